@@ -1,1 +1,43 @@
-export {};
+export { createSubgraph } from './create-subgraph.ts';
+export type {
+  ErrorEvent,
+  Subgraph,
+  SubgraphCall,
+  SubgraphContext,
+  SubgraphDefinition,
+  SubgraphParts,
+  SubgraphRequest,
+  SubgraphResponse,
+} from './create-subgraph.ts';
+export { decodeOwnedId, encodeOwnedId, type OwnedKey } from './ids.ts';
+export { BadInput, NotFound } from './read/bad-input.ts';
+export type {
+  Connection,
+  KeyLoader,
+  PageArguments,
+  PageLoader,
+  ParentLoader,
+  ParentPageLoader,
+  Query,
+  Read,
+  ReadOptions,
+  RowOf,
+} from './read/read.ts';
+export {
+  byReference,
+  children,
+  coded,
+  codedList,
+  columns,
+  derive,
+  list,
+  ownedId,
+  ownedReference,
+  ownedStub,
+  reference,
+  selfReference,
+  stub,
+  type Coded,
+  type Loading,
+} from './read/resolvers.ts';
+export type { SqlClient, SqlEvent } from './read/statement.ts';

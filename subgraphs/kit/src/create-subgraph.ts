@@ -1,0 +1,194 @@
+import { channel } from 'node:diagnostics_channel';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import type { Caller } from '@hutong/schema';
+import {
+  execute,
+  GraphQLError,
+  isObjectType,
+  parse,
+  validate,
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFormattedError,
+  type GraphQLSchema,
+} from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { Clock } from './clock.ts';
+import { createRead, type Read } from './read/read.ts';
+import { createRun, type SqlClient } from './read/statement.ts';
+import { needsOfResolver } from './read/needs.ts';
+import { attachScalars } from './scalars.ts';
+
+/** What a subgraph needs from whoever runs it. */
+export interface SubgraphParts {
+  readonly sql: SqlClient;
+  readonly clock: Clock;
+}
+
+/** One request to a subgraph. */
+export interface SubgraphRequest {
+  readonly query: string;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+}
+
+/** On whose behalf a request runs. */
+export interface SubgraphCall {
+  readonly caller: Caller;
+  readonly requestId: string;
+}
+
+/** A subgraph's answer: GraphQL's result, safe to show (no stack, no SQL). */
+export interface SubgraphResponse {
+  readonly data?: Readonly<Record<string, unknown>> | null;
+  readonly errors?: readonly GraphQLFormattedError[];
+}
+
+/** What every resolver of a subgraph gets; made per request. */
+export interface SubgraphContext<L> extends SubgraphCall {
+  readonly clock: Clock;
+  readonly load: L;
+}
+
+/** A subgraph ready to answer: in process, or behind `serveSubgraph`. */
+export interface Subgraph {
+  readonly name: string;
+  readonly sdl: string;
+  readonly schema: GraphQLSchema;
+  execute(request: SubgraphRequest, call: SubgraphCall): Promise<SubgraphResponse>;
+}
+
+/** What makes one subgraph different from another. */
+export interface SubgraphDefinition<L> {
+  readonly name: string;
+  /** Complete Federation 2 SDL, see `loadSubgraphSdl`. */
+  readonly sdl: string;
+  /** Resolvers by type and field. */
+  readonly resolvers: Readonly<Record<string, object>>;
+  /** The loaders of one request. */
+  readonly loaders: (read: Read, clock: Clock) => L;
+}
+
+/** Published on `hutong:error` for every fault that the caller does not see in full. */
+export interface ErrorEvent {
+  readonly subgraph: string;
+  readonly requestId: string;
+  readonly cause: unknown;
+}
+
+const errors = channel('hutong:error');
+
+/** Builds a subgraph: schema + resolvers + a context per request. */
+export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: SubgraphParts): Subgraph {
+  const { name, sdl } = definition;
+  const typeDefs = parse(sdl);
+  const schema = buildSubgraphSchema([
+    { typeDefs, resolvers: Object(knownFieldsOnly(typeDefs, definition.resolvers)) },
+  ]);
+  attachScalars(schema);
+  requireNeeds(schema, name);
+  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: 2_000 });
+
+  return {
+    name,
+    sdl,
+    schema,
+    async execute(request, call) {
+      const document = documents.get(request.query) ?? parseAndValidate(schema, request.query);
+      documents.set(request.query, document);
+      if ('length' in document) return { errors: document.map((error) => error.toJSON()) };
+      const run = createRun(parts.sql, { subgraph: name, requestId: call.requestId });
+      const read = createRead(run);
+      const contextValue: SubgraphContext<L> = {
+        ...call,
+        clock: parts.clock,
+        load: definition.loaders(read, parts.clock),
+      };
+      const result = await execute({
+        schema,
+        document,
+        contextValue,
+        variableValues: request.variables ?? {},
+        operationName: request.operationName ?? null,
+      });
+      return toResponse(result, name, call.requestId);
+    },
+  };
+}
+
+function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {
+  try {
+    const document = parse(query, { noLocation: true });
+    const faults = validate(schema, document);
+    return faults.length === 0 ? document : faults;
+  } catch (error) {
+    if (error instanceof GraphQLError) return [error];
+    throw error;
+  }
+}
+
+function toResponse(result: ExecutionResult, subgraph: string, requestId: string): SubgraphResponse {
+  const data = result.data === undefined ? {} : { data: result.data };
+  if (result.errors === undefined) return data;
+  return { ...data, errors: result.errors.map((error) => toClientSafe(error, subgraph, requestId)) };
+}
+
+/** Errors that say a code were written for the caller; of any other only the log learns the cause. */
+function toClientSafe(error: GraphQLError, subgraph: string, requestId: string): GraphQLFormattedError {
+  if (error.extensions['code'] !== undefined || error.originalError === undefined) return error.toJSON();
+  if (isDataException(error.originalError)) {
+    const extensions = { code: 'BAD_USER_INPUT', messageZh: '参数值的格式不正确' };
+    return {
+      message: 'a value has the wrong form',
+      extensions,
+      ...(error.path === undefined ? {} : { path: error.path }),
+    };
+  }
+  errors.publish({ subgraph, requestId, cause: error.originalError } satisfies ErrorEvent);
+  const extensions = { code: 'INTERNAL_SERVER_ERROR', messageZh: '内部错误' };
+  return { message: 'internal error', extensions, ...(error.path === undefined ? {} : { path: error.path }) };
+}
+
+/** PostgreSQL's class 22: a value that does not fit its type. */
+function isDataException(error: Error): boolean {
+  return 'code' in error && typeof error.code === 'string' && error.code.startsWith('22');
+}
+
+/** Resolver maps hold a resolver per column; those the contract does not show are left out. */
+function knownFieldsOnly(
+  typeDefs: DocumentNode,
+  resolvers: Readonly<Record<string, object>>,
+): Record<string, Record<string, unknown>> {
+  const fields = new Map<string, Set<string>>();
+  for (const definition of typeDefs.definitions) {
+    if (!('name' in definition) || definition.name === undefined || !('fields' in definition)) continue;
+    const names = fields.get(definition.name.value) ?? new Set<string>();
+    for (const field of definition.fields ?? []) names.add(field.name.value);
+    fields.set(definition.name.value, names);
+  }
+  const kept = (type: string, field: string): boolean =>
+    field.startsWith('__') || (fields.get(type)?.has(field) ?? true);
+  return Object.fromEntries(
+    Object.entries(resolvers).map(([type, map]) => [
+      type,
+      Object.fromEntries(Object.entries(map).filter(([field]) => kept(type, field))),
+    ]),
+  );
+}
+
+/** Fails at start when a hand-written resolver of a stored type does not say which columns it reads. */
+function requireNeeds(schema: GraphQLSchema, subgraph: string): void {
+  const silent: string[] = [];
+  for (const type of Object.values(schema.getTypeMap())) {
+    if (!isObjectType(type) || type.name.startsWith('_') || ['Query', 'Mutation', 'Subscription'].includes(type.name))
+      continue;
+    const resolvers = Object.values(type.getFields()).filter((field) => field.resolve !== undefined);
+    const stored = resolvers.some((field) => needsOfResolver(field.resolve) !== undefined);
+    for (const field of resolvers) {
+      if (stored && needsOfResolver(field.resolve) === undefined) silent.push(`${type.name}.${field.name}`);
+    }
+  }
+  if (silent.length > 0) {
+    throw new TypeError(`${subgraph}: resolvers that do not say what they read (use derive): ${silent.join(', ')}`);
+  }
+}

@@ -1,0 +1,35 @@
+/** Crockford base-32, the alphabet of every public id (architecture.md §3). */
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+const ownedIdPattern = /^([a-z]{2})_([0-9A-HJKMNP-TV-Z]{12})_([0-9A-HJKMNP-TV-Z]{1,7})$/;
+
+/** The place of a resident-owned row: whose it is, and which of that resident's rows. */
+export interface OwnedKey {
+  readonly residentId: string;
+  readonly no: number;
+}
+
+/** Public id of a resident-owned row: `en_<resident's 12>_<serial>` (architecture.md §3). */
+export function encodeOwnedId(prefix: string, residentId: string, no: number): string {
+  return `${prefix}_${residentId.slice(3)}_${encodeSerial(no)}`;
+}
+
+/** The resident and number behind a public id; undefined when the text is not an id of that kind. */
+export function decodeOwnedId(prefix: string, id: string): OwnedKey | undefined {
+  const match = ownedIdPattern.exec(id);
+  if (match === null || match[1] !== prefix) return undefined;
+  const no = decodeSerial(match[3] ?? '');
+  return no > 2_147_483_647 ? undefined : { residentId: `rs_${match[2]}`, no };
+}
+
+function encodeSerial(no: number): string {
+  let text = '';
+  for (let rest = no; rest > 0; rest = Math.floor(rest / 32)) text = alphabet.charAt(rest % 32) + text;
+  return text === '' ? '0' : text;
+}
+
+function decodeSerial(text: string): number {
+  let no = 0;
+  for (const character of text) no = no * 32 + alphabet.indexOf(character);
+  return no;
+}

@@ -1,0 +1,58 @@
+import { getTableColumns, getTableName } from 'drizzle-orm';
+import { toSnakeCase } from 'drizzle-orm/casing';
+import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+
+/** What the read layer knows of one column: its SQL name and type. */
+export interface ColumnShape {
+  readonly property: string;
+  /** Quoted SQL name. */
+  readonly sql: string;
+  /** PostgreSQL type without precision, e.g. `text`, `numeric`, `timestamp with time zone`. */
+  readonly type: string;
+  readonly notNull: boolean;
+  /** Turns a driver's value into the row's, for column types with a codec of their own (encrypted text). */
+  readonly decode: ((value: unknown) => unknown) | undefined;
+}
+
+/** What the read layer knows of one table. */
+export interface TableShape {
+  /** Quoted SQL name. */
+  readonly sql: string;
+  readonly name: string;
+  column(property: string): ColumnShape;
+  has(property: string): boolean;
+}
+
+/** SQL names, types and codecs of a drizzle table, as its migrations created them (snake case). */
+export function shapeOf(table: PgTable): TableShape {
+  const name = getTableName(table);
+  const columns = new Map(
+    Object.entries(getTableColumns(table)).map(([property, column]) => [property, columnShape(property, column)]),
+  );
+  return {
+    name,
+    sql: quote(name),
+    has: (property) => columns.has(property),
+    column: (property) => {
+      const column = columns.get(property);
+      if (column === undefined) throw new TypeError(`table ${name} has no column ${property}`);
+      return column;
+    },
+  };
+}
+
+/** An SQL identifier in double quotes. */
+export function quote(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+function columnShape(property: string, column: PgColumn): ColumnShape {
+  const custom = column.columnType === 'PgCustomColumn';
+  return {
+    property,
+    sql: quote(column.keyAsName ? toSnakeCase(column.name) : column.name),
+    type: column.getSQLType().replace(/\s*\(.*?\)/, ''),
+    notNull: column.notNull,
+    decode: custom ? (value) => (value === null ? null : column.mapFromDriverValue(value)) : undefined,
+  };
+}
