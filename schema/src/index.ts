@@ -1,1 +1,5 @@
-export {};
+export * from './compose.ts';
+export * from './load-subgraph-sdl.ts';
+export * from './subgraph-names.ts';
+export * from './caller.ts';
+export * from './error-codes.ts';
