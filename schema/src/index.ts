@@ -1,4 +1,3 @@
-export * from './compose.ts';
 export * from './load-subgraph-sdl.ts';
 export * from './subgraph-names.ts';
 export * from './caller.ts';

@@ -1,0 +1,88 @@
+import { Kind, print, visit } from 'graphql';
+import type { DocumentNode, NamedTypeNode, TypeDefinitionNode } from 'graphql';
+import { generateTypes } from './generate-types.ts';
+import { mergeDefinitions } from './merge-definitions.ts';
+import type { Definitions, SdlFile } from './merge-definitions.ts';
+import { problemAt, throwProblems } from './schema-problem.ts';
+import type { SchemaProblem } from './schema-problem.ts';
+import { validateSubgraph } from './validate-subgraph.ts';
+
+const builtInScalars = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
+/** Directives that only the expansion reads; they do not leave the source. */
+const sourceDirectives = new Set(['filterable', 'sortable']);
+
+/**
+ * Turns the authored SDL of one subgraph and the shared SDL into the complete Federation SDL: generates the
+ * connections, filters and orders that are referred to, leaves out shared definitions that nothing uses, and refuses
+ * what is wrong with file and line.
+ */
+export function expandSdl(authored: readonly SdlFile[], shared: SdlFile): string {
+  const definitions = mergeDefinitions([shared, ...authored]);
+  const complete = addGenerated(definitions);
+  validateSubgraph({ ...definitions, types: complete });
+  const used = usedTypes({ ...definitions, types: complete }, authored);
+  return `${print(stripSourceDirectives(documentOf({ ...definitions, types: used })))}\n`;
+}
+
+function addGenerated(definitions: Definitions): ReadonlyMap<string, TypeDefinitionNode> {
+  const types = new Map(definitions.types);
+  const problems: SchemaProblem[] = [];
+  const queue = [...types.values(), ...definitions.directives.values()];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    for (const reference of referencesOf(node)) {
+      const name = reference.name.value;
+      if (types.has(name) || builtInScalars.has(name)) continue;
+      const generated = generateTypes(name, types);
+      if (generated === undefined) problems.push(problemAt(reference, undefinedType(name)));
+      for (const type of generated ?? []) {
+        types.set(type.name.value, type);
+        queue.push(type);
+      }
+    }
+  }
+  throwProblems(problems);
+  return types;
+}
+
+function undefinedType(name: string): string {
+  const suffix = ['Connection', 'Filter', 'Order'].find((end) => name.endsWith(end) && name !== end);
+  if (suffix === undefined) return `Type ${name} is not defined.`;
+  const base = name.slice(0, -suffix.length);
+  return `${name} cannot be generated: there is no type ${base} in this subgraph.`;
+}
+
+function referencesOf(node: Parameters<typeof visit>[0]): readonly NamedTypeNode[] {
+  const found: NamedTypeNode[] = [];
+  visit(node, { NamedType: (named) => void found.push(named) });
+  return found;
+}
+
+/** Everything authored or reachable from it; the rest of shared.graphql stays out of this subgraph. */
+function usedTypes(definitions: Definitions, authored: readonly SdlFile[]): ReadonlyMap<string, TypeDefinitionNode> {
+  const paths = new Set(authored.map((file) => file.path));
+  const isAuthored = (type: TypeDefinitionNode): boolean => paths.has(type.loc?.source.name ?? '');
+  const directives = [...definitions.directives.values()].filter(({ name }) => !sourceDirectives.has(name.value));
+  const names = new Set<string>();
+  const queue = [...[...definitions.types.values()].filter(isAuthored), ...directives];
+  for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
+    if (node.kind !== Kind.DIRECTIVE_DEFINITION) names.add(node.name.value);
+    for (const { name } of referencesOf(node)) {
+      const type = definitions.types.get(name.value);
+      if (type !== undefined && !names.has(name.value)) {
+        names.add(name.value);
+        queue.push(type);
+      }
+    }
+  }
+  return new Map([...definitions.types].filter(([name]) => names.has(name)));
+}
+
+function documentOf(definitions: Definitions): DocumentNode {
+  const { schemaExtensions, directives, types } = definitions;
+  const kept = [...directives.values()].filter(({ name }) => !sourceDirectives.has(name.value));
+  return { kind: Kind.DOCUMENT, definitions: [...schemaExtensions, ...kept, ...types.values()] };
+}
+
+function stripSourceDirectives(document: DocumentNode): DocumentNode {
+  return visit(document, { Directive: (node) => (sourceDirectives.has(node.name.value) ? null : undefined) });
+}
