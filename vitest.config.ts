@@ -1,10 +1,12 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
-const conditions = ['source', 'module', 'node', 'development|production'];
+const conditions = ['source', 'node', 'development|production'];
 
 /** Tests run from source, against a real PostgreSQL that test/database.ts starts (or TEST_DATABASE_URL). */
 export default defineConfig({
-  resolve: { conditions },
+  // graphql as Node itself resolves it: a second copy of graphql (its ES module build) would be another realm.
+  resolve: { conditions, alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   ssr: { resolve: { conditions, externalConditions: ['node'] } },
   test: {
     include: [

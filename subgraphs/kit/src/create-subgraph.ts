@@ -13,8 +13,8 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import type { Clock } from './clock.ts';
-import { createRead, type Read } from './read/read.ts';
+import { createRead } from './read/read.ts';
+import type { Read } from './read/types.ts';
 import { createRun, type SqlClient } from './read/statement.ts';
 import { needsOfResolver } from './read/needs.ts';
 import { attachScalars } from './scalars.ts';
@@ -22,7 +22,6 @@ import { attachScalars } from './scalars.ts';
 /** What a subgraph needs from whoever runs it. */
 export interface SubgraphParts {
   readonly sql: SqlClient;
-  readonly clock: Clock;
 }
 
 /** One request to a subgraph. */
@@ -36,6 +35,8 @@ export interface SubgraphRequest {
 export interface SubgraphCall {
   readonly caller: Caller;
   readonly requestId: string;
+  /** Instant of the business clock, ISO 8601 (architecture.md §4). */
+  readonly businessTime: string;
 }
 
 /** A subgraph's answer: GraphQL's result, safe to show (no stack, no SQL). */
@@ -46,8 +47,16 @@ export interface SubgraphResponse {
 
 /** What every resolver of a subgraph gets; made per request. */
 export interface SubgraphContext<L> extends SubgraphCall {
-  readonly clock: Clock;
+  readonly clock: RequestClock;
   readonly load: L;
+}
+
+/** Business time of one request: it stands still while the request is answered. */
+export interface RequestClock {
+  /** ISO 8601 instant. */
+  readonly instant: string;
+  /** The instant's day in Asia/Shanghai, `2024-12-31`. */
+  readonly day: string;
 }
 
 /** A subgraph ready to answer: in process, or behind `serveSubgraph`. */
@@ -66,7 +75,7 @@ export interface SubgraphDefinition<L> {
   /** Resolvers by type and field. */
   readonly resolvers: Readonly<Record<string, object>>;
   /** The loaders of one request. */
-  readonly loaders: (read: Read, clock: Clock) => L;
+  readonly loaders: (read: Read, clock: RequestClock) => L;
 }
 
 /** Published on `hutong:error` for every fault that the caller does not see in full. */
@@ -99,11 +108,8 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
       if ('length' in document) return { errors: document.map((error) => error.toJSON()) };
       const run = createRun(parts.sql, { subgraph: name, requestId: call.requestId });
       const read = createRead(run);
-      const contextValue: SubgraphContext<L> = {
-        ...call,
-        clock: parts.clock,
-        load: definition.loaders(read, parts.clock),
-      };
+      const clock = requestClock(call.businessTime);
+      const contextValue: SubgraphContext<L> = { ...call, clock, load: definition.loaders(read, clock) };
       const result = await execute({
         schema,
         document,
@@ -114,6 +120,12 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
       return toResponse(result, name, call.requestId);
     },
   };
+}
+
+const shanghaiDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
+
+function requestClock(businessTime: string): RequestClock {
+  return { instant: businessTime, day: shanghaiDay.format(new Date(businessTime)) };
 }
 
 function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {

@@ -1,6 +1,7 @@
 export { createSubgraph } from './create-subgraph.ts';
 export type {
   ErrorEvent,
+  RequestClock,
   Subgraph,
   SubgraphCall,
   SubgraphContext,
@@ -22,7 +23,7 @@ export type {
   Read,
   ReadOptions,
   RowOf,
-} from './read/read.ts';
+} from './read/types.ts';
 export {
   byReference,
   children,

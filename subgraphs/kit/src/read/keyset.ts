@@ -87,27 +87,29 @@ function afterTerm(
 }
 
 function decodeCursor(cursor: string, order: readonly OrderTerm[]): readonly unknown[] {
-  const parts = parseCursor(cursor);
-  if (parts === undefined || parts.length !== order.length + 1) {
+  const [written, ...values] = parseCursor(cursor) ?? [];
+  if (typeof written !== 'string')
     throw new BadInput('"after" is not a cursor of this list', '参数 after 不是本列表的游标');
-  }
-  if (parts[0] !== signature(order)) {
+  if (written !== signature(order) || values.length !== order.length) {
     throw new BadInput(
       '"after" belongs to another order; start again without it',
       '参数 after 属于另一种排序，请去掉后重新开始',
     );
   }
-  return parts.slice(1);
+  return values;
 }
 
 function parseCursor(cursor: string): readonly unknown[] | undefined {
   try {
     const parts: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    const scalar = (part: unknown): boolean => part === null || ['string', 'number', 'boolean'].includes(typeof part);
-    return Array.isArray(parts) && parts.every(scalar) ? parts : undefined;
+    return Array.isArray(parts) && parts.every(isScalar) ? parts : undefined;
   } catch {
     return undefined;
   }
+}
+
+function isScalar(part: unknown): boolean {
+  return part === null || ['string', 'number', 'boolean'].includes(typeof part);
 }
 
 function signature(order: readonly OrderTerm[]): string {

@@ -6,7 +6,7 @@ import { encodeOwnedId } from '../ids.ts';
 import { NotFound } from './bad-input.ts';
 import { withNeeds } from './needs.ts';
 import { projectionOf } from './projection.ts';
-import type { Connection, KeyLoader, PageArguments, ParentPageLoader, RowOf } from './read.ts';
+import type { Connection, KeyLoader, PageArguments, ParentPageLoader, RowOf } from './types.ts';
 
 /** What resolvers get of a request: the loaders (architecture.md §1). */
 export interface Loading<L> {

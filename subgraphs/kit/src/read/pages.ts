@@ -1,0 +1,170 @@
+import type DataLoader from 'dataloader';
+import { countsBy } from './aggregates.ts';
+import { BadInput } from './bad-input.ts';
+import { createAskLoader, createBatch, type Ask } from './batch.ts';
+import { afterSql, encodeCursor, orderSql, totalOrder, type OrderBy, type OrderTerm } from './keyset.ts';
+import { connectionProjectionOf, type ConnectionProjection } from './projection.ts';
+import { conditionsSql, selectList, storedColumns, toRow, typed, whereSql, type Scope } from './scope.ts';
+import { Statement, type Run } from './statement.ts';
+import type { Connection, KeyLoader, PageArguments, ParentPageLoader } from './types.ts';
+
+/** Largest page a client may ask for (architecture.md §5). */
+const maximumPage = 200;
+
+type Page<Row> = Omit<Connection<Row>, 'totalCount'>;
+
+/** A page of a whole table. */
+export async function loadPage<Row>(
+  run: Run,
+  scope: Scope,
+  page: PageArguments,
+  projection: ConnectionProjection,
+): Promise<Connection<Row>> {
+  const order = totalOrder(orderOf(page, scope), scope.key);
+  const [rows, totalCount] = await Promise.all([
+    projection.wantsRows ? pageRows<Row>(run, scope, page, order, projection) : emptyPage<Row>(page),
+    projection.wantsTotal ? total(run, scope, page) : 0,
+  ]);
+  return { ...rows, totalCount };
+}
+
+async function pageRows<Row>(
+  run: Run,
+  scope: Scope,
+  page: PageArguments,
+  order: readonly OrderTerm[],
+  projection: ConnectionProjection,
+): Promise<Page<Row>> {
+  const { table } = scope;
+  const columns = storedColumns(
+    table,
+    projection.columns,
+    order.map((term) => term.property),
+  );
+  const statement = new Statement();
+  const conditions = conditionsSql(scope, page.where, statement);
+  if (isGiven(page.after)) conditions.push(afterSql(page.after, order, table, table.sql, statement));
+  const limit = pageSize(page);
+  const text =
+    `select ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)} ` +
+    `order by ${orderSql(order, table, table.sql)} limit ${statement.parameter(limit + 1, 'integer')}`;
+  const rows = await run(text, statement.parameters);
+  return toPage(
+    rows.map((raw) => toRow(raw, columns, 0)),
+    order,
+    page,
+  );
+}
+
+async function total(run: Run, scope: Scope, page: PageArguments): Promise<number> {
+  const statement = new Statement();
+  const conditions = conditionsSql(scope, page.where, statement);
+  const [row] = await run(
+    `select count(*)::integer from ${scope.table.sql}${whereSql(conditions)}`,
+    statement.parameters,
+  );
+  return Number(row?.[0] ?? 0);
+}
+
+/** A page per parent. */
+export function createParentPageLoader<Row>(run: Run, scope: Scope, parent: string): ParentPageLoader<Row> {
+  const loaders = new Map<string, { rows: DataLoader<Ask, Page<Row> | null>; totals: KeyLoader<number> }>();
+  const loadersFor = (page: PageArguments): { rows: DataLoader<Ask, Page<Row> | null>; totals: KeyLoader<number> } => {
+    const signature = JSON.stringify([page.where, page.orderBy, page.first, page.after]);
+    const known = loaders.get(signature) ?? {
+      rows: createAskLoader((keys, columns) => parentPages<Row>(run, scope, parent, keys, page, columns)),
+      totals: createBatch((keys) => countsBy(run, scope, parent, keys, page.where)),
+    };
+    loaders.set(signature, known);
+    return known;
+  };
+  return {
+    load: async (key, page, info) => {
+      const projection = connectionProjectionOf(info);
+      const { rows, totals } = loadersFor(page);
+      const [found, totalCount] = await Promise.all([
+        projection.wantsRows ? rows.load({ key, columns: projection.columns }) : null,
+        projection.wantsTotal ? totals.load(key, info) : 0,
+      ]);
+      return { ...(found ?? emptyPage<Row>(page)), totalCount: totalCount ?? 0 };
+    },
+  };
+}
+
+async function parentPages<Row>(
+  run: Run,
+  scope: Scope,
+  parent: string,
+  keys: readonly string[],
+  page: PageArguments,
+  asked: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, Page<Row>>> {
+  const { table } = scope;
+  const order = totalOrder(orderOf(page, scope), scope.key);
+  const columns = storedColumns(
+    table,
+    asked,
+    order.map((term) => term.property),
+  );
+  const statement = new Statement();
+  const list = statement.list(table.column(parent), keys);
+  const conditions = [
+    `${table.sql}.${table.column(parent).sql} = k.key`,
+    ...conditionsSql(scope, page.where, statement),
+  ];
+  if (isGiven(page.after)) conditions.push(afterSql(page.after, order, table, table.sql, statement));
+  const limit = pageSize(page);
+  const text =
+    `select k.key, x.* from unnest(${list}) as k(key) cross join lateral (` +
+    `select ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)} ` +
+    `order by ${orderSql(order, table, table.sql)} limit ${statement.parameter(limit + 1, 'integer')}) x ` +
+    `order by k.key, ${orderSql(order, table, 'x')}`;
+  const pages = new Map<string, Record<string, unknown>[]>();
+  for (const raw of await run(text, statement.parameters)) {
+    const key = String(raw[0]);
+    const rows = pages.get(key) ?? [];
+    rows.push(toRow(raw, columns, 1));
+    pages.set(key, rows);
+  }
+  return new Map([...pages].map(([key, rows]) => [key, toPage<Row>(rows, order, page)]));
+}
+
+function toPage<Row>(
+  rows: readonly Record<string, unknown>[],
+  order: readonly OrderTerm[],
+  page: PageArguments,
+): Page<Row> {
+  const limit = pageSize(page);
+  const kept = rows.slice(0, limit);
+  const edges = kept.map((row) => ({ cursor: encodeCursor(order, row), node: typed<Row>(row) }));
+  const pageInfo = {
+    startCursor: edges[0]?.cursor ?? null,
+    endCursor: edges.at(-1)?.cursor ?? null,
+    hasNextPage: rows.length > limit,
+    hasPreviousPage: isGiven(page.after),
+  };
+  return { nodes: kept.map((row) => typed<Row>(row)), edges, pageInfo };
+}
+
+function emptyPage<Row>(page: PageArguments): Page<Row> {
+  return toPage<Row>([], [], page);
+}
+
+function isGiven<V>(value: V | null | undefined): value is V {
+  return value !== null && value !== undefined;
+}
+
+function orderOf(page: PageArguments, scope: Scope): OrderBy {
+  return isGiven(page.orderBy) && page.orderBy.length > 0 ? page.orderBy : scope.defaultOrder;
+}
+
+function pageSize(page: PageArguments): number {
+  const first = page.first ?? 50;
+  if (first < 0 || first > maximumPage) {
+    throw new BadInput(
+      `"first" is ${first}; ask for 0 to ${maximumPage}`,
+      `first 为 ${first}，应在 0 到 ${maximumPage} 之间`,
+    );
+  }
+  return first;
+}
