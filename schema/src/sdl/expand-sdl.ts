@@ -3,7 +3,7 @@ import type { DocumentNode, NamedTypeNode, TypeDefinitionNode } from 'graphql';
 import { generateTypes } from './generate-types.ts';
 import { mergeDefinitions } from './merge-definitions.ts';
 import type { Definitions, SdlFile } from './merge-definitions.ts';
-import { problemAt, throwProblems } from './schema-problem.ts';
+import { problemAt, SchemaProblems, throwProblems } from './schema-problem.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 import { validateSubgraph } from './validate-subgraph.ts';
 
@@ -32,9 +32,8 @@ function addGenerated(definitions: Definitions): ReadonlyMap<string, TypeDefinit
     for (const reference of referencesOf(node)) {
       const name = reference.name.value;
       if (types.has(name) || builtInScalars.has(name)) continue;
-      const generated = generateTypes(name, types);
-      if (generated === undefined) problems.push(problemAt(reference, undefinedType(name)));
-      for (const type of generated ?? []) {
+      const generated = generateOr(problems, reference, types);
+      for (const type of generated) {
         types.set(type.name.value, type);
         queue.push(type);
       }
@@ -42,6 +41,23 @@ function addGenerated(definitions: Definitions): ReadonlyMap<string, TypeDefinit
   }
   throwProblems(problems);
   return types;
+}
+
+function generateOr(
+  problems: SchemaProblem[],
+  reference: NamedTypeNode,
+  types: ReadonlyMap<string, TypeDefinitionNode>,
+): readonly TypeDefinitionNode[] {
+  const name = reference.name.value;
+  try {
+    const generated = generateTypes(name, types);
+    if (generated === undefined) problems.push(problemAt(reference, undefinedType(name)));
+    return generated ?? [];
+  } catch (error) {
+    if (!(error instanceof SchemaProblems)) throw error;
+    problems.push(...error.problems);
+    return [];
+  }
 }
 
 function undefinedType(name: string): string {
