@@ -1,0 +1,113 @@
+/**
+ * The import law (architecture.md §2): who may import whom. What is not listed is forbidden.
+ * @type {import('dependency-cruiser').IConfiguration}
+ */
+const subgraph = '^subgraphs/(institutions|personnel|insurance|public-health)/src/';
+const ours = '^(schema|gateway|subgraphs|test)/';
+const tests = '\\.test\\.ts$|/fixtures\\.ts$';
+
+/** Files under `from` may import, of ours, only what matches one of `allowed`. */
+function only(name, from, allowed) {
+  return {
+    name,
+    severity: 'error',
+    from: { path: from, pathNot: tests },
+    to: { path: ours, pathNot: allowed },
+  };
+}
+
+/** A third-party package may be imported only under these paths. */
+function confined(packages, allowed) {
+  return {
+    name: `confined-${packages.replaceAll(/\W+/g, '-')}`,
+    severity: 'error',
+    from: { path: ours, pathNot: `${allowed}|${tests}` },
+    to: { path: `^node_modules/(${packages})/` },
+  };
+}
+
+export default {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    {
+      name: 'no-orphans',
+      severity: 'error',
+      from: { orphan: true, path: ours, pathNot: `${tests}|\\.d\\.ts$|\\.config\\.(ts|mjs)$|/cli/|^test/|/data/` },
+      to: {},
+    },
+    { name: 'no-unresolved', severity: 'error', from: { path: ours }, to: { couldNotResolve: true } },
+
+    only('schema-imports-nothing-of-ours', '^schema/', ['^schema/']),
+    only('kit-and-synthetic-import-schema', '^subgraphs/(kit|synthetic)/', ['^schema/', '^subgraphs/$1/']),
+    only('a-subgraph-imports-no-other', subgraph, [
+      '^schema/',
+      '^subgraphs/kit/',
+      '^subgraphs/synthetic/',
+      '^subgraphs/$1/',
+    ]),
+    {
+      name: 'synthetic-is-for-seeds',
+      severity: 'error',
+      from: { path: subgraph, pathNot: `seed(\\.ts$|/)|${tests}` },
+      to: { path: '^subgraphs/synthetic/' },
+    },
+    only('resolvers', `${subgraph}resolvers/`, [
+      `^subgraphs/$1/src/(resolvers|rules|tables)/`,
+      `^subgraphs/$1/src/(context|schema-types)\\.ts$`,
+      '^subgraphs/kit/',
+      '^schema/',
+    ]),
+    only('loaders', `${subgraph}loaders/`, [
+      `^subgraphs/$1/src/(loaders|tables)/`,
+      `^subgraphs/$1/src/schema-types\\.ts$`,
+      '^subgraphs/kit/',
+      '^schema/',
+    ]),
+    only('tables', `${subgraph}tables/`, [
+      `^subgraphs/$1/src/tables/`,
+      `^subgraphs/$1/src/schema-types\\.ts$`,
+      '^subgraphs/kit/',
+      '^schema/',
+    ]),
+    only('rules', `${subgraph}rules/`, [`^subgraphs/$1/src/rules/`]),
+    only('seed', `${subgraph}seed(\\.ts|/)`, [
+      `^subgraphs/$1/src/(tables|rules|seed)/`,
+      `^subgraphs/$1/src/(seed|schema-types)\\.ts$`,
+      '^subgraphs/(kit|synthetic)/',
+      '^schema/',
+    ]),
+
+    only('gateway-imports-no-subgraph', '^gateway/src/', ['^gateway/', '^schema/', '^subgraphs/kit/']),
+    only('engine-knows-no-door-and-no-policy', '^gateway/src/engine/', ['^gateway/src/engine/']),
+    only('engine-planner', '^gateway/src/engine/planner/', ['^gateway/src/engine/(planner|supergraph)/']),
+    only('engine-supergraph', '^gateway/src/engine/supergraph/', ['^gateway/src/engine/supergraph/']),
+    only('policy', '^gateway/src/policy/', [
+      '^gateway/src/policy/',
+      '^gateway/src/engine/index\\.ts$',
+      '^gateway/src/(context|errors|config)\\.ts$',
+      '^schema/',
+    ]),
+    only('doors', '^gateway/src/doors/([^/]+)/', [
+      '^gateway/src/doors/$1/',
+      '^gateway/src/(pipeline|context|errors)\\.ts$',
+      '^schema/',
+    ]),
+    only('pipeline', '^gateway/src/pipeline\\.ts$', [
+      '^gateway/src/policy/',
+      '^gateway/src/engine/index\\.ts$',
+      '^gateway/src/(context|errors)\\.ts$',
+      '^schema/',
+    ]),
+
+    confined('drizzle-orm|postgres', `${subgraph}(tables|loaders|writes|seed)|${subgraph}jobs/|^subgraphs/kit/|^test/`),
+    confined('@apollo/server', '^gateway/src/doors/graphql/|^subgraphs/kit/|^test/'),
+    confined('undici', '^gateway/src/engine/executor/|^test/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/|schema-types\\.ts$' },
+    parser: 'swc',
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['source', 'import', 'node', 'default'] },
+  },
+};

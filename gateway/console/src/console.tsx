@@ -1,0 +1,78 @@
+import { GraphiQL } from 'graphiql';
+import { useMemo, useRef, type ComponentProps } from 'react';
+import { usePersonas, type Persona } from './personas.ts';
+import { showcase } from './showcase.ts';
+
+type Fetcher = ComponentProps<typeof GraphiQL>['fetcher'];
+
+const tabs = showcase.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }));
+
+/** The page at `/`: GraphiQL with the showcase queries as tabs, as the persona chosen in the menu. */
+export function Console(): React.JSX.Element {
+  const { personas, chosen, choose } = usePersonas();
+  const persona = useRef(chosen?.id);
+  persona.current = chosen?.id;
+  const fetcher = useMemo(() => createFetcher(() => persona.current), []);
+  return (
+    <>
+      <header className="hutong-bar">
+        <strong>互通 Hutong</strong>
+        {chosen === undefined ? null : <PersonaMenu personas={personas} chosen={chosen} choose={choose} />}
+        <nav>
+          <a href="schema.graphql" target="_blank" rel="noreferrer">
+            Schema 文档
+          </a>
+          <a href="ready" target="_blank" rel="noreferrer">
+            Status 状态
+          </a>
+        </nav>
+      </header>
+      <main className="hutong-graphiql">
+        <GraphiQL fetcher={fetcher} defaultTabs={tabs} shouldPersistHeaders={false} />
+      </main>
+    </>
+  );
+}
+
+function PersonaMenu({
+  personas,
+  chosen,
+  choose,
+}: {
+  personas: readonly Persona[];
+  chosen: Persona;
+  choose: (id: string) => void;
+}): React.JSX.Element {
+  return (
+    <label title={chosen.sees}>
+      Persona 身份
+      <select id="persona" value={chosen.id} onChange={(event) => choose(event.target.value)}>
+        {personas.map(({ id, name, nameZh }) => (
+          <option key={id} value={id}>
+            {nameZh} {name}
+          </option>
+        ))}
+      </select>
+      <small>
+        {chosen.seesZh} {chosen.sees}
+      </small>
+    </label>
+  );
+}
+
+function createFetcher(persona: () => string | undefined): Fetcher {
+  return async (operation, options) => {
+    const id = persona();
+    const response = await fetch('graphql', {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/graphql-response+json, application/json',
+        ...(id === undefined ? {} : { 'x-hutong-persona': id }),
+        ...options?.headers,
+      },
+      body: JSON.stringify(operation),
+    });
+    return response.json();
+  };
+}

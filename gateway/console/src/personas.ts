@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react';
+
+/** A ready-made demo caller, as `GET /personas` lists it. */
+export interface Persona {
+  readonly id: string;
+  readonly name: string;
+  readonly nameZh: string;
+  readonly sees: string;
+  readonly seesZh: string;
+}
+
+const storageKey = 'hutong.persona';
+
+/** The demo personas and the chosen one; the choice survives a reload. */
+export function usePersonas(): {
+  personas: readonly Persona[];
+  chosen: Persona | undefined;
+  choose: (id: string) => void;
+} {
+  const [personas, setPersonas] = useState<readonly Persona[]>([]);
+  const [id, setId] = useState(() => localStorage.getItem(storageKey));
+  useEffect(() => {
+    const load = async (): Promise<void> => {
+      const response = await fetch('personas');
+      // Outside the demo there are no personas, and the menu stays away.
+      if (response.ok) setPersonas((await response.json()) as Persona[]);
+    };
+    void load();
+  }, []);
+  const choose = (next: string): void => {
+    localStorage.setItem(storageKey, next);
+    setId(next);
+  };
+  return { personas, chosen: personas.find((persona) => persona.id === id) ?? personas[0], choose };
+}
