@@ -1,0 +1,61 @@
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../../context.ts';
+import { presentError, type ErrorPolicy } from '../../errors.ts';
+import type { Pipeline } from '../../pipeline.ts';
+import { answerStatusPlugin } from './answer-status.ts';
+import { createPipelineGateway, type DoorContext } from './pipeline-gateway.ts';
+
+/** What the GraphQL door is made of. */
+export interface GraphqlDoorParts {
+  readonly pipeline: Pipeline;
+  readonly contextOf: (request: FastifyRequest) => RequestContext;
+  readonly errors: ErrorPolicy;
+}
+
+/**
+ * Opens POST and GET /graphql (GraphQL over HTTP): Apollo Server 5, with the pipeline in place of its gateway.
+ *
+ * Apollo Server's prevention of cross-site request forgery is off, for three reasons that must stay true: who is asking comes
+ * from a header that pages of other origins cannot set, never from a cookie; only application/json is read, which such pages
+ * cannot send without asking first, and nobody answers them; GET runs queries only. So GET works from a browser's address bar.
+ */
+export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDoorParts): Promise<void> {
+  const apollo = new ApolloServer<DoorContext>({
+    gateway: createPipelineGateway(parts.pipeline),
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    introspection: true,
+    maxRecursiveSelections: true,
+    stopOnTerminationSignals: false,
+    formatError: (_formatted, error) => presentError(error, parts.errors),
+    plugins: [answerStatusPlugin(parts.errors), ...disabledPlugins()],
+  });
+  await apollo.start();
+  fastify.addHook('onClose', () => apollo.stop());
+  fastify.route({
+    // Apollo Server answers the others 405 with the `allow` header (GraphQL over HTTP §5).
+    method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+    url: '/graphql',
+    handler: fastifyApolloHandler(apollo, { context: async (request) => ({ request: parts.contextOf(request) }) }),
+  });
+}
+
+/** Nothing is reported to anybody, and no page of another origin is loaded; caching is the server's matter. */
+function disabledPlugins(): ApolloServerPlugin<DoorContext>[] {
+  return [
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+    ApolloServerPluginUsageReportingDisabled(),
+  ];
+}

@@ -1,0 +1,185 @@
+import type { AddressInfo } from 'node:net';
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { startDeadline, type RequestContext } from './context.ts';
+import { openConsoleDoor } from './doors/console/console-door.ts';
+import { openPersonasDoor } from './doors/console/personas-door.ts';
+import { openGraphqlDoor } from './doors/graphql/graphql-door.ts';
+import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
+import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
+import { logEvents } from './observability/log-events.ts';
+import type { Pipeline } from './pipeline.ts';
+import { personaHeader, type Authentication } from './policy/authentication/authentication.ts';
+import type { Persona } from './policy/personas.ts';
+
+/** What the HTTP server is made of. */
+export interface HttpServerParts {
+  readonly pipeline: Pipeline;
+  readonly authentication: Authentication;
+  readonly businessTime: () => string;
+  readonly checkSubgraphs: CheckSubgraphs;
+  readonly errors: ErrorPolicy;
+  /** Shown to the page's menu; only in the demo. */
+  readonly personas?: { readonly list: readonly Persona[]; readonly defaultId: string };
+  /** Where the built page is, if anywhere. */
+  readonly consoleDirectory?: string;
+  readonly requestTimeout: number;
+  readonly bodyLimit: number;
+  readonly logLevel: string;
+}
+
+/** A server that accepts requests from `listen` to `stop`. */
+export interface HttpServer {
+  /** Starts to accept requests and gives the address, such as http://127.0.0.1:4000; throws `ListenError`. */
+  listen(place: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Whether a page is served at `/`. */
+  readonly hasConsole: boolean;
+  /** Accepts no more, waits for requests in flight at most so long, then cuts them; gives how many were cut. */
+  stop(drainTime: number): Promise<number>;
+}
+
+/** The server cannot listen; the message is one sentence for the person who starts it. */
+export class ListenError extends Error {
+  override readonly name = 'ListenError';
+}
+
+/** Puts the doors together (the route table) with what they all need: authentication, deadline, request id, errors. */
+export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
+  const app = fastify({
+    logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel },
+    logController: new LogController({ disableRequestLogging: true }),
+    genReqId: () => crypto.randomUUID(),
+    bodyLimit: parts.bodyLimit,
+    return503OnClosing: false,
+  });
+  const lifetime = trackLifetime(app);
+  const contexts = new WeakMap<FastifyRequest, RequestContext>();
+  app.removeContentTypeParser('text/plain');
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answerError(catalogueError('ROUTE_NOT_FOUND'), request, reply));
+  app.addHook('onRequest', async (request, reply) => {
+    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  });
+  app.addHook('onClose', async () => endLog());
+  const endLog = logEvents(app.log);
+
+  openHealthDoor(app, { checkSubgraphs: parts.checkSubgraphs, isStopping: lifetime.isStopping });
+  if (parts.personas !== undefined) {
+    const list = parts.personas.list.map(({ caller, ...view }) => ({ ...view, role: caller.role }));
+    openPersonasDoor(app, { header: personaHeader, defaultId: parts.personas.defaultId, personas: list });
+  }
+  await app.register(async (doors) => {
+    doors.addHook('onRequest', async (request, reply) => {
+      contexts.set(request, beginRequest(request, reply, parts));
+    });
+    await openGraphqlDoor(doors, {
+      pipeline: parts.pipeline,
+      errors: parts.errors,
+      contextOf: (request) => known(contexts.get(request)),
+    });
+  });
+  const { consoleDirectory } = parts;
+  const hasConsole = consoleDirectory !== undefined && (await openConsoleDoor(app, consoleDirectory));
+  return { hasConsole, listen: (place) => listen(app, place), stop: lifetime.stop };
+}
+
+function beginRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { authentication, businessTime, requestTimeout }: HttpServerParts,
+): RequestContext {
+  void reply.header('cache-control', 'no-store');
+  const caller = authentication(request.headers);
+  const deadline = startDeadline(requestTimeout);
+  reply.raw.once('close', () => {
+    deadline.end();
+    if (!reply.raw.writableFinished) deadline.cancel();
+  });
+  return { requestId: request.id, caller, businessTime: businessTime(), signal: deadline.signal };
+}
+
+function known(context: RequestContext | undefined): RequestContext {
+  if (context === undefined) throw new TypeError('A door was entered before its request had a context.');
+  return context;
+}
+
+/** Answers what was thrown before or outside GraphQL, in the form of GraphQL's errors, with the catalogue's status. */
+function answerError(thrown: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  const error = httpFault(thrown);
+  const body = refusal(error, request.id);
+  const code = body.errors[0]?.extensions?.['code'];
+  if (code === 'INTERNAL_SERVER_ERROR') publishFault({ requestId: request.id, subgraph: 'gateway', cause: thrown });
+  if (code === 'UNAUTHENTICATED') void reply.header('www-authenticate', `HutongPersona header="${personaHeader}"`);
+  void reply.code(statusOf(code)).type('application/json; charset=utf-8').send(JSON.stringify(body));
+}
+
+function statusOf(code: unknown): number {
+  const entry = Object.entries(errorCatalogue).find(([name]) => name === code);
+  return entry?.[1].status ?? errorCatalogue.INTERNAL_SERVER_ERROR.status;
+}
+
+/** Fastify's own refusals (body too large, not JSON, wrong type) as errors of the catalogue. */
+function httpFault(thrown: unknown): unknown {
+  if (!(thrown instanceof Error)) return thrown;
+  const status = 'statusCode' in thrown ? thrown.statusCode : undefined;
+  if (status === 413) return catalogueError('PAYLOAD_TOO_LARGE');
+  if (status === 415) return catalogueError('UNSUPPORTED_MEDIA_TYPE');
+  const isClientFault = typeof status === 'number' && status >= 400 && status < 500;
+  const isBadHost = 'code' in thrown && thrown.code === 'ERR_INVALID_URL';
+  return isClientFault || isBadHost ? catalogueError('BAD_REQUEST') : thrown;
+}
+
+async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {
+  try {
+    await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
+  } catch (error) {
+    await app.close();
+    throw new ListenError(whyNot(error, host, port), { cause: error });
+  }
+  const address: AddressInfo | string | null = app.server.address();
+  const actual = typeof address === 'object' && address !== null ? address.port : port;
+  return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
+}
+
+function whyNot(error: unknown, host: string, port: number): string {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken: another program listens on ${host}:${port}. Stop it, or choose another port with PORT=N (or --port N). 端口 ${port} 已被占用，请停止占用它的程序，或用 PORT=N 换一个端口。`;
+  }
+  if (code === 'EACCES') {
+    return `Port ${port} may not be used by this user; choose one above 1023 with PORT=N. 当前用户无权使用端口 ${port}，请用 PORT=N 选择 1023 以上的端口。`;
+  }
+  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+    return `HOST ${host} is not an address of this machine; 127.0.0.1 and 0.0.0.0 always are. HOST ${host} 不是本机地址。`;
+  }
+  return `The server cannot listen on ${host}:${port} (${String(code ?? error)}). 服务器无法监听 ${host}:${port}。`;
+}
+
+/** Knows how many requests are in flight, and ends the server without dropping them as long as the time allows. */
+function trackLifetime(app: FastifyInstance): {
+  readonly isStopping: () => boolean;
+  readonly stop: (drainTime: number) => Promise<number>;
+} {
+  let stopping = false;
+  let inFlight = 0;
+  app.addHook('onRequest', async (_request, reply) => {
+    inFlight += 1;
+    reply.raw.once('close', () => (inFlight -= 1));
+  });
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) void reply.header('connection', 'close');
+  });
+  return {
+    isStopping: () => stopping,
+    stop: async (drainTime) => {
+      stopping = true;
+      let cut = 0;
+      const timer = setTimeout(() => {
+        cut = inFlight;
+        app.server.closeAllConnections();
+      }, drainTime);
+      await app.close();
+      clearTimeout(timer);
+      return cut;
+    },
+  };
+}

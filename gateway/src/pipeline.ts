@@ -1,0 +1,109 @@
+import { channel } from 'node:diagnostics_channel';
+import type { CallerSigner } from '@hutong/schema';
+import { callerTokenHeader } from '@hutong/schema';
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { RequestContext } from './context.ts';
+import type { Engine, RequestScope } from './engine/index.ts';
+
+/** What every door makes of its dialect: a validated document against the schema it was validated with. */
+export interface Operation {
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string;
+  readonly variables: Readonly<Record<string, unknown>>;
+}
+
+/** The graph a pipeline serves at the moment. */
+export interface Graph {
+  readonly schema: GraphQLSchema;
+  readonly supergraphSdl: string;
+}
+
+/** The one way every operation goes, whatever door it came in by. */
+export interface Pipeline {
+  graph(): Graph;
+  /** Calls the listener with the present graph and with each that replaces it; gives the function that ends this. */
+  onGraph(listener: (graph: Graph) => void): () => void;
+  /** Serves another graph from the next request on; operations already validated finish on the old one. */
+  swap(engine: Engine): void;
+  run(operation: Operation, context: RequestContext): Promise<ExecutionResult>;
+}
+
+/** Published on `hutong:operation` when an operation is over; holds no variables and nothing of the answer. */
+export interface OperationEvent {
+  readonly requestId: string;
+  readonly role: string | undefined;
+  readonly operationName: string | undefined;
+  readonly milliseconds: number;
+  readonly errors: number;
+}
+
+/** What a pipeline is made of. */
+export interface PipelineParts {
+  readonly engine: Engine;
+  /** Signs caller tokens; absent where subgraphs want none (in process, or somebody else's graph). */
+  readonly signCaller?: CallerSigner;
+}
+
+const operations = channel('hutong:operation');
+
+/** Makes the pipeline: plan → execute, observed. Authorization, cost and audit have their place here when they come. */
+export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline {
+  const engines = new WeakMap<GraphQLSchema, Engine>([[engine.schema, engine]]);
+  const listeners = new Set<(graph: Graph) => void>();
+  let current = engine;
+
+  return {
+    graph: () => current,
+    onGraph(listener) {
+      listeners.add(listener);
+      listener(current);
+      return () => listeners.delete(listener);
+    },
+    swap(next) {
+      engines.set(next.schema, next);
+      current = next;
+      for (const listener of listeners) listener(next);
+    },
+    run: (operation, context) =>
+      observed(operation, context, async () => {
+        const serving = engines.get(operation.schema) ?? current;
+        const prepared = await serving.prepare(operation.document, operation.operationName);
+        return serving.execute(prepared, operation.variables, scopeOf(context, signCaller));
+      }),
+  };
+}
+
+function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined): RequestScope {
+  const { requestId, signal, caller, businessTime } = context;
+  return {
+    requestId,
+    signal,
+    caller: caller === undefined ? undefined : { caller, requestId, businessTime },
+    headersFor: async (subgraph) => {
+      if (signCaller === undefined || caller === undefined) return { 'x-request-id': requestId };
+      return { [callerTokenHeader]: await signCaller(subgraph, { caller, requestId, businessTime }) };
+    },
+  };
+}
+
+async function observed(
+  { operationName }: Operation,
+  { requestId, caller }: RequestContext,
+  work: () => Promise<ExecutionResult>,
+): Promise<ExecutionResult> {
+  if (!operations.hasSubscribers) return work();
+  const start = performance.now();
+  const finish = (errors: number): void => {
+    const milliseconds = performance.now() - start;
+    operations.publish({ requestId, role: caller?.role, operationName, milliseconds, errors } satisfies OperationEvent);
+  };
+  try {
+    const result = await work();
+    finish(result.errors?.length ?? 0);
+    return result;
+  } catch (error) {
+    finish(1);
+    throw error;
+  }
+}
