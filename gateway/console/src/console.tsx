@@ -5,14 +5,12 @@ import { showcase } from './showcase.ts';
 
 type Fetcher = ComponentProps<typeof GraphiQL>['fetcher'];
 
-const tabs = showcase.map(({ query, variables }) => ({ query, variables: JSON.stringify(variables, null, 2) }));
-
 /** The page at `/`: GraphiQL with the showcase queries as tabs, as the persona chosen in the menu. */
 export function Console(): React.JSX.Element {
-  const { personas, chosen, choose } = usePersonas();
-  const persona = useRef(chosen?.id);
-  persona.current = chosen?.id;
-  const fetcher = useMemo(() => createFetcher(() => persona.current), []);
+  const { header, personas, chosen, choose } = usePersonas();
+  const caller = useRef<Record<string, string>>({});
+  caller.current = chosen === undefined ? {} : { [header]: chosen.id };
+  const fetcher = useMemo(() => createFetcher(() => caller.current), []);
   return (
     <>
       <header className="hutong-bar">
@@ -28,7 +26,7 @@ export function Console(): React.JSX.Element {
         </nav>
       </header>
       <main className="hutong-graphiql">
-        <GraphiQL fetcher={fetcher} defaultTabs={tabs} shouldPersistHeaders={false} />
+        <GraphiQL fetcher={fetcher} defaultTabs={[...showcase]} shouldPersistHeaders={false} />
       </main>
     </>
   );
@@ -44,31 +42,30 @@ function PersonaMenu({
   choose: (id: string) => void;
 }): React.JSX.Element {
   return (
-    <label title={chosen.sees}>
+    <label title={chosen.mayEn}>
       Persona 身份
       <select id="persona" value={chosen.id} onChange={(event) => choose(event.target.value)}>
-        {personas.map(({ id, name, nameZh }) => (
+        {personas.map(({ id, nameEn, nameZh }) => (
           <option key={id} value={id}>
-            {nameZh} {name}
+            {nameZh} {nameEn}
           </option>
         ))}
       </select>
       <small>
-        {chosen.seesZh} {chosen.sees}
+        {chosen.mayZh} {chosen.mayEn}
       </small>
     </label>
   );
 }
 
-function createFetcher(persona: () => string | undefined): Fetcher {
+function createFetcher(callerHeader: () => Record<string, string>): Fetcher {
   return async (operation, options) => {
-    const id = persona();
     const response = await fetch('graphql', {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
-        ...(id === undefined ? {} : { 'x-hutong-persona': id }),
+        ...callerHeader(),
         ...options?.headers,
       },
       body: JSON.stringify(operation),

@@ -1,7 +1,22 @@
 /** A showcase query of domain.md B.5, ready to run on the demo region. */
 export interface Showcase {
   readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: string;
 }
 
-export const showcase: readonly Showcase[] = [{ query: '# 互通 Hutong\n{ __typename }\n', variables: {} }];
+const queries = import.meta.glob<string>('../../../schema/showcase/*.graphql', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const variables = import.meta.glob<string>('../../../schema/showcase/*.json', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+
+/** The queries of schema/showcase in their order, each with the variables that suit the demo region. */
+export const showcase: readonly Showcase[] = Object.entries(queries).map(([path, query]) => ({
+  query,
+  variables: variables[path.replace('.graphql', '.json')] ?? '{}',
+}));
