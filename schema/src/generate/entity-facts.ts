@@ -38,6 +38,11 @@ function factsOf(type: TypeDefinitionNode, fields: readonly FieldDefinitionNode[
   };
 }
 
+/** Names of all fields that are part of some @key of a type. */
+export function keyFieldsOf(type: TypeDefinitionNode): readonly string[] {
+  return directivesOf(type, 'key').flatMap(keyFields);
+}
+
 function directivesOf(node: { readonly directives?: readonly ConstDirectiveNode[] }, name: string) {
   return (node.directives ?? []).filter((directive) => directive.name.value === name);
 }

@@ -1,0 +1,123 @@
+import { Kind } from 'graphql';
+import type {
+  FieldDefinitionNode,
+  InterfaceTypeDefinitionNode,
+  ObjectTypeDefinitionNode,
+  TypeDefinitionNode,
+  TypeNode,
+} from 'graphql';
+import { keyFieldsOf } from '../generate/entity-facts.ts';
+import { hasDirective } from '../sdl/generate-types.ts';
+import { problemAt } from '../sdl/schema-problem.ts';
+import type { SchemaProblem } from '../sdl/schema-problem.ts';
+import type { AuthoredSchemas } from './authored-schemas.ts';
+
+const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
+
+type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
+
+/** A class that a subgraph gives a field: `Claim.totalAmount` → `F`. */
+export interface PersonalField {
+  readonly coordinate: string;
+  readonly dataClass: string;
+  readonly field: FieldDefinitionNode;
+}
+
+/**
+ * Holds the personal-data classes against domain.md §2.0: every field of a type whose rows belong to a resident has a
+ * class, subgraphs agree on it, and a field that may be refused is nullable (architecture.md §5).
+ */
+export function checkPersonalData(schemas: AuthoredSchemas): readonly SchemaProblem[] {
+  const types = [...schemas.values()].flatMap((schema) => [...schema.types.values()].filter(isFielded));
+  return [
+    ...types.flatMap(unmarkedTypes),
+    ...types.flatMap(unclassifiedFields),
+    ...types.flatMap(nonNullFields),
+    ...disagreements(personalFields(schemas)),
+  ];
+}
+
+/** Every field that carries @personal in some subgraph. */
+export function personalFields(schemas: AuthoredSchemas): readonly PersonalField[] {
+  const types = [...schemas.values()].flatMap((schema) => [...schema.types.values()].filter(isFielded));
+  return types.flatMap((type) =>
+    ownFields(type).flatMap((field) => {
+      const dataClass = classOf(field);
+      return dataClass === undefined ? [] : [{ coordinate: coordinate(type, field), dataClass, field }];
+    }),
+  );
+}
+
+function isFielded(type: TypeDefinitionNode): type is Fielded {
+  return type.kind === Kind.OBJECT_TYPE_DEFINITION || type.kind === Kind.INTERFACE_TYPE_DEFINITION;
+}
+
+/** Fields that the subgraph resolves; the class of an external one is its owner's affair. */
+function ownFields(type: Fielded): readonly FieldDefinitionNode[] {
+  return (type.fields ?? []).filter((field) => !hasDirective(field, 'external'));
+}
+
+function unmarkedTypes(type: Fielded): readonly SchemaProblem[] {
+  const isEntity = hasDirective(type, 'key');
+  if (!isEntity || hasDirective(type, 'residentOwned') || !hasResident(type)) return [];
+  return [problemAt(type, `${type.name.value} has a resident: mark it @residentOwned, so that its rows are guarded.`)];
+}
+
+function unclassifiedFields(type: Fielded): readonly SchemaProblem[] {
+  if (!hasDirective(type, 'residentOwned') && !hasResident(type)) return [];
+  return ownFields(type)
+    .filter((field) => classOf(field) === undefined)
+    .map((field) =>
+      problemAt(field, `${coordinate(type, field)} belongs to a resident and has no @personal(class: N|Q|I|H|F).`),
+    );
+}
+
+function hasResident(type: Fielded): boolean {
+  if (rootTypes.has(type.name.value)) return false;
+  return (type.fields ?? []).some((field) => field.name.value === 'resident' && isReferenceTo(field.type, 'Resident'));
+}
+
+function isReferenceTo(type: TypeNode, name: string): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isReferenceTo(type.type, name);
+  return type.kind === Kind.NAMED_TYPE && type.name.value === name;
+}
+
+function nonNullFields(type: Fielded): readonly SchemaProblem[] {
+  const keys = keyFieldsOf(type);
+  return ownFields(type)
+    .filter((field) => !['N', undefined].includes(classOf(field)) && !keys.includes(field.name.value))
+    .filter((field) => hasNonNull(field.type))
+    .map((field) =>
+      problemAt(
+        field,
+        `${coordinate(type, field)} may be refused (class ${classOf(field) ?? ''}): neither it nor its items can be "!".`,
+      ),
+    );
+}
+
+function hasNonNull(type: TypeNode): boolean {
+  return type.kind === Kind.NON_NULL_TYPE || (type.kind === Kind.LIST_TYPE && hasNonNull(type.type));
+}
+
+function disagreements(fields: readonly PersonalField[]): readonly SchemaProblem[] {
+  const first = new Map<string, PersonalField>();
+  for (const personal of fields) if (!first.has(personal.coordinate)) first.set(personal.coordinate, personal);
+  return fields
+    .filter(({ coordinate: name, dataClass }) => first.get(name)?.dataClass !== dataClass)
+    .map(({ coordinate: name, dataClass, field }) =>
+      problemAt(
+        field,
+        `${name} is of class ${dataClass} here and ${first.get(name)?.dataClass ?? ''} in another subgraph.`,
+      ),
+    );
+}
+
+function classOf(field: FieldDefinitionNode): string | undefined {
+  const directive = field.directives?.find(({ name }) => name.value === 'personal');
+  const value = directive?.arguments?.find(({ name }) => name.value === 'class')?.value;
+  return value?.kind === Kind.ENUM ? value.value : undefined;
+}
+
+function coordinate(type: Fielded, field: FieldDefinitionNode): string {
+  return `${type.name.value}.${field.name.value}`;
+}
