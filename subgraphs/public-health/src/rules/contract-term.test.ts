@@ -7,11 +7,15 @@ describe('contract term', () => {
   });
 
   test('adding months clips to the last day of the month', () => {
-    expect([addMonths('2022-08-31', 18), addMonths('2024-01-15', -1)]).toEqual(['2023-02-28', '2023-12-15']);
+    expect([addMonths('2022-08-31', 18), addMonths('2021-08-31', 18), addMonths('2024-01-15', -1)]).toEqual([
+      '2024-02-29',
+      '2023-02-28',
+      '2023-12-15',
+    ]);
   });
 
   test('a renewal may be signed from 60 days before the end to 30 days after it, both included', () => {
-    const days = ['2024-11-01', '2024-11-02', '2025-01-30', '2025-01-31'];
+    const days = ['2024-10-31', '2024-11-01', '2025-01-30', '2025-01-31'];
     expect(days.map((day) => isRenewal('2024-12-31', day))).toEqual([false, true, true, false]);
   });
 
