@@ -18,8 +18,8 @@ export interface HttpServerParts {
   readonly businessTime: () => string;
   readonly checkSubgraphs: CheckSubgraphs;
   readonly errors: ErrorPolicy;
-  /** Shown to the page's menu; only in the demo. */
-  readonly personas?: { readonly list: readonly Persona[]; readonly defaultId: string };
+  /** Shown to the page's menu; only in the demo. The first is who asks when a request names nobody. */
+  readonly personas?: readonly Persona[];
   /** Where the built page is, if anywhere. */
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
@@ -64,8 +64,10 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
 
   openHealthDoor(app, { checkSubgraphs: parts.checkSubgraphs, isStopping: lifetime.isStopping });
   if (parts.personas !== undefined) {
-    const list = parts.personas.list.map(({ caller, ...view }) => ({ ...view, role: caller.role }));
-    openPersonasDoor(app, { header: personaHeader, defaultId: parts.personas.defaultId, personas: list });
+    openPersonasDoor(
+      app,
+      parts.personas.map(({ caller, ...view }) => ({ ...view, role: caller.role })),
+    );
   }
   await app.register(async (doors) => {
     doors.addHook('onRequest', async (request, reply) => {

@@ -3,33 +3,33 @@ import type { Caller } from '@hutong/schema';
 /** A demo caller (domain.md §2.6 "Personas"): who it is, and in one sentence what its role may see (domain.md §6.1). */
 export interface Persona {
   readonly id: string;
-  readonly nameEn: string;
+  readonly name: string;
   readonly nameZh: string;
-  readonly institutionEn: string;
+  readonly institution: string;
   readonly institutionZh: string;
-  readonly regionEn: string;
+  readonly region: string;
   readonly regionZh: string;
-  readonly mayEn: string;
-  readonly mayZh: string;
+  readonly sees: string;
+  readonly seesZh: string;
   /** Ids of people, institutions and alliances are handles of the demo region's named fixtures (domain.md §8.9). */
   readonly caller: Caller;
 }
 
-const pei = { regionEn: 'Pei county', regionZh: '沛县' };
-const allPlaces = { regionEn: 'Pei county, Ningbo, Qujing', regionZh: '沛县、宁波市、曲靖市' };
-const hospital = { institutionEn: "Pei County People's Hospital (example)", institutionZh: '沛县人民医院（示例）' };
-const noInstitution = { institutionEn: '—', institutionZh: '—' };
+const pei = { region: 'Pei county', regionZh: '沛县' };
+const allPlaces = { region: 'Pei county, Ningbo, Qujing', regionZh: '沛县、宁波市、曲靖市' };
+const hospital = { institution: "Pei County People's Hospital (example)", institutionZh: '沛县人民医院（示例）' };
+const noInstitution = { institution: '—', institutionZh: '—' };
 
 /** One persona per role of domain.md §6.1, in its order. */
 export const personas: readonly Persona[] = [
   {
     id: 'resident',
-    nameEn: 'Mr Wang, resident',
+    name: 'Mr Wang, resident',
     nameZh: '居民王某',
     ...noInstitution,
     ...pei,
-    mayEn: 'Everything about himself and his dependants, nothing about anybody else.',
-    mayZh: '可看本人及被监护人的全部内容，不能看其他任何人。',
+    sees: 'Everything about himself and his dependants, nothing about anybody else.',
+    seesZh: '可看本人及被监护人的全部内容，不能看其他任何人。',
     caller: {
       id: 'demo:resident',
       kind: 'PERSON',
@@ -42,13 +42,13 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'family-doctor',
-    nameEn: 'Family doctor',
+    name: 'Family doctor',
     nameZh: '家庭医生',
-    institutionEn: 'Longgu town hospital, Pei county (example)',
+    institution: 'Longgu town hospital, Pei county (example)',
     institutionZh: '沛县龙固镇卫生院（示例）',
     ...pei,
-    mayEn: 'Residents contracted with the own team: name, phone and health summary; no amounts of money.',
-    mayZh: '可看本团队签约居民的姓名、电话与健康摘要；不能看费用金额。',
+    sees: 'Residents contracted with the own team: name, phone and health summary; no amounts of money.',
+    seesZh: '可看本团队签约居民的姓名、电话与健康摘要；不能看费用金额。',
     caller: {
       id: 'demo:family-doctor',
       kind: 'PERSON',
@@ -61,12 +61,12 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'hospital-doctor',
-    nameEn: 'Hospital physician',
+    name: 'Hospital physician',
     nameZh: '医院医师',
     ...hospital,
     ...pei,
-    mayEn: 'Patients in care at the own hospital: name, encounters of 90 days, open referrals, own charges.',
-    mayZh: '可看本院在诊患者的姓名、90 天内就诊、未结转诊及本院收费。',
+    sees: 'Patients in care at the own hospital: name, encounters of 90 days, open referrals, own charges.',
+    seesZh: '可看本院在诊患者的姓名、90 天内就诊、未结转诊及本院收费。',
     caller: {
       id: 'demo:hospital-doctor',
       kind: 'PERSON',
@@ -80,12 +80,12 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'hospital-manager',
-    nameEn: 'Hospital manager',
+    name: 'Hospital manager',
     nameZh: '医院管理者',
     ...hospital,
     ...pei,
-    mayEn: 'Figures, staff and totals of the own hospital, groups of at least 10 people; no person.',
-    mayZh: '可看本院指标、职工与合计（分组不少于 10 人）；不能看个人。',
+    sees: 'Figures, staff and totals of the own hospital, groups of at least 10 people; no person.',
+    seesZh: '可看本院指标、职工与合计（分组不少于 10 人）；不能看个人。',
     caller: {
       id: 'demo:hospital-manager',
       kind: 'PERSON',
@@ -98,13 +98,13 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'alliance-manager',
-    nameEn: 'Manager of a county medical community',
+    name: 'Manager of a county medical community',
     nameZh: '医共体管理者',
-    institutionEn: 'County medical community 1 of Pei county',
+    institution: 'County medical community 1 of Pei county',
     institutionZh: '沛县第一医共体',
     ...pei,
-    mayEn: 'Figures, staff, totals and budget of the member institutions; no person.',
-    mayZh: '可看成员单位的指标、职工、合计与预算；不能看个人。',
+    sees: 'Figures, staff, totals and budget of the member institutions; no person.',
+    seesZh: '可看成员单位的指标、职工、合计与预算；不能看个人。',
     caller: {
       id: 'demo:alliance-manager',
       kind: 'PERSON',
@@ -117,13 +117,13 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'health-commission',
-    nameEn: 'County health commission',
+    name: 'County health commission',
     nameZh: '县卫生健康委',
-    institutionEn: 'Health Commission of Pei county (example)',
+    institution: 'Health Commission of Pei county (example)',
     institutionZh: '沛县卫生健康委员会（示例）',
     ...pei,
-    mayEn: 'Figures, staff register and totals of the region; single cases only under a pseudonym and with a reason.',
-    mayZh: '可看辖区指标、人员名册与合计；个案仅限化名且须说明理由。',
+    sees: 'Figures, staff register and totals of the region; single cases only under a pseudonym and with a reason.',
+    seesZh: '可看辖区指标、人员名册与合计；个案仅限化名且须说明理由。',
     caller: {
       id: 'demo:health-commission',
       kind: 'PERSON',
@@ -135,13 +135,13 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'insurance-bureau',
-    nameEn: 'Insurance bureau',
+    name: 'Insurance bureau',
     nameZh: '医保局',
-    institutionEn: 'Healthcare Security Administration of Pei county (example)',
+    institution: 'Healthcare Security Administration of Pei county (example)',
     institutionZh: '沛县医疗保障局（示例）',
     ...pei,
-    mayEn: 'Insured people by name, their claims with diagnosis and items, all amounts; not the health record.',
-    mayZh: '可看参保人姓名、含诊断与明细的结算单及全部金额；不能看健康档案。',
+    sees: 'Insured people by name, their claims with diagnosis and items, all amounts; not the health record.',
+    seesZh: '可看参保人姓名、含诊断与明细的结算单及全部金额；不能看健康档案。',
     caller: {
       id: 'demo:insurance-bureau',
       kind: 'PERSON',
@@ -153,13 +153,13 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'cdc',
-    nameEn: 'Centre for disease control',
+    name: 'Centre for disease control',
     nameZh: '疾控中心',
-    institutionEn: 'CDC of Pei county (example)',
+    institution: 'CDC of Pei county (example)',
     institutionZh: '沛县疾病预防控制中心（示例）',
     ...pei,
-    mayEn: 'Registers of the region (infectious, tuberculosis, mental, immunisation, chronic) with identity; no money.',
-    mayZh: '可看辖区登记（传染病、结核、精神、免疫、慢病）及身份；不能看费用。',
+    sees: 'Registers of the region (infectious, tuberculosis, mental, immunisation, chronic) with identity; no money.',
+    seesZh: '可看辖区登记（传染病、结核、精神、免疫、慢病）及身份；不能看费用。',
     caller: {
       id: 'demo:cdc',
       kind: 'PERSON',
@@ -171,12 +171,12 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'bi',
-    nameEn: 'Business intelligence tool',
+    name: 'Business intelligence tool',
     nameZh: '商业智能工具',
     ...noInstitution,
     ...allPlaces,
-    mayEn: 'Indicators and counts of groups of at least 10 people in all three places; no person.',
-    mayZh: '可看三地不少于 10 人分组的指标与计数；不能看个人。',
+    sees: 'Indicators and counts of groups of at least 10 people in all three places; no person.',
+    seesZh: '可看三地不少于 10 人分组的指标与计数；不能看个人。',
     caller: {
       id: 'demo:bi',
       kind: 'CLIENT',
@@ -188,13 +188,13 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'partner',
-    nameEn: 'Partner system',
+    name: 'Partner system',
     nameZh: '合作系统',
-    institutionEn: 'Mutual-recognition platform (example)',
+    institution: 'Mutual-recognition platform (example)',
     institutionZh: '检查检验互认平台（示例）',
     ...pei,
-    mayEn: 'Public facts; anything about a person only with consent and for the agreed purpose.',
-    mayZh: '可看公开信息；涉及个人的内容须经同意且限于约定用途。',
+    sees: 'Public facts; anything about a person only with consent and for the agreed purpose.',
+    seesZh: '可看公开信息；涉及个人的内容须经同意且限于约定用途。',
     caller: {
       id: 'demo:partner',
       kind: 'CLIENT',
@@ -206,12 +206,12 @@ export const personas: readonly Persona[] = [
   },
   {
     id: 'auditor',
-    nameEn: 'Auditor',
+    name: 'Auditor',
     nameZh: '审计员',
     ...noInstitution,
     ...allPlaces,
-    mayEn: 'Who read what and why, with people under a pseudonym; no content.',
-    mayZh: '可看谁在何时因何读取（人员化名）；不能看内容。',
+    sees: 'Who read what and why, with people under a pseudonym; no content.',
+    seesZh: '可看谁在何时因何读取（人员化名）；不能看内容。',
     caller: {
       id: 'demo:auditor',
       kind: 'PERSON',
@@ -229,9 +229,10 @@ export const personas: readonly Persona[] = [
  */
 export const defaultPersonaId = 'health-commission';
 
-/** Gives the personas with the ids that the fixtures' handles stand for. */
+/** Gives the personas, the default one first, with the ids that the fixtures' handles stand for. */
 export function resolvePersonas(resolve: (handle: string) => string): readonly Persona[] {
-  return personas.map((persona) => {
+  const ordered = personas.toSorted((a, b) => Number(b.id === defaultPersonaId) - Number(a.id === defaultPersonaId));
+  return ordered.map((persona) => {
     const { residentId, practitionerId, institutionId, allianceId } = persona.caller;
     const caller: Caller = {
       ...persona.caller,
@@ -247,8 +248,8 @@ export function resolvePersonas(resolve: (handle: string) => string): readonly P
 /** Renders the personas as the markdown table of the documentation. */
 export function personaTable(): string {
   const rows = personas.map(
-    ({ id, caller, nameEn, nameZh, institutionEn, institutionZh, regionEn, regionZh, mayEn, mayZh }) =>
-      `| \`${id}\` | \`${caller.role}\` | ${nameEn}<br>${nameZh} | ${institutionEn}<br>${institutionZh} | ${regionEn}<br>${regionZh} | ${mayEn}<br>${mayZh} |`,
+    ({ id, caller, name, nameZh, institution, institutionZh, region, regionZh, sees, seesZh }) =>
+      `| \`${id}\` | \`${caller.role}\` | ${name}<br>${nameZh} | ${institution}<br>${institutionZh} | ${region}<br>${regionZh} | ${sees}<br>${seesZh} |`,
   );
   return [
     '| Persona 身份 | Role 角色 | Who 名称 | Institution 机构 | Region 区域 | May see 可见范围 |',

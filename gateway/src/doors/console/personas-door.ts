@@ -4,21 +4,17 @@ import type { FastifyInstance } from 'fastify';
 export interface PersonaView {
   readonly id: string;
   readonly role: string;
-  readonly nameEn: string;
+  readonly name: string;
   readonly nameZh: string;
-  readonly institutionEn: string;
+  readonly institution: string;
   readonly institutionZh: string;
-  readonly regionEn: string;
+  readonly region: string;
   readonly regionZh: string;
-  readonly mayEn: string;
-  readonly mayZh: string;
+  readonly sees: string;
+  readonly seesZh: string;
 }
 
-/** Opens GET /personas: who the demo's callers are, which header picks one, and who asks when none is picked. */
-export function openPersonasDoor(
-  fastify: FastifyInstance,
-  parts: { readonly header: string; readonly defaultId: string; readonly personas: readonly PersonaView[] },
-): void {
-  const { header, defaultId, personas } = parts;
-  fastify.get('/personas', async () => ({ header, default: defaultId, personas }));
+/** Opens GET /personas: the demo's callers; the first is who asks when a request names nobody. */
+export function openPersonasDoor(fastify: FastifyInstance, personas: readonly PersonaView[]): void {
+  fastify.get('/personas', async () => personas);
 }

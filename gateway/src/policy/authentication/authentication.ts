@@ -14,11 +14,11 @@ export type Authentication = (headers: RequestHeaders) => Caller | undefined;
 /** Authentication of a graph that needs none (`--supergraph FILE`). */
 export const openAuthentication: Authentication = () => undefined;
 
-/** Authentication by demo personas; a request that names nobody is the default persona's. */
-export function createDemoAuthentication(personas: readonly Persona[], defaultPersonaId: string): Authentication {
+/** Authentication by demo personas; a request that names nobody is the first one's. */
+export function createDemoAuthentication(personas: readonly Persona[]): Authentication {
   const callers = new Map(personas.map(({ id, caller }) => [id, caller]));
   return (headers) => {
-    const named = headers[personaHeader] ?? defaultPersonaId;
+    const named = headers[personaHeader] ?? personas[0]?.id;
     const caller = typeof named === 'string' ? callers.get(named.trim()) : undefined;
     if (caller !== undefined) return caller;
     const known = [...callers.keys()].join(', ');

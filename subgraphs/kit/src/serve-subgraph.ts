@@ -1,0 +1,220 @@
+import { channel } from 'node:diagnostics_channel';
+import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
+import {
+  ApolloServerPluginCacheControlDisabled,
+  ApolloServerPluginInlineTraceDisabled,
+  ApolloServerPluginLandingPageDisabled,
+  ApolloServerPluginSchemaReportingDisabled,
+  ApolloServerPluginUsageReportingDisabled,
+} from '@apollo/server/plugin/disabled';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import {
+  callerTokenHeader,
+  catalogueError,
+  errorCatalogue,
+  toClientError,
+  type CallerClaims,
+  type CallerVerifier,
+} from '@hutong/schema';
+import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { ErrorEvent, Subgraph, SubgraphResponse } from './create-subgraph.ts';
+
+/** What a subgraph needs to be a server of its own. */
+export interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+  /** Checks the caller token of every request (architecture.md §6). */
+  readonly verifyCaller: CallerVerifier;
+  /** Rejects while the subgraph cannot answer, for example because its database is away; asked by GET /ready. */
+  readonly checkReady?: () => Promise<void>;
+  /** Longest request body, bytes; an `_entities` batch may be long. */
+  readonly bodyLimit?: number;
+}
+
+/** A subgraph that answers over HTTP. */
+export interface SubgraphServer {
+  /** Address of the graph, such as http://127.0.0.1:4001/graphql. */
+  readonly url: string;
+  /** Accepts no more, waits for requests in flight at most so long (milliseconds), then cuts them. */
+  stop(drainTime: number): Promise<void>;
+}
+
+interface Context {
+  readonly claims: CallerClaims;
+}
+
+const faults = channel('hutong:error');
+
+type ApolloGateway = ApolloServerOptionsWithGateway<Context>['gateway'];
+
+/**
+ * Serves a subgraph: POST /graphql, refused with 401 without a caller token made for this subgraph; GET /live and /ready.
+ * Rejects with the system's error when the port cannot be had.
+ */
+export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<SubgraphServer> {
+  const app = fastify({
+    logController: new LogController({ disableRequestLogging: true }),
+    bodyLimit: options.bodyLimit ?? 16 * 1_048_576,
+    return503OnClosing: false,
+  });
+  app.removeContentTypeParser('text/plain');
+  const answerError = createErrorAnswer(subgraph.name);
+  app.setErrorHandler(answerError);
+  app.setNotFoundHandler((request, reply) => answerError(catalogueError('ROUTE_NOT_FOUND'), request, reply));
+  const stop = drainable(app);
+  openHealthRoutes(app, subgraph.name, options.checkReady);
+  await openGraphRoute(app, subgraph, options.verifyCaller);
+  await app.listen({ host: options.host, port: options.port });
+  const address = app.server.address();
+  const port = typeof address === 'object' && address !== null ? address.port : options.port;
+  return { url: `http://${options.host.includes(':') ? `[${options.host}]` : options.host}:${port}/graphql`, stop };
+}
+
+async function openGraphRoute(app: FastifyInstance, subgraph: Subgraph, verifyCaller: CallerVerifier): Promise<void> {
+  const apollo = new ApolloServer<Context>({
+    gateway: executionOf(subgraph),
+    // Every request carries a token in a header of our own, which a page of another origin cannot send.
+    csrfPrevention: false,
+    includeStacktraceInErrorResponses: false,
+    introspection: false,
+    stopOnTerminationSignals: false,
+    formatError: (formatted) => formatted,
+    plugins: disabledPlugins(),
+  });
+  await apollo.start();
+  app.addHook('onClose', () => apollo.stop());
+  const claims = new WeakMap<FastifyRequest, CallerClaims>();
+  app.route({
+    method: 'POST',
+    url: '/graphql',
+    onRequest: async (request) => {
+      claims.set(request, await claimsOf(request, subgraph.name, verifyCaller));
+    },
+    handler: fastifyApolloHandler(apollo, {
+      context: async (request) => {
+        const known = claims.get(request);
+        if (known === undefined) throw catalogueError('UNAUTHENTICATED');
+        return { claims: known };
+      },
+    }),
+  });
+}
+
+/** Apollo Server reads and checks the request; `subgraph.execute` answers it, as it does in process. */
+function executionOf(subgraph: Subgraph): ApolloGateway {
+  return {
+    onSchemaLoadOrUpdate(callback) {
+      callback({ apiSchema: subgraph.schema, coreSupergraphSdl: subgraph.sdl });
+      return () => undefined;
+    },
+    load: async () => ({
+      executor: async ({ source, operationName, request, context }) => {
+        const { claims }: Partial<Context> = context;
+        if (claims === undefined) throw catalogueError('UNAUTHENTICATED');
+        const named = operationName === null ? {} : { operationName };
+        try {
+          return toExecutionResult(
+            await subgraph.execute({ query: source, variables: request.variables ?? {}, ...named }, claims),
+          );
+        } catch (cause) {
+          publishFault({ subgraph: subgraph.name, requestId: claims.requestId, cause });
+          throw catalogueError('INTERNAL_SERVER_ERROR');
+        }
+      },
+    }),
+    stop: async () => undefined,
+  };
+}
+
+/** The subgraph's errors are safe already; Apollo Server wants them as objects of its own kind. */
+function toExecutionResult({ data, errors }: SubgraphResponse): ExecutionResult<Record<string, unknown>> {
+  return {
+    ...(data === undefined ? {} : { data: data === null ? null : { ...data } }),
+    ...(errors === undefined
+      ? {}
+      : {
+          errors: errors.map(
+            ({ message, path, extensions }) =>
+              new GraphQLError(message, { path: path ?? null, extensions: extensions ?? null }),
+          ),
+        }),
+  };
+}
+
+async function claimsOf(
+  request: FastifyRequest,
+  subgraph: string,
+  verifyCaller: CallerVerifier,
+): Promise<CallerClaims> {
+  const token = request.headers[callerTokenHeader];
+  const sentence = {
+    message: 'The request carries no valid caller token for this subgraph.',
+    messageZh: '请求未携带对本子图有效的调用方令牌。',
+  };
+  if (typeof token !== 'string') throw catalogueError('UNAUTHENTICATED', sentence);
+  try {
+    return await verifyCaller(subgraph, token);
+  } catch (cause) {
+    throw catalogueError('UNAUTHENTICATED', { ...sentence, cause });
+  }
+}
+
+function openHealthRoutes(app: FastifyInstance, name: string, checkReady: ServeOptions['checkReady']): void {
+  app.get('/live', async () => ({ status: 'live', subgraph: name }));
+  app.get('/ready', async (_request, reply) => {
+    try {
+      await checkReady?.();
+      return { status: 'ready', subgraph: name };
+    } catch {
+      const { message, extensions } = toClientError(catalogueError('SUBGRAPH_UNAVAILABLE'));
+      return reply.code(503).send({ status: 'not ready', subgraph: name, errors: [{ message, extensions }] });
+    }
+  });
+}
+
+function createErrorAnswer(subgraph: string) {
+  return (thrown: unknown, request: FastifyRequest, reply: FastifyReply): void => {
+    const { message, extensions } = toClientError(httpFault(thrown));
+    const { code } = extensions;
+    if (code === 'INTERNAL_SERVER_ERROR') publishFault({ subgraph, requestId: request.id, cause: thrown });
+    void reply
+      .code(errorCatalogue[code].status)
+      .type('application/json; charset=utf-8')
+      .send(JSON.stringify({ errors: [{ message, extensions }] }));
+  };
+}
+
+function publishFault(event: ErrorEvent): void {
+  faults.publish(event);
+}
+
+function httpFault(thrown: unknown): unknown {
+  const status = thrown instanceof Error && 'statusCode' in thrown ? thrown.statusCode : undefined;
+  if (status === 413) return catalogueError('PAYLOAD_TOO_LARGE');
+  if (status === 415) return catalogueError('UNSUPPORTED_MEDIA_TYPE');
+  return typeof status === 'number' && status >= 400 && status < 500 ? catalogueError('BAD_REQUEST') : thrown;
+}
+
+function drainable(app: FastifyInstance): SubgraphServer['stop'] {
+  let stopping = false;
+  app.addHook('onSend', async (_request, reply) => {
+    if (stopping) void reply.header('connection', 'close');
+  });
+  return async (drainTime) => {
+    stopping = true;
+    const timer = setTimeout(() => app.server.closeAllConnections(), drainTime);
+    await app.close();
+    clearTimeout(timer);
+  };
+}
+
+function disabledPlugins(): ApolloServerPlugin<Context>[] {
+  return [
+    ApolloServerPluginCacheControlDisabled(),
+    ApolloServerPluginInlineTraceDisabled(),
+    ApolloServerPluginLandingPageDisabled(),
+    ApolloServerPluginSchemaReportingDisabled(),
+    ApolloServerPluginUsageReportingDisabled(),
+  ];
+}
