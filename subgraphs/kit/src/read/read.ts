@@ -2,6 +2,7 @@ import { createAggregateLoader, createCountLoader } from './aggregates.ts';
 import { createBatch } from './batch.ts';
 import { createParentPageLoader, loadPage } from './pages.ts';
 import { connectionProjectionOf } from './projection.ts';
+import { createKeysLoader, createOwnedListLoader } from './composite.ts';
 import { createKeyLoader, createListLoader, createOwnedLoader, firstOf } from './rows.ts';
 import { dialect, scopeOf, shapeOfTable } from './scope.ts';
 import type { Run } from './statement.ts';
@@ -17,6 +18,9 @@ export function createRead(run: Run): Read {
     query,
     byKey: (table, key) => createKeyLoader(run, shapeOfTable(table), key),
     byOwnedId: (table, prefix) => createOwnedLoader(run, shapeOfTable(table), prefix),
+    byKeys: (table, keys) => createKeysLoader(run, shapeOfTable(table), keys),
+    listByOwned: (table, prefix, column, options) =>
+      createOwnedListLoader(run, scopeOf(table, [], options), prefix, column),
     page: (table, tieBreak, options) => ({
       load: (page, info) =>
         loadPage(run, scopeOf(table, [tieBreak].flat(), options), page, connectionProjectionOf(info)),

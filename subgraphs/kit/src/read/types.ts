@@ -67,6 +67,15 @@ export interface ReadOptions<T extends PgTable> {
 export interface Read {
   byKey<T extends PgTable>(table: T, key: Property<T>): KeyLoader<RowOf<T>>;
   byOwnedId<T extends PgTable>(table: T, prefix: string): KeyLoader<RowOf<T>>;
+  /** One row by several columns that are unique together; the key is made by {@link compositeKey}. */
+  byKeys<T extends PgTable>(table: T, keys: readonly Property<T>[]): KeyLoader<RowOf<T>>;
+  /** Whole lists of resident-owned rows per resident-owned parent: `column` holds the parent's number, the key is the parent's public id. */
+  listByOwned<T extends PgTable>(
+    table: T,
+    prefix: string,
+    column: Property<T>,
+    options?: ReadOptions<T>,
+  ): ParentLoader<RowOf<T>[]>;
   page<T extends PgTable>(
     table: T,
     tieBreak: Property<T> | readonly Property<T>[],
@@ -84,7 +93,6 @@ export interface Read {
     options?: ReadOptions<T> & { limit?: number },
   ): ParentLoader<RowOf<T>[]>;
   firstBy<T extends PgTable>(table: T, parent: Property<T>, options?: ReadOptions<T>): KeyLoader<RowOf<T>>;
-  /** Rows of several tables read as one list per composite parent: `keys` are read as JSON text made by the caller. */
   countBy<T extends PgTable>(
     table: T,
     parent: Property<T>,
