@@ -8,6 +8,8 @@ export default defineConfig({
   // graphql as Node itself resolves it: a second copy of graphql (its ES module build) would be another realm.
   resolve: { conditions, alias: [{ find: /^graphql$/, replacement: fileURLToPath(import.meta.resolve('graphql')) }] },
   ssr: { resolve: { conditions, externalConditions: ['node'] } },
+  // The environment in which globalSetup is loaded; it takes no conditions from above.
+  environments: { __vitest__: { resolve: { conditions, externalConditions: ['node'] } } },
   test: {
     include: [
       'schema/src/**/*.test.ts',

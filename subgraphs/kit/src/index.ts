@@ -12,6 +12,7 @@ export type {
 } from './create-subgraph.ts';
 export { decodeOwnedId, encodeOwnedId, type OwnedKey } from './ids.ts';
 export { BadInput, NotFound } from './read/bad-input.ts';
+export { compositeKey } from './read/composite.ts';
 export type {
   Connection,
   KeyLoader,
@@ -42,3 +43,20 @@ export {
   type Loading,
 } from './read/resolvers.ts';
 export type { SqlClient, SqlEvent } from './read/statement.ts';
+export { EmbeddedServerError, type EmbeddedServerProblem } from './database/embedded/embedded-server-error.ts';
+export {
+  startEmbeddedServer,
+  type EmbeddedServer,
+  type EmbeddedServerOptions,
+} from './database/embedded/start-embedded-server.ts';
+export { migrate } from './database/migrate.ts';
+export {
+  openDatabase,
+  urlOfDatabase,
+  type Database,
+  type DatabasePlace,
+  type Db,
+  type Sql,
+} from './database/open-database.ts';
+export { createTestDatabase, type TestDatabaseOptions } from './database/test-database.ts';
+export { serveSubgraph, type ServeOptions, type SubgraphServer } from './serve-subgraph.ts';
