@@ -1,0 +1,60 @@
+import type { FieldNode } from 'graphql';
+import type { ClientField, ClientSelection, InclusionCondition } from '../planner/client-operation.ts';
+import type { PossibleTypes } from '../supergraph/possible-types.ts';
+
+/** One field of a response object: everything the operation asks under one response name. */
+export interface CollectedField {
+  readonly field: ClientField;
+  readonly selections: readonly ClientSelection[];
+  readonly nodes: readonly FieldNode[];
+}
+
+/** The variables of `@skip` and `@include` that are true. */
+export type TrueVariables = ReadonlySet<string>;
+
+/** Fields of an object of a type, in order (GraphQL §6.3.2 CollectFields). */
+export function collectFields(
+  selections: readonly ClientSelection[],
+  typeName: string,
+  types: PossibleTypes,
+  variables: TrueVariables,
+): readonly CollectedField[] {
+  const grouped = new Map<string, ClientField[]>();
+  collect(selections, typeName, types, variables, grouped);
+  return [...grouped.values()].flatMap((fields) => {
+    const [field] = fields;
+    if (!field) return [];
+    return [
+      { field, selections: fields.flatMap((same) => same.selections ?? []), nodes: fields.map(({ node }) => node) },
+    ];
+  });
+}
+
+function collect(
+  selections: readonly ClientSelection[],
+  typeName: string,
+  types: PossibleTypes,
+  variables: TrueVariables,
+  into: Map<string, ClientField[]>,
+): void {
+  for (const selection of selections) {
+    if (!selection.conditions.every((condition) => holds(condition, variables))) continue;
+    switch (selection.kind) {
+      case 'Field': {
+        const known = into.get(selection.responseName);
+        if (known) known.push(selection);
+        else into.set(selection.responseName, [selection]);
+        break;
+      }
+      case 'Fragment':
+        if (selection.typeCondition === undefined || types.includes(selection.typeCondition, typeName)) {
+          collect(selection.selections, typeName, types, variables, into);
+        }
+        break;
+    }
+  }
+}
+
+function holds({ wanted, value }: InclusionCondition, variables: TrueVariables): boolean {
+  return (typeof value === 'boolean' ? value : variables.has(value.variable)) === wanted;
+}

@@ -1,0 +1,95 @@
+import { type FieldNode, GraphQLError } from 'graphql';
+import type { ClientOperation } from '../planner/client-operation.ts';
+import { type ResponsePath, continueClientPath, toClientPath } from './client-path.ts';
+import { type Place, pathOfPlace } from './place.ts';
+import { type ErrorReport, type LocatedError, type ResponseState, errorsBehind } from './response-state.ts';
+
+/** A null whose error is reported. */
+export const FAILED = Symbol('null with its error');
+/** A null where none may stand: the parent becomes null (GraphQL §6.4.4). */
+export const PROPAGATE = Symbol('null for the parent');
+
+/** One pass over the answers: the way to the field at hand, and the errors found so far. */
+export interface Completion {
+  readonly operation: ClientOperation;
+  readonly state: ResponseState;
+  readonly path: (string | number)[];
+  readonly errors: GraphQLError[];
+  readonly reported: Set<ErrorReport>;
+  /** Answers `__schema` and `__type`. */
+  readonly introspect: (nodes: readonly FieldNode[], responseName: string) => unknown;
+}
+
+/** Reports the errors behind a null, once each; `FAILED` if there were any. */
+export function reportAll(completion: Completion, errors: readonly LocatedError[]): typeof FAILED | null {
+  if (errors.length === 0) return null;
+  const { operation, path } = completion;
+  const seen = new Set<ErrorReport>();
+  for (const { report, rest } of errors) {
+    if (seen.has(report)) continue;
+    seen.add(report);
+    completion.reported.add(report);
+    pushError(completion, report, continueClientPath(operation.selections, [...path], rest));
+  }
+  return FAILED;
+}
+
+/** Reports that a subgraph's answer does not fit the field at hand. */
+export function reportInvalid(completion: Completion, subgraph: string | undefined, message: string): typeof FAILED {
+  const extensions = { code: 'SUBGRAPH_INVALID_RESPONSE', ...(subgraph === undefined ? {} : { subgraph }) };
+  pushError(completion, { message, extensions }, [...completion.path]);
+  return FAILED;
+}
+
+/** The null of a placed field: with the errors behind it, alone if a subgraph said null, else with an error of its own. */
+export function nullAtPlace(
+  completion: Completion,
+  place: Place,
+  key: string,
+  fieldName: string,
+): typeof FAILED | null {
+  const indexes = trailingIndexes(completion.path);
+  const reported = reportAll(completion, errorsBehind(completion.state, place, key, indexes));
+  if (reported !== null || indexes.length > 0 || isAnsweredNull(place, key)) return reported;
+  return reportInvalid(completion, undefined, `No subgraph gave a value for ${fieldName}.`);
+}
+
+function isAnsweredNull(place: Place, key: string): boolean {
+  return (place.position.slotsByKey.get(key) ?? []).some((slot) => isNullInSlot(place, slot, key));
+}
+
+function isNullInSlot(place: Place, slot: number, key: string): boolean {
+  const object = place.slots[slot];
+  if (object === null) return true;
+  if (object) return object[key] === null;
+  const source = place.position.sources[slot];
+  return source?.kind === 'Nested' && place.parent
+    ? isNullInSlot(place.parent, source.parentSlot, place.position.key)
+    : false;
+}
+
+function trailingIndexes(path: ResponsePath): readonly number[] {
+  const indexes: number[] = [];
+  for (const step of path.toReversed()) {
+    if (typeof step === 'string') break;
+    indexes.unshift(step);
+  }
+  return indexes;
+}
+
+/** Reports what no null of the response has shown: an error must never be lost. */
+export function reportRemaining(completion: Completion): void {
+  const shown = new Set<string>();
+  for (const { report, place, path } of completion.state.received) {
+    if (completion.reported.has(report)) continue;
+    const clientPath = place ? toClientPath(completion.operation.selections, [...pathOfPlace(place), ...path]) : [];
+    const identity = JSON.stringify([report.message, clientPath]);
+    if (shown.has(identity)) continue;
+    shown.add(identity);
+    pushError(completion, report, clientPath);
+  }
+}
+
+function pushError({ errors }: Completion, { message, extensions }: ErrorReport, path: ResponsePath): void {
+  errors.push(new GraphQLError(message, { extensions, ...(path.length > 0 ? { path } : {}) }));
+}

@@ -1,0 +1,92 @@
+import type { FetchNode } from '../planner/query-plan.ts';
+import { isJsonObject } from './json.ts';
+import type { Place } from './place.ts';
+import type { ErrorReport, FetchOutcome, LocatedError, ResponseState } from './response-state.ts';
+import type { SubgraphFailure } from './subgraph-failure.ts';
+import type { SubgraphError } from './transport.ts';
+
+/** What a fetch asked about, and what came back. */
+export interface Received {
+  readonly fetch: FetchNode;
+  /** The places the answer is for: one list per entity asked, or one list for a root fetch. */
+  readonly targets: readonly (readonly Place[])[];
+  /** The entities, or the root object alone; `undefined` when there is no answer at all. */
+  readonly answers: readonly unknown[] | undefined;
+  /** Errors with paths from the answer's own root: index of the answer first. */
+  readonly errors: readonly SubgraphError[];
+}
+
+/** Notes a subgraph's errors where completion will find the nulls they caused. */
+export function receiveErrors(state: ResponseState, outcome: FetchOutcome, received: Received): void {
+  const failure: LocatedError[] = [];
+  for (const error of received.errors) {
+    const report = toReport(received.fetch.subgraph, error);
+    const [index, ...rest] = renamePath(received.fetch, error.path ?? []);
+    const places = typeof index === 'number' ? (received.targets[index] ?? []) : [];
+    const [place] = places.length > 0 ? places : (received.targets[0] ?? []);
+    state.received.push({ report, place: error.path ? place : undefined, path: rest });
+    if (!received.answers) failure.push({ report, rest });
+    else if (typeof index === 'number') locate(state, outcome, places, received.answers[index], { report, rest });
+  }
+  if (!received.answers) outcome.failure = failure;
+}
+
+/** Notes that a fetch brought nothing at all. */
+export function receiveFailure(
+  state: ResponseState,
+  outcome: FetchOutcome,
+  targets: readonly (readonly Place[])[],
+  failure: SubgraphFailure,
+): void {
+  const extensions = { code: failure.code, subgraph: failure.subgraph };
+  const report: ErrorReport = { message: failure.message, extensions };
+  outcome.failure = [{ report, rest: [] }];
+  state.received.push({ report, place: targets[0]?.[0], path: [] });
+}
+
+function locate(
+  state: ResponseState,
+  outcome: FetchOutcome,
+  places: readonly Place[],
+  answer: unknown,
+  error: LocatedError,
+): void {
+  if (!isJsonObject(answer)) {
+    for (const place of places) append(outcome.lost, place, error);
+    return;
+  }
+  let container: object = answer;
+  for (const [depth, key] of error.rest.entries()) {
+    const value: unknown = Reflect.get(container, key);
+    if (value === null || value === undefined) {
+      const byKey = state.nullErrors.get(container) ?? new Map<string | number, LocatedError[]>();
+      state.nullErrors.set(container, byKey);
+      append(byKey, key, { report: error.report, rest: error.rest.slice(depth + 1) });
+      return;
+    }
+    if (typeof value !== 'object') return;
+    container = value;
+  }
+}
+
+function append<K>(map: Map<K, LocatedError[]>, key: K, error: LocatedError): void {
+  const known = map.get(key);
+  if (known) known.push(error);
+  else map.set(key, [error]);
+}
+
+/** The path as the answer is after its output rewrites. */
+function renamePath(fetch: FetchNode, path: readonly (string | number)[]): readonly (string | number)[] {
+  if (fetch.outputRewrites.length === 0) return path;
+  const renamed = new Map<string | number, string>();
+  for (const rewrite of fetch.outputRewrites) if (rewrite.kind === 'RenameKey') renamed.set(rewrite.key, rewrite.to);
+  return path.map((key) => renamed.get(key) ?? key);
+}
+
+/** The subgraph's message and extensions, without what tells of its inside. */
+function toReport(subgraph: string, error: SubgraphError): ErrorReport {
+  const { stacktrace: _stacktrace, exception: _exception, ...extensions } = error.extensions ?? {};
+  const code = typeof extensions['code'] === 'string' ? extensions['code'] : 'INTERNAL_SERVER_ERROR';
+  const message = typeof error.message === 'string' ? error.message : `Subgraph "${subgraph}" reported an error.`;
+  return { message, extensions: { ...extensions, code, subgraph } };
+}

@@ -1,0 +1,184 @@
+import type { RequiredSelection } from '../planner/query-plan.ts';
+import type { PossibleTypes } from '../supergraph/possible-types.ts';
+import { isJsonObject, readKey, type JsonObject } from './json.ts';
+import { type Place, type PlaceTree, childPlaces, isPlaceList, typeNameOf } from './place.ts';
+import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
+
+/** A representation of an entity, that the place is none of those asked for, or what it lacks. */
+export type Representation =
+  | { readonly kind: 'Ready'; readonly value: Record<string, unknown>; readonly identity: string }
+  | { readonly kind: 'NotConcerned' }
+  | { readonly kind: 'Incomplete'; readonly missing: string; readonly errors: readonly LocatedError[] };
+
+/** Makes the representation of a place. */
+export type RepresentationMaker = (state: ResponseState, place: Place) => Representation;
+
+/**
+ * Compiles what a fetch requires. A required field that is null because of an error, or was never answered, makes the
+ * representation incomplete: a subgraph that computed with such a null would give a wrong answer.
+ */
+export function compileRepresentation(
+  requires: readonly RequiredSelection[],
+  types: PossibleTypes,
+): RepresentationMaker {
+  const shape = compileShape(requires, types);
+  return (state, place) => {
+    const typeName = typeNameOf(place, types);
+    if (typeName === undefined) return { kind: 'NotConcerned' };
+    const fields = shape(typeName);
+    if (fields.length === 0) return { kind: 'NotConcerned' };
+    const value: Record<string, unknown> = {};
+    for (const field of fields) {
+      const read = field.key === '__typename' ? typeName : readAtPlace(state, place, field);
+      if (read instanceof Missing) return { kind: 'Incomplete', missing: read.key, errors: read.errors };
+      value[field.key] = read;
+    }
+    return { kind: 'Ready', value, identity: identify(fields, value) };
+  };
+}
+
+/** Fields required of an object of one type. */
+interface RequiredField {
+  readonly key: string;
+  readonly inner: Shape | undefined;
+}
+
+/** Required fields by `__typename`; by the empty name those required whatever the type. */
+type Shape = (typeName: string) => readonly RequiredField[];
+
+function compileShape(selections: readonly RequiredSelection[], types: PossibleTypes): Shape {
+  const byType = new Map<string, readonly RequiredField[]>();
+  return (typeName) => {
+    const known = byType.get(typeName);
+    if (known) return known;
+    const collected = new Map<string, RequiredSelection[] | undefined>();
+    collectFields(selections, typeName, types, collected);
+    const fields = [...collected].map(([key, inner]) => ({ key, inner: inner && compileShape(inner, types) }));
+    byType.set(typeName, fields);
+    return fields;
+  };
+}
+
+function collectFields(
+  selections: readonly RequiredSelection[],
+  typeName: string,
+  types: PossibleTypes,
+  into: Map<string, RequiredSelection[] | undefined>,
+): void {
+  for (const selection of selections) {
+    switch (selection.kind) {
+      case 'Field':
+        into.set(selection.key, selection.selections && [...(into.get(selection.key) ?? []), ...selection.selections]);
+        break;
+      case 'Fragment':
+        if (selection.typeCondition === undefined || types.includes(selection.typeCondition, typeName)) {
+          collectFields(selection.selections, typeName, types, into);
+        }
+        break;
+    }
+  }
+}
+
+/** A required value that is not there. */
+class Missing {
+  readonly key: string;
+  readonly errors: readonly LocatedError[];
+
+  constructor(key: string, errors: readonly LocatedError[]) {
+    this.key = key;
+    this.errors = errors;
+  }
+}
+
+function readAtPlace(state: ResponseState, place: Place, field: RequiredField): unknown {
+  const childIndex = place.position.childIndexes.get(field.key);
+  const child = childIndex === undefined ? undefined : place.position.children[childIndex];
+  if (field.inner && child?.placed && childIndex !== undefined) {
+    return readTree(state, childPlaces(place, childIndex), field.inner, { place, key: field.key, indexes: [] });
+  }
+  let isNull = false;
+  for (const slot of place.position.slotsByKey.get(field.key) ?? []) {
+    const object = place.slots[slot];
+    const value = object ? readKey(object, field.key) : undefined;
+    if (value !== undefined && value !== null && object) return readRaw(state, object, field.key, value, field.inner);
+    if (value === null) isNull = true;
+  }
+  const errors = errorsBehind(state, place, field.key, []);
+  return isNull && errors.length === 0 ? null : new Missing(field.key, errors);
+}
+
+interface TreeOrigin {
+  readonly place: Place;
+  readonly key: string;
+  readonly indexes: readonly number[];
+}
+
+function readTree(state: ResponseState, tree: PlaceTree, inner: Shape, origin: TreeOrigin): unknown {
+  if (tree === null) {
+    const errors = errorsBehind(state, origin.place, origin.key, origin.indexes);
+    return errors.length === 0 && wasAnswered(origin) ? null : new Missing(origin.key, errors);
+  }
+  if (isPlaceList(tree)) {
+    return allOrMissing(tree, (item, index) =>
+      readTree(state, item, inner, { ...origin, indexes: [...origin.indexes, index] }),
+    );
+  }
+  const typeName = typeNameOf(tree, state.types);
+  const value: Record<string, unknown> = {};
+  for (const field of inner(typeName ?? '')) {
+    const read = field.key === '__typename' && typeName !== undefined ? typeName : readAtPlace(state, tree, field);
+    if (read instanceof Missing) return read;
+    value[field.key] = read;
+  }
+  return value;
+}
+
+function wasAnswered({ place, key, indexes }: TreeOrigin): boolean {
+  return indexes.length > 0 || place.slots.some((object) => object && readKey(object, key) === null);
+}
+
+function readRaw(
+  state: ResponseState,
+  container: JsonObject | readonly unknown[],
+  key: string | number,
+  value: unknown,
+  inner: Shape | undefined,
+): unknown {
+  if (value === null || value === undefined) {
+    const errors = errorsOfNull(state, container, key);
+    return value === null && errors.length === 0 ? null : new Missing(String(key), errors);
+  }
+  if (Array.isArray(value)) {
+    const list: readonly unknown[] = value;
+    return allOrMissing(list, (item, index) => readRaw(state, list, index, item, inner));
+  }
+  if (!inner || !isJsonObject(value)) return value;
+  const typeName = value['__typename'];
+  const made: Record<string, unknown> = {};
+  for (const field of inner(typeof typeName === 'string' ? typeName : '')) {
+    const read = readRaw(state, value, field.key, readKey(value, field.key), field.inner);
+    if (read instanceof Missing) return read;
+    made[field.key] = read;
+  }
+  return made;
+}
+
+function allOrMissing<T>(items: readonly T[], read: (item: T, index: number) => unknown): unknown {
+  const made: unknown[] = [];
+  for (const [index, item] of items.entries()) {
+    const value = read(item, index);
+    if (value instanceof Missing) return value;
+    made.push(value);
+  }
+  return made;
+}
+
+/** Equal for equal representations of one fetch. */
+function identify(fields: readonly RequiredField[], value: Readonly<Record<string, unknown>>): string {
+  const [first, second] = fields;
+  if (fields.length === 2 && first?.key === '__typename' && second) {
+    const only = value[second.key];
+    if (typeof only === 'string') return `${String(value['__typename'])} ${only}`;
+  }
+  return JSON.stringify(value);
+}

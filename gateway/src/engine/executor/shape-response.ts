@@ -1,0 +1,65 @@
+import type { ExecutionResult } from 'graphql';
+import type { PreparedOperation } from '../planner/prepared-operation.ts';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import { type CompletePlace, compilePlace } from './complete-value.ts';
+import { type Completion, FAILED, reportRemaining } from './completion.ts';
+import { createIntrospection } from './introspection.ts';
+import type { ResponseLayout } from './response-layout.ts';
+import type { ResponseState } from './response-state.ts';
+
+/** Turns the answers of an execution into the client's response (GraphQL §6.4, §7.1). */
+export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => ExecutionResult;
+
+export interface ShaperVariables {
+  /** What the client sent. */
+  readonly raw: Readonly<Record<string, unknown>>;
+  /** The same with defaults, coerced. */
+  readonly coerced: Readonly<Record<string, unknown>>;
+}
+
+/** Variants kept per operation: one for every combination of its `@skip` and `@include` variables in use. */
+const MAX_VARIANTS = 64;
+
+/** Makes the shaper of an operation; each combination of its conditions is compiled once, when it first occurs. */
+export function createResponseShaper(
+  supergraph: Supergraph,
+  prepared: PreparedOperation,
+  layout: ResponseLayout,
+): ResponseShaper {
+  const { operation, plan } = prepared;
+  const variants = new Map<string, CompletePlace>();
+  const introspection = createIntrospection(supergraph.apiSchema, prepared);
+
+  function variantFor(coerced: Readonly<Record<string, unknown>>): CompletePlace {
+    const trueVariables = operation.conditionVariables.filter((name) => coerced[name] === true);
+    const key = trueVariables.join(' ');
+    const known = variants.get(key);
+    if (known) return known;
+    const { apiSchema: schema, possibleTypes: types } = supergraph;
+    const context = { schema, types, plan, variables: new Set(trueVariables) };
+    const made = compilePlace(context, layout.root, operation.rootType, operation.selections);
+    if (variants.size >= MAX_VARIANTS) variants.clear();
+    variants.set(key, made);
+    return made;
+  }
+
+  return (state, { raw, coerced }) => {
+    const introspected = introspection(raw);
+    const completion: Completion = {
+      operation,
+      state,
+      path: [],
+      errors: [],
+      reported: new Set(),
+      introspect: introspected,
+    };
+    const made = variantFor(coerced)(completion, state.root);
+    reportRemaining(completion);
+    const data = made === FAILED ? null : toData(made);
+    return completion.errors.length === 0 ? { data } : { errors: completion.errors, data };
+  };
+}
+
+function toData(made: unknown): Record<string, unknown> | null {
+  return typeof made === 'object' && made !== null ? { ...made } : null;
+}

@@ -1,0 +1,136 @@
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { composeServices } from '@theguild/federation-composition';
+import { type ExecutionResult, type GraphQLSchema, execute, parse } from 'graphql';
+import {
+  type Engine,
+  type RequestScope,
+  type SubgraphRequest,
+  type SubgraphResponse,
+  type Transport,
+  createEngine,
+} from './index.ts';
+
+/** A subgraph of a test: SDL without the federation link, and resolvers as `@apollo/subgraph` takes them. */
+export interface TestSubgraph {
+  readonly name: string;
+  readonly sdl: string;
+  readonly resolvers?: TestResolvers;
+}
+
+/** Resolvers by type and field; `__resolveReference` among them. */
+export type TestResolvers = Record<string, Record<string, (source: Fields, args: Fields) => unknown>>;
+
+/** Fields of an object of test data. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A request a subgraph got. */
+export interface SentRequest extends SubgraphRequest {
+  readonly subgraph: string;
+}
+
+/** Answers in place of a subgraph; `undefined` lets the subgraph answer. */
+export type Disturbance = (
+  subgraph: string,
+  request: SubgraphRequest,
+  scope: RequestScope,
+) => Promise<SubgraphResponse> | SubgraphResponse | undefined;
+
+/** A running graph of in-process subgraphs. */
+export interface TestGraph {
+  readonly engine: Engine;
+  /** Requests in the order sent. */
+  readonly sent: SentRequest[];
+  run(query: string, variables?: Record<string, unknown>, options?: RunOptions): Promise<PlainResult>;
+}
+
+export interface RunOptions {
+  readonly operationName?: string;
+  readonly disturb?: Disturbance;
+  readonly signal?: AbortSignal;
+}
+
+/** A result as a client gets it. */
+export interface PlainResult {
+  readonly data?: unknown;
+  readonly errors?: readonly PlainError[];
+}
+
+export interface PlainError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly code: unknown;
+  readonly subgraph?: unknown;
+}
+
+const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
+  "@key" "@requires" "@provides" "@external" "@shareable" "@inaccessible" "@interfaceObject" "@override" "@tag"
+  "@context" "@fromContext"
+])\n`;
+
+/** Composes subgraphs; throws with the composition's errors. */
+export function composeTestGraph(subgraphs: readonly TestSubgraph[]): string {
+  const result = composeServices(
+    subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}.test/graphql`, typeDefs: parse(link + sdl) })),
+  );
+  if (result.supergraphSdl === undefined) {
+    throw new Error((result.errors ?? []).map(({ message }) => message).join('\n'));
+  }
+  return result.supergraphSdl;
+}
+
+/** Composes subgraphs and puts an engine over them; subgraphs are called in this process. */
+export function createTestGraph(subgraphs: readonly TestSubgraph[], supergraphSdl?: string): TestGraph {
+  const schemas = new Map(
+    subgraphs.map(({ name, sdl, resolvers = {} }) => [
+      name,
+      buildSubgraphSchema({ typeDefs: parse(link + sdl), resolvers }),
+    ]),
+  );
+  const sent: SentRequest[] = [];
+  const disturbances = new WeakMap<RequestScope, Disturbance>();
+  const transport: Transport = async (subgraph, request, scope) => {
+    sent.push({ subgraph, ...request });
+    const schema = schemas.get(subgraph);
+    if (!schema) throw new Error(`No subgraph ${subgraph}`);
+    return (await disturbances.get(scope)?.(subgraph, request, scope)) ?? (await answer(schema, request));
+  };
+  const engine = createEngine({ supergraphSdl: supergraphSdl ?? composeTestGraph(subgraphs), transport });
+  return {
+    engine,
+    sent,
+    async run(query, variables = {}, { operationName, disturb, signal } = {}) {
+      const scope = createScope(signal);
+      if (disturb) disturbances.set(scope, disturb);
+      const prepared = await engine.prepare(parse(query), operationName);
+      return toPlain(await engine.execute(prepared, variables, scope));
+    },
+  };
+}
+
+/** The scope of a request that never ends by itself. */
+export function createScope(signal: AbortSignal = new AbortController().signal): RequestScope {
+  return { requestId: 'test', signal, headersFor: () => Promise.resolve({}) };
+}
+
+/** Answers through JSON, as a network would. */
+async function answer(schema: GraphQLSchema, request: SubgraphRequest): Promise<SubgraphResponse> {
+  const result = await execute({
+    schema,
+    document: parse(request.query),
+    variableValues: JSON.parse(JSON.stringify(request.variables)),
+  });
+  return JSON.parse(JSON.stringify(result));
+}
+
+/** A result as JSON, with the error's code and subgraph in sight. */
+export function toPlain(result: ExecutionResult): PlainResult {
+  const plain: ExecutionResult = JSON.parse(JSON.stringify(result));
+  if (!plain.errors) return { data: plain.data };
+  const errors = plain.errors.map(({ message, path, extensions }) => ({
+    message,
+    ...(path ? { path } : {}),
+    code: extensions?.['code'],
+    ...(extensions?.['subgraph'] === undefined ? {} : { subgraph: extensions['subgraph'] }),
+  }));
+  return plain.data === undefined ? { errors } : { data: plain.data, errors };
+}

@@ -1,0 +1,87 @@
+import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import { type CompiledOperation, compileOperation } from './executor/compile-operation.ts';
+import { executeOperation } from './executor/execute-operation.ts';
+import type { RequestScope, Transport } from './executor/transport.ts';
+import { createPlanner } from './planner/create-planner.ts';
+import { explainPlan } from './planner/explain-plan.ts';
+import { type PlanCacheOptions, createPlanCache } from './planner/plan-cache.ts';
+import { prepareOperation } from './planner/prepare-operation.ts';
+import type { PreparedOperation } from './planner/prepared-operation.ts';
+import { type OverrideDecider, createOverrideDecider } from './supergraph/override-labels.ts';
+import { type SubgraphAddress, readSupergraph } from './supergraph/supergraph.ts';
+
+export { type HttpTransport, type HttpTransportOptions, createHttpTransport } from './executor/http-transport.ts';
+export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-failure.ts';
+export type {
+  RequestScope,
+  SubgraphError,
+  SubgraphRequest,
+  SubgraphResponse,
+  Transport,
+} from './executor/transport.ts';
+export { InvalidOperationError } from './planner/prepare-operation.ts';
+export type { PreparedOperation } from './planner/prepared-operation.ts';
+export type * from './planner/query-plan.ts';
+export type { OverrideDecider } from './supergraph/override-labels.ts';
+export type { SubgraphAddress } from './supergraph/supergraph.ts';
+
+/** Answers operations over one supergraph. A new supergraph is a new engine; operations under way end on the old one. */
+export interface Engine {
+  /** What clients see. */
+  readonly schema: GraphQLSchema;
+  readonly supergraphSdl: string;
+  readonly subgraphs: readonly SubgraphAddress[];
+  /**
+   * Validates and plans an operation, or gives the plan it made before. Rejects with `InvalidOperationError`.
+   * Any document may come: what was validated already is validated again only when its plan is not known.
+   */
+  prepare(document: DocumentNode, operationName?: string): Promise<PreparedOperation>;
+  /** Runs an operation this engine prepared. Never rejects for what a subgraph did: that is in the result's errors. */
+  execute(
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    scope: RequestScope,
+  ): Promise<ExecutionResult>;
+  /** The plan in text, without running it. */
+  explain(prepared: PreparedOperation): string;
+}
+
+export interface EngineOptions {
+  readonly supergraphSdl: string;
+  readonly transport: Transport;
+  readonly planCache?: PlanCacheOptions;
+  /** Whether a label of progressive `@override` holds for an operation; `percent(n)` holds for n of 100 by default. */
+  readonly overrides?: OverrideDecider;
+}
+
+/** Makes the engine of a supergraph. Throws when the SDL is no supergraph. */
+export function createEngine({ supergraphSdl, transport, planCache, overrides }: EngineOptions): Engine {
+  const supergraph = readSupergraph(supergraphSdl);
+  const planner = createPlanner(supergraph);
+  const plans = createPlanCache(planCache);
+  const decideOverrides = createOverrideDecider(supergraph.overrideLabels, overrides);
+  const compiledOperations = new WeakMap<PreparedOperation, CompiledOperation>();
+
+  function compiledOf(prepared: PreparedOperation): CompiledOperation {
+    const known = compiledOperations.get(prepared);
+    if (known) return known;
+    const compiled = compileOperation(supergraph, prepared);
+    compiledOperations.set(prepared, compiled);
+    return compiled;
+  }
+
+  return {
+    schema: supergraph.apiSchema,
+    supergraphSdl,
+    subgraphs: supergraph.subgraphs,
+    prepare(document, operationName) {
+      const overridden = decideOverrides();
+      return plans.get(document, { operationName, overridden }, () =>
+        prepareOperation(supergraph, planner, document, operationName, overridden),
+      );
+    },
+    execute: (prepared, variables, scope) =>
+      executeOperation(supergraph, transport, compiledOf(prepared), variables, scope),
+    explain: ({ plan }) => explainPlan(plan),
+  };
+}

@@ -1,0 +1,44 @@
+import type { FieldNode, GraphQLObjectType, OperationDefinitionNode, OperationTypeNode } from 'graphql';
+
+/**
+ * A client's operation with its fragments expanded. Every field has a `key` besides the client's response name: the name
+ * under which subgraphs are asked and answers are read.
+ *
+ * The key does not depend on the client's aliases. So an alias can never stand where a planner expects a `@key` or
+ * `@requires` field (`{ product { id: name } }`), and a field asked twice under two aliases is fetched once.
+ */
+export interface ClientOperation {
+  readonly definition: OperationDefinitionNode;
+  readonly kind: OperationTypeNode;
+  readonly rootType: GraphQLObjectType;
+  readonly selections: readonly ClientSelection[];
+  /** Variables that decide a `@skip` or `@include`. */
+  readonly conditionVariables: readonly string[];
+  /** The client's name of a variable that had to be renamed for the subgraphs. */
+  readonly renamedVariables: ReadonlyMap<string, string>;
+}
+
+export type ClientSelection = ClientField | ClientFragment;
+
+export interface ClientField {
+  readonly kind: 'Field';
+  readonly responseName: string;
+  readonly key: string;
+  readonly name: string;
+  readonly conditions: readonly InclusionCondition[];
+  readonly selections: readonly ClientSelection[] | undefined;
+  readonly node: FieldNode;
+}
+
+export interface ClientFragment {
+  readonly kind: 'Fragment';
+  readonly typeCondition: string | undefined;
+  readonly conditions: readonly InclusionCondition[];
+  readonly selections: readonly ClientSelection[];
+}
+
+/** `@skip` or `@include`: the selection is there only if the value is `wanted`. */
+export interface InclusionCondition {
+  readonly wanted: boolean;
+  readonly value: boolean | { readonly variable: string };
+}

@@ -1,0 +1,85 @@
+import {
+  type DocumentNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  validate,
+} from 'graphql';
+import type { Supergraph } from '../supergraph/supergraph.ts';
+import type { Planner } from './create-planner.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+import { readClientOperation } from './read-client-operation.ts';
+
+/** Refusal of a document, with every reason and its place in the document (GraphQL §5, §6.1). */
+export class InvalidOperationError extends Error {
+  readonly errors: readonly GraphQLError[];
+
+  constructor(errors: readonly GraphQLError[]) {
+    super(errors.map(({ message }) => message).join('\n'));
+    this.name = 'InvalidOperationError';
+    this.errors = errors;
+  }
+}
+
+/**
+ * Validates, reads and plans one operation of a document (GraphQL §6.1). Throws `InvalidOperationError`: nothing
+ * unvalidated reaches a planner, whichever door it came through.
+ */
+export function prepareOperation(
+  supergraph: Supergraph,
+  planner: Planner,
+  document: DocumentNode,
+  operationName: string | undefined,
+  overridden: ReadonlySet<string>,
+): PreparedOperation {
+  const errors = validate(supergraph.apiSchema, document);
+  if (errors.length > 0) throw new InvalidOperationError(errors.map(withCode('GRAPHQL_VALIDATION_FAILED')));
+  const definition = selectOperation(document, operationName);
+  if (definition.operation === OperationTypeNode.SUBSCRIPTION) {
+    throw refuse('Subscriptions are not served here.', definition);
+  }
+  const { operation, planned } = readOrRefuse(supergraph, document, definition);
+  const plan = planned ? planner(planned, overridden) : { root: undefined, fetches: [] };
+  return { document, operationName, operation, plan };
+}
+
+function readOrRefuse(supergraph: Supergraph, document: DocumentNode, definition: OperationDefinitionNode) {
+  try {
+    return readClientOperation(supergraph.apiSchema, supergraph.plannerFieldNames, document, definition);
+  } catch (error) {
+    if (error instanceof GraphQLError) {
+      throw new InvalidOperationError([withCode('GRAPHQL_VALIDATION_FAILED')(error)]);
+    }
+    throw error;
+  }
+}
+
+function selectOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+  const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  const [only] = operations;
+  if (operationName === undefined) {
+    if (only && operations.length === 1) return only;
+    throw refuse(
+      only ? 'Must provide operation name if query contains multiple operations.' : 'Must provide an operation.',
+    );
+  }
+  const named = operations.find(({ name }) => name?.value === operationName);
+  if (!named) throw refuse(`Unknown operation named "${operationName}".`);
+  return named;
+}
+
+function refuse(message: string, node?: OperationDefinitionNode): InvalidOperationError {
+  const options = { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } };
+  return new InvalidOperationError([new GraphQLError(message, node ? { ...options, nodes: node } : options)]);
+}
+
+const withCode =
+  (code: string) =>
+  (error: GraphQLError): GraphQLError =>
+    new GraphQLError(error.message, {
+      nodes: error.nodes ?? null,
+      source: error.source ?? null,
+      positions: error.positions ?? null,
+      extensions: { ...error.extensions, code },
+    });

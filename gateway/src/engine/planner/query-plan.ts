@@ -1,0 +1,107 @@
+import type { OperationTypeNode } from 'graphql';
+
+/** How an operation is answered: which subgraph is asked what, in which order. The only plan type the engine knows. */
+export interface QueryPlan {
+  /** Absent when nothing needs a subgraph (introspection, `__typename`). */
+  readonly root: PlanNode | undefined;
+  /** Every fetch of the plan; a fetch's `id` is its index here. */
+  readonly fetches: readonly FetchNode[];
+}
+
+export type PlanNode = FetchNode | BatchFetchNode | SequenceNode | ParallelNode | ConditionNode;
+
+/** One after the other: a later node needs what an earlier one brought, or both are mutations. */
+export interface SequenceNode {
+  readonly kind: 'Sequence';
+  readonly nodes: readonly PlanNode[];
+}
+
+/** At the same time. */
+export interface ParallelNode {
+  readonly kind: 'Parallel';
+  readonly nodes: readonly PlanNode[];
+}
+
+/** One of two, by a Boolean variable (`@skip`, `@include`). */
+export interface ConditionNode {
+  readonly kind: 'Condition';
+  readonly variable: string;
+  readonly ifTrue: PlanNode | undefined;
+  readonly ifFalse: PlanNode | undefined;
+}
+
+/**
+ * One question to one subgraph. With `requires` it asks for entities: those that stand at `path` in the answer so far,
+ * each told apart by its representation.
+ */
+export interface FetchNode {
+  readonly kind: 'Fetch';
+  readonly id: number;
+  readonly subgraph: string;
+  /** Where in the answer it belongs; empty for a root fetch. */
+  readonly path: readonly PathStep[];
+  readonly operationKind: OperationTypeNode;
+  readonly operationName: string | undefined;
+  /** The operation, minified. */
+  readonly query: string;
+  /** Names of the client's variables that `query` uses. */
+  readonly variables: readonly string[];
+  readonly requires: readonly RequiredSelection[] | undefined;
+  /** What the answer holds, under each entity for an entity fetch. */
+  readonly answers: AnswerTree;
+  readonly inputRewrites: readonly Rewrite[];
+  readonly outputRewrites: readonly Rewrite[];
+  readonly contexts: readonly ContextArgument[];
+}
+
+/** Several entity fetches of one subgraph in one request: `_entities` once per fetch, under aliases. */
+export interface BatchFetchNode {
+  readonly kind: 'BatchFetch';
+  readonly subgraph: string;
+  readonly operationName: string | undefined;
+  readonly query: string;
+  readonly variables: readonly string[];
+  readonly parts: readonly BatchPart[];
+}
+
+/** A fetch of a batch with the alias of its `_entities` field and the variable of its representations. */
+export interface BatchPart {
+  readonly fetch: FetchNode;
+  readonly alias: string;
+  readonly variable: string;
+}
+
+/** A step down the answer: into a field, into the items of a list, or only where the object has one of these types. */
+export type PathStep =
+  | { readonly kind: 'Field'; readonly key: string }
+  | { readonly kind: 'List' }
+  | { readonly kind: 'Types'; readonly names: readonly string[] };
+
+/** What a representation is made of. */
+export type RequiredSelection =
+  | { readonly kind: 'Field'; readonly key: string; readonly selections: readonly RequiredSelection[] | undefined }
+  | {
+      readonly kind: 'Fragment';
+      readonly typeCondition: string | undefined;
+      readonly selections: readonly RequiredSelection[];
+    };
+
+/** Response keys an answer may hold; `undefined` for a leaf. Type conditions do not matter here. */
+export type AnswerTree = ReadonlyMap<string, AnswerTree | undefined>;
+
+/** A step of a rewrite: into a field, or only where the type condition holds. */
+export type RewriteStep =
+  | { readonly kind: 'Field'; readonly key: string }
+  | { readonly kind: 'Type'; readonly condition: string };
+
+/** A change to a representation before it is sent, or to an answer as it arrives. */
+export type Rewrite =
+  | { readonly kind: 'SetValue'; readonly path: readonly RewriteStep[]; readonly key: string; readonly value: unknown }
+  | { readonly kind: 'RenameKey'; readonly path: readonly RewriteStep[]; readonly key: string; readonly to: string };
+
+/** A variable filled from the objects around an entity (`@fromContext`): so many fields up, then down the path. */
+export interface ContextArgument {
+  readonly variable: string;
+  readonly levelsUp: number;
+  readonly path: readonly RewriteStep[];
+}
