@@ -9,7 +9,7 @@ export interface OrderTerm {
 }
 
 /** An `orderBy` argument as GraphQL delivers it. */
-export type OrderBy = readonly { readonly field: string; readonly direction?: 'ASC' | 'DESC' | null }[];
+export type OrderBy = readonly { readonly field: string; readonly direction?: 'ASC' | 'DESC' | null | undefined }[];
 
 /** The order asked for, made total by the table's key: the same rows always come in the same order. */
 export function totalOrder(orderBy: OrderBy | null | undefined, key: readonly string[]): readonly OrderTerm[] {

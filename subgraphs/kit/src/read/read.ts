@@ -17,7 +17,7 @@ export function createRead(run: Run): Read {
   return {
     query,
     byKey: (table, key) => createKeyLoader(run, shapeOfTable(table), key),
-    byOwnedId: (table, prefix) => createOwnedLoader(run, shapeOfTable(table), prefix),
+    byOwnedId: (table, prefix, number) => createOwnedLoader(run, shapeOfTable(table), prefix, number),
     byKeys: (table, keys) => createKeysLoader(run, shapeOfTable(table), keys),
     listByOwned: (table, prefix, column, options) =>
       createOwnedListLoader(run, scopeOf(table, [], options), prefix, column),

@@ -23,9 +23,9 @@ export function createKeyLoader<Row>(run: Run, table: TableShape, key: string): 
 }
 
 /** One resident-owned row by its public id. */
-export function createOwnedLoader<Row>(run: Run, table: TableShape, prefix: string): KeyLoader<Row> {
+export function createOwnedLoader<Row>(run: Run, table: TableShape, prefix: string, number = 'no'): KeyLoader<Row> {
   const loader = createAskLoader<Row>(async (ids, asked) => {
-    const columns = storedColumns(table, asked, ['residentId', 'no']);
+    const columns = storedColumns(table, asked, ['residentId', number]);
     const places = ids.flatMap((id) => {
       const place = decodeOwnedId(prefix, id);
       return place === undefined ? [] : [{ id, ...place }];
@@ -46,7 +46,7 @@ export function createOwnedLoader<Row>(run: Run, table: TableShape, prefix: stri
     );
     const text =
       `select k.id, ${selectList(columns, table.sql)} from unnest(${residents}, ${numbers}::integer[], ${serials}) as k(resident_id, no, id) ` +
-      `join ${table.sql} on ${table.sql}.resident_id = k.resident_id and ${table.sql}.no = k.no`;
+      `join ${table.sql} on ${table.sql}.resident_id = k.resident_id and ${table.sql}.${table.column(number).sql} = k.no`;
     return new Map(
       (await run(text, statement.parameters)).map((raw) => [String(raw[0]), typed<Row>(toRow(raw, columns, 1))]),
     );

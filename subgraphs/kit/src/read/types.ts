@@ -22,10 +22,10 @@ export interface ParentLoader<Result> {
 
 /** Arguments of every connection (architecture.md §5). */
 export interface PageArguments {
-  readonly where?: object | null;
-  readonly orderBy?: OrderBy | null;
-  readonly first?: number | null;
-  readonly after?: string | null;
+  readonly where?: object | null | undefined;
+  readonly orderBy?: OrderBy | null | undefined;
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
 }
 
 /** Where a page lies in its list. */
@@ -66,7 +66,8 @@ export interface ReadOptions<T extends PgTable> {
 /** The reads of one request on one database: each loader asks one statement per tick, for the asked-for columns only. */
 export interface Read {
   byKey<T extends PgTable>(table: T, key: Property<T>): KeyLoader<RowOf<T>>;
-  byOwnedId<T extends PgTable>(table: T, prefix: string): KeyLoader<RowOf<T>>;
+  /** By public id of a resident-owned row; `number` is the column that holds the id's serial, `no` unless said. */
+  byOwnedId<T extends PgTable>(table: T, prefix: string, number?: Property<T>): KeyLoader<RowOf<T>>;
   /** One row by several columns that are unique together; the key is made by {@link compositeKey}. */
   byKeys<T extends PgTable>(table: T, keys: readonly Property<T>[]): KeyLoader<RowOf<T>>;
   /** Whole lists of resident-owned rows per resident-owned parent: `column` holds the parent's number, the key is the parent's public id. */
