@@ -1,1 +1,1 @@
-export {};
+export { createPersonnel } from './subgraph.ts';

@@ -1,0 +1,24 @@
+import type { Read, RequestClock, SubgraphContext } from '@hutong/kit';
+import { headcountLoaders } from './loaders/headcount.ts';
+import { indicatorLoaders } from './loaders/indicator.ts';
+import { performanceLoaders } from './loaders/performance.ts';
+import { practitionerLoaders } from './loaders/practitioner.ts';
+import { secondmentLoaders } from './loaders/secondment.ts';
+import { talentLoaders } from './loaders/talent.ts';
+import { teamLoaders } from './loaders/team.ts';
+import { trainingLoaders } from './loaders/training.ts';
+
+/** The loaders of one request. */
+export const createLoaders = (read: Read, clock: RequestClock) => ({
+  ...practitionerLoaders(read),
+  ...teamLoaders(read, clock),
+  ...headcountLoaders(read, clock),
+  ...secondmentLoaders(read),
+  ...talentLoaders(read, clock),
+  ...trainingLoaders(read, clock),
+  ...performanceLoaders(read),
+  ...indicatorLoaders(read),
+});
+
+/** What every resolver gets. */
+export type Context = SubgraphContext<ReturnType<typeof createLoaders>>;

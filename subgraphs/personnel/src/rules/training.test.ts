@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest';
+import { creditResult, hoursMissing, rankForTraining, trainingPriority } from './training.ts';
+
+const candidate = (id: string, signedResidentCount: number | null, creditsMissing: string) => ({
+  id,
+  signedResidentCount,
+  creditsMissing,
+});
+
+const physician = (classI: string, classII: string) =>
+  creditResult({ villageDoctor: false, classI, classII, hours: '0' });
+
+test('TV-82 a physician needs 25 credits and 5 of class I among them', () => {
+  expect(physician('6', '20')).toEqual({ total: '26.0', required: '25.0', met: true });
+  expect(physician('4', '30')).toEqual({ total: '34.0', required: '25.0', met: false });
+});
+
+test('a village doctor needs 80 hours, whatever the credits', () => {
+  const year = { villageDoctor: true, classI: '0', classII: '3' };
+  expect(creditResult({ ...year, hours: '80' })).toEqual({ total: '3.0', required: '80.0', met: true });
+  expect(creditResult({ ...year, hours: '79.5' })).toEqual({ total: '3.0', required: '80.0', met: false });
+  expect([hoursMissing('79.5'), hoursMissing('90')]).toEqual(['0.5', '0.0']);
+});
+
+test('village doctors are ranked by residents signed, then by hours missing, then by id', () => {
+  const ranked = rankForTraining([
+    candidate('pr_D', 10, '5.0'),
+    candidate('pr_C', 10, '5.0'),
+    candidate('pr_B', 10, '40.0'),
+    candidate('pr_A', null, '80.0'),
+    candidate('pr_E', 200, '0.0'),
+  ]);
+  expect(ranked.map(({ id }) => id)).toEqual(['pr_E', 'pr_B', 'pr_C', 'pr_D', 'pr_A']);
+});
+
+test('the priority number orders like the ranking', () => {
+  expect([trainingPriority(10, '40.0'), trainingPriority(10, '5.0'), trainingPriority(11, '0.0')]).toEqual([
+    '10.0400',
+    '10.0050',
+    '11.0000',
+  ]);
+});

@@ -1,0 +1,12 @@
+import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
+import { loadSubgraphSdl } from '@hutong/schema';
+import { createLoaders } from './context.ts';
+import { resolvers } from './resolvers/resolvers.ts';
+
+/** The subgraph of the workforce 人员. */
+export function createPersonnel(parts: SubgraphParts): Subgraph {
+  return createSubgraph(
+    { name: 'personnel', sdl: loadSubgraphSdl('personnel'), resolvers, loaders: createLoaders },
+    parts,
+  );
+}

@@ -1,0 +1,85 @@
+import { boolean, date, index, numeric, pgTable, text } from 'drizzle-orm/pg-core';
+import type { CreditClass, PractitionerCategory, TrainingMode, TrainingTopic } from '../schema-types.ts';
+
+/** Training courses 培训课程. */
+export const trainingCourses = pgTable(
+  'training_courses',
+  {
+    id: text().primaryKey(),
+    title: text().notNull(),
+    topic: text().$type<TrainingTopic>().notNull(),
+    mode: text().$type<TrainingMode>().notNull(),
+    hostId: text().notNull(),
+    credits: numeric({ precision: 5, scale: 1 }),
+    creditClass: text().$type<CreditClass>(),
+    hours: numeric({ precision: 5, scale: 1 }),
+    free: boolean().notNull(),
+    targetCategories: text().array().$type<PractitionerCategory[]>().notNull(),
+    openFrom: date(),
+    openTo: date(),
+  },
+  (table) => [
+    index().on(table.title, table.id),
+    index().on(table.topic, table.id),
+    index().on(table.mode, table.id),
+    index().on(table.hostId, table.id),
+    index().on(table.openFrom, table.id),
+  ],
+);
+export type TrainingCourseRow = typeof trainingCourses.$inferSelect;
+
+/** Training records 培训记录. */
+export const trainingRecords = pgTable(
+  'training_records',
+  {
+    id: text().primaryKey(),
+    practitionerId: text().notNull(),
+    courseId: text().notNull(),
+    completedOn: date(),
+    score: numeric({ precision: 5, scale: 2 }),
+    passed: boolean(),
+    creditsEarned: numeric({ precision: 5, scale: 1 }),
+  },
+  (table) => [index().on(table.practitionerId, table.completedOn, table.id), index().on(table.courseId)],
+);
+export type TrainingRecordRow = typeof trainingRecords.$inferSelect;
+
+/** Mentorships 师带徒. */
+export const mentorships = pgTable(
+  'mentorships',
+  {
+    id: text().primaryKey(),
+    mentorId: text().notNull(),
+    apprenticeId: text().notNull(),
+    /** Division of the apprentice's institution. */
+    regionCode: text().notNull(),
+    topic: text().$type<TrainingTopic>().notNull(),
+    from: date().notNull(),
+    to: date(),
+    assessment: text(),
+  },
+  (table) => [
+    index().on(table.mentorId),
+    index().on(table.apprenticeId),
+    index().on(table.regionCode.op('text_pattern_ops')),
+  ],
+);
+export type MentorshipRow = typeof mentorships.$inferSelect;
+
+/** Further studies 进修. */
+export const furtherStudies = pgTable(
+  'further_studies',
+  {
+    id: text().primaryKey(),
+    practitionerId: text().notNull(),
+    /** Division of the practitioner's institution. */
+    regionCode: text().notNull(),
+    atInstitutionId: text().notNull(),
+    specialty: text().notNull(),
+    from: date().notNull(),
+    to: date(),
+    result: text(),
+  },
+  (table) => [index().on(table.practitionerId), index().on(table.regionCode.op('text_pattern_ops'))],
+);
+export type FurtherStudyRow = typeof furtherStudies.$inferSelect;
