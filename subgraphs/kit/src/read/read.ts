@@ -1,9 +1,9 @@
 import { createAggregateLoader, createCountLoader } from './aggregates.ts';
 import { createBatch } from './batch.ts';
+import { createKeysLoader, createOwnedListLoader } from './composite.ts';
 import { createParentPageLoader, loadPage } from './pages.ts';
 import { connectionProjectionOf } from './projection.ts';
-import { createKeysLoader, createOwnedListLoader } from './composite.ts';
-import { createKeyLoader, createListLoader, createOwnedLoader, firstOf } from './rows.ts';
+import { createKeyLoader, createListLoader, createOwnedLoader, firstOf, loadAll } from './rows.ts';
 import { dialect, scopeOf, shapeOfTable } from './scope.ts';
 import type { Run } from './statement.ts';
 import type { Query, Read } from './types.ts';
@@ -21,6 +21,7 @@ export function createRead(run: Run): Read {
     byKeys: (table, keys) => createKeysLoader(run, shapeOfTable(table), keys),
     listByOwned: (table, prefix, column, options) =>
       createOwnedListLoader(run, scopeOf(table, [], options), prefix, column),
+    all: (table, options) => ({ load: (where, info) => loadAll(run, scopeOf(table, [], options), where, info) }),
     page: (table, tieBreak, options) => ({
       load: (page, info) =>
         loadPage(run, scopeOf(table, [tieBreak].flat(), options), page, connectionProjectionOf(info)),

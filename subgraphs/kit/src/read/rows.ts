@@ -1,3 +1,4 @@
+import type { GraphQLResolveInfo } from 'graphql';
 import { decodeOwnedId } from '../ids.ts';
 import { createAskLoader } from './batch.ts';
 import { orderSql, totalOrder, type OrderTerm } from './keyset.ts';
@@ -52,6 +53,23 @@ export function createOwnedLoader<Row>(run: Run, table: TableShape, prefix: stri
     );
   });
   return { load: (id, info, typeName) => loader.load({ key: id, columns: projectionOf(info, typeName).columns }) };
+}
+
+/** All rows that meet a `where`. */
+export async function loadAll<Row>(
+  run: Run,
+  scope: Scope,
+  where: object | null | undefined,
+  info: GraphQLResolveInfo,
+): Promise<Row[]> {
+  const { table } = scope;
+  const columns = storedColumns(table, projectionOf(info).columns);
+  const statement = new Statement();
+  const order = totalOrder(scope.defaultOrder, []);
+  const ordered = order.length === 0 ? '' : ` order by ${orderSql(order, table, table.sql)}`;
+  const conditions = conditionsSql(scope, where, statement);
+  const text = `select ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)}${ordered}`;
+  return (await run(text, statement.parameters)).map((raw) => typed<Row>(toRow(raw, columns, 0)));
 }
 
 /** All rows of a parent, or the first few. */

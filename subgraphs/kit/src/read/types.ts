@@ -50,6 +50,11 @@ export interface PageLoader<Row> {
   load(page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<Row>>;
 }
 
+/** Reads a whole small table. */
+export interface AllLoader<Row> {
+  load(where: object | null | undefined, info: GraphQLResolveInfo): Promise<Row[]>;
+}
+
 /** Reads a page per parent, all parents of a tick in one statement. */
 export interface ParentPageLoader<Row> {
   load(key: string, page: PageArguments, info: GraphQLResolveInfo): Promise<Connection<Row>>;
@@ -77,6 +82,8 @@ export interface Read {
     column: Property<T>,
     options?: ReadOptions<T>,
   ): ParentLoader<RowOf<T>[]>;
+  /** All rows of a small table that meet a `where`: catalogues, code lists. */
+  all<T extends PgTable>(table: T, options?: ReadOptions<T>): AllLoader<RowOf<T>>;
   page<T extends PgTable>(
     table: T,
     tieBreak: Property<T> | readonly Property<T>[],
