@@ -1,1 +1,7 @@
-export {};
+export { createBusinessClock, type BusinessClock, type DemoEpoch } from './business-clock.ts';
+export { createInProcessSources, type InProcessSources, type RunningSubgraph } from './colocated.ts';
+export { ConfigError, readConfig, type Config, type Mode } from './config.ts';
+export { ListenError } from './http-server.ts';
+export { defaultPersonaId, personas, personaTable, resolvePersonas, type Persona } from './policy/personas.ts';
+export { createGateway, type Gateway, type GatewayParts, type Sources } from './server.ts';
+export { settings, settingsTable } from './settings.ts';

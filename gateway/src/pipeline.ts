@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 import type { CallerSigner } from '@hutong/schema';
 import { callerTokenHeader } from '@hutong/schema';
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
-import type { Engine, RequestScope } from './engine/index.ts';
+import { InvalidOperationError, type Engine, type PreparedOperation, type RequestScope } from './engine/index.ts';
 
 /** What every door makes of its dialect: a validated document against the schema it was validated with. */
 export interface Operation {
@@ -68,10 +68,24 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
     run: (operation, context) =>
       observed(operation, context, async () => {
         const serving = engines.get(operation.schema) ?? current;
-        const prepared = await serving.prepare(operation.document, operation.operationName);
+        const prepared = await planned(serving, operation);
+        if ('errors' in prepared) return prepared;
         return serving.execute(prepared, operation.variables, scopeOf(context, signCaller));
       }),
   };
+}
+
+/** A plan, or why there can be none: such an operation is answered, not failed (GraphQL §7.1.2). */
+async function planned(
+  engine: Engine,
+  { document, operationName }: Operation,
+): Promise<PreparedOperation | { readonly errors: readonly GraphQLError[] }> {
+  try {
+    return await engine.prepare(document, operationName);
+  } catch (error) {
+    if (error instanceof InvalidOperationError) return { errors: error.errors };
+    throw error;
+  }
 }
 
 function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined): RequestScope {

@@ -1,0 +1,123 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { repositoryRoot } from '@hutong/schema';
+import { createBusinessClock, demoAsOf } from './business-clock.ts';
+import { readCallerSigner } from './caller-key.ts';
+import { ConfigError, readConfig, type Config } from './config.ts';
+import { ListenError } from './http-server.ts';
+import { personas, resolvePersonas } from './policy/personas.ts';
+import { createGateway, type Gateway, type GatewayParts } from './server.ts';
+import { openSupergraphFile } from './supergraph-file.ts';
+
+/** A running gateway, and what else must be closed with it. */
+interface Running {
+  readonly gateway: Gateway;
+  close(): Promise<void>;
+}
+
+async function main(): Promise<void> {
+  const config = readConfig();
+  const running = await start(config);
+  const address = await running.gateway.listen(config).catch(async (error: unknown) => {
+    await running.close();
+    throw error;
+  });
+  stopOnSignals(running, config.drainTime);
+  announce(address, running.gateway, config);
+}
+
+async function start(config: Config): Promise<Running> {
+  switch (config.mode.kind) {
+    case 'foreign':
+      return startForeign(config, config.mode.supergraph);
+    case 'distributed': {
+      const { urls, callerKey } = config.mode;
+      const gateway = await createGateway({
+        ...commonParts(config),
+        supergraphSdl: await readOwnSupergraph(),
+        sources: {
+          kind: 'distributed',
+          urls: new Map(Object.entries(urls)),
+          signCaller: await readCallerSigner(callerKey),
+        },
+        personas: resolvePersonas((handle) => handle),
+      });
+      return { gateway, close: async () => undefined };
+    }
+    case 'colocated':
+      throw new ConfigError('The four subgraphs are not part of this build yet.');
+  }
+}
+
+/** Serves somebody else's supergraph; each new content of its file replaces it, if it is one. */
+async function startForeign(config: Config, path: string): Promise<Running> {
+  const file = await openSupergraphFile(path);
+  const gateway = await createGateway({
+    ...commonParts(config),
+    supergraphSdl: file.sdl,
+    sources: { kind: 'foreign' },
+    personas: [],
+  }).catch((cause: unknown) => {
+    throw new ConfigError(`${path} is not a Federation 2 supergraph: ${reasonOf(cause)}`, { cause });
+  });
+  const unwatch = file.watch((sdl) => {
+    try {
+      gateway.replaceSupergraph(sdl);
+      console.log(`${path} has changed: the new supergraph is served. 超图已更新。`);
+    } catch (error) {
+      console.error(`${path} has changed and is refused, the old supergraph stays: ${reasonOf(error)}`);
+    }
+  });
+  return { gateway, close: async () => unwatch() };
+}
+
+function commonParts(config: Config): Omit<GatewayParts, 'supergraphSdl' | 'sources' | 'personas'> {
+  const epoch = { asOf: demoAsOf, seededAt: new Date().toISOString() };
+  return {
+    businessClock: createBusinessClock(config.clock, epoch),
+    consoleDirectory: fileURLToPath(new URL('../dist/console', import.meta.url)),
+    requestTimeout: config.requestTimeout,
+    subgraphTimeout: config.subgraphTimeout,
+    bodyLimit: config.bodyLimit,
+    logLevel: config.logLevel,
+  };
+}
+
+function readOwnSupergraph(): Promise<string> {
+  return readFile(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8');
+}
+
+function announce(address: string, { hasConsole }: Gateway, { mode }: Config): void {
+  console.log(`GraphQL  ${address}/graphql`);
+  if (hasConsole) console.log(`Page     ${address}/`);
+  if (mode.kind === 'foreign') return;
+  console.log(`Personas ${address}/personas — header x-hutong-persona: ${personas.map(({ id }) => id).join(', ')}`);
+}
+
+/** The first signal drains, a second one ends at once. */
+function stopOnSignals({ gateway, close }: Running, drainTime: number): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    const cut = await gateway.stop(drainTime);
+    if (cut > 0) console.error(`Stopped; ${cut} requests were cut after ${drainTime} ms. 已停止，中断了 ${cut} 个请求。`);
+    await close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** What the person who starts the server can mend is one sentence; anything else is a fault of ours and shows where. */
+function fail(error: unknown): void {
+  const isPlain = error instanceof ConfigError || error instanceof ListenError;
+  console.error(isPlain ? error.message : error);
+  process.exit(1);
+}
+
+main().catch(fail);

@@ -1,0 +1,139 @@
+import type { CallerSigner } from '@hutong/schema';
+import type { BusinessClock } from './business-clock.ts';
+import type { CheckSubgraphs } from './doors/health/health-door.ts';
+import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
+import { createHttpServer } from './http-server.ts';
+import { createPipeline } from './pipeline.ts';
+import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
+import type { Persona } from './policy/personas.ts';
+import { askReadiness, askTypename } from './readiness.ts';
+
+/** Where the graph's data comes from. */
+export type Sources =
+  /** Somebody's subgraphs, at the addresses the supergraph names; they are told nothing of the caller. */
+  | { readonly kind: 'foreign' }
+  /** Our four subgraphs as servers of their own; every request carries a signed caller token. */
+  | { readonly kind: 'distributed'; readonly urls: ReadonlyMap<string, string>; readonly signCaller: CallerSigner }
+  /** Our four subgraphs in this process. */
+  | { readonly kind: 'colocated'; readonly transport: Transport; readonly checkSubgraphs: CheckSubgraphs };
+
+/** What a gateway is made of. */
+export interface GatewayParts {
+  readonly supergraphSdl: string;
+  readonly sources: Sources;
+  /** The callers of the demo, the default one first; none for a foreign graph, which declares no policy. */
+  readonly personas: readonly Persona[];
+  readonly businessClock: BusinessClock;
+  readonly consoleDirectory?: string;
+  readonly requestTimeout: number;
+  readonly subgraphTimeout: number;
+  readonly bodyLimit: number;
+  readonly logLevel: string;
+}
+
+/** A gateway from start to stop. */
+export interface Gateway {
+  readonly hasConsole: boolean;
+  /** Starts to accept requests and gives the address; throws `ListenError`. */
+  listen(place: { readonly host: string; readonly port: number }): Promise<string>;
+  /** Serves another supergraph from the next request on; throws when it is none, and then the present one stays. */
+  replaceSupergraph(supergraphSdl: string): void;
+  /** Accepts no more, waits for requests in flight at most so long (milliseconds); gives how many were cut. */
+  stop(drainTime: number): Promise<number>;
+}
+
+/** Puts the parts together: engine → pipeline → doors. Throws when the supergraph is none. */
+export async function createGateway(parts: GatewayParts): Promise<Gateway> {
+  const { sources } = parts;
+  const graphs = createGraphs(parts);
+  const first = graphs.open(parts.supergraphSdl);
+  const pipeline = createPipeline({
+    engine: first.engine,
+    ...(sources.kind === 'distributed' ? { signCaller: sources.signCaller } : {}),
+  });
+  let check = first.checkSubgraphs;
+  const isOurs = sources.kind !== 'foreign';
+  const server = await createHttpServer({
+    pipeline,
+    authentication: isOurs ? createDemoAuthentication(parts.personas) : openAuthentication,
+    ...(isOurs ? { personas: parts.personas } : {}),
+    ...(parts.consoleDirectory === undefined ? {} : { consoleDirectory: parts.consoleDirectory }),
+    businessTime: parts.businessClock,
+    checkSubgraphs: () => check(),
+    errors: { passForeignErrors: !isOurs },
+    requestTimeout: parts.requestTimeout,
+    bodyLimit: parts.bodyLimit,
+    logLevel: parts.logLevel,
+  });
+  return {
+    hasConsole: server.hasConsole,
+    listen: server.listen,
+    replaceSupergraph(supergraphSdl) {
+      const next = graphs.open(supergraphSdl);
+      pipeline.swap(next.engine);
+      check = next.checkSubgraphs;
+    },
+    async stop(drainTime) {
+      const cut = await server.stop(drainTime);
+      await graphs.close();
+      return cut;
+    },
+  };
+}
+
+interface OpenGraph {
+  readonly engine: Engine;
+  readonly checkSubgraphs: CheckSubgraphs;
+}
+
+/** Makes engines; those whose subgraphs have the same addresses share the connections. */
+function createGraphs({ sources, subgraphTimeout, requestTimeout }: GatewayParts) {
+  const transports = new Map<string, HttpTransport>();
+  let newest = '';
+
+  const httpTransport = (urls: ReadonlyMap<string, string>): Transport => {
+    const key = JSON.stringify([...urls]);
+    const known = transports.get(key) ?? createHttpTransport({ urls, responseTimeout: subgraphTimeout });
+    transports.set(key, known);
+    if (newest !== key && newest !== '') closeLater(newest);
+    newest = key;
+    return known.transport;
+  };
+
+  /** Operations validated with the old graph may still ask its subgraphs, for as long as a request may take. */
+  const closeLater = (key: string): void => {
+    const close = (): void => {
+      if (key === newest) return;
+      void transports.get(key)?.close();
+      transports.delete(key);
+    };
+    setTimeout(close, requestTimeout).unref();
+  };
+
+  const open = (supergraphSdl: string): OpenGraph => {
+    switch (sources.kind) {
+      case 'colocated': {
+        const { transport, checkSubgraphs } = sources;
+        return { engine: createEngine({ supergraphSdl, transport }), checkSubgraphs };
+      }
+      case 'distributed': {
+        const engine = createEngine({ supergraphSdl, transport: httpTransport(sources.urls) });
+        return { engine, checkSubgraphs: askReadiness(sources.urls) };
+      }
+      case 'foreign': {
+        // The addresses are in the supergraph, which the engine reads: the transport is there when the first request comes.
+        const engine = createEngine({ supergraphSdl, transport: (...call) => transport(...call) });
+        const urls = new Map(engine.subgraphs.map(({ name, url }) => [name, url]));
+        const transport = httpTransport(urls);
+        return { engine, checkSubgraphs: askTypename([...urls.keys()], transport) };
+      }
+    }
+  };
+
+  return {
+    open,
+    close: async () => {
+      await Promise.all([...transports.values()].map((transport) => transport.close()));
+    },
+  };
+}
