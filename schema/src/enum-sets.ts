@@ -1,0 +1,63 @@
+/** Which value set a GraphQL enum's constants come from, and what it has besides them. */
+export interface EnumSet {
+  readonly set: string;
+  /** Constants that the enum has and the set has not, each with its reason in a comment below. */
+  readonly besides?: readonly string[];
+}
+
+/** Enums of the contract that are value sets of domain.md §5; `npm run check:schema` holds them against each other. */
+export const enumSets: Readonly<Record<string, EnumSet>> = {
+  AccessRole: { set: 'VS-55' },
+  AcquisitionMode: { set: 'VS-29' },
+  AllianceKind: { set: 'VS-09' },
+  AssistanceKind: { set: 'VS-67' },
+  CapabilityResult: { set: 'VS-13' },
+  CareDuty: { set: 'VS-08' },
+  ChargeClass: { set: 'VS-57' },
+  ChronicDisease: { set: 'VS-38' },
+  ComplaintCategory: { set: 'VS-43' },
+  ContractStatus: { set: 'VS-40' },
+  DataClass: { set: 'VS-54' },
+  DivisionLevel: { set: 'VS-02' },
+  DrgOutlier: { set: 'VS-49' },
+  EncounterClass: { set: 'VS-21' },
+  EquipmentClass: { set: 'VS-28' },
+  FocusGroup: { set: 'VS-33' },
+  FulfilmentMode: { set: 'VS-37' },
+  FundSource: { set: 'VS-58' },
+  GovernmentDepartment: { set: 'VS-44' },
+  IdentityDocument: { set: 'VS-50' },
+  InstitutionGrade: { set: 'VS-06' },
+  InstitutionLevel: { set: 'VS-05' },
+  LifecycleEventKind: { set: 'VS-14' },
+  Ownership: { set: 'VS-07' },
+  PackageItemClass: { set: 'VS-36' },
+  PackageKind: { set: 'VS-35' },
+  PairingMode: { set: 'VS-10' },
+  PaymentMethod: { set: 'VS-47' },
+  PractitionerCategory: { set: 'VS-15' },
+  ProgrammePhase: { set: 'VS-45' },
+  ProgrammeReviewKind: { set: 'VS-46' },
+  PublicityChannel: { set: 'VS-41' },
+  PurposeOfUse: { set: 'VS-56' },
+  QualityGrade: { set: 'VS-30' },
+  // The first three say why a report is not recognisable at all (domain.md 3.7 conditions 1, 2 and 5).
+  RecognitionReason: { set: 'VS-31', besides: ['ITEM', 'SITE_OR_METHOD', 'STATUS'] },
+  ReferralDirection: { set: 'VS-22' },
+  ReferralReason: { set: 'VS-22b' },
+  ReferralScope: { set: 'VS-23' },
+  ReferralStatus: { set: 'VS-24' },
+  Scheme: { set: 'VS-32' },
+  SecondmentPurpose: { set: 'VS-18' },
+  Sex: { set: 'VS-01' },
+  SharedCentreKind: { set: 'VS-11' },
+  SharingMode: { set: 'VS-29b' },
+  SpecialArea: { set: 'VS-03' },
+  SpecialtyCentreKind: { set: 'VS-12' },
+  TeamDuty: { set: 'VS-17' },
+  Tightness: { set: 'VS-09b' },
+  TitleLevel: { set: 'VS-53' },
+  TrainingMode: { set: 'VS-19' },
+  TrainingTopic: { set: 'VS-20' },
+  Vulnerability: { set: 'VS-34' },
+};
