@@ -166,6 +166,14 @@ export function list<K extends string, P extends Has<K, string>, L, R>(
   );
 }
 
+/** `__resolveType` of an interface whose kinds are rows of one table, told apart by a column. */
+export function concreteType<K extends string, V extends string, N extends string>(
+  column: K,
+  names: Readonly<Record<V, N>>,
+): (row: Has<K, V>) => N {
+  return withNeeds((row: Has<K, V>) => names[row[column]], [column]);
+}
+
 /** Loaders of an entity, one for each of its keys. */
 export type ReferenceLoaders<L, R> = Readonly<Record<string, (load: L) => KeyLoader<R>>>;
 

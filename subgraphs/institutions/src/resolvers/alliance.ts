@@ -1,0 +1,43 @@
+import { byReference, columns, derive, list, reference } from '@hutong/kit';
+import type { Context } from '../context.ts';
+import type { AllianceMembershipResolvers, AllianceResolvers, QueryResolvers } from '../schema-types.ts';
+import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { comparison, narrowed } from './narrowed.ts';
+
+type Load = Context['load'];
+
+export const Query: Pick<QueryResolvers, 'alliance' | 'alliances'> = {
+  alliance: (_, { id }, { load }, info) => load.alliance.load(id, info),
+  alliances: (_, { kind, regionCode, ...page }, { load }, info) =>
+    load.alliances.load(
+      narrowed(page, { kind: comparison('eq', kind), regionCode: comparison('startsWith', regionCode) }),
+      info,
+    ),
+};
+
+export const Alliance: AllianceResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.alliance }),
+  ...columns(alliances),
+  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  lead: reference('leadId', (load: Load) => load.institution),
+  memberships: list('id', (load: Load) => load.membershipsOfAlliance),
+  sharedCentres: list('id', (load: Load) => load.sharedCentresOfAlliance),
+  keySpecialties: list('id', (load: Load) => load.keySpecialtiesOfAlliance),
+  specialtyPlans: list('id', (load: Load) => load.plansOfAlliance),
+  threeFlows: derive(['peopleFlow', 'resourceFlow', 'careFlow'], ({ peopleFlow, resourceFlow, careFlow }) => ({
+    people: peopleFlow,
+    resources: resourceFlow,
+    care: careFlow,
+  })),
+  governance: derive(
+    ['charter', 'memberInDecision', 'unifiedHr', 'unifiedFinance', 'unifiedBusiness', 'unifiedDrug', 'unifiedIt'],
+    (row) => row,
+  ),
+};
+
+export const AllianceMembership: AllianceMembershipResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.allianceMembership }),
+  ...columns(allianceMemberships),
+  alliance: reference('allianceId', (load: Load) => load.alliance),
+  institution: reference('institutionId', (load: Load) => load.institution),
+};

@@ -1,0 +1,75 @@
+import { byReference, children, columns, ownedId, ownedReference, reference, stub } from '@hutong/kit';
+import { codeOf } from '@hutong/schema';
+import type { Context } from '../context.ts';
+import type {
+  DrugItemResolvers,
+  DrugStockResolvers,
+  MedicationAdviceResolvers,
+  PrescriptionLineResolvers,
+  PrescriptionResolvers,
+  ProcurementBatchResolvers,
+  QueryResolvers,
+} from '../schema-types.ts';
+import { drugItems, drugStocks, medicationAdvice, prescriptions, procurementBatches } from '../tables/drug.ts';
+import { comparison, narrowed } from './narrowed.ts';
+
+type Load = Context['load'];
+
+export const Query: Pick<QueryResolvers, 'drug' | 'drugCatalogue' | 'drugAvailability' | 'procurementBatches'> = {
+  drug: (_, { id }, { load }, info) => load.drug.load(id, info),
+  drugCatalogue: (_, { regionCode, version, ...page }, { load }, info) =>
+    load.drugsOfCatalogue(regionCode).load(narrowed(page, { catalogueVersion: comparison('eq', version) }), info),
+  drugAvailability: (_, { allianceId, drugId }, { load }, info) => load.stocksInAlliance(allianceId).load(drugId, info),
+  procurementBatches: (_, page, { load }, info) => load.procurementBatches.load(page, info),
+};
+
+export const DrugItem: DrugItemResolvers = {
+  __resolveReference: byReference({
+    id: (load: Load) => load.drug,
+    nhsaDrugCode: (load: Load) => load.drugByNhsaCode,
+  }),
+  ...columns(drugItems),
+  stocks: children('id', (load: Load) => load.stocksOfDrug),
+};
+
+export const DrugStock: DrugStockResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.drugStock }),
+  ...columns(drugStocks),
+  institution: reference('institutionId', (load: Load) => load.institution),
+  drug: reference('drugId', (load: Load) => load.drug),
+};
+
+export const ProcurementBatch: ProcurementBatchResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.procurementBatch }),
+  ...columns(procurementBatches),
+  alliance: reference('allianceId', (load: Load) => load.alliance),
+  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  drug: reference('drugId', (load: Load) => load.drug),
+};
+
+export const Prescription: PrescriptionResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.prescription }),
+  ...columns(prescriptions),
+  id: ownedId('rx'),
+  resident: stub('Resident', 'residentId'),
+  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter),
+  prescriber: stub('Practitioner', 'prescriberId'),
+  dispensedBy: reference('dispensedById', (load: Load) => load.institution),
+};
+
+export const PrescriptionLine: PrescriptionLineResolvers = {
+  drug: reference('drugId', (load: Load) => load.drug),
+  dose: ({ dose }) => dose,
+  frequency: ({ frequency }) => (frequency === null ? null : codeOf('VS-66', frequency)),
+  days: ({ days }) => days,
+  quantity: ({ quantity }) => quantity,
+  price: ({ price }) => price,
+};
+
+export const MedicationAdvice: MedicationAdviceResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.medicationAdviceById }),
+  ...columns(medicationAdvice),
+  id: ownedId('ma'),
+  resident: stub('Resident', 'residentId'),
+  by: stub('Practitioner', 'byId'),
+};

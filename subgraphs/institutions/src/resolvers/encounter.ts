@@ -1,0 +1,95 @@
+import {
+  byReference,
+  coded,
+  columns,
+  concreteType,
+  derive,
+  ownedId,
+  ownedReference,
+  reference,
+  stub,
+} from '@hutong/kit';
+import { codeOf } from '@hutong/schema';
+import type { Context } from '../context.ts';
+import type {
+  ConsultationReplyResolvers,
+  DiagnosisResolvers,
+  EmergencyVisitResolvers,
+  EncounterClass,
+  EncounterResolvers,
+  HomeVisitResolvers,
+  InpatientStayResolvers,
+  OnlineConsultationResolvers,
+  OutpatientVisitResolvers,
+  QueryResolvers,
+} from '../schema-types.ts';
+import { encounters } from '../tables/encounter.ts';
+import { ownedRows } from './owned-rows.ts';
+
+type Load = Context['load'];
+
+export const Query: Pick<QueryResolvers, 'encounter' | 'encounters'> = {
+  encounter: (_, { id }, { load }, info) => load.encounter.load(id, info),
+  encounters: (_, page, { load }, info) => load.encounters.load(page, info),
+};
+
+const typeNames = {
+  OUTPATIENT: 'OutpatientVisit',
+  EMERGENCY: 'EmergencyVisit',
+  INPATIENT: 'InpatientStay',
+  HOME: 'HomeVisit',
+  ONLINE: 'OnlineConsultation',
+} as const satisfies Readonly<Record<EncounterClass, string>>;
+
+export const Encounter: EncounterResolvers = {
+  __resolveType: concreteType('class', typeNames),
+  __resolveReference: byReference({ id: (load: Load) => load.encounter }),
+};
+
+/** Fields that all five kinds have. */
+const common = {
+  __resolveReference: byReference({ id: (load: Load) => load.encounter }),
+  ...columns(encounters),
+  id: ownedId('en'),
+  resident: stub('Resident', 'residentId'),
+  institution: reference('institutionId', (load: Load) => load.institution),
+  department: reference('departmentId', (load: Load) => load.department),
+  attending: stub('Practitioner', 'attendingId'),
+  procedures: derive(['procedures'], ({ procedures }: { readonly procedures: readonly string[] }) =>
+    procedures.map((code) => codeOf('ICD-9-CM-3', code)),
+  ),
+  referral: ownedReference('rf', 'referralNo', (load: Load) => load.referral),
+  prescriptions: ownedRows('en', (load: Load) => load.prescriptionsOfEncounter),
+  reports: ownedRows('en', (load: Load) => load.reportsOfEncounter),
+  documents: ownedRows('en', (load: Load) => load.documentsOfEncounter),
+};
+
+export const OutpatientVisit: OutpatientVisitResolvers = {
+  ...common,
+  appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment),
+};
+
+export const EmergencyVisit: EmergencyVisitResolvers = common;
+
+export const InpatientStay: InpatientStayResolvers = {
+  ...common,
+  admittedFrom: coded('VS-65', 'admittedFrom'),
+  dischargeMode: coded('VS-64', 'dischargeMode'),
+};
+
+export const HomeVisit: HomeVisitResolvers = common;
+
+export const OnlineConsultation: OnlineConsultationResolvers = common;
+
+export const Diagnosis: DiagnosisResolvers = {
+  rank: ({ rank }) => rank,
+  code: ({ icd10 }) => codeOf('ICD-10', icd10),
+  kind: ({ kind }) => kind,
+  tcmCode: ({ tcmCode }) => tcmCode,
+};
+
+export const ConsultationReply: ConsultationReplyResolvers = {
+  at: ({ at }) => at,
+  by: ({ byId }) => (byId === null ? null : { __typename: 'Practitioner', id: byId }),
+  text: ({ text }) => text,
+};

@@ -1,0 +1,97 @@
+import { byReference, children, coded, columns, derive, list, reference } from '@hutong/kit';
+import { codeOf } from '@hutong/schema';
+import type { Context } from '../context.ts';
+import type {
+  BedStatResolvers,
+  DepartmentResolvers,
+  InstitutionResolvers,
+  QueryResolvers,
+  RegionResolvers,
+} from '../schema-types.ts';
+import { bedStats, departments, institutions, regions } from '../tables/place.ts';
+import { comparison, narrowed } from './narrowed.ts';
+
+type Load = Context['load'];
+
+export const Query: Pick<
+  QueryResolvers,
+  'region' | 'regions' | 'institution' | 'institutionByUscc' | 'institutions' | 'bedAvailability'
+> = {
+  region: (_, { code }, { load }, info) => load.region.load(code, info),
+  regions: (_, { level, parentCode, ...page }, { load }, info) =>
+    load.regions.load(
+      narrowed(page, { level: comparison('eq', level), parentCode: comparison('eq', parentCode) }),
+      info,
+    ),
+  institution: (_, { id }, { load }, info) => load.institution.load(id, info),
+  institutionByUscc: (_, { uscc }, { load }, info) => load.institutionByUscc.load(uscc, info),
+  institutions: (_, page, { load }, info) => load.institutions.load(page, info),
+  bedAvailability: (_, page, { load }, info) => load.bedStats.load(page, info),
+};
+
+export const Region: RegionResolvers = {
+  __resolveReference: byReference({ code: (load: Load) => load.region }),
+  ...columns(regions),
+  parent: reference('parentCode', (load: Load) => load.region, 'code'),
+  children: list('code', (load: Load) => load.regionsOfParent),
+  urbanRural: coded('URBAN-RURAL', 'urbanRural'),
+  institutions: children('code', (load: Load) => load.institutionsInRegion),
+  alliances: children('code', (load: Load) => load.alliancesInRegion),
+  outreachPoints: list('code', (load: Load) => load.outreachPointsInRegion),
+};
+
+export const Institution: InstitutionResolvers = {
+  __resolveReference: byReference({
+    id: (load: Load) => load.institution,
+    uscc: (load: Load) => load.institutionByUscc,
+    providerCode: (load: Load) => load.institutionByProviderCode,
+  }),
+  ...columns(institutions),
+  class: coded('VS-04', 'class'),
+  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  location: derive(['longitude', 'latitude'], ({ longitude, latitude }) =>
+    longitude === null || latitude === null ? null : { longitude, latitude },
+  ),
+  licence: derive(
+    ['licenceNumber', 'licenceSubjects', 'licenceValidFrom', 'licenceValidTo', 'licenceStatus'],
+    ({ licenceNumber, licenceSubjects, licenceValidFrom, licenceValidTo, licenceStatus }) =>
+      licenceNumber === null || licenceStatus === null
+        ? null
+        : {
+            number: licenceNumber,
+            subjects: (licenceSubjects ?? []).map((subject) => codeOf('TREATMENT-SUBJECT', subject)),
+            validFrom: licenceValidFrom,
+            validTo: licenceValidTo,
+            status: licenceStatus,
+          },
+  ),
+  capabilityGrade: coded('CAPABILITY-GRADE', 'capabilityGrade'),
+  parentInstitution: reference('parentInstitutionId', (load: Load) => load.institution),
+  subsidiaries: children('id', (load: Load) => load.institutionsOfParent),
+  departments: list('id', (load: Load) => load.departmentsOfInstitution),
+  beds: list('id', (load: Load) => load.bedsOfInstitution),
+  memberships: list('id', (load: Load) => load.membershipsOfInstitution),
+  equipment: children('id', (load: Load) => load.equipmentOfInstitution),
+  slots: children('id', (load: Load) => load.slotsOfInstitution),
+  slotReleasePolicies: list('id', (load: Load) => load.policiesOfInstitution),
+  capabilityItems: children('id', (load: Load) => load.capabilityItemsOfInstitution),
+  capabilityAssessments: list('id', (load: Load) => load.assessmentsOfInstitution),
+  centres: children('id', (load: Load) => load.centresOfInstitution),
+  systems: children('id', (load: Load) => load.systemsOfInstitution),
+  drugStocks: children('id', (load: Load) => load.stocksOfInstitution),
+  lifecycleEvents: list('id', (load: Load) => load.lifecycleEventsOfInstitution),
+};
+
+export const Department: DepartmentResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.department }),
+  ...columns(departments),
+  institution: reference('institutionId', (load: Load) => load.institution),
+  subject: coded('TREATMENT-SUBJECT', 'subject'),
+  specialty: coded('VS-16', 'specialty'),
+};
+
+export const BedStat: BedStatResolvers = {
+  ...columns(bedStats),
+  institution: reference('institutionId', (load: Load) => load.institution),
+  free: derive(['open', 'occupied'], ({ open, occupied }) => Math.max(0, open - occupied)),
+};

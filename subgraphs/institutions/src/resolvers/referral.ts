@@ -1,0 +1,54 @@
+import { byReference, columns, derive, ownedId, ownedReference, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
+import type {
+  QueryResolvers,
+  ReferralEpisodeResolvers,
+  ReferralEventResolvers,
+  ReferralResolvers,
+} from '../schema-types.ts';
+import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
+import { ownedRows } from './owned-rows.ts';
+
+type Load = Context['load'];
+
+export const Query: Pick<QueryResolvers, 'referral' | 'referrals' | 'referralEpisode'> = {
+  referral: (_, { id }, { load }, info) => load.referral.load(id, info),
+  referrals: (_, page, { load }, info) => load.referrals.load(page, info),
+  referralEpisode: (_, { id }, { load }, info) => load.referralEpisode.load(id, info),
+};
+
+export const Referral: ReferralResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.referral }),
+  ...columns(referrals),
+  id: ownedId('rf'),
+  no: derive(['formNo'], ({ formNo }) => formNo),
+  episode: ownedReference('re', 'episodeNo', (load: Load) => load.referralEpisode),
+  resident: stub('Resident', 'residentId'),
+  from: reference('fromId', (load: Load) => load.institution),
+  to: reference('toId', (load: Load) => load.institution),
+  toDepartment: reference('toDepartmentId', (load: Load) => load.department),
+  referrer: derive(['referrerId', 'referrerName'], ({ referrerId, referrerName }) => ({
+    __typename: 'Practitioner',
+    id: referrerId,
+    name: referrerName,
+  })),
+  receiver: stub('Practitioner', 'receiverId'),
+  fromEncounter: ownedReference('en', 'fromEncounterNo', (load: Load) => load.encounter),
+  toEncounter: ownedReference('en', 'toEncounterNo', (load: Load) => load.encounter),
+  attachments: ownedRows('rf', (load: Load) => load.documentsOfReferral),
+  events: ownedRows('rf', (load: Load) => load.eventsOfReferral),
+};
+
+export const ReferralEvent: ReferralEventResolvers = {
+  ...columns(referralEvents),
+  by: stub('Practitioner', 'byId'),
+};
+
+export const ReferralEpisode: ReferralEpisodeResolvers = {
+  __resolveReference: byReference({ id: (load: Load) => load.referralEpisode }),
+  ...columns(referralEpisodes),
+  id: ownedId('re'),
+  resident: stub('Resident', 'residentId'),
+  referrals: ownedRows('re', (load: Load) => load.referralsOfEpisode),
+  rehabInstitution: reference('rehabInstitutionId', (load: Load) => load.institution),
+};

@@ -1,0 +1,50 @@
+import type { GraphQLResolveInfo } from 'graphql';
+import { BadInput, children, derive, list, selfReference } from '@hutong/kit';
+import type { Context } from '../context.ts';
+import { dayStart, nextDay, periodBounds } from '../rules/period.ts';
+import type { PractitionerParent, PractitionerResolvers, ResidentParent, ResidentResolvers } from '../schema-types.ts';
+
+type Load = Context['load'];
+
+export const Resident: ResidentResolvers = {
+  __resolveReference: selfReference<ResidentParent>(),
+  encounters: children('id', (load: Load) => load.encountersOfResident),
+  referrals: children('id', (load: Load) => load.referralsOfResident),
+  referralEpisodes: list('id', (load: Load) => load.episodesOfResident),
+  appointments: children('id', (load: Load) => load.appointmentsOfResident),
+  reports: children('id', (load: Load) => load.reportsOfResident),
+  prescriptions: children('id', (load: Load) => load.prescriptionsOfResident),
+  medicationAdvice: children('id', (load: Load) => load.medicationAdviceOfResident),
+  documents: children('id', (load: Load) => load.documentsOfResident),
+  remoteConsultations: children('id', (load: Load) => load.remoteConsultationsOfResident),
+  recognitionDecisions: children('id', (load: Load) => load.decisionsOfResident),
+};
+
+export const Practitioner: PractitionerResolvers = {
+  __resolveReference: selfReference<PractitionerParent>(),
+  schedule: derive(
+    ['id'],
+    (
+      { id }: PractitionerParent,
+      { from, to }: { from: string; to: string },
+      { load }: Context,
+      info: GraphQLResolveInfo,
+    ) => load.schedule(dayStart(from), dayStart(nextDay(to))).load(id, info),
+  ),
+  encounterCount: derive(
+    ['id'],
+    ({ id }: PractitionerParent, { period }: { period: string }, { load }: Context, info: GraphQLResolveInfo) => {
+      const bounds = periodBounds(period);
+      if (bounds === undefined) throw wrongPeriod(period);
+      return load.encounterCount(bounds).load(id, info);
+    },
+  ),
+  encounters: children('id', (load: Load) => load.encountersOfPractitioner),
+};
+
+function wrongPeriod(period: string): BadInput {
+  return new BadInput(
+    `"${period}" is no period; write 2024-03, 2024-Q1 or 2024`,
+    `"${period}" 不是有效的周期，应写作 2024-03、2024-Q1 或 2024`,
+  );
+}

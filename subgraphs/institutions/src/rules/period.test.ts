@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { dayStart, nextDay, periodBounds } from './period.ts';
+
+test('a month, a quarter and a year run from their first instant to that of the next in Asia/Shanghai', () => {
+  expect([periodBounds('2024-12'), periodBounds('2024-Q1'), periodBounds('2024-Q4'), periodBounds('2023')]).toEqual([
+    { from: '2024-12-01T00:00:00+08:00', until: '2025-01-01T00:00:00+08:00' },
+    { from: '2024-01-01T00:00:00+08:00', until: '2024-04-01T00:00:00+08:00' },
+    { from: '2024-10-01T00:00:00+08:00', until: '2025-01-01T00:00:00+08:00' },
+    { from: '2023-01-01T00:00:00+08:00', until: '2024-01-01T00:00:00+08:00' },
+  ]);
+});
+
+test('what is no period has no bounds', () => {
+  expect(['2024-13', '2024-Q5', '24-01', '2024-1', '2024-01-01', ''].map(periodBounds)).toEqual(
+    Array.from({ length: 6 }),
+  );
+});
+
+test('the day after the last of February and of the year', () => {
+  expect([nextDay('2024-02-28'), nextDay('2023-02-28'), nextDay('2024-12-31'), dayStart('2024-05-06')]).toEqual([
+    '2024-02-29',
+    '2023-03-01',
+    '2025-01-01',
+    '2024-05-06T00:00:00+08:00',
+  ]);
+});
