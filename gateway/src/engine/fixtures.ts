@@ -1,6 +1,6 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@theguild/federation-composition';
-import { type ExecutionResult, type GraphQLSchema, execute, parse } from 'graphql';
+import { type ExecutionResult, type GraphQLFieldResolver, type GraphQLSchema, execute, parse } from 'graphql';
 import {
   type Engine,
   type RequestScope,
@@ -15,6 +15,8 @@ export interface TestSubgraph {
   readonly name: string;
   readonly sdl: string;
   readonly resolvers?: TestResolvers;
+  /** Resolves fields without a resolver. */
+  readonly fieldResolver?: GraphQLFieldResolver<Fields, unknown>;
 }
 
 /** Resolvers by type and field; `__resolveReference` among them. */
@@ -80,19 +82,19 @@ export function composeTestGraph(subgraphs: readonly TestSubgraph[]): string {
 
 /** Composes subgraphs and puts an engine over them; subgraphs are called in this process. */
 export function createTestGraph(subgraphs: readonly TestSubgraph[], supergraphSdl?: string): TestGraph {
-  const schemas = new Map(
-    subgraphs.map(({ name, sdl, resolvers = {} }) => [
+  const running = new Map(
+    subgraphs.map(({ name, sdl, resolvers = {}, fieldResolver }): [string, RunningSubgraph] => [
       name,
-      buildSubgraphSchema({ typeDefs: parse(link + sdl), resolvers }),
+      { schema: buildSubgraphSchema({ typeDefs: parse(link + sdl), resolvers }), fieldResolver },
     ]),
   );
   const sent: SentRequest[] = [];
   const disturbances = new WeakMap<RequestScope, Disturbance>();
   const transport: Transport = async (subgraph, request, scope) => {
     sent.push({ subgraph, ...request });
-    const schema = schemas.get(subgraph);
-    if (!schema) throw new Error(`No subgraph ${subgraph}`);
-    return (await disturbances.get(scope)?.(subgraph, request, scope)) ?? (await answer(schema, request));
+    const asked = running.get(subgraph);
+    if (!asked) throw new Error(`No subgraph ${subgraph}`);
+    return (await disturbances.get(scope)?.(subgraph, request, scope)) ?? (await answer(asked, request));
   };
   const engine = createEngine({ supergraphSdl: supergraphSdl ?? composeTestGraph(subgraphs), transport });
   return {
@@ -112,10 +114,16 @@ export function createScope(signal: AbortSignal = new AbortController().signal):
   return { requestId: 'test', signal, headersFor: () => Promise.resolve({}) };
 }
 
+interface RunningSubgraph {
+  readonly schema: GraphQLSchema;
+  readonly fieldResolver: GraphQLFieldResolver<Fields, unknown> | undefined;
+}
+
 /** Answers through JSON, as a network would. */
-async function answer(schema: GraphQLSchema, request: SubgraphRequest): Promise<SubgraphResponse> {
+async function answer({ schema, fieldResolver }: RunningSubgraph, request: SubgraphRequest): Promise<SubgraphResponse> {
   const result = await execute({
     schema,
+    fieldResolver: fieldResolver ?? null,
     document: parse(request.query),
     variableValues: JSON.parse(JSON.stringify(request.variables)),
   });

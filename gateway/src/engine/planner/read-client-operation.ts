@@ -3,6 +3,7 @@ import {
   type FieldNode,
   type FragmentDefinitionNode,
   GraphQLError,
+  type GraphQLField,
   type GraphQLNamedType,
   type GraphQLOutputType,
   type GraphQLSchema,
@@ -141,12 +142,12 @@ function createReader(
       if (name === '__typename' && !isRootType(parent)) into.planned.push(withoutAlias(node));
       return;
     }
-    const type = fieldType(parent, node);
+    const field = fieldOf(parent, node);
     const key =
       parent === mutationType
         ? keyOfMutation(scope, node, responseName)
-        : keyOfField(scope, node, type, !plannerFieldNames.has(name));
-    const inner = node.selectionSet && read(node.selectionSet, getNamedType(type), innerScope(scope, key));
+        : keyOfField(scope, node, field, plannerFieldNames.has(name));
+    const inner = node.selectionSet && read(node.selectionSet, getNamedType(field.type), innerScope(scope, key));
     into.client.push({ ...common, key, selections: inner?.client });
     into.planned.push(plannedField(node, key, inner?.planned));
   }
@@ -208,13 +209,15 @@ function readFragments(document: DocumentNode): ReadonlyMap<string, FragmentDefi
   return fragments;
 }
 
-function fieldType(parent: GraphQLNamedType, node: FieldNode): GraphQLOutputType {
+type Field = GraphQLField<unknown, unknown>;
+
+function fieldOf(parent: GraphQLNamedType, node: FieldNode): Field {
   const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
   const field = fields[node.name.value];
   if (!field) {
     throw new GraphQLError(`Cannot query field "${node.name.value}" on type "${parent.name}".`, { nodes: node });
   }
-  return field.type;
+  return field;
 }
 
 function keptDirectives(node: FieldNode): string {
@@ -241,14 +244,15 @@ function innerScope(scope: KeyScope, key: string): KeyScope {
 }
 
 /**
- * One key per field name, arguments and response shape (GraphQL §5.3.2) at a place. A field without arguments keeps its
- * name, so that it is the same as a planner's own key field; a field with arguments does too if no planner ever asks it.
+ * One key per field name, arguments and response shape (GraphQL §5.3.2) at a place. A field that takes no arguments keeps
+ * its name, so that it is the same as a planner's own key field; one that takes arguments does too if no planner ever
+ * asks it.
  */
-function keyOfField(scope: KeyScope, node: FieldNode, type: GraphQLOutputType, mayEqualPlanners: boolean): string {
+function keyOfField(scope: KeyScope, node: FieldNode, { type, args }: Field, isPlanners: boolean): string {
   const given = (node.arguments ?? []).map((argument) => print(argument)).join(', ');
   const directives = keptDirectives(node);
-  const isPlain = given === '' && directives === '';
-  return giveKey(scope, `(${given})${directives} ${responseShape(type)}`, node.name.value, isPlain || mayEqualPlanners);
+  const isPlain = args.length === 0 && directives === '';
+  return giveKey(scope, `(${given})${directives} ${responseShape(type)}`, node.name.value, isPlain || !isPlanners);
 }
 
 /** Every mutation the client names is one call, even with equal arguments. */
