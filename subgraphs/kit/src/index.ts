@@ -31,6 +31,7 @@ export {
   coded,
   codedList,
   columns,
+  concreteType,
   derive,
   list,
   ownedId,
@@ -60,3 +61,29 @@ export {
 } from './database/open-database.ts';
 export { createTestDatabase, type TestDatabaseOptions } from './database/test-database.ts';
 export { serveSubgraph, type ServeOptions, type SubgraphServer } from './serve-subgraph.ts';
+export {
+  readChanges,
+  recordChanges,
+  recordChangesIn,
+  startOfChanges,
+  type Change,
+  type ChangePage,
+  type LoggedChange,
+} from './changes/changes.ts';
+export type { ChangeKind } from './changes/changes-table.ts';
+export {
+  businessClock,
+  demoClock,
+  fixedClock,
+  readSeeding,
+  recordSeeding,
+  systemClock,
+  toDay,
+  toInstant,
+  type Clock,
+  type Seeding,
+} from './clock.ts';
+export { demoDataKeys, generateDataKeys, parseDataKeys } from './crypto/data-keys.ts';
+export { encrypted, isEncrypted, sealed } from './crypto/encrypted.ts';
+export { createKeyRing, UnreadableValue, type KeyRing, type KeyRingKeys } from './crypto/key-ring.ts';
+export { resealTable } from './crypto/reseal-table.ts';

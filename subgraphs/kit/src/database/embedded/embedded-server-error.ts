@@ -33,8 +33,8 @@ export function unsupportedPlatform(platform: string, why: string): EmbeddedServ
 export function unwritableDataFolder(folder: string, cause: unknown): EmbeddedServerError {
   return new EmbeddedServerError(
     'DATA_FOLDER_UNWRITABLE',
-    `The data folder ${folder} cannot be written by this user; choose another with HUTONG_DATA_FOLDER or correct its permissions.`,
-    `当前用户无法写入数据目录 ${folder}；请用 HUTONG_DATA_FOLDER 另选目录或修正权限。`,
+    `The data folder ${folder} cannot be written by this user; choose another with HUTONG_DATA or correct its permissions.`,
+    `当前用户无法写入数据目录 ${folder}；请用 HUTONG_DATA 另选目录或修正权限。`,
     cause,
   );
 }
@@ -52,8 +52,8 @@ export function serverFailed(reason: string, logFile: string): EmbeddedServerErr
 export function busyDataFolder(folder: string): EmbeddedServerError {
   return new EmbeddedServerError(
     'BUSY',
-    `Another PostgreSQL uses the data folder ${folder} and does not answer; stop it, or choose another folder with HUTONG_DATA_FOLDER.`,
-    `另一个 PostgreSQL 正在使用数据目录 ${folder} 且没有响应；请先停止它，或用 HUTONG_DATA_FOLDER 另选目录。`,
+    `Another PostgreSQL uses the data folder ${folder} and does not answer; stop it, or choose another folder with HUTONG_DATA.`,
+    `另一个 PostgreSQL 正在使用数据目录 ${folder} 且没有响应；请先停止它，或用 HUTONG_DATA 另选目录。`,
   );
 }
 
@@ -61,7 +61,7 @@ export function busyDataFolder(folder: string): EmbeddedServerError {
 export function unreachableDataFolder(folder: string): EmbeddedServerError {
   return new EmbeddedServerError(
     'DATA_FOLDER_UNREACHABLE',
-    `PostgreSQL does not run as root and no other user can reach ${folder}; start as an ordinary user, or set HUTONG_DATA_FOLDER to a folder that every user can reach.`,
-    `PostgreSQL 不能以 root 运行，而其他用户无法进入 ${folder}；请以普通用户启动，或把 HUTONG_DATA_FOLDER 设为所有用户可进入的目录。`,
+    `PostgreSQL does not run as root and no other user can reach ${folder}; start as an ordinary user, or set HUTONG_DATA to a folder that every user can reach.`,
+    `PostgreSQL 不能以 root 运行，而其他用户无法进入 ${folder}；请以普通用户启动，或把 HUTONG_DATA 设为所有用户可进入的目录。`,
   );
 }

@@ -162,8 +162,8 @@ describe('one clear sentence', () => {
     const error = await refusal(startEmbeddedServer({ dataFolder: folder }));
     expect(error).toEqual({
       code: 'DATA_FOLDER_UNWRITABLE',
-      message: `The data folder ${folder} cannot be written by this user; choose another with HUTONG_DATA_FOLDER or correct its permissions.`,
-      messageZh: `当前用户无法写入数据目录 ${folder}；请用 HUTONG_DATA_FOLDER 另选目录或修正权限。`,
+      message: `The data folder ${folder} cannot be written by this user; choose another with HUTONG_DATA or correct its permissions.`,
+      messageZh: `当前用户无法写入数据目录 ${folder}；请用 HUTONG_DATA 另选目录或修正权限。`,
     });
   });
 
