@@ -5,7 +5,9 @@ import { ConfigError } from './config.ts';
 /** Makes the signer of caller tokens from a key file: a JWK or PKCS #8 in PEM, Ed25519. */
 export async function readCallerSigner(file: string): Promise<CallerSigner> {
   const text = await readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new ConfigError(`The key file ${file} of HUTONG_CALLER_KEY cannot be read. 无法读取密钥文件 ${file}。`, { cause });
+    throw new ConfigError(`The key file ${file} of HUTONG_CALLER_KEY cannot be read. 无法读取密钥文件 ${file}。`, {
+      cause,
+    });
   });
   try {
     return await createCallerSigner(text.trimStart().startsWith('{') ? JSON.parse(text) : text);

@@ -102,7 +102,8 @@ function stopOnSignals({ gateway, close }: Running, drainTime: number): void {
     if (stopping) process.exit(1);
     stopping = true;
     const cut = await gateway.stop(drainTime);
-    if (cut > 0) console.error(`Stopped; ${cut} requests were cut after ${drainTime} ms. 已停止，中断了 ${cut} 个请求。`);
+    if (cut > 0)
+      console.error(`Stopped; ${cut} requests were cut after ${drainTime} ms. 已停止，中断了 ${cut} 个请求。`);
     await close();
     process.exit(0);
   };

@@ -37,7 +37,10 @@ export async function checkAll(
       await check(subgraph);
       return [subgraph, { kind: 'ready' }];
     } catch {
-      return [subgraph, { kind: 'missing', reason: 'It does not answer, or says that it is not ready. 没有应答或尚未就绪。' }];
+      return [
+        subgraph,
+        { kind: 'missing', reason: 'It does not answer, or says that it is not ready. 没有应答或尚未就绪。' },
+      ];
     }
   });
   return new Map(await Promise.all(states));

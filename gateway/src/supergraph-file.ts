@@ -36,6 +36,8 @@ async function read(path: string): Promise<string> {
     return await readFile(path, 'utf8');
   } catch (cause) {
     const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'unknown';
-    throw new ConfigError(`The supergraph file ${path} cannot be read (${code}). 无法读取超图文件 ${path}。`, { cause });
+    throw new ConfigError(`The supergraph file ${path} cannot be read (${code}). 无法读取超图文件 ${path}。`, {
+      cause,
+    });
   }
 }

@@ -52,6 +52,8 @@ export function answerStatusPlugin(policy: ErrorPolicy): ApolloServerPlugin<Door
 
 function statusOf(code: unknown, type: string): number | undefined {
   if (type === legacyType && refusalsOfContent.has(code)) return 200;
+  // Apollo Server knows more of these: 405 for a mutation by GET, 406, 415.
+  if (code === 'BAD_REQUEST') return undefined;
   return isErrorCode(code) ? errorCatalogue[code].status : undefined;
 }
 
