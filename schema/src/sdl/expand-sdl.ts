@@ -1,10 +1,11 @@
-import { Kind, print, visit } from 'graphql';
+import { Kind, print } from 'graphql';
 import type { DocumentNode, NamedTypeNode, TypeDefinitionNode } from 'graphql';
 import { generateTypes } from './generate-types.ts';
 import { mergeDefinitions } from './merge-definitions.ts';
 import type { Definitions, SdlFile } from './merge-definitions.ts';
 import { problemAt, SchemaProblems, throwProblems } from './schema-problem.ts';
 import type { SchemaProblem } from './schema-problem.ts';
+import { referencesOf } from './type-references.ts';
 import { validateSubgraph } from './validate-subgraph.ts';
 
 const builtInScalars = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
@@ -21,7 +22,7 @@ export function expandSdl(authored: readonly SdlFile[], shared: SdlFile): string
   const complete = addGenerated(definitions);
   validateSubgraph({ ...definitions, types: complete });
   const used = usedTypes({ ...definitions, types: complete }, authored);
-  return `${print(stripSourceDirectives(documentOf({ ...definitions, types: used })))}\n`;
+  return `${print(documentOf({ ...definitions, types: used }))}\n`;
 }
 
 function addGenerated(definitions: Definitions): ReadonlyMap<string, TypeDefinitionNode> {
@@ -67,12 +68,6 @@ function undefinedType(name: string): string {
   return `${name} cannot be generated: there is no type ${base} in this subgraph.`;
 }
 
-function referencesOf(node: Parameters<typeof visit>[0]): readonly NamedTypeNode[] {
-  const found: NamedTypeNode[] = [];
-  visit(node, { NamedType: (named) => void found.push(named) });
-  return found;
-}
-
 /** Everything authored or reachable from it; the rest of shared.graphql stays out of this subgraph. */
 function usedTypes(definitions: Definitions, authored: readonly SdlFile[]): ReadonlyMap<string, TypeDefinitionNode> {
   const paths = new Set(authored.map((file) => file.path));
@@ -96,9 +91,17 @@ function usedTypes(definitions: Definitions, authored: readonly SdlFile[]): Read
 function documentOf(definitions: Definitions): DocumentNode {
   const { schemaExtensions, directives, types } = definitions;
   const kept = [...directives.values()].filter(({ name }) => !sourceDirectives.has(name.value));
-  return { kind: Kind.DOCUMENT, definitions: [...schemaExtensions, ...kept, ...types.values()] };
+  return {
+    kind: Kind.DOCUMENT,
+    definitions: [...schemaExtensions, ...kept, ...[...types.values()].map(withoutSourceDirectives)],
+  };
 }
 
-function stripSourceDirectives(document: DocumentNode): DocumentNode {
-  return visit(document, { Directive: (node) => (sourceDirectives.has(node.name.value) ? null : undefined) });
+function withoutSourceDirectives(type: TypeDefinitionNode): TypeDefinitionNode {
+  if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return type;
+  const fields = (type.fields ?? []).map((field) => ({
+    ...field,
+    directives: (field.directives ?? []).filter(({ name }) => !sourceDirectives.has(name.value)),
+  }));
+  return { ...type, fields };
 }
