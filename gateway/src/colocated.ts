@@ -43,9 +43,9 @@ export interface SubgraphPackage {
   readonly name: string;
   /** Folder of its drizzle-kit migrations. */
   readonly migrations: string;
-  create(parts: SubgraphParts): Subgraph;
+  readonly create: (parts: SubgraphParts) => Subgraph;
   /** Fills the database from the demo region if it is empty. */
-  seed(database: Database, options: Config['seed']): Promise<void>;
+  readonly seed: (database: Database, options: Config['seed']) => Promise<void>;
 }
 
 /** Runs subgraphs in this process: on the given databases, or on the embedded PostgreSQL of the data folder. */

@@ -46,8 +46,8 @@ function readArguments(args: readonly string[]): Environment {
 }
 
 interface Reader {
-  required<T>(setting: Setting<T>): T;
-  optional<T>(setting: Setting<T>): T | undefined;
+  readonly required: <T>(setting: Setting<T>) => T;
+  readonly optional: <T>(setting: Setting<T>) => T | undefined;
 }
 
 function createReader(args: Environment, env: Environment): Reader {

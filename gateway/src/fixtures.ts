@@ -101,7 +101,9 @@ export function startColocated(): Sources {
 }
 
 /** Serves one subgraph to anybody, as somebody else's would be; errors show all they have. */
-export async function serveOpenly(name: string): Promise<{ readonly url: string; close(): Promise<void> }> {
+export async function serveOpenly(
+  name: string,
+): Promise<{ readonly url: string; readonly close: () => Promise<void> }> {
   const subgraph = createSubgraphs().find((candidate) => candidate.name === name);
   if (subgraph === undefined) throw new Error(`There is no subgraph ${name} in this test.`);
   const app = fastify();

@@ -67,7 +67,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   });
   return {
     hasConsole: server.hasConsole,
-    listen: server.listen,
+    listen: (place) => server.listen(place),
     replaceSupergraph(supergraphSdl) {
       const next = graphs.open(supergraphSdl);
       pipeline.swap(next.engine);

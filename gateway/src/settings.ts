@@ -252,7 +252,7 @@ export function settingsTable(): string {
 function showFallback(value: unknown): string {
   if (value === undefined) return '';
   if (typeof value === 'boolean') return value ? '`1`' : '`0`';
-  return `\`${String(value)}\``;
+  return `\`${Array.isArray(value) ? value.join(', ') : JSON.stringify(value).replaceAll('"', '')}\``;
 }
 
 function integerWithin(value: string, least: number, most: number): number | undefined {

@@ -29,7 +29,7 @@ export async function openConsoleDoor(fastify: FastifyInstance, directory: strin
       response.setHeader('content-security-policy', contentSecurityPolicy);
       response.setHeader('x-content-type-options', 'nosniff');
       response.setHeader('referrer-policy', 'no-referrer');
-      const hashed = file.includes(`${join(directory, 'assets')}`);
+      const hashed = file.startsWith(join(directory, 'assets'));
       response.setHeader('cache-control', hashed ? 'public, max-age=31536000, immutable' : 'no-cache');
     },
   });

@@ -124,8 +124,6 @@ test('what a page of another origin could send without asking is not read', asyn
 });
 
 test('a body that is not JSON, or too large, is refused by the catalogue', async () => {
-  const post = (body: string) =>
-    fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
   const broken = await post('{"query":');
   expect([broken.status, await broken.json()]).toMatchObject([
     400,
@@ -162,3 +160,7 @@ test('the schema can be asked for', async () => {
     },
   });
 });
+
+function post(body: string): Promise<Response> {
+  return fetch(`${url}/graphql`, { method: 'POST', body, headers: { 'content-type': 'application/json' } });
+}

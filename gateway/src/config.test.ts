@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest';
+import { readConfig } from './config.ts';
+import { settings, settingsTable } from './settings.ts';
+
+const demo = { HUTONG_DEMO: '1' };
+const subgraphUrls = {
+  INSTITUTIONS_URL: 'http://10.0.0.1:4001/graphql',
+  PERSONNEL_URL: 'http://10.0.0.2:4002/graphql',
+  INSURANCE_URL: 'http://10.0.0.3:4003/graphql',
+  PUBLIC_HEALTH_URL: 'http://10.0.0.4:4004/graphql',
+};
+
+test('the demo runs everything in one process with its own databases, on port 4000', () => {
+  expect(readConfig([], demo)).toEqual({
+    port: 4000,
+    host: '127.0.0.1',
+    demo: true,
+    nodeEnv: 'development',
+    data: '.data',
+    clock: 'demo',
+    supergraph: undefined,
+    urls: { institutions: undefined, personnel: undefined, insurance: undefined, 'public-health': undefined },
+    databaseUrls: { institutions: undefined, personnel: undefined, insurance: undefined, 'public-health': undefined },
+    callerKey: undefined,
+    requestTimeout: 30_000,
+    subgraphTimeout: 10_000,
+    bodyLimit: 1_048_576,
+    drainTime: 10_000,
+    logLevel: 'warn',
+    seed: { seed: 'hutong', residentsPerPlace: 2_000, years: [2024], scenario: 'CURRENT', visitScale: 0.25 },
+    mode: { kind: 'colocated', databaseUrls: {} },
+  });
+});
+
+describe('what is to be served', () => {
+  test('a supergraph file needs no demo and no identity, from the command line or the environment', () => {
+    expect(readConfig(['--supergraph', 'a.graphql', '--port', '5000'], { PORT: '1' })).toMatchObject({
+      port: 5000,
+      mode: { kind: 'foreign', supergraph: 'a.graphql' },
+    });
+    expect(readConfig([], { SUPERGRAPH: 'a.graphql', PORT: '0', NODE_ENV: 'production' })).toMatchObject({
+      port: 0,
+      mode: { kind: 'foreign', supergraph: 'a.graphql' },
+    });
+  });
+
+  test('four subgraph addresses mean distributed, and need the key that signs caller tokens', () => {
+    expect(readConfig([], { ...demo, ...subgraphUrls, HUTONG_CALLER_KEY: 'caller.jwk' }).mode).toEqual({
+      kind: 'distributed',
+      urls: {
+        institutions: 'http://10.0.0.1:4001/graphql',
+        personnel: 'http://10.0.0.2:4002/graphql',
+        insurance: 'http://10.0.0.3:4003/graphql',
+        'public-health': 'http://10.0.0.4:4004/graphql',
+      },
+      callerKey: 'caller.jwk',
+    });
+    expect(() => readConfig([], { ...demo, ...subgraphUrls })).toThrow('HUTONG_CALLER_KEY must name the private key');
+  });
+
+  test('three of four addresses are a mistake that is named', () => {
+    const { INSURANCE_URL: _missing, ...three } = subgraphUrls;
+    expect(() => readConfig([], { ...demo, ...three })).toThrow(
+      'For distributed all four addresses are needed; missing: INSURANCE_URL.',
+    );
+  });
+
+  test('database addresses mean own PostgreSQL servers', () => {
+    const databases = Object.fromEntries(
+      ['INSTITUTIONS', 'PERSONNEL', 'INSURANCE', 'PUBLIC_HEALTH'].map((name) => [
+        `${name}_DATABASE_URL`,
+        `postgres://u:p@db/${name.toLowerCase()}`,
+      ]),
+    );
+    expect(readConfig([], { ...demo, ...databases }).mode).toEqual({
+      kind: 'colocated',
+      databaseUrls: {
+        institutions: 'postgres://u:p@db/institutions',
+        personnel: 'postgres://u:p@db/personnel',
+        insurance: 'postgres://u:p@db/insurance',
+        'public-health': 'postgres://u:p@db/public_health',
+      },
+    });
+  });
+});
+
+describe('a start is refused with one sentence', () => {
+  test.for([
+    [{}, 'set HUTONG_DEMO=1'],
+    [{ HUTONG_DEMO: '0' }, 'set HUTONG_DEMO=1'],
+    [{ HUTONG_DEMO: 'yes' }, 'HUTONG_DEMO has "yes", which is not of type 0 or 1.'],
+    [{ HUTONG_DEMO: '1', NODE_ENV: 'production' }, 'HUTONG_DEMO=1 is refused when NODE_ENV is production'],
+    [{ ...demo, PORT: '99999' }, 'PORT has "99999", which is not of type port.'],
+    [{ ...demo, HUTONG_CLOCK: 'yesterday' }, 'HUTONG_CLOCK has "yesterday"'],
+    [{ ...demo, HUTONG_SEED_YEARS: '2024-2022' }, 'HUTONG_SEED_YEARS has "2024-2022"'],
+    [
+      { ...demo, INSURANCE_URL: 'localhost:4003' },
+      'INSURANCE_URL has "localhost:4003", which is not of type http(s) URL.',
+    ],
+  ] as const)('%j', ([env, sentence]) => {
+    expect(() => readConfig([], env)).toThrow(sentence);
+  });
+
+  test('the value of a secret is not repeated', () => {
+    const env = { ...demo, INSURANCE_DATABASE_URL: 'mysql://root:hunter2@db/x' };
+    expect(() => readConfig([], env)).toThrow('INSURANCE_DATABASE_URL has a value that is not of type postgres URL.');
+  });
+
+  test('an unknown argument is named, with those there are', () => {
+    expect(() => readConfig(['--prot', '1'], demo)).toThrow("Unknown option '--prot'");
+    expect(() => readConfig(['--prot', '1'], demo)).toThrow('Known arguments: [--port …] [--host …] [--supergraph …]');
+  });
+});
+
+test('years are one year or a range', () => {
+  expect(readConfig([], { ...demo, HUTONG_SEED_YEARS: '2022-2024' }).seed.years).toEqual([2022, 2023, 2024]);
+});
+
+test('the table for the documentation has one row per setting, in both languages', () => {
+  const rows = settingsTable().trimEnd().split('\n');
+  expect(rows).toHaveLength(Object.keys(settings).length + 2);
+  expect(rows[2]).toBe(
+    '| `PORT`, `--port` | port | `4000` | Port the server listens on; 0 takes any free one.<br>服务监听端口；0 表示任取空闲端口。 |',
+  );
+  expect(rows.slice(2).filter((row) => !/\p{Script=Han}/u.test(row.split('|').at(-2) ?? ''))).toEqual([]);
+});

@@ -1,0 +1,79 @@
+import { channel } from 'node:diagnostics_channel';
+import { afterEach, expect, test } from 'vitest';
+import { logEvents } from './log-events.ts';
+
+const lines: object[] = [];
+const end = logEvents({
+  info: (fields, message) => lines.push({ level: 'info', message, ...fields }),
+  error: (fields, message) => lines.push({ level: 'error', message, ...fields }),
+});
+
+afterEach(() => {
+  lines.length = 0;
+});
+
+test('an operation is one line: who by role, which by name, how long, how many errors', () => {
+  channel('hutong:operation').publish({
+    requestId: 'request-1',
+    role: 'CDC',
+    operationName: 'Registers',
+    milliseconds: 12.4,
+    errors: 0,
+    variables: { idNumber: '99032219550312001X' },
+  });
+  expect(lines).toEqual([
+    {
+      level: 'info',
+      message: 'operation',
+      requestId: 'request-1',
+      role: 'CDC',
+      operationName: 'Registers',
+      milliseconds: 12,
+      errors: 0,
+    },
+  ]);
+});
+
+test('a fault of the database keeps code, table and constraint, and nothing of the row', () => {
+  const database = Object.assign(new Error('duplicate key value (id_number)=(99032219550312001X)'), {
+    name: 'PostgresError',
+    severity: 'ERROR',
+    code: '23505',
+    detail: 'Key (id_number)=(99032219550312001X) already exists.',
+    table_name: 'residents',
+    constraint_name: 'residents_id_number_hash_key',
+  });
+  const query = new Error('Failed query: insert into "residents" values ($1)\nparams: 99032219550312001X,王某', {
+    cause: database,
+  });
+  channel('hutong:error').publish({ requestId: 'request-2', subgraph: 'public-health', cause: query });
+  expect(lines).toEqual([
+    {
+      level: 'error',
+      message: 'fault',
+      requestId: 'request-2',
+      subgraph: 'public-health',
+      cause: {
+        name: 'Error',
+        message: 'Failed query: insert into … values ($1)\nparams: …',
+        at: expect.any(Array),
+        cause: {
+          name: 'PostgresError',
+          message: '',
+          code: '23505',
+          table: 'residents',
+          constraint: 'residents_id_number_hash_key',
+          at: expect.any(Array),
+        },
+      },
+    },
+  ]);
+  expect(JSON.stringify(lines)).not.toContain('99032219550312001X');
+  expect(JSON.stringify(lines)).not.toContain('王某');
+});
+
+test('nothing is written after the end', () => {
+  end();
+  channel('hutong:error').publish({ subgraph: 'gateway', cause: new Error('late') });
+  expect(lines).toEqual([]);
+});
