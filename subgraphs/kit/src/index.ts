@@ -14,9 +14,11 @@ export { decodeOwnedId, encodeOwnedId, type OwnedKey } from './ids.ts';
 export { BadInput, NotFound } from './read/bad-input.ts';
 export { compositeKey } from './read/composite.ts';
 export type {
+  AllLoader,
   Connection,
   KeyLoader,
   PageArguments,
+  PageInfo,
   PageLoader,
   ParentLoader,
   ParentPageLoader,

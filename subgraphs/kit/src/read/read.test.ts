@@ -1,9 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { date, index, integer, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import { eq } from 'drizzle-orm';
-import postgres from 'postgres';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { createSubgraph, type Subgraph } from '../create-subgraph.ts';
+import type { Database } from '../database/open-database.ts';
+import { createTestDatabase } from '../database/test-database.ts';
 import { byReference, children, columns, derive, list, ownedId, ownedReference, reference, stub } from './resolvers.ts';
 import type { SqlEvent } from './statement.ts';
 import type { Read } from './types.ts';
@@ -192,20 +193,14 @@ const resolvers = {
   },
 };
 
-let server: postgres.Sql;
-let sql: postgres.Sql;
+let database: Database;
 let subgraph: Subgraph;
 let statements: string[] = [];
-const database = `read_${process.pid}`;
 const listener = (event: unknown): void => void statements.push((event as SqlEvent).text);
 
 beforeAll(async () => {
-  const url = new URL(inject('databaseServer'));
-  server = postgres(url.href, { max: 1, onnotice: () => {} });
-  await server.unsafe(`create database ${database}`);
-  url.pathname = `/${database}`;
-  sql = postgres(url.href, { connection: { TimeZone: 'Asia/Shanghai' }, onnotice: () => {} });
-  await sql.unsafe(`
+  database = await createTestDatabase(inject('databaseServer'));
+  await database.sql.unsafe(`
     create table regions (code text primary key, name text not null, parent_code text);
     create table institutions (id text primary key, uscc text, name text not null, region_code text not null, beds integer,
       opened_on date, area_km2 numeric(10,2), updated_at timestamptz not null);
@@ -214,13 +209,9 @@ beforeAll(async () => {
     insert into institutions select 'in_' || n, 'U' || n, 'Name' || (n % 5), case when n % 2 = 0 then '3203' else '3201' end,
       case when n % 3 = 0 then null else n end, '2020-01-01', 1.5, '2024-12-31 23:59:59+08' from generate_series(1, 20) n;
     insert into visits values ('rs_0123456789AB', 1, 'in_1', null), ('rs_0123456789AB', 40, 'in_2', 1);`);
-  subgraph = createSubgraph({ name: 'read-test', sdl, resolvers, loaders }, { sql });
+  subgraph = createSubgraph({ name: 'read-test', sdl, resolvers, loaders }, { sql: database.sql });
 });
-afterAll(async () => {
-  await sql.end();
-  await server.unsafe(`drop database ${database}`);
-  await server.end();
-});
+afterAll(() => database.close());
 beforeEach(() => {
   statements = [];
   subscribe('hutong:sql', listener);
@@ -370,9 +361,9 @@ describe('pages', () => {
         seen.push(...result.data.institutions.nodes.map((node) => node.id));
         after = result.data.institutions.pageInfo.hasNextPage ? result.data.institutions.pageInfo.endCursor : null;
         if (seen.length === 3)
-          await sql`insert into institutions values ('in_0', null, 'Name0', '3203', -1, null, null, '2024-01-01')`;
+          await database.sql`insert into institutions values ('in_0', null, 'Name0', '3203', -1, null, null, '2024-01-01')`;
       } while (after !== null);
-      await sql`delete from institutions where id = 'in_0'`;
+      await database.sql`delete from institutions where id = 'in_0'`;
       const old = seen.filter((id) => id !== 'in_0');
       expect([old.length, new Set(old).size, seen.length - old.length <= 1], orderBy).toEqual([20, 20, true]);
     }
@@ -427,7 +418,7 @@ describe('pages', () => {
 
 test('a resolver of a stored type that does not say what it reads stops the start', () => {
   const silent = { ...resolvers, Institution: { ...resolvers.Institution, label: () => 'x' } };
-  expect(() => createSubgraph({ name: 'read-test', sdl, resolvers: silent, loaders }, { sql })).toThrow(
+  expect(() => createSubgraph({ name: 'read-test', sdl, resolvers: silent, loaders }, { sql: database.sql })).toThrow(
     'read-test: resolvers that do not say what they read (use derive): Institution.label',
   );
 });

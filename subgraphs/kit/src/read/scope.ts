@@ -1,5 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import { PgDialect, type PgTable } from 'drizzle-orm/pg-core';
+import type { KeyRing } from '../crypto/key-ring.ts';
 import { filterSql, type Where } from './filter.ts';
 import type { OrderBy } from './keyset.ts';
 import type { RawRow, Statement } from './statement.ts';
@@ -9,12 +10,17 @@ import type { ReadOptions } from './types.ts';
 /** Writes drizzle's SQL templates as PostgreSQL text, names in snake case as the migrations made them. */
 export const dialect = new PgDialect({ casing: 'snake_case' });
 
-const shapes = new WeakMap<PgTable, TableShape>();
+/** Looks tables up for a reader; a table is taken apart once. */
+export type Shapes = (table: PgTable) => TableShape;
 
-export function shapeOfTable(table: PgTable): TableShape {
-  const known = shapes.get(table) ?? shapeOf(table);
-  shapes.set(table, known);
-  return known;
+/** The shapes of tables as a holder of this key ring reads them. */
+export function createShapes(keys?: KeyRing): Shapes {
+  const known = new WeakMap<PgTable, TableShape>();
+  return (table) => {
+    const shape = known.get(table) ?? shapeOf(table, keys);
+    known.set(table, shape);
+    return shape;
+  };
 }
 
 /** A table with the loader's own condition and order. */
@@ -26,14 +32,14 @@ export interface Scope {
 }
 
 export function scopeOf<T extends PgTable>(
-  table: T,
+  table: TableShape,
   key: readonly string[],
   options: ReadOptions<T> | undefined,
 ): Scope {
   const defaultOrder = (options?.orderBy ?? []).map((term) =>
     typeof term === 'string' ? { field: term } : { field: term[0], direction: term[1] },
   );
-  return { table: shapeOfTable(table), condition: options?.where, defaultOrder, key };
+  return { table, condition: options?.where, defaultOrder, key };
 }
 
 /** Condition of the loader and of the caller together; columns are written with the table's own name as alias. */

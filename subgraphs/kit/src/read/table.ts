@@ -1,6 +1,8 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
 import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { isEncrypted } from '../crypto/encrypted.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
 
 /** What the read layer knows of one column: its SQL name and type. */
 export interface ColumnShape {
@@ -23,11 +25,11 @@ export interface TableShape {
   has(property: string): boolean;
 }
 
-/** SQL names, types and codecs of a drizzle table, as its migrations created them (snake case). */
-export function shapeOf(table: PgTable): TableShape {
+/** SQL names, types and codecs of a drizzle table, as its migrations created them (snake case); encrypted columns are opened with the key ring. */
+export function shapeOf(table: PgTable, keys?: KeyRing): TableShape {
   const name = getTableName(table);
   const columns = new Map(
-    Object.entries(getTableColumns(table)).map(([property, column]) => [property, columnShape(property, column)]),
+    Object.entries(getTableColumns(table)).map(([property, column]) => [property, columnShape(property, column, keys)]),
   );
   return {
     name,
@@ -46,13 +48,20 @@ export function quote(identifier: string): string {
   return `"${identifier.replaceAll('"', '""')}"`;
 }
 
-function columnShape(property: string, column: PgColumn): ColumnShape {
-  const custom = column.columnType === 'PgCustomColumn';
+function columnShape(property: string, column: PgColumn, keys: KeyRing | undefined): ColumnShape {
   return {
     property,
     sql: quote(column.keyAsName ? toSnakeCase(column.name) : column.name),
     type: column.getSQLType().replace(/\s*\(.*?\)/, ''),
     notNull: column.notNull,
-    decode: custom ? (value) => (value === null ? null : column.mapFromDriverValue(value)) : undefined,
+    decode: decoderOf(column, keys),
   };
+}
+
+function decoderOf(column: PgColumn, keys: KeyRing | undefined): ColumnShape['decode'] {
+  if (isEncrypted(column) && keys !== undefined) {
+    return (value) => (value instanceof Uint8Array ? keys.open(value) : null);
+  }
+  if (column.columnType !== 'PgCustomColumn') return undefined;
+  return (value) => (value === null ? null : column.mapFromDriverValue(value));
 }
