@@ -1,0 +1,84 @@
+import { Draws } from './chance/draws.ts';
+import { publicId } from './chance/identifiers.ts';
+import { divisionsOf } from './divisions.ts';
+import type { Division, PlaceKey } from './facts/places.ts';
+import { type Geography, layOut } from './places/geography.ts';
+import { type Network, connect } from './places/network.ts';
+import { PLACE_MODELS, type PlaceModel } from './places/place-model.ts';
+import type { Site } from './places/site.ts';
+import { type StaffSegment, gpCounts, staffPlan, staffSize } from './staff/staff-plan.ts';
+import { type TeamDraft, formTeams } from './staff/team-draft.ts';
+
+/** What does not depend on residents: places, institutions, alliances, staff plans and teams of one place. */
+export interface PlaceWorld {
+  readonly seed: string;
+  readonly model: PlaceModel;
+  readonly divisions: readonly Division[];
+  readonly geography: Geography;
+  readonly network: Network;
+  readonly staff: ReadonlyMap<string, readonly StaffSegment[]>;
+  /** How many people work at the institutions before this one in its division: makes numbers unique. */
+  readonly staffOffset: ReadonlyMap<string, number>;
+  readonly teams: readonly TeamDraft[];
+  /** By village code. */
+  readonly teamOf: ReadonlyMap<string, TeamDraft>;
+}
+
+/** Lays out one place; the size is that of the real place whatever the number of residents (domain.md 8.10). */
+export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Division[]): PlaceWorld {
+  const model = PLACE_MODELS[place];
+  const divisions = divisionsOf(all, place);
+  const geography = layOut(seed, model, divisions);
+  const network = connect(seed, model, geography);
+  const gps = gpCounts(model, geography.sites);
+  const staff = new Map(geography.sites.map((site) => [site.id, staffPlan(site, gps.get(site.id) ?? 0)]));
+  const teams = formTeams(seed, geography);
+  const teamOf = new Map(teams.flatMap((team) => team.villages.map((village): [string, TeamDraft] => [village, team])));
+  const staffOffset = offsets(geography, staff);
+  return { seed, model, divisions, geography, network, staff, staffOffset, teams, teamOf };
+}
+
+/** Six digits of the division that numbers of staff carry. */
+export function staffDivision(site: Site): string {
+  return (site.countyCode ?? site.regionCode).padEnd(6, '0');
+}
+
+function offsets(geography: Geography, staff: ReadonlyMap<string, readonly StaffSegment[]>): Map<string, number> {
+  const next = new Map<string, number>();
+  return new Map(
+    geography.sites.map((site): [string, number] => {
+      const division = staffDivision(site);
+      const offset = next.get(division) ?? 0;
+      next.set(division, offset + staffSize(staff.get(site.id) ?? []));
+      return [site.id, offset];
+    }),
+  );
+}
+
+/** Id of the person at a position of an institution's staff. */
+export function practitionerId(seed: string, site: Site, position: number): string {
+  return publicId('pr', new Draws(seed, `${site.path}/staff/${position}`));
+}
+
+/** Position of a doctor of a specialty at an institution; any doctor when it has none; u in [0, 1). */
+export function doctorPosition(world: PlaceWorld, site: Site, specialty: string, u: number): number {
+  const plan = world.staff.get(site.id) ?? [];
+  const doctors = plan.filter((one) => DOCTORS.includes(one.category) && one.count > 0);
+  const fitting = doctors.find((one) => one.specialty === specialty);
+  const segment = fitting ?? doctors[0] ?? plan[0];
+  return segment === undefined ? 0 : segment.from + Math.floor(u * segment.count);
+}
+
+/** Id of a doctor of a specialty at an institution. */
+export function doctorAt(world: PlaceWorld, site: Site, specialty: string, u: number): string {
+  return practitionerId(world.seed, site, doctorPosition(world, site, specialty, u));
+}
+
+/** Id of somebody of a category at an institution, or of a doctor when it has none. */
+export function staffAt(world: PlaceWorld, site: Site, category: string, u: number): string {
+  const segment = world.staff.get(site.id)?.find((one) => one.category === category && one.count > 0);
+  if (segment === undefined) return doctorAt(world, site, 'GP', u);
+  return practitionerId(world.seed, site, segment.from + Math.floor(u * segment.count));
+}
+
+const DOCTORS: readonly string[] = ['11', '12', '60'];

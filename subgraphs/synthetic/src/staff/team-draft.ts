@@ -1,0 +1,51 @@
+import { Draws } from '../chance/draws.ts';
+import { publicId } from '../chance/identifiers.ts';
+import type { Geography } from '../places/geography.ts';
+import type { Site } from '../places/site.ts';
+
+/** A team before its people are named. */
+export interface TeamDraft {
+  readonly id: string;
+  readonly path: string;
+  readonly hospital: Site;
+  /** Number among the teams of the hospital, from 0: its family doctor is the general practitioner of that position. */
+  readonly number: number;
+  readonly villages: readonly string[];
+  readonly clinics: readonly Site[];
+}
+
+/** One team per so many clinics (domain.md 8.6). */
+const CLINICS_PER_TEAM = 8;
+
+/** Forms the teams of all township hospitals: each village belongs to exactly one. */
+export function formTeams(seed: string, geography: Geography): TeamDraft[] {
+  const villagesOf = new Map<string, string[]>();
+  for (const village of geography.villages) {
+    const hospital = geography.townshipHospitalOf.get(village.code.slice(0, 9));
+    if (hospital === undefined) continue;
+    const list = villagesOf.get(hospital.id) ?? [];
+    list.push(village.code);
+    villagesOf.set(hospital.id, list);
+  }
+  return geography.sites
+    .filter((site) => site.kind === 'TOWNSHIP')
+    .flatMap((hospital) => teamsOf(seed, geography, hospital, villagesOf.get(hospital.id) ?? []));
+}
+
+function teamsOf(seed: string, geography: Geography, hospital: Site, villages: readonly string[]): TeamDraft[] {
+  const clinics = new Set(villages.flatMap((village) => geography.clinicOf.get(village) ?? []));
+  const count = Math.max(1, Math.round(clinics.size / CLINICS_PER_TEAM));
+  const size = Math.ceil(villages.length / count);
+  return Array.from({ length: count }, (_, number) => {
+    const path = `${hospital.path}/team/${number}`;
+    const own = villages.slice(number * size, (number + 1) * size);
+    return {
+      id: publicId('tm', new Draws(seed, path)),
+      path,
+      hospital,
+      number,
+      villages: own,
+      clinics: [...new Set(own.flatMap((village) => geography.clinicOf.get(village) ?? []))],
+    };
+  });
+}
