@@ -13,7 +13,9 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import type { KeyRing } from './crypto/key-ring.ts';
 import { createRead } from './read/read.ts';
+import { createShapes } from './read/scope.ts';
 import type { Read } from './read/types.ts';
 import { createRun, type SqlClient } from './read/statement.ts';
 import { needsOfResolver } from './read/needs.ts';
@@ -22,6 +24,8 @@ import { attachScalars } from './scalars.ts';
 /** What a subgraph needs from whoever runs it. */
 export interface SubgraphParts {
   readonly sql: SqlClient;
+  /** Opens encrypted columns; a subgraph that has some needs it. */
+  readonly keys?: KeyRing;
 }
 
 /** One request to a subgraph. */
@@ -49,6 +53,8 @@ export interface SubgraphResponse {
 export interface SubgraphContext<L> extends SubgraphCall {
   readonly clock: RequestClock;
   readonly load: L;
+  /** Hash by which a sealed text is looked up; throws where there is no key ring. */
+  readonly keyedHash: (text: string) => string;
 }
 
 /** Business time of one request: it stands still while the request is answered. */
@@ -96,6 +102,8 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
   ]);
   attachScalars(schema);
   requireNeeds(schema, name);
+  const shapes = createShapes(parts.keys);
+  const keyedHash = parts.keys?.keyedHash ?? refuseToHash;
   const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: 2_000 });
 
   return {
@@ -107,9 +115,9 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
       documents.set(request.query, document);
       if ('length' in document) return { errors: document.map((error) => error.toJSON()) };
       const run = createRun(parts.sql, { subgraph: name, requestId: call.requestId });
-      const read = createRead(run);
+      const read = createRead(run, shapes);
       const clock = requestClock(call.businessTime);
-      const contextValue: SubgraphContext<L> = { ...call, clock, load: definition.loaders(read, clock) };
+      const contextValue: SubgraphContext<L> = { ...call, clock, keyedHash, load: definition.loaders(read, clock) };
       const result = await execute({
         schema,
         document,
@@ -120,6 +128,10 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
       return toResponse(result, name, call.requestId);
     },
   };
+}
+
+function refuseToHash(): string {
+  throw new TypeError('this subgraph runs without a key ring: sealed texts cannot be looked up');
 }
 
 const shanghaiDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
