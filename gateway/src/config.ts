@@ -23,12 +23,12 @@ export function readConfig(args: readonly string[] = process.argv.slice(2), env:
   const mode = chooseMode(values);
   if (values.demo && values.nodeEnv === 'production') {
     throw new ConfigError(
-      'HUTONG_DEMO=1 is refused when NODE_ENV is production: demo personas need no proof of identity. Unset one of the two.',
+      'HUTONG_DEMO=1 is refused when NODE_ENV is production: demo personas need no proof of identity. Unset one of the two. NODE_ENV 为 production 时不得使用演示身份，请取消其中一项。',
     );
   }
   if (mode.kind !== 'foreign' && !values.demo) {
     throw new ConfigError(
-      'This version has no identity provider yet, so the graph is served only as a demo: set HUTONG_DEMO=1 (npm start does), or serve another graph with --supergraph FILE.',
+      'This version has no identity provider yet, so the graph is served only as a demo: set HUTONG_DEMO=1 (npm start does), or serve another graph with --supergraph FILE. 本版本尚无身份认证，只能以演示方式运行：请设置 HUTONG_DEMO=1，或用 --supergraph 指定其他超图。',
     );
   }
   return { ...values, mode };
@@ -58,11 +58,13 @@ function createReader(args: Environment, env: Environment): Reader {
     const value = kind.read(text);
     if (value !== undefined) return value;
     const given = secret === true ? 'a value that' : `"${text}", which`;
-    throw new ConfigError(`${argument === undefined ? name : `--${flag}`} has ${given} is not of type ${kind.name}.`);
+    throw new ConfigError(
+      `${argument === undefined ? name : `--${flag}`} has ${given} is not of type ${kind.name}. 该设置的值无效。`,
+    );
   };
   const required = <T>(setting: Setting<T>): T => {
     const value = optional(setting);
-    if (value === undefined) throw new ConfigError(`${setting.env} must be set: ${setting.en}`);
+    if (value === undefined) throw new ConfigError(`${setting.env} must be set: ${setting.en} ${setting.zh}`);
     return value;
   };
   return { required, optional };
@@ -117,7 +119,7 @@ function chooseMode(values: ReturnType<typeof readValues>): Mode {
     const { callerKey } = values;
     if (callerKey === undefined) {
       throw new ConfigError(
-        'HUTONG_CALLER_KEY must name the private key that signs caller tokens when subgraphs run as servers of their own; `npm run keys -- DIR` makes a pair.',
+        'HUTONG_CALLER_KEY must name the private key that signs caller tokens when subgraphs run as servers of their own; `npm run keys -- DIR` makes a pair. 子图单独运行时，须用 HUTONG_CALLER_KEY 指定签名私钥。',
       );
     }
     return { kind: 'distributed', urls, callerKey };
@@ -143,6 +145,6 @@ function allOrNone<K extends string>(
   const missing = Object.entries<string>(names).filter(([name]) => !present.some(([known]) => known === name));
   if (missing.length === 0) return Object.fromEntries(present);
   throw new ConfigError(
-    `For ${purpose} all four addresses are needed; missing: ${missing.map(([, env]) => env).join(', ')}.`,
+    `For ${purpose} all four addresses are needed; missing: ${missing.map(([, env]) => env).join(', ')}. 四个地址须同时给出。`,
   );
 }
