@@ -13,7 +13,7 @@ import type { ReferralEpisodeRow, ReferralEventRow, ReferralRow } from './tables
 import type { CareDocumentRow, DiagnosticReportRow, RecognitionDecisionRow, RecognitionItemRow, RemoteConsultationRow } from './tables/report.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
-export type InputMaybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
@@ -3333,6 +3333,28 @@ export type Practitioner_encountersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A page 分页列表 of DrugStock. */
+export type DrugStockConnection = {
+  __typename?: 'DrugStockConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<DrugStock>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<DrugStockEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One DrugStock of a page, with its cursor 带游标的条目. */
+export type DrugStockEdge = {
+  __typename?: 'DrugStockEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: DrugStock;
+};
+
 /** Conditions on DrugStock 筛选条件; all that are given must hold. */
 export type DrugStockFilter = {
   /** All of these hold 全部满足. */
@@ -3364,26 +3386,26 @@ export type DrugStockOrderField =
   /** Expires on 有效期止. */
   | 'expiresOn';
 
-/** A page 分页列表 of DrugStock. */
-export type DrugStockConnection = {
-  __typename?: 'DrugStockConnection';
+/** A page 分页列表 of EquipmentReservation. */
+export type EquipmentReservationConnection = {
+  __typename?: 'EquipmentReservationConnection';
   /** The items 条目 of this page. */
-  nodes: Array<DrugStock>;
+  nodes: Array<Maybe<EquipmentReservation>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<DrugStockEdge>;
+  edges: Array<EquipmentReservationEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
+  totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One DrugStock of a page, with its cursor 带游标的条目. */
-export type DrugStockEdge = {
-  __typename?: 'DrugStockEdge';
+/** One EquipmentReservation of a page, with its cursor 带游标的条目. */
+export type EquipmentReservationEdge = {
+  __typename?: 'EquipmentReservationEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: DrugStock;
+  node: Maybe<EquipmentReservation>;
 };
 
 /** Conditions on EquipmentReservation 筛选条件; all that are given must hold. */
@@ -3417,26 +3439,26 @@ export type EquipmentReservationOrderField =
   /** Start 开始时间. */
   | 'start';
 
-/** A page 分页列表 of EquipmentReservation. */
-export type EquipmentReservationConnection = {
-  __typename?: 'EquipmentReservationConnection';
+/** A page 分页列表 of Region. */
+export type RegionConnection = {
+  __typename?: 'RegionConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<EquipmentReservation>>;
+  nodes: Array<Region>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<EquipmentReservationEdge>;
+  edges: Array<RegionEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Maybe<Scalars['Int']['output']>;
+  totalCount: Scalars['Int']['output'];
 };
 
-/** One EquipmentReservation of a page, with its cursor 带游标的条目. */
-export type EquipmentReservationEdge = {
-  __typename?: 'EquipmentReservationEdge';
+/** One Region of a page, with its cursor 带游标的条目. */
+export type RegionEdge = {
+  __typename?: 'RegionEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<EquipmentReservation>;
+  node: Region;
 };
 
 /** Conditions on Region 筛选条件; all that are given must hold. */
@@ -3472,26 +3494,26 @@ export type RegionOrderField =
   /** Name in Chinese 名称. */
   | 'name';
 
-/** A page 分页列表 of Region. */
-export type RegionConnection = {
-  __typename?: 'RegionConnection';
+/** A page 分页列表 of Institution. */
+export type InstitutionConnection = {
+  __typename?: 'InstitutionConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Region>;
+  nodes: Array<Institution>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<RegionEdge>;
+  edges: Array<InstitutionEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One Region of a page, with its cursor 带游标的条目. */
-export type RegionEdge = {
-  __typename?: 'RegionEdge';
+/** One Institution of a page, with its cursor 带游标的条目. */
+export type InstitutionEdge = {
+  __typename?: 'InstitutionEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Region;
+  node: Institution;
 };
 
 /** Conditions on Institution 筛选条件; all that are given must hold. */
@@ -3543,42 +3565,6 @@ export type InstitutionOrderField =
   /** When it last changed 更新时间. */
   | 'updatedAt';
 
-/** A page 分页列表 of Institution. */
-export type InstitutionConnection = {
-  __typename?: 'InstitutionConnection';
-  /** The items 条目 of this page. */
-  nodes: Array<Institution>;
-  /** The items with their cursors 带游标的条目. */
-  edges: Array<InstitutionEdge>;
-  /** Where the page ends 分页信息. */
-  pageInfo: PageInfo;
-  /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One Institution of a page, with its cursor 带游标的条目. */
-export type InstitutionEdge = {
-  __typename?: 'InstitutionEdge';
-  /** Opaque position 游标, for `after`. */
-  cursor: Scalars['String']['output'];
-  /** The item 条目. */
-  node: Institution;
-};
-
-/** Conditions on BedStat 筛选条件; all that are given must hold. */
-export type BedStatFilter = {
-  /** All of these hold 全部满足. */
-  and?: InputMaybe<Array<BedStatFilter>>;
-  /** At least one of these holds 满足任一. */
-  or?: InputMaybe<Array<BedStatFilter>>;
-  /** This does not hold 不满足. */
-  not?: InputMaybe<BedStatFilter>;
-  /** Institution 机构. */
-  institutionId?: InputMaybe<IDFilter>;
-  /** Class 床位类别. */
-  class?: InputMaybe<BedClassFilter>;
-};
-
 /** A page 分页列表 of BedStat. */
 export type BedStatConnection = {
   __typename?: 'BedStatConnection';
@@ -3599,6 +3585,42 @@ export type BedStatEdge = {
   cursor: Scalars['String']['output'];
   /** The item 条目. */
   node: BedStat;
+};
+
+/** Conditions on BedStat 筛选条件; all that are given must hold. */
+export type BedStatFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<BedStatFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<BedStatFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<BedStatFilter>;
+  /** Institution 机构. */
+  institutionId?: InputMaybe<IDFilter>;
+  /** Class 床位类别. */
+  class?: InputMaybe<BedClassFilter>;
+};
+
+/** A page 分页列表 of Alliance. */
+export type AllianceConnection = {
+  __typename?: 'AllianceConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Alliance>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<AllianceEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One Alliance of a page, with its cursor 带游标的条目. */
+export type AllianceEdge = {
+  __typename?: 'AllianceEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Alliance;
 };
 
 /** Conditions on Alliance 筛选条件; all that are given must hold. */
@@ -3644,26 +3666,26 @@ export type AllianceOrderField =
   /** Established on 成立日期. */
   | 'establishedOn';
 
-/** A page 分页列表 of Alliance. */
-export type AllianceConnection = {
-  __typename?: 'AllianceConnection';
+/** A page 分页列表 of AppointmentSlot. */
+export type AppointmentSlotConnection = {
+  __typename?: 'AppointmentSlotConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Alliance>;
+  nodes: Array<AppointmentSlot>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<AllianceEdge>;
+  edges: Array<AppointmentSlotEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One Alliance of a page, with its cursor 带游标的条目. */
-export type AllianceEdge = {
-  __typename?: 'AllianceEdge';
+/** One AppointmentSlot of a page, with its cursor 带游标的条目. */
+export type AppointmentSlotEdge = {
+  __typename?: 'AppointmentSlotEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Alliance;
+  node: AppointmentSlot;
 };
 
 /** Conditions on AppointmentSlot 筛选条件; all that are given must hold. */
@@ -3703,26 +3725,26 @@ export type AppointmentSlotOrderField =
   /** Start 开始时间. */
   | 'start';
 
-/** A page 分页列表 of AppointmentSlot. */
-export type AppointmentSlotConnection = {
-  __typename?: 'AppointmentSlotConnection';
+/** A page 分页列表 of SharedCentre. */
+export type SharedCentreConnection = {
+  __typename?: 'SharedCentreConnection';
   /** The items 条目 of this page. */
-  nodes: Array<AppointmentSlot>;
+  nodes: Array<SharedCentre>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<AppointmentSlotEdge>;
+  edges: Array<SharedCentreEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One AppointmentSlot of a page, with its cursor 带游标的条目. */
-export type AppointmentSlotEdge = {
-  __typename?: 'AppointmentSlotEdge';
+/** One SharedCentre of a page, with its cursor 带游标的条目. */
+export type SharedCentreEdge = {
+  __typename?: 'SharedCentreEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: AppointmentSlot;
+  node: SharedCentre;
 };
 
 /** Conditions on SharedCentre 筛选条件; all that are given must hold. */
@@ -3758,26 +3780,26 @@ export type SharedCentreOrderField =
   /** Opened on 启用日期. */
   | 'openedOn';
 
-/** A page 分页列表 of SharedCentre. */
-export type SharedCentreConnection = {
-  __typename?: 'SharedCentreConnection';
+/** A page 分页列表 of SpecialtyCentre. */
+export type SpecialtyCentreConnection = {
+  __typename?: 'SpecialtyCentreConnection';
   /** The items 条目 of this page. */
-  nodes: Array<SharedCentre>;
+  nodes: Array<SpecialtyCentre>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<SharedCentreEdge>;
+  edges: Array<SpecialtyCentreEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One SharedCentre of a page, with its cursor 带游标的条目. */
-export type SharedCentreEdge = {
-  __typename?: 'SharedCentreEdge';
+/** One SpecialtyCentre of a page, with its cursor 带游标的条目. */
+export type SpecialtyCentreEdge = {
+  __typename?: 'SpecialtyCentreEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: SharedCentre;
+  node: SpecialtyCentre;
 };
 
 /** Conditions on SpecialtyCentre 筛选条件; all that are given must hold. */
@@ -3817,26 +3839,26 @@ export type SpecialtyCentreOrderField =
   /** Year of approval 认定年度. */
   | 'year';
 
-/** A page 分页列表 of SpecialtyCentre. */
-export type SpecialtyCentreConnection = {
-  __typename?: 'SpecialtyCentreConnection';
+/** A page 分页列表 of CapabilityItem. */
+export type CapabilityItemConnection = {
+  __typename?: 'CapabilityItemConnection';
   /** The items 条目 of this page. */
-  nodes: Array<SpecialtyCentre>;
+  nodes: Array<CapabilityItem>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<SpecialtyCentreEdge>;
+  edges: Array<CapabilityItemEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One SpecialtyCentre of a page, with its cursor 带游标的条目. */
-export type SpecialtyCentreEdge = {
-  __typename?: 'SpecialtyCentreEdge';
+/** One CapabilityItem of a page, with its cursor 带游标的条目. */
+export type CapabilityItemEdge = {
+  __typename?: 'CapabilityItemEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: SpecialtyCentre;
+  node: CapabilityItem;
 };
 
 /** Conditions on CapabilityItem 筛选条件; all that are given must hold. */
@@ -3870,26 +3892,26 @@ export type CapabilityItemOrderField =
   /** Code of the item 项目编码. */
   | 'itemCode';
 
-/** A page 分页列表 of CapabilityItem. */
-export type CapabilityItemConnection = {
-  __typename?: 'CapabilityItemConnection';
+/** A page 分页列表 of DiseaseCatalogueItem. */
+export type DiseaseCatalogueItemConnection = {
+  __typename?: 'DiseaseCatalogueItemConnection';
   /** The items 条目 of this page. */
-  nodes: Array<CapabilityItem>;
+  nodes: Array<DiseaseCatalogueItem>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<CapabilityItemEdge>;
+  edges: Array<DiseaseCatalogueItemEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One CapabilityItem of a page, with its cursor 带游标的条目. */
-export type CapabilityItemEdge = {
-  __typename?: 'CapabilityItemEdge';
+/** One DiseaseCatalogueItem of a page, with its cursor 带游标的条目. */
+export type DiseaseCatalogueItemEdge = {
+  __typename?: 'DiseaseCatalogueItemEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: CapabilityItem;
+  node: DiseaseCatalogueItem;
 };
 
 /** Conditions on DiseaseCatalogueItem 筛选条件; all that are given must hold. */
@@ -3925,26 +3947,26 @@ export type DiseaseCatalogueItemOrderField =
   /** First ICD-10 code, inclusive 疾病编码起. */
   | 'icd10From';
 
-/** A page 分页列表 of DiseaseCatalogueItem. */
-export type DiseaseCatalogueItemConnection = {
-  __typename?: 'DiseaseCatalogueItemConnection';
+/** A page 分页列表 of EmergencyNode. */
+export type EmergencyNodeConnection = {
+  __typename?: 'EmergencyNodeConnection';
   /** The items 条目 of this page. */
-  nodes: Array<DiseaseCatalogueItem>;
+  nodes: Array<EmergencyNode>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<DiseaseCatalogueItemEdge>;
+  edges: Array<EmergencyNodeEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One DiseaseCatalogueItem of a page, with its cursor 带游标的条目. */
-export type DiseaseCatalogueItemEdge = {
-  __typename?: 'DiseaseCatalogueItemEdge';
+/** One EmergencyNode of a page, with its cursor 带游标的条目. */
+export type EmergencyNodeEdge = {
+  __typename?: 'EmergencyNodeEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: DiseaseCatalogueItem;
+  node: EmergencyNode;
 };
 
 /** Conditions on EmergencyNode 筛选条件; all that are given must hold. */
@@ -3976,26 +3998,26 @@ export type EmergencyNodeOrderField =
   /** Level of the node 层级, 1 city centre to 4 village. */
   | 'level';
 
-/** A page 分页列表 of EmergencyNode. */
-export type EmergencyNodeConnection = {
-  __typename?: 'EmergencyNodeConnection';
+/** A page 分页列表 of DrugItem. */
+export type DrugItemConnection = {
+  __typename?: 'DrugItemConnection';
   /** The items 条目 of this page. */
-  nodes: Array<EmergencyNode>;
+  nodes: Array<DrugItem>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<EmergencyNodeEdge>;
+  edges: Array<DrugItemEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One EmergencyNode of a page, with its cursor 带游标的条目. */
-export type EmergencyNodeEdge = {
-  __typename?: 'EmergencyNodeEdge';
+/** One DrugItem of a page, with its cursor 带游标的条目. */
+export type DrugItemEdge = {
+  __typename?: 'DrugItemEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: EmergencyNode;
+  node: DrugItem;
 };
 
 /** Conditions on DrugItem 筛选条件; all that are given must hold. */
@@ -4031,26 +4053,26 @@ export type DrugItemOrderField =
   /** Generic name 通用名. */
   | 'genericName';
 
-/** A page 分页列表 of DrugItem. */
-export type DrugItemConnection = {
-  __typename?: 'DrugItemConnection';
+/** A page 分页列表 of ProcurementBatch. */
+export type ProcurementBatchConnection = {
+  __typename?: 'ProcurementBatchConnection';
   /** The items 条目 of this page. */
-  nodes: Array<DrugItem>;
+  nodes: Array<ProcurementBatch>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<DrugItemEdge>;
+  edges: Array<ProcurementBatchEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One DrugItem of a page, with its cursor 带游标的条目. */
-export type DrugItemEdge = {
-  __typename?: 'DrugItemEdge';
+/** One ProcurementBatch of a page, with its cursor 带游标的条目. */
+export type ProcurementBatchEdge = {
+  __typename?: 'ProcurementBatchEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: DrugItem;
+  node: ProcurementBatch;
 };
 
 /** Conditions on ProcurementBatch 筛选条件; all that are given must hold. */
@@ -4084,26 +4106,26 @@ export type ProcurementBatchOrderField =
   /** Valid from 执行起. */
   | 'validFrom';
 
-/** A page 分页列表 of ProcurementBatch. */
-export type ProcurementBatchConnection = {
-  __typename?: 'ProcurementBatchConnection';
+/** A page 分页列表 of Encounter. */
+export type EncounterConnection = {
+  __typename?: 'EncounterConnection';
   /** The items 条目 of this page. */
-  nodes: Array<ProcurementBatch>;
+  nodes: Array<Maybe<Encounter>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<ProcurementBatchEdge>;
+  edges: Array<EncounterEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
+  totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One ProcurementBatch of a page, with its cursor 带游标的条目. */
-export type ProcurementBatchEdge = {
-  __typename?: 'ProcurementBatchEdge';
+/** One Encounter of a page, with its cursor 带游标的条目. */
+export type EncounterEdge = {
+  __typename?: 'EncounterEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: ProcurementBatch;
+  node: Maybe<Encounter>;
 };
 
 /** Conditions on Encounter 筛选条件; all that are given must hold. */
@@ -4139,26 +4161,26 @@ export type EncounterOrderField =
   /** Started 开始时间. */
   | 'startedAt';
 
-/** A page 分页列表 of Encounter. */
-export type EncounterConnection = {
-  __typename?: 'EncounterConnection';
+/** A page 分页列表 of Equipment. */
+export type EquipmentConnection = {
+  __typename?: 'EquipmentConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<Encounter>>;
+  nodes: Array<Equipment>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<EncounterEdge>;
+  edges: Array<EquipmentEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Maybe<Scalars['Int']['output']>;
+  totalCount: Scalars['Int']['output'];
 };
 
-/** One Encounter of a page, with its cursor 带游标的条目. */
-export type EncounterEdge = {
-  __typename?: 'EncounterEdge';
+/** One Equipment of a page, with its cursor 带游标的条目. */
+export type EquipmentEdge = {
+  __typename?: 'EquipmentEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<Encounter>;
+  node: Equipment;
 };
 
 /** Conditions on Equipment 筛选条件; all that are given must hold. */
@@ -4196,26 +4218,26 @@ export type EquipmentOrderField =
   /** In service since 启用日期. */
   | 'inServiceOn';
 
-/** A page 分页列表 of Equipment. */
-export type EquipmentConnection = {
-  __typename?: 'EquipmentConnection';
+/** A page 分页列表 of ResourceAssessment. */
+export type ResourceAssessmentConnection = {
+  __typename?: 'ResourceAssessmentConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Equipment>;
+  nodes: Array<ResourceAssessment>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<EquipmentEdge>;
+  edges: Array<ResourceAssessmentEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One Equipment of a page, with its cursor 带游标的条目. */
-export type EquipmentEdge = {
-  __typename?: 'EquipmentEdge';
+/** One ResourceAssessment of a page, with its cursor 带游标的条目. */
+export type ResourceAssessmentEdge = {
+  __typename?: 'ResourceAssessmentEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Equipment;
+  node: ResourceAssessment;
 };
 
 /** Conditions on ResourceAssessment 筛选条件; all that are given must hold. */
@@ -4243,26 +4265,26 @@ export type ResourceAssessmentOrderField =
   /** Period 周期: `2024-03`, `2024-Q1` or `2024`. */
   | 'period';
 
-/** A page 分页列表 of ResourceAssessment. */
-export type ResourceAssessmentConnection = {
-  __typename?: 'ResourceAssessmentConnection';
+/** A page 分页列表 of LayoutPlan. */
+export type LayoutPlanConnection = {
+  __typename?: 'LayoutPlanConnection';
   /** The items 条目 of this page. */
-  nodes: Array<ResourceAssessment>;
+  nodes: Array<LayoutPlan>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<ResourceAssessmentEdge>;
+  edges: Array<LayoutPlanEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One ResourceAssessment of a page, with its cursor 带游标的条目. */
-export type ResourceAssessmentEdge = {
-  __typename?: 'ResourceAssessmentEdge';
+/** One LayoutPlan of a page, with its cursor 带游标的条目. */
+export type LayoutPlanEdge = {
+  __typename?: 'LayoutPlanEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: ResourceAssessment;
+  node: LayoutPlan;
 };
 
 /** Conditions on LayoutPlan 筛选条件; all that are given must hold. */
@@ -4292,26 +4314,26 @@ export type LayoutPlanOrderField =
   /** Valid from 规划期起. */
   | 'validFrom';
 
-/** A page 分页列表 of LayoutPlan. */
-export type LayoutPlanConnection = {
-  __typename?: 'LayoutPlanConnection';
+/** A page 分页列表 of PairingAgreement. */
+export type PairingAgreementConnection = {
+  __typename?: 'PairingAgreementConnection';
   /** The items 条目 of this page. */
-  nodes: Array<LayoutPlan>;
+  nodes: Array<PairingAgreement>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<LayoutPlanEdge>;
+  edges: Array<PairingAgreementEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One LayoutPlan of a page, with its cursor 带游标的条目. */
-export type LayoutPlanEdge = {
-  __typename?: 'LayoutPlanEdge';
+/** One PairingAgreement of a page, with its cursor 带游标的条目. */
+export type PairingAgreementEdge = {
+  __typename?: 'PairingAgreementEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: LayoutPlan;
+  node: PairingAgreement;
 };
 
 /** Conditions on PairingAgreement 筛选条件; all that are given must hold. */
@@ -4345,26 +4367,26 @@ export type PairingAgreementOrderField =
   /** From 协议起. */
   | 'from';
 
-/** A page 分页列表 of PairingAgreement. */
-export type PairingAgreementConnection = {
-  __typename?: 'PairingAgreementConnection';
+/** A page 分页列表 of InvestmentProject. */
+export type InvestmentProjectConnection = {
+  __typename?: 'InvestmentProjectConnection';
   /** The items 条目 of this page. */
-  nodes: Array<PairingAgreement>;
+  nodes: Array<InvestmentProject>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<PairingAgreementEdge>;
+  edges: Array<InvestmentProjectEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One PairingAgreement of a page, with its cursor 带游标的条目. */
-export type PairingAgreementEdge = {
-  __typename?: 'PairingAgreementEdge';
+/** One InvestmentProject of a page, with its cursor 带游标的条目. */
+export type InvestmentProjectEdge = {
+  __typename?: 'InvestmentProjectEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: PairingAgreement;
+  node: InvestmentProject;
 };
 
 /** Conditions on InvestmentProject 筛选条件; all that are given must hold. */
@@ -4396,26 +4418,26 @@ export type InvestmentProjectOrderField =
   /** Amount 金额, yuan. */
   | 'amount';
 
-/** A page 分页列表 of InvestmentProject. */
-export type InvestmentProjectConnection = {
-  __typename?: 'InvestmentProjectConnection';
+/** A page 分页列表 of SystemConnection. */
+export type SystemConnectionConnection = {
+  __typename?: 'SystemConnectionConnection';
   /** The items 条目 of this page. */
-  nodes: Array<InvestmentProject>;
+  nodes: Array<SystemConnection>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<InvestmentProjectEdge>;
+  edges: Array<SystemConnectionEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One InvestmentProject of a page, with its cursor 带游标的条目. */
-export type InvestmentProjectEdge = {
-  __typename?: 'InvestmentProjectEdge';
+/** One SystemConnection of a page, with its cursor 带游标的条目. */
+export type SystemConnectionEdge = {
+  __typename?: 'SystemConnectionEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: InvestmentProject;
+  node: SystemConnection;
 };
 
 /** Conditions on SystemConnection 筛选条件; all that are given must hold. */
@@ -4449,26 +4471,26 @@ export type SystemConnectionOrderField =
   /** Last exchange of data 最近交换时间. */
   | 'lastExchangeAt';
 
-/** A page 分页列表 of SystemConnection. */
-export type SystemConnectionConnection = {
-  __typename?: 'SystemConnectionConnection';
+/** A page 分页列表 of SupervisionAlert. */
+export type SupervisionAlertConnection = {
+  __typename?: 'SupervisionAlertConnection';
   /** The items 条目 of this page. */
-  nodes: Array<SystemConnection>;
+  nodes: Array<SupervisionAlert>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<SystemConnectionEdge>;
+  edges: Array<SupervisionAlertEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One SystemConnection of a page, with its cursor 带游标的条目. */
-export type SystemConnectionEdge = {
-  __typename?: 'SystemConnectionEdge';
+/** One SupervisionAlert of a page, with its cursor 带游标的条目. */
+export type SupervisionAlertEdge = {
+  __typename?: 'SupervisionAlertEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: SystemConnection;
+  node: SupervisionAlert;
 };
 
 /** Conditions on SupervisionAlert 筛选条件; all that are given must hold. */
@@ -4504,26 +4526,26 @@ export type SupervisionAlertOrderField =
   /** Raised 预警时间. */
   | 'raisedAt';
 
-/** A page 分页列表 of SupervisionAlert. */
-export type SupervisionAlertConnection = {
-  __typename?: 'SupervisionAlertConnection';
+/** A page 分页列表 of Referral. */
+export type ReferralConnection = {
+  __typename?: 'ReferralConnection';
   /** The items 条目 of this page. */
-  nodes: Array<SupervisionAlert>;
+  nodes: Array<Maybe<Referral>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<SupervisionAlertEdge>;
+  edges: Array<ReferralEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
+  totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One SupervisionAlert of a page, with its cursor 带游标的条目. */
-export type SupervisionAlertEdge = {
-  __typename?: 'SupervisionAlertEdge';
+/** One Referral of a page, with its cursor 带游标的条目. */
+export type ReferralEdge = {
+  __typename?: 'ReferralEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: SupervisionAlert;
+  node: Maybe<Referral>;
 };
 
 /** Conditions on Referral 筛选条件; all that are given must hold. */
@@ -4571,26 +4593,26 @@ export type ReferralOrderField =
   /** When it last changed 更新时间. */
   | 'updatedAt';
 
-/** A page 分页列表 of Referral. */
-export type ReferralConnection = {
-  __typename?: 'ReferralConnection';
+/** A page 分页列表 of DiagnosticReport. */
+export type DiagnosticReportConnection = {
+  __typename?: 'DiagnosticReportConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<Referral>>;
+  nodes: Array<Maybe<DiagnosticReport>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<ReferralEdge>;
+  edges: Array<DiagnosticReportEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One Referral of a page, with its cursor 带游标的条目. */
-export type ReferralEdge = {
-  __typename?: 'ReferralEdge';
+/** One DiagnosticReport of a page, with its cursor 带游标的条目. */
+export type DiagnosticReportEdge = {
+  __typename?: 'DiagnosticReportEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<Referral>;
+  node: Maybe<DiagnosticReport>;
 };
 
 /** Conditions on DiagnosticReport 筛选条件; all that are given must hold. */
@@ -4626,26 +4648,26 @@ export type DiagnosticReportOrderField =
   /** When examined 检查时间. */
   | 'performedTime';
 
-/** A page 分页列表 of DiagnosticReport. */
-export type DiagnosticReportConnection = {
-  __typename?: 'DiagnosticReportConnection';
+/** A page 分页列表 of RecognitionDecision. */
+export type RecognitionDecisionConnection = {
+  __typename?: 'RecognitionDecisionConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<DiagnosticReport>>;
+  nodes: Array<Maybe<RecognitionDecision>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<DiagnosticReportEdge>;
+  edges: Array<RecognitionDecisionEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One DiagnosticReport of a page, with its cursor 带游标的条目. */
-export type DiagnosticReportEdge = {
-  __typename?: 'DiagnosticReportEdge';
+/** One RecognitionDecision of a page, with its cursor 带游标的条目. */
+export type RecognitionDecisionEdge = {
+  __typename?: 'RecognitionDecisionEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<DiagnosticReport>;
+  node: Maybe<RecognitionDecision>;
 };
 
 /** Conditions on RecognitionDecision 筛选条件; all that are given must hold. */
@@ -4677,26 +4699,26 @@ export type RecognitionDecisionOrderField =
   /** When 时间. */
   | 'at';
 
-/** A page 分页列表 of RecognitionDecision. */
-export type RecognitionDecisionConnection = {
-  __typename?: 'RecognitionDecisionConnection';
+/** A page 分页列表 of CareDocument. */
+export type CareDocumentConnection = {
+  __typename?: 'CareDocumentConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<RecognitionDecision>>;
+  nodes: Array<Maybe<CareDocument>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<RecognitionDecisionEdge>;
+  edges: Array<CareDocumentEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One RecognitionDecision of a page, with its cursor 带游标的条目. */
-export type RecognitionDecisionEdge = {
-  __typename?: 'RecognitionDecisionEdge';
+/** One CareDocument of a page, with its cursor 带游标的条目. */
+export type CareDocumentEdge = {
+  __typename?: 'CareDocumentEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<RecognitionDecision>;
+  node: Maybe<CareDocument>;
 };
 
 /** Conditions on CareDocument 筛选条件; all that are given must hold. */
@@ -4726,26 +4748,26 @@ export type CareDocumentOrderField =
   /** Created 创建时间. */
   | 'createdAt';
 
-/** A page 分页列表 of CareDocument. */
-export type CareDocumentConnection = {
-  __typename?: 'CareDocumentConnection';
+/** A page 分页列表 of RemoteConsultation. */
+export type RemoteConsultationConnection = {
+  __typename?: 'RemoteConsultationConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<CareDocument>>;
+  nodes: Array<Maybe<RemoteConsultation>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<CareDocumentEdge>;
+  edges: Array<RemoteConsultationEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One CareDocument of a page, with its cursor 带游标的条目. */
-export type CareDocumentEdge = {
-  __typename?: 'CareDocumentEdge';
+/** One RemoteConsultation of a page, with its cursor 带游标的条目. */
+export type RemoteConsultationEdge = {
+  __typename?: 'RemoteConsultationEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<CareDocument>;
+  node: Maybe<RemoteConsultation>;
 };
 
 /** Conditions on RemoteConsultation 筛选条件; all that are given must hold. */
@@ -4781,26 +4803,26 @@ export type RemoteConsultationOrderField =
   /** Asked 申请时间. */
   | 'requestedAt';
 
-/** A page 分页列表 of RemoteConsultation. */
-export type RemoteConsultationConnection = {
-  __typename?: 'RemoteConsultationConnection';
+/** A page 分页列表 of RecognitionItem. */
+export type RecognitionItemConnection = {
+  __typename?: 'RecognitionItemConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<RemoteConsultation>>;
+  nodes: Array<RecognitionItem>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<RemoteConsultationEdge>;
+  edges: Array<RecognitionItemEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Maybe<Scalars['Int']['output']>;
+  totalCount: Scalars['Int']['output'];
 };
 
-/** One RemoteConsultation of a page, with its cursor 带游标的条目. */
-export type RemoteConsultationEdge = {
-  __typename?: 'RemoteConsultationEdge';
+/** One RecognitionItem of a page, with its cursor 带游标的条目. */
+export type RecognitionItemEdge = {
+  __typename?: 'RecognitionItemEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<RemoteConsultation>;
+  node: RecognitionItem;
 };
 
 /** Conditions on RecognitionItem 筛选条件; all that are given must hold. */
@@ -4830,26 +4852,26 @@ export type RecognitionItemOrderField =
   /** Code 项目编码. */
   | 'code';
 
-/** A page 分页列表 of RecognitionItem. */
-export type RecognitionItemConnection = {
-  __typename?: 'RecognitionItemConnection';
+/** A page 分页列表 of Appointment. */
+export type AppointmentConnection = {
+  __typename?: 'AppointmentConnection';
   /** The items 条目 of this page. */
-  nodes: Array<RecognitionItem>;
+  nodes: Array<Maybe<Appointment>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<RecognitionItemEdge>;
+  edges: Array<AppointmentEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
+  totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One RecognitionItem of a page, with its cursor 带游标的条目. */
-export type RecognitionItemEdge = {
-  __typename?: 'RecognitionItemEdge';
+/** One Appointment of a page, with its cursor 带游标的条目. */
+export type AppointmentEdge = {
+  __typename?: 'AppointmentEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: RecognitionItem;
+  node: Maybe<Appointment>;
 };
 
 /** Conditions on Appointment 筛选条件; all that are given must hold. */
@@ -4881,26 +4903,26 @@ export type AppointmentOrderField =
   /** Booked at 预约时间. */
   | 'bookedAt';
 
-/** A page 分页列表 of Appointment. */
-export type AppointmentConnection = {
-  __typename?: 'AppointmentConnection';
+/** A page 分页列表 of Prescription. */
+export type PrescriptionConnection = {
+  __typename?: 'PrescriptionConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<Appointment>>;
+  nodes: Array<Maybe<Prescription>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<AppointmentEdge>;
+  edges: Array<PrescriptionEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One Appointment of a page, with its cursor 带游标的条目. */
-export type AppointmentEdge = {
-  __typename?: 'AppointmentEdge';
+/** One Prescription of a page, with its cursor 带游标的条目. */
+export type PrescriptionEdge = {
+  __typename?: 'PrescriptionEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<Appointment>;
+  node: Maybe<Prescription>;
 };
 
 /** Conditions on Prescription 筛选条件; all that are given must hold. */
@@ -4932,26 +4954,26 @@ export type PrescriptionOrderField =
   /** Issued 开具时间. */
   | 'issuedAt';
 
-/** A page 分页列表 of Prescription. */
-export type PrescriptionConnection = {
-  __typename?: 'PrescriptionConnection';
+/** A page 分页列表 of MedicationAdvice. */
+export type MedicationAdviceConnection = {
+  __typename?: 'MedicationAdviceConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Maybe<Prescription>>;
+  nodes: Array<Maybe<MedicationAdvice>>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<PrescriptionEdge>;
+  edges: Array<MedicationAdviceEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Maybe<Scalars['Int']['output']>;
 };
 
-/** One Prescription of a page, with its cursor 带游标的条目. */
-export type PrescriptionEdge = {
-  __typename?: 'PrescriptionEdge';
+/** One MedicationAdvice of a page, with its cursor 带游标的条目. */
+export type MedicationAdviceEdge = {
+  __typename?: 'MedicationAdviceEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Maybe<Prescription>;
+  node: Maybe<MedicationAdvice>;
 };
 
 /** Conditions on MedicationAdvice 筛选条件; all that are given must hold. */
@@ -4978,28 +5000,6 @@ export type MedicationAdviceOrder = {
 export type MedicationAdviceOrderField =
   /** When 时间. */
   | 'at';
-
-/** A page 分页列表 of MedicationAdvice. */
-export type MedicationAdviceConnection = {
-  __typename?: 'MedicationAdviceConnection';
-  /** The items 条目 of this page. */
-  nodes: Array<Maybe<MedicationAdvice>>;
-  /** The items with their cursors 带游标的条目. */
-  edges: Array<MedicationAdviceEdge>;
-  /** Where the page ends 分页信息. */
-  pageInfo: PageInfo;
-  /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Maybe<Scalars['Int']['output']>;
-};
-
-/** One MedicationAdvice of a page, with its cursor 带游标的条目. */
-export type MedicationAdviceEdge = {
-  __typename?: 'MedicationAdviceEdge';
-  /** Opaque position 游标, for `after`. */
-  cursor: Scalars['String']['output'];
-  /** The item 条目. */
-  node: Maybe<MedicationAdvice>;
-};
 
 /** Conditions on a value of ReservationStatus 枚举筛选. */
 export type ReservationStatusFilter = {
@@ -5669,159 +5669,159 @@ export type ResolversTypes = {
   RemoteConsultation: ResolverTypeWrapper<RemoteConsultationParent>;
   Resident: ResolverTypeWrapper<ResidentParent>;
   Practitioner: ResolverTypeWrapper<PractitionerParent>;
+  DrugStockConnection: ResolverTypeWrapper<Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DrugStock']>, edges: Array<ResolversTypes['DrugStockEdge']> }>;
+  DrugStockEdge: ResolverTypeWrapper<Omit<DrugStockEdge, 'node'> & { node: ResolversTypes['DrugStock'] }>;
   DrugStockFilter: DrugStockFilter;
   DrugStockOrder: DrugStockOrder;
   DrugStockOrderField: DrugStockOrderField;
-  DrugStockConnection: ResolverTypeWrapper<Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DrugStock']>, edges: Array<ResolversTypes['DrugStockEdge']> }>;
-  DrugStockEdge: ResolverTypeWrapper<Omit<DrugStockEdge, 'node'> & { node: ResolversTypes['DrugStock'] }>;
+  EquipmentReservationConnection: ResolverTypeWrapper<Omit<EquipmentReservationConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['EquipmentReservation']>>, edges: Array<ResolversTypes['EquipmentReservationEdge']> }>;
+  EquipmentReservationEdge: ResolverTypeWrapper<Omit<EquipmentReservationEdge, 'node'> & { node: Maybe<ResolversTypes['EquipmentReservation']> }>;
   EquipmentReservationFilter: EquipmentReservationFilter;
   EquipmentReservationOrder: EquipmentReservationOrder;
   EquipmentReservationOrderField: EquipmentReservationOrderField;
-  EquipmentReservationConnection: ResolverTypeWrapper<Omit<EquipmentReservationConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['EquipmentReservation']>>, edges: Array<ResolversTypes['EquipmentReservationEdge']> }>;
-  EquipmentReservationEdge: ResolverTypeWrapper<Omit<EquipmentReservationEdge, 'node'> & { node: Maybe<ResolversTypes['EquipmentReservation']> }>;
+  RegionConnection: ResolverTypeWrapper<Omit<RegionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Region']>, edges: Array<ResolversTypes['RegionEdge']> }>;
+  RegionEdge: ResolverTypeWrapper<Omit<RegionEdge, 'node'> & { node: ResolversTypes['Region'] }>;
   RegionFilter: RegionFilter;
   RegionOrder: RegionOrder;
   RegionOrderField: RegionOrderField;
-  RegionConnection: ResolverTypeWrapper<Omit<RegionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Region']>, edges: Array<ResolversTypes['RegionEdge']> }>;
-  RegionEdge: ResolverTypeWrapper<Omit<RegionEdge, 'node'> & { node: ResolversTypes['Region'] }>;
+  InstitutionConnection: ResolverTypeWrapper<Omit<InstitutionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Institution']>, edges: Array<ResolversTypes['InstitutionEdge']> }>;
+  InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
   InstitutionFilter: InstitutionFilter;
   InstitutionOrder: InstitutionOrder;
   InstitutionOrderField: InstitutionOrderField;
-  InstitutionConnection: ResolverTypeWrapper<Omit<InstitutionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Institution']>, edges: Array<ResolversTypes['InstitutionEdge']> }>;
-  InstitutionEdge: ResolverTypeWrapper<Omit<InstitutionEdge, 'node'> & { node: ResolversTypes['Institution'] }>;
-  BedStatFilter: BedStatFilter;
   BedStatConnection: ResolverTypeWrapper<Omit<BedStatConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['BedStat']>, edges: Array<ResolversTypes['BedStatEdge']> }>;
   BedStatEdge: ResolverTypeWrapper<Omit<BedStatEdge, 'node'> & { node: ResolversTypes['BedStat'] }>;
+  BedStatFilter: BedStatFilter;
+  AllianceConnection: ResolverTypeWrapper<Omit<AllianceConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Alliance']>, edges: Array<ResolversTypes['AllianceEdge']> }>;
+  AllianceEdge: ResolverTypeWrapper<Omit<AllianceEdge, 'node'> & { node: ResolversTypes['Alliance'] }>;
   AllianceFilter: AllianceFilter;
   AllianceOrder: AllianceOrder;
   AllianceOrderField: AllianceOrderField;
-  AllianceConnection: ResolverTypeWrapper<Omit<AllianceConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Alliance']>, edges: Array<ResolversTypes['AllianceEdge']> }>;
-  AllianceEdge: ResolverTypeWrapper<Omit<AllianceEdge, 'node'> & { node: ResolversTypes['Alliance'] }>;
+  AppointmentSlotConnection: ResolverTypeWrapper<Omit<AppointmentSlotConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['AppointmentSlot']>, edges: Array<ResolversTypes['AppointmentSlotEdge']> }>;
+  AppointmentSlotEdge: ResolverTypeWrapper<Omit<AppointmentSlotEdge, 'node'> & { node: ResolversTypes['AppointmentSlot'] }>;
   AppointmentSlotFilter: AppointmentSlotFilter;
   AppointmentSlotOrder: AppointmentSlotOrder;
   AppointmentSlotOrderField: AppointmentSlotOrderField;
-  AppointmentSlotConnection: ResolverTypeWrapper<Omit<AppointmentSlotConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['AppointmentSlot']>, edges: Array<ResolversTypes['AppointmentSlotEdge']> }>;
-  AppointmentSlotEdge: ResolverTypeWrapper<Omit<AppointmentSlotEdge, 'node'> & { node: ResolversTypes['AppointmentSlot'] }>;
+  SharedCentreConnection: ResolverTypeWrapper<Omit<SharedCentreConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SharedCentre']>, edges: Array<ResolversTypes['SharedCentreEdge']> }>;
+  SharedCentreEdge: ResolverTypeWrapper<Omit<SharedCentreEdge, 'node'> & { node: ResolversTypes['SharedCentre'] }>;
   SharedCentreFilter: SharedCentreFilter;
   SharedCentreOrder: SharedCentreOrder;
   SharedCentreOrderField: SharedCentreOrderField;
-  SharedCentreConnection: ResolverTypeWrapper<Omit<SharedCentreConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SharedCentre']>, edges: Array<ResolversTypes['SharedCentreEdge']> }>;
-  SharedCentreEdge: ResolverTypeWrapper<Omit<SharedCentreEdge, 'node'> & { node: ResolversTypes['SharedCentre'] }>;
+  SpecialtyCentreConnection: ResolverTypeWrapper<Omit<SpecialtyCentreConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SpecialtyCentre']>, edges: Array<ResolversTypes['SpecialtyCentreEdge']> }>;
+  SpecialtyCentreEdge: ResolverTypeWrapper<Omit<SpecialtyCentreEdge, 'node'> & { node: ResolversTypes['SpecialtyCentre'] }>;
   SpecialtyCentreFilter: SpecialtyCentreFilter;
   SpecialtyCentreOrder: SpecialtyCentreOrder;
   SpecialtyCentreOrderField: SpecialtyCentreOrderField;
-  SpecialtyCentreConnection: ResolverTypeWrapper<Omit<SpecialtyCentreConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SpecialtyCentre']>, edges: Array<ResolversTypes['SpecialtyCentreEdge']> }>;
-  SpecialtyCentreEdge: ResolverTypeWrapper<Omit<SpecialtyCentreEdge, 'node'> & { node: ResolversTypes['SpecialtyCentre'] }>;
+  CapabilityItemConnection: ResolverTypeWrapper<Omit<CapabilityItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['CapabilityItem']>, edges: Array<ResolversTypes['CapabilityItemEdge']> }>;
+  CapabilityItemEdge: ResolverTypeWrapper<Omit<CapabilityItemEdge, 'node'> & { node: ResolversTypes['CapabilityItem'] }>;
   CapabilityItemFilter: CapabilityItemFilter;
   CapabilityItemOrder: CapabilityItemOrder;
   CapabilityItemOrderField: CapabilityItemOrderField;
-  CapabilityItemConnection: ResolverTypeWrapper<Omit<CapabilityItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['CapabilityItem']>, edges: Array<ResolversTypes['CapabilityItemEdge']> }>;
-  CapabilityItemEdge: ResolverTypeWrapper<Omit<CapabilityItemEdge, 'node'> & { node: ResolversTypes['CapabilityItem'] }>;
+  DiseaseCatalogueItemConnection: ResolverTypeWrapper<Omit<DiseaseCatalogueItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DiseaseCatalogueItem']>, edges: Array<ResolversTypes['DiseaseCatalogueItemEdge']> }>;
+  DiseaseCatalogueItemEdge: ResolverTypeWrapper<Omit<DiseaseCatalogueItemEdge, 'node'> & { node: ResolversTypes['DiseaseCatalogueItem'] }>;
   DiseaseCatalogueItemFilter: DiseaseCatalogueItemFilter;
   DiseaseCatalogueItemOrder: DiseaseCatalogueItemOrder;
   DiseaseCatalogueItemOrderField: DiseaseCatalogueItemOrderField;
-  DiseaseCatalogueItemConnection: ResolverTypeWrapper<Omit<DiseaseCatalogueItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DiseaseCatalogueItem']>, edges: Array<ResolversTypes['DiseaseCatalogueItemEdge']> }>;
-  DiseaseCatalogueItemEdge: ResolverTypeWrapper<Omit<DiseaseCatalogueItemEdge, 'node'> & { node: ResolversTypes['DiseaseCatalogueItem'] }>;
+  EmergencyNodeConnection: ResolverTypeWrapper<Omit<EmergencyNodeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['EmergencyNode']>, edges: Array<ResolversTypes['EmergencyNodeEdge']> }>;
+  EmergencyNodeEdge: ResolverTypeWrapper<Omit<EmergencyNodeEdge, 'node'> & { node: ResolversTypes['EmergencyNode'] }>;
   EmergencyNodeFilter: EmergencyNodeFilter;
   EmergencyNodeOrder: EmergencyNodeOrder;
   EmergencyNodeOrderField: EmergencyNodeOrderField;
-  EmergencyNodeConnection: ResolverTypeWrapper<Omit<EmergencyNodeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['EmergencyNode']>, edges: Array<ResolversTypes['EmergencyNodeEdge']> }>;
-  EmergencyNodeEdge: ResolverTypeWrapper<Omit<EmergencyNodeEdge, 'node'> & { node: ResolversTypes['EmergencyNode'] }>;
+  DrugItemConnection: ResolverTypeWrapper<Omit<DrugItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DrugItem']>, edges: Array<ResolversTypes['DrugItemEdge']> }>;
+  DrugItemEdge: ResolverTypeWrapper<Omit<DrugItemEdge, 'node'> & { node: ResolversTypes['DrugItem'] }>;
   DrugItemFilter: DrugItemFilter;
   DrugItemOrder: DrugItemOrder;
   DrugItemOrderField: DrugItemOrderField;
-  DrugItemConnection: ResolverTypeWrapper<Omit<DrugItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DrugItem']>, edges: Array<ResolversTypes['DrugItemEdge']> }>;
-  DrugItemEdge: ResolverTypeWrapper<Omit<DrugItemEdge, 'node'> & { node: ResolversTypes['DrugItem'] }>;
+  ProcurementBatchConnection: ResolverTypeWrapper<Omit<ProcurementBatchConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['ProcurementBatch']>, edges: Array<ResolversTypes['ProcurementBatchEdge']> }>;
+  ProcurementBatchEdge: ResolverTypeWrapper<Omit<ProcurementBatchEdge, 'node'> & { node: ResolversTypes['ProcurementBatch'] }>;
   ProcurementBatchFilter: ProcurementBatchFilter;
   ProcurementBatchOrder: ProcurementBatchOrder;
   ProcurementBatchOrderField: ProcurementBatchOrderField;
-  ProcurementBatchConnection: ResolverTypeWrapper<Omit<ProcurementBatchConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['ProcurementBatch']>, edges: Array<ResolversTypes['ProcurementBatchEdge']> }>;
-  ProcurementBatchEdge: ResolverTypeWrapper<Omit<ProcurementBatchEdge, 'node'> & { node: ResolversTypes['ProcurementBatch'] }>;
+  EncounterConnection: ResolverTypeWrapper<Omit<EncounterConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Encounter']>>, edges: Array<ResolversTypes['EncounterEdge']> }>;
+  EncounterEdge: ResolverTypeWrapper<Omit<EncounterEdge, 'node'> & { node: Maybe<ResolversTypes['Encounter']> }>;
   EncounterFilter: EncounterFilter;
   EncounterOrder: EncounterOrder;
   EncounterOrderField: EncounterOrderField;
-  EncounterConnection: ResolverTypeWrapper<Omit<EncounterConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Encounter']>>, edges: Array<ResolversTypes['EncounterEdge']> }>;
-  EncounterEdge: ResolverTypeWrapper<Omit<EncounterEdge, 'node'> & { node: Maybe<ResolversTypes['Encounter']> }>;
+  EquipmentConnection: ResolverTypeWrapper<Omit<EquipmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Equipment']>, edges: Array<ResolversTypes['EquipmentEdge']> }>;
+  EquipmentEdge: ResolverTypeWrapper<Omit<EquipmentEdge, 'node'> & { node: ResolversTypes['Equipment'] }>;
   EquipmentFilter: EquipmentFilter;
   EquipmentOrder: EquipmentOrder;
   EquipmentOrderField: EquipmentOrderField;
-  EquipmentConnection: ResolverTypeWrapper<Omit<EquipmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Equipment']>, edges: Array<ResolversTypes['EquipmentEdge']> }>;
-  EquipmentEdge: ResolverTypeWrapper<Omit<EquipmentEdge, 'node'> & { node: ResolversTypes['Equipment'] }>;
+  ResourceAssessmentConnection: ResolverTypeWrapper<Omit<ResourceAssessmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['ResourceAssessment']>, edges: Array<ResolversTypes['ResourceAssessmentEdge']> }>;
+  ResourceAssessmentEdge: ResolverTypeWrapper<Omit<ResourceAssessmentEdge, 'node'> & { node: ResolversTypes['ResourceAssessment'] }>;
   ResourceAssessmentFilter: ResourceAssessmentFilter;
   ResourceAssessmentOrder: ResourceAssessmentOrder;
   ResourceAssessmentOrderField: ResourceAssessmentOrderField;
-  ResourceAssessmentConnection: ResolverTypeWrapper<Omit<ResourceAssessmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['ResourceAssessment']>, edges: Array<ResolversTypes['ResourceAssessmentEdge']> }>;
-  ResourceAssessmentEdge: ResolverTypeWrapper<Omit<ResourceAssessmentEdge, 'node'> & { node: ResolversTypes['ResourceAssessment'] }>;
+  LayoutPlanConnection: ResolverTypeWrapper<Omit<LayoutPlanConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['LayoutPlan']>, edges: Array<ResolversTypes['LayoutPlanEdge']> }>;
+  LayoutPlanEdge: ResolverTypeWrapper<Omit<LayoutPlanEdge, 'node'> & { node: ResolversTypes['LayoutPlan'] }>;
   LayoutPlanFilter: LayoutPlanFilter;
   LayoutPlanOrder: LayoutPlanOrder;
   LayoutPlanOrderField: LayoutPlanOrderField;
-  LayoutPlanConnection: ResolverTypeWrapper<Omit<LayoutPlanConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['LayoutPlan']>, edges: Array<ResolversTypes['LayoutPlanEdge']> }>;
-  LayoutPlanEdge: ResolverTypeWrapper<Omit<LayoutPlanEdge, 'node'> & { node: ResolversTypes['LayoutPlan'] }>;
+  PairingAgreementConnection: ResolverTypeWrapper<Omit<PairingAgreementConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['PairingAgreement']>, edges: Array<ResolversTypes['PairingAgreementEdge']> }>;
+  PairingAgreementEdge: ResolverTypeWrapper<Omit<PairingAgreementEdge, 'node'> & { node: ResolversTypes['PairingAgreement'] }>;
   PairingAgreementFilter: PairingAgreementFilter;
   PairingAgreementOrder: PairingAgreementOrder;
   PairingAgreementOrderField: PairingAgreementOrderField;
-  PairingAgreementConnection: ResolverTypeWrapper<Omit<PairingAgreementConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['PairingAgreement']>, edges: Array<ResolversTypes['PairingAgreementEdge']> }>;
-  PairingAgreementEdge: ResolverTypeWrapper<Omit<PairingAgreementEdge, 'node'> & { node: ResolversTypes['PairingAgreement'] }>;
+  InvestmentProjectConnection: ResolverTypeWrapper<Omit<InvestmentProjectConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['InvestmentProject']>, edges: Array<ResolversTypes['InvestmentProjectEdge']> }>;
+  InvestmentProjectEdge: ResolverTypeWrapper<Omit<InvestmentProjectEdge, 'node'> & { node: ResolversTypes['InvestmentProject'] }>;
   InvestmentProjectFilter: InvestmentProjectFilter;
   InvestmentProjectOrder: InvestmentProjectOrder;
   InvestmentProjectOrderField: InvestmentProjectOrderField;
-  InvestmentProjectConnection: ResolverTypeWrapper<Omit<InvestmentProjectConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['InvestmentProject']>, edges: Array<ResolversTypes['InvestmentProjectEdge']> }>;
-  InvestmentProjectEdge: ResolverTypeWrapper<Omit<InvestmentProjectEdge, 'node'> & { node: ResolversTypes['InvestmentProject'] }>;
+  SystemConnectionConnection: ResolverTypeWrapper<Omit<SystemConnectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SystemConnection']>, edges: Array<ResolversTypes['SystemConnectionEdge']> }>;
+  SystemConnectionEdge: ResolverTypeWrapper<Omit<SystemConnectionEdge, 'node'> & { node: ResolversTypes['SystemConnection'] }>;
   SystemConnectionFilter: SystemConnectionFilter;
   SystemConnectionOrder: SystemConnectionOrder;
   SystemConnectionOrderField: SystemConnectionOrderField;
-  SystemConnectionConnection: ResolverTypeWrapper<Omit<SystemConnectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SystemConnection']>, edges: Array<ResolversTypes['SystemConnectionEdge']> }>;
-  SystemConnectionEdge: ResolverTypeWrapper<Omit<SystemConnectionEdge, 'node'> & { node: ResolversTypes['SystemConnection'] }>;
+  SupervisionAlertConnection: ResolverTypeWrapper<Omit<SupervisionAlertConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SupervisionAlert']>, edges: Array<ResolversTypes['SupervisionAlertEdge']> }>;
+  SupervisionAlertEdge: ResolverTypeWrapper<Omit<SupervisionAlertEdge, 'node'> & { node: ResolversTypes['SupervisionAlert'] }>;
   SupervisionAlertFilter: SupervisionAlertFilter;
   SupervisionAlertOrder: SupervisionAlertOrder;
   SupervisionAlertOrderField: SupervisionAlertOrderField;
-  SupervisionAlertConnection: ResolverTypeWrapper<Omit<SupervisionAlertConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SupervisionAlert']>, edges: Array<ResolversTypes['SupervisionAlertEdge']> }>;
-  SupervisionAlertEdge: ResolverTypeWrapper<Omit<SupervisionAlertEdge, 'node'> & { node: ResolversTypes['SupervisionAlert'] }>;
+  ReferralConnection: ResolverTypeWrapper<Omit<ReferralConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Referral']>>, edges: Array<ResolversTypes['ReferralEdge']> }>;
+  ReferralEdge: ResolverTypeWrapper<Omit<ReferralEdge, 'node'> & { node: Maybe<ResolversTypes['Referral']> }>;
   ReferralFilter: ReferralFilter;
   ReferralOrder: ReferralOrder;
   ReferralOrderField: ReferralOrderField;
-  ReferralConnection: ResolverTypeWrapper<Omit<ReferralConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Referral']>>, edges: Array<ResolversTypes['ReferralEdge']> }>;
-  ReferralEdge: ResolverTypeWrapper<Omit<ReferralEdge, 'node'> & { node: Maybe<ResolversTypes['Referral']> }>;
+  DiagnosticReportConnection: ResolverTypeWrapper<Omit<DiagnosticReportConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['DiagnosticReport']>>, edges: Array<ResolversTypes['DiagnosticReportEdge']> }>;
+  DiagnosticReportEdge: ResolverTypeWrapper<Omit<DiagnosticReportEdge, 'node'> & { node: Maybe<ResolversTypes['DiagnosticReport']> }>;
   DiagnosticReportFilter: DiagnosticReportFilter;
   DiagnosticReportOrder: DiagnosticReportOrder;
   DiagnosticReportOrderField: DiagnosticReportOrderField;
-  DiagnosticReportConnection: ResolverTypeWrapper<Omit<DiagnosticReportConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['DiagnosticReport']>>, edges: Array<ResolversTypes['DiagnosticReportEdge']> }>;
-  DiagnosticReportEdge: ResolverTypeWrapper<Omit<DiagnosticReportEdge, 'node'> & { node: Maybe<ResolversTypes['DiagnosticReport']> }>;
+  RecognitionDecisionConnection: ResolverTypeWrapper<Omit<RecognitionDecisionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['RecognitionDecision']>>, edges: Array<ResolversTypes['RecognitionDecisionEdge']> }>;
+  RecognitionDecisionEdge: ResolverTypeWrapper<Omit<RecognitionDecisionEdge, 'node'> & { node: Maybe<ResolversTypes['RecognitionDecision']> }>;
   RecognitionDecisionFilter: RecognitionDecisionFilter;
   RecognitionDecisionOrder: RecognitionDecisionOrder;
   RecognitionDecisionOrderField: RecognitionDecisionOrderField;
-  RecognitionDecisionConnection: ResolverTypeWrapper<Omit<RecognitionDecisionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['RecognitionDecision']>>, edges: Array<ResolversTypes['RecognitionDecisionEdge']> }>;
-  RecognitionDecisionEdge: ResolverTypeWrapper<Omit<RecognitionDecisionEdge, 'node'> & { node: Maybe<ResolversTypes['RecognitionDecision']> }>;
+  CareDocumentConnection: ResolverTypeWrapper<Omit<CareDocumentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['CareDocument']>>, edges: Array<ResolversTypes['CareDocumentEdge']> }>;
+  CareDocumentEdge: ResolverTypeWrapper<Omit<CareDocumentEdge, 'node'> & { node: Maybe<ResolversTypes['CareDocument']> }>;
   CareDocumentFilter: CareDocumentFilter;
   CareDocumentOrder: CareDocumentOrder;
   CareDocumentOrderField: CareDocumentOrderField;
-  CareDocumentConnection: ResolverTypeWrapper<Omit<CareDocumentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['CareDocument']>>, edges: Array<ResolversTypes['CareDocumentEdge']> }>;
-  CareDocumentEdge: ResolverTypeWrapper<Omit<CareDocumentEdge, 'node'> & { node: Maybe<ResolversTypes['CareDocument']> }>;
+  RemoteConsultationConnection: ResolverTypeWrapper<Omit<RemoteConsultationConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['RemoteConsultation']>>, edges: Array<ResolversTypes['RemoteConsultationEdge']> }>;
+  RemoteConsultationEdge: ResolverTypeWrapper<Omit<RemoteConsultationEdge, 'node'> & { node: Maybe<ResolversTypes['RemoteConsultation']> }>;
   RemoteConsultationFilter: RemoteConsultationFilter;
   RemoteConsultationOrder: RemoteConsultationOrder;
   RemoteConsultationOrderField: RemoteConsultationOrderField;
-  RemoteConsultationConnection: ResolverTypeWrapper<Omit<RemoteConsultationConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['RemoteConsultation']>>, edges: Array<ResolversTypes['RemoteConsultationEdge']> }>;
-  RemoteConsultationEdge: ResolverTypeWrapper<Omit<RemoteConsultationEdge, 'node'> & { node: Maybe<ResolversTypes['RemoteConsultation']> }>;
+  RecognitionItemConnection: ResolverTypeWrapper<Omit<RecognitionItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['RecognitionItem']>, edges: Array<ResolversTypes['RecognitionItemEdge']> }>;
+  RecognitionItemEdge: ResolverTypeWrapper<Omit<RecognitionItemEdge, 'node'> & { node: ResolversTypes['RecognitionItem'] }>;
   RecognitionItemFilter: RecognitionItemFilter;
   RecognitionItemOrder: RecognitionItemOrder;
   RecognitionItemOrderField: RecognitionItemOrderField;
-  RecognitionItemConnection: ResolverTypeWrapper<Omit<RecognitionItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['RecognitionItem']>, edges: Array<ResolversTypes['RecognitionItemEdge']> }>;
-  RecognitionItemEdge: ResolverTypeWrapper<Omit<RecognitionItemEdge, 'node'> & { node: ResolversTypes['RecognitionItem'] }>;
+  AppointmentConnection: ResolverTypeWrapper<Omit<AppointmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Appointment']>>, edges: Array<ResolversTypes['AppointmentEdge']> }>;
+  AppointmentEdge: ResolverTypeWrapper<Omit<AppointmentEdge, 'node'> & { node: Maybe<ResolversTypes['Appointment']> }>;
   AppointmentFilter: AppointmentFilter;
   AppointmentOrder: AppointmentOrder;
   AppointmentOrderField: AppointmentOrderField;
-  AppointmentConnection: ResolverTypeWrapper<Omit<AppointmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Appointment']>>, edges: Array<ResolversTypes['AppointmentEdge']> }>;
-  AppointmentEdge: ResolverTypeWrapper<Omit<AppointmentEdge, 'node'> & { node: Maybe<ResolversTypes['Appointment']> }>;
+  PrescriptionConnection: ResolverTypeWrapper<Omit<PrescriptionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Prescription']>>, edges: Array<ResolversTypes['PrescriptionEdge']> }>;
+  PrescriptionEdge: ResolverTypeWrapper<Omit<PrescriptionEdge, 'node'> & { node: Maybe<ResolversTypes['Prescription']> }>;
   PrescriptionFilter: PrescriptionFilter;
   PrescriptionOrder: PrescriptionOrder;
   PrescriptionOrderField: PrescriptionOrderField;
-  PrescriptionConnection: ResolverTypeWrapper<Omit<PrescriptionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Prescription']>>, edges: Array<ResolversTypes['PrescriptionEdge']> }>;
-  PrescriptionEdge: ResolverTypeWrapper<Omit<PrescriptionEdge, 'node'> & { node: Maybe<ResolversTypes['Prescription']> }>;
+  MedicationAdviceConnection: ResolverTypeWrapper<Omit<MedicationAdviceConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['MedicationAdvice']>>, edges: Array<ResolversTypes['MedicationAdviceEdge']> }>;
+  MedicationAdviceEdge: ResolverTypeWrapper<Omit<MedicationAdviceEdge, 'node'> & { node: Maybe<ResolversTypes['MedicationAdvice']> }>;
   MedicationAdviceFilter: MedicationAdviceFilter;
   MedicationAdviceOrder: MedicationAdviceOrder;
   MedicationAdviceOrderField: MedicationAdviceOrderField;
-  MedicationAdviceConnection: ResolverTypeWrapper<Omit<MedicationAdviceConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['MedicationAdvice']>>, edges: Array<ResolversTypes['MedicationAdviceEdge']> }>;
-  MedicationAdviceEdge: ResolverTypeWrapper<Omit<MedicationAdviceEdge, 'node'> & { node: Maybe<ResolversTypes['MedicationAdvice']> }>;
   ReservationStatusFilter: ReservationStatusFilter;
   DivisionLevelFilter: DivisionLevelFilter;
   InstitutionLevelFilter: InstitutionLevelFilter;
@@ -5943,129 +5943,129 @@ export type ResolversParentTypes = {
   RemoteConsultation: RemoteConsultationParent;
   Resident: ResidentParent;
   Practitioner: PractitionerParent;
-  DrugStockFilter: DrugStockFilter;
-  DrugStockOrder: DrugStockOrder;
   DrugStockConnection: Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['DrugStock']>, edges: Array<ResolversParentTypes['DrugStockEdge']> };
   DrugStockEdge: Omit<DrugStockEdge, 'node'> & { node: ResolversParentTypes['DrugStock'] };
-  EquipmentReservationFilter: EquipmentReservationFilter;
-  EquipmentReservationOrder: EquipmentReservationOrder;
+  DrugStockFilter: DrugStockFilter;
+  DrugStockOrder: DrugStockOrder;
   EquipmentReservationConnection: Omit<EquipmentReservationConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['EquipmentReservation']>>, edges: Array<ResolversParentTypes['EquipmentReservationEdge']> };
   EquipmentReservationEdge: Omit<EquipmentReservationEdge, 'node'> & { node: Maybe<ResolversParentTypes['EquipmentReservation']> };
-  RegionFilter: RegionFilter;
-  RegionOrder: RegionOrder;
+  EquipmentReservationFilter: EquipmentReservationFilter;
+  EquipmentReservationOrder: EquipmentReservationOrder;
   RegionConnection: Omit<RegionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Region']>, edges: Array<ResolversParentTypes['RegionEdge']> };
   RegionEdge: Omit<RegionEdge, 'node'> & { node: ResolversParentTypes['Region'] };
-  InstitutionFilter: InstitutionFilter;
-  InstitutionOrder: InstitutionOrder;
+  RegionFilter: RegionFilter;
+  RegionOrder: RegionOrder;
   InstitutionConnection: Omit<InstitutionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Institution']>, edges: Array<ResolversParentTypes['InstitutionEdge']> };
   InstitutionEdge: Omit<InstitutionEdge, 'node'> & { node: ResolversParentTypes['Institution'] };
-  BedStatFilter: BedStatFilter;
+  InstitutionFilter: InstitutionFilter;
+  InstitutionOrder: InstitutionOrder;
   BedStatConnection: Omit<BedStatConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['BedStat']>, edges: Array<ResolversParentTypes['BedStatEdge']> };
   BedStatEdge: Omit<BedStatEdge, 'node'> & { node: ResolversParentTypes['BedStat'] };
-  AllianceFilter: AllianceFilter;
-  AllianceOrder: AllianceOrder;
+  BedStatFilter: BedStatFilter;
   AllianceConnection: Omit<AllianceConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Alliance']>, edges: Array<ResolversParentTypes['AllianceEdge']> };
   AllianceEdge: Omit<AllianceEdge, 'node'> & { node: ResolversParentTypes['Alliance'] };
-  AppointmentSlotFilter: AppointmentSlotFilter;
-  AppointmentSlotOrder: AppointmentSlotOrder;
+  AllianceFilter: AllianceFilter;
+  AllianceOrder: AllianceOrder;
   AppointmentSlotConnection: Omit<AppointmentSlotConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['AppointmentSlot']>, edges: Array<ResolversParentTypes['AppointmentSlotEdge']> };
   AppointmentSlotEdge: Omit<AppointmentSlotEdge, 'node'> & { node: ResolversParentTypes['AppointmentSlot'] };
-  SharedCentreFilter: SharedCentreFilter;
-  SharedCentreOrder: SharedCentreOrder;
+  AppointmentSlotFilter: AppointmentSlotFilter;
+  AppointmentSlotOrder: AppointmentSlotOrder;
   SharedCentreConnection: Omit<SharedCentreConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['SharedCentre']>, edges: Array<ResolversParentTypes['SharedCentreEdge']> };
   SharedCentreEdge: Omit<SharedCentreEdge, 'node'> & { node: ResolversParentTypes['SharedCentre'] };
-  SpecialtyCentreFilter: SpecialtyCentreFilter;
-  SpecialtyCentreOrder: SpecialtyCentreOrder;
+  SharedCentreFilter: SharedCentreFilter;
+  SharedCentreOrder: SharedCentreOrder;
   SpecialtyCentreConnection: Omit<SpecialtyCentreConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['SpecialtyCentre']>, edges: Array<ResolversParentTypes['SpecialtyCentreEdge']> };
   SpecialtyCentreEdge: Omit<SpecialtyCentreEdge, 'node'> & { node: ResolversParentTypes['SpecialtyCentre'] };
-  CapabilityItemFilter: CapabilityItemFilter;
-  CapabilityItemOrder: CapabilityItemOrder;
+  SpecialtyCentreFilter: SpecialtyCentreFilter;
+  SpecialtyCentreOrder: SpecialtyCentreOrder;
   CapabilityItemConnection: Omit<CapabilityItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['CapabilityItem']>, edges: Array<ResolversParentTypes['CapabilityItemEdge']> };
   CapabilityItemEdge: Omit<CapabilityItemEdge, 'node'> & { node: ResolversParentTypes['CapabilityItem'] };
-  DiseaseCatalogueItemFilter: DiseaseCatalogueItemFilter;
-  DiseaseCatalogueItemOrder: DiseaseCatalogueItemOrder;
+  CapabilityItemFilter: CapabilityItemFilter;
+  CapabilityItemOrder: CapabilityItemOrder;
   DiseaseCatalogueItemConnection: Omit<DiseaseCatalogueItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['DiseaseCatalogueItem']>, edges: Array<ResolversParentTypes['DiseaseCatalogueItemEdge']> };
   DiseaseCatalogueItemEdge: Omit<DiseaseCatalogueItemEdge, 'node'> & { node: ResolversParentTypes['DiseaseCatalogueItem'] };
-  EmergencyNodeFilter: EmergencyNodeFilter;
-  EmergencyNodeOrder: EmergencyNodeOrder;
+  DiseaseCatalogueItemFilter: DiseaseCatalogueItemFilter;
+  DiseaseCatalogueItemOrder: DiseaseCatalogueItemOrder;
   EmergencyNodeConnection: Omit<EmergencyNodeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['EmergencyNode']>, edges: Array<ResolversParentTypes['EmergencyNodeEdge']> };
   EmergencyNodeEdge: Omit<EmergencyNodeEdge, 'node'> & { node: ResolversParentTypes['EmergencyNode'] };
-  DrugItemFilter: DrugItemFilter;
-  DrugItemOrder: DrugItemOrder;
+  EmergencyNodeFilter: EmergencyNodeFilter;
+  EmergencyNodeOrder: EmergencyNodeOrder;
   DrugItemConnection: Omit<DrugItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['DrugItem']>, edges: Array<ResolversParentTypes['DrugItemEdge']> };
   DrugItemEdge: Omit<DrugItemEdge, 'node'> & { node: ResolversParentTypes['DrugItem'] };
-  ProcurementBatchFilter: ProcurementBatchFilter;
-  ProcurementBatchOrder: ProcurementBatchOrder;
+  DrugItemFilter: DrugItemFilter;
+  DrugItemOrder: DrugItemOrder;
   ProcurementBatchConnection: Omit<ProcurementBatchConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['ProcurementBatch']>, edges: Array<ResolversParentTypes['ProcurementBatchEdge']> };
   ProcurementBatchEdge: Omit<ProcurementBatchEdge, 'node'> & { node: ResolversParentTypes['ProcurementBatch'] };
-  EncounterFilter: EncounterFilter;
-  EncounterOrder: EncounterOrder;
+  ProcurementBatchFilter: ProcurementBatchFilter;
+  ProcurementBatchOrder: ProcurementBatchOrder;
   EncounterConnection: Omit<EncounterConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Encounter']>>, edges: Array<ResolversParentTypes['EncounterEdge']> };
   EncounterEdge: Omit<EncounterEdge, 'node'> & { node: Maybe<ResolversParentTypes['Encounter']> };
-  EquipmentFilter: EquipmentFilter;
-  EquipmentOrder: EquipmentOrder;
+  EncounterFilter: EncounterFilter;
+  EncounterOrder: EncounterOrder;
   EquipmentConnection: Omit<EquipmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Equipment']>, edges: Array<ResolversParentTypes['EquipmentEdge']> };
   EquipmentEdge: Omit<EquipmentEdge, 'node'> & { node: ResolversParentTypes['Equipment'] };
-  ResourceAssessmentFilter: ResourceAssessmentFilter;
-  ResourceAssessmentOrder: ResourceAssessmentOrder;
+  EquipmentFilter: EquipmentFilter;
+  EquipmentOrder: EquipmentOrder;
   ResourceAssessmentConnection: Omit<ResourceAssessmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['ResourceAssessment']>, edges: Array<ResolversParentTypes['ResourceAssessmentEdge']> };
   ResourceAssessmentEdge: Omit<ResourceAssessmentEdge, 'node'> & { node: ResolversParentTypes['ResourceAssessment'] };
-  LayoutPlanFilter: LayoutPlanFilter;
-  LayoutPlanOrder: LayoutPlanOrder;
+  ResourceAssessmentFilter: ResourceAssessmentFilter;
+  ResourceAssessmentOrder: ResourceAssessmentOrder;
   LayoutPlanConnection: Omit<LayoutPlanConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['LayoutPlan']>, edges: Array<ResolversParentTypes['LayoutPlanEdge']> };
   LayoutPlanEdge: Omit<LayoutPlanEdge, 'node'> & { node: ResolversParentTypes['LayoutPlan'] };
-  PairingAgreementFilter: PairingAgreementFilter;
-  PairingAgreementOrder: PairingAgreementOrder;
+  LayoutPlanFilter: LayoutPlanFilter;
+  LayoutPlanOrder: LayoutPlanOrder;
   PairingAgreementConnection: Omit<PairingAgreementConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['PairingAgreement']>, edges: Array<ResolversParentTypes['PairingAgreementEdge']> };
   PairingAgreementEdge: Omit<PairingAgreementEdge, 'node'> & { node: ResolversParentTypes['PairingAgreement'] };
-  InvestmentProjectFilter: InvestmentProjectFilter;
-  InvestmentProjectOrder: InvestmentProjectOrder;
+  PairingAgreementFilter: PairingAgreementFilter;
+  PairingAgreementOrder: PairingAgreementOrder;
   InvestmentProjectConnection: Omit<InvestmentProjectConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['InvestmentProject']>, edges: Array<ResolversParentTypes['InvestmentProjectEdge']> };
   InvestmentProjectEdge: Omit<InvestmentProjectEdge, 'node'> & { node: ResolversParentTypes['InvestmentProject'] };
-  SystemConnectionFilter: SystemConnectionFilter;
-  SystemConnectionOrder: SystemConnectionOrder;
+  InvestmentProjectFilter: InvestmentProjectFilter;
+  InvestmentProjectOrder: InvestmentProjectOrder;
   SystemConnectionConnection: Omit<SystemConnectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['SystemConnection']>, edges: Array<ResolversParentTypes['SystemConnectionEdge']> };
   SystemConnectionEdge: Omit<SystemConnectionEdge, 'node'> & { node: ResolversParentTypes['SystemConnection'] };
-  SupervisionAlertFilter: SupervisionAlertFilter;
-  SupervisionAlertOrder: SupervisionAlertOrder;
+  SystemConnectionFilter: SystemConnectionFilter;
+  SystemConnectionOrder: SystemConnectionOrder;
   SupervisionAlertConnection: Omit<SupervisionAlertConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['SupervisionAlert']>, edges: Array<ResolversParentTypes['SupervisionAlertEdge']> };
   SupervisionAlertEdge: Omit<SupervisionAlertEdge, 'node'> & { node: ResolversParentTypes['SupervisionAlert'] };
-  ReferralFilter: ReferralFilter;
-  ReferralOrder: ReferralOrder;
+  SupervisionAlertFilter: SupervisionAlertFilter;
+  SupervisionAlertOrder: SupervisionAlertOrder;
   ReferralConnection: Omit<ReferralConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Referral']>>, edges: Array<ResolversParentTypes['ReferralEdge']> };
   ReferralEdge: Omit<ReferralEdge, 'node'> & { node: Maybe<ResolversParentTypes['Referral']> };
-  DiagnosticReportFilter: DiagnosticReportFilter;
-  DiagnosticReportOrder: DiagnosticReportOrder;
+  ReferralFilter: ReferralFilter;
+  ReferralOrder: ReferralOrder;
   DiagnosticReportConnection: Omit<DiagnosticReportConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['DiagnosticReport']>>, edges: Array<ResolversParentTypes['DiagnosticReportEdge']> };
   DiagnosticReportEdge: Omit<DiagnosticReportEdge, 'node'> & { node: Maybe<ResolversParentTypes['DiagnosticReport']> };
-  RecognitionDecisionFilter: RecognitionDecisionFilter;
-  RecognitionDecisionOrder: RecognitionDecisionOrder;
+  DiagnosticReportFilter: DiagnosticReportFilter;
+  DiagnosticReportOrder: DiagnosticReportOrder;
   RecognitionDecisionConnection: Omit<RecognitionDecisionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['RecognitionDecision']>>, edges: Array<ResolversParentTypes['RecognitionDecisionEdge']> };
   RecognitionDecisionEdge: Omit<RecognitionDecisionEdge, 'node'> & { node: Maybe<ResolversParentTypes['RecognitionDecision']> };
-  CareDocumentFilter: CareDocumentFilter;
-  CareDocumentOrder: CareDocumentOrder;
+  RecognitionDecisionFilter: RecognitionDecisionFilter;
+  RecognitionDecisionOrder: RecognitionDecisionOrder;
   CareDocumentConnection: Omit<CareDocumentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['CareDocument']>>, edges: Array<ResolversParentTypes['CareDocumentEdge']> };
   CareDocumentEdge: Omit<CareDocumentEdge, 'node'> & { node: Maybe<ResolversParentTypes['CareDocument']> };
-  RemoteConsultationFilter: RemoteConsultationFilter;
-  RemoteConsultationOrder: RemoteConsultationOrder;
+  CareDocumentFilter: CareDocumentFilter;
+  CareDocumentOrder: CareDocumentOrder;
   RemoteConsultationConnection: Omit<RemoteConsultationConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['RemoteConsultation']>>, edges: Array<ResolversParentTypes['RemoteConsultationEdge']> };
   RemoteConsultationEdge: Omit<RemoteConsultationEdge, 'node'> & { node: Maybe<ResolversParentTypes['RemoteConsultation']> };
-  RecognitionItemFilter: RecognitionItemFilter;
-  RecognitionItemOrder: RecognitionItemOrder;
+  RemoteConsultationFilter: RemoteConsultationFilter;
+  RemoteConsultationOrder: RemoteConsultationOrder;
   RecognitionItemConnection: Omit<RecognitionItemConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['RecognitionItem']>, edges: Array<ResolversParentTypes['RecognitionItemEdge']> };
   RecognitionItemEdge: Omit<RecognitionItemEdge, 'node'> & { node: ResolversParentTypes['RecognitionItem'] };
-  AppointmentFilter: AppointmentFilter;
-  AppointmentOrder: AppointmentOrder;
+  RecognitionItemFilter: RecognitionItemFilter;
+  RecognitionItemOrder: RecognitionItemOrder;
   AppointmentConnection: Omit<AppointmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Appointment']>>, edges: Array<ResolversParentTypes['AppointmentEdge']> };
   AppointmentEdge: Omit<AppointmentEdge, 'node'> & { node: Maybe<ResolversParentTypes['Appointment']> };
-  PrescriptionFilter: PrescriptionFilter;
-  PrescriptionOrder: PrescriptionOrder;
+  AppointmentFilter: AppointmentFilter;
+  AppointmentOrder: AppointmentOrder;
   PrescriptionConnection: Omit<PrescriptionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Prescription']>>, edges: Array<ResolversParentTypes['PrescriptionEdge']> };
   PrescriptionEdge: Omit<PrescriptionEdge, 'node'> & { node: Maybe<ResolversParentTypes['Prescription']> };
-  MedicationAdviceFilter: MedicationAdviceFilter;
-  MedicationAdviceOrder: MedicationAdviceOrder;
+  PrescriptionFilter: PrescriptionFilter;
+  PrescriptionOrder: PrescriptionOrder;
   MedicationAdviceConnection: Omit<MedicationAdviceConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['MedicationAdvice']>>, edges: Array<ResolversParentTypes['MedicationAdviceEdge']> };
   MedicationAdviceEdge: Omit<MedicationAdviceEdge, 'node'> & { node: Maybe<ResolversParentTypes['MedicationAdvice']> };
+  MedicationAdviceFilter: MedicationAdviceFilter;
+  MedicationAdviceOrder: MedicationAdviceOrder;
   ReservationStatusFilter: ReservationStatusFilter;
   DivisionLevelFilter: DivisionLevelFilter;
   InstitutionLevelFilter: InstitutionLevelFilter;
@@ -7607,7 +7607,10 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type GeoPointResolvers = Partial<GeoPointFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
-export type AllianceParent = AllianceRow;
+export type AllianceParent = AllianceRow & {
+  __typename?: string;
+
+};
 export type AllianceReference = {
   __typename: string;
   id: NonNullable<Alliance['id']>;
@@ -7615,7 +7618,10 @@ export type AllianceReference = {
 export type AllianceResolvers = AllianceFieldResolvers & {
   __resolveReference: ReferenceResolver<AllianceReference, AllianceParent>;
 };
-export type AllianceMembershipParent = AllianceMembershipRow;
+export type AllianceMembershipParent = AllianceMembershipRow & {
+  __typename?: string;
+
+};
 export type AllianceMembershipReference = {
   __typename: string;
   id: NonNullable<AllianceMembership['id']>;
@@ -7625,7 +7631,10 @@ export type AllianceMembershipResolvers = AllianceMembershipFieldResolvers & {
 };
 export type ThreeFlowsResolvers = Partial<ThreeFlowsFieldResolvers>;
 export type GovernanceResolvers = Partial<GovernanceFieldResolvers>;
-export type SlotReleasePolicyParent = SlotReleasePolicyRow;
+export type SlotReleasePolicyParent = SlotReleasePolicyRow & {
+  __typename?: string;
+
+};
 export type SlotReleasePolicyReference = {
   __typename: string;
   id: NonNullable<SlotReleasePolicy['id']>;
@@ -7633,7 +7642,10 @@ export type SlotReleasePolicyReference = {
 export type SlotReleasePolicyResolvers = SlotReleasePolicyFieldResolvers & {
   __resolveReference: ReferenceResolver<SlotReleasePolicyReference, SlotReleasePolicyParent>;
 };
-export type AppointmentSlotParent = AppointmentSlotRow;
+export type AppointmentSlotParent = AppointmentSlotRow & {
+  __typename?: string;
+
+};
 export type AppointmentSlotReference = {
   __typename: string;
   id: NonNullable<AppointmentSlot['id']>;
@@ -7641,7 +7653,10 @@ export type AppointmentSlotReference = {
 export type AppointmentSlotResolvers = AppointmentSlotFieldResolvers & {
   __resolveReference: ReferenceResolver<AppointmentSlotReference, AppointmentSlotParent>;
 };
-export type AppointmentParent = AppointmentRow;
+export type AppointmentParent = AppointmentRow & {
+  __typename?: string;
+
+};
 export type AppointmentReference = {
   __typename: string;
   id: NonNullable<Appointment['id']>;
@@ -7649,7 +7664,10 @@ export type AppointmentReference = {
 export type AppointmentResolvers = AppointmentFieldResolvers & {
   __resolveReference: ReferenceResolver<AppointmentReference, AppointmentParent>;
 };
-export type SharedCentreParent = SharedCentreRow;
+export type SharedCentreParent = SharedCentreRow & {
+  __typename?: string;
+
+};
 export type SharedCentreReference = {
   __typename: string;
   id: NonNullable<SharedCentre['id']>;
@@ -7657,7 +7675,10 @@ export type SharedCentreReference = {
 export type SharedCentreResolvers = SharedCentreFieldResolvers & {
   __resolveReference: ReferenceResolver<SharedCentreReference, SharedCentreParent>;
 };
-export type SpecialtyCentreParent = SpecialtyCentreRow;
+export type SpecialtyCentreParent = SpecialtyCentreRow & {
+  __typename?: string;
+
+};
 export type SpecialtyCentreReference = {
   __typename: string;
   id: NonNullable<SpecialtyCentre['id']>;
@@ -7665,7 +7686,10 @@ export type SpecialtyCentreReference = {
 export type SpecialtyCentreResolvers = SpecialtyCentreFieldResolvers & {
   __resolveReference: ReferenceResolver<SpecialtyCentreReference, SpecialtyCentreParent>;
 };
-export type SpecialtyPlanParent = SpecialtyPlanRow;
+export type SpecialtyPlanParent = SpecialtyPlanRow & {
+  __typename?: string;
+
+};
 export type SpecialtyPlanReference = {
   __typename: string;
   id: NonNullable<SpecialtyPlan['id']>;
@@ -7673,7 +7697,10 @@ export type SpecialtyPlanReference = {
 export type SpecialtyPlanResolvers = SpecialtyPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<SpecialtyPlanReference, SpecialtyPlanParent>;
 };
-export type EmergencyNodeParent = EmergencyNodeRow;
+export type EmergencyNodeParent = EmergencyNodeRow & {
+  __typename?: string;
+
+};
 export type EmergencyNodeReference = {
   __typename: string;
   id: NonNullable<EmergencyNode['id']>;
@@ -7681,7 +7708,10 @@ export type EmergencyNodeReference = {
 export type EmergencyNodeResolvers = EmergencyNodeFieldResolvers & {
   __resolveReference: ReferenceResolver<EmergencyNodeReference, EmergencyNodeParent>;
 };
-export type CapabilityItemParent = CapabilityItemRow;
+export type CapabilityItemParent = CapabilityItemRow & {
+  __typename?: string;
+
+};
 export type CapabilityItemReference = {
   __typename: string;
   id: NonNullable<CapabilityItem['id']>;
@@ -7689,7 +7719,10 @@ export type CapabilityItemReference = {
 export type CapabilityItemResolvers = CapabilityItemFieldResolvers & {
   __resolveReference: ReferenceResolver<CapabilityItemReference, CapabilityItemParent>;
 };
-export type CapabilityAssessmentParent = CapabilityAssessmentRow;
+export type CapabilityAssessmentParent = CapabilityAssessmentRow & {
+  __typename?: string;
+
+};
 export type CapabilityAssessmentReference = {
   __typename: string;
   id: NonNullable<CapabilityAssessment['id']>;
@@ -7697,7 +7730,10 @@ export type CapabilityAssessmentReference = {
 export type CapabilityAssessmentResolvers = CapabilityAssessmentFieldResolvers & {
   __resolveReference: ReferenceResolver<CapabilityAssessmentReference, CapabilityAssessmentParent>;
 };
-export type DiseaseCatalogueItemParent = DiseaseCatalogueItemRow;
+export type DiseaseCatalogueItemParent = DiseaseCatalogueItemRow & {
+  __typename?: string;
+
+};
 export type DiseaseCatalogueItemReference = {
   __typename: string;
   id: NonNullable<DiseaseCatalogueItem['id']>;
@@ -7705,7 +7741,10 @@ export type DiseaseCatalogueItemReference = {
 export type DiseaseCatalogueItemResolvers = DiseaseCatalogueItemFieldResolvers & {
   __resolveReference: ReferenceResolver<DiseaseCatalogueItemReference, DiseaseCatalogueItemParent>;
 };
-export type DrugItemParent = DrugItemRow;
+export type DrugItemParent = DrugItemRow & {
+  __typename?: string;
+
+};
 export type DrugItemReference = {
   __typename: string;
   id?: NonNullable<DrugItem['id']>;
@@ -7714,7 +7753,10 @@ export type DrugItemReference = {
 export type DrugItemResolvers = DrugItemFieldResolvers & {
   __resolveReference: ReferenceResolver<DrugItemReference, DrugItemParent>;
 };
-export type DrugStockParent = DrugStockRow;
+export type DrugStockParent = DrugStockRow & {
+  __typename?: string;
+
+};
 export type DrugStockReference = {
   __typename: string;
   id: NonNullable<DrugStock['id']>;
@@ -7722,7 +7764,10 @@ export type DrugStockReference = {
 export type DrugStockResolvers = DrugStockFieldResolvers & {
   __resolveReference: ReferenceResolver<DrugStockReference, DrugStockParent>;
 };
-export type ProcurementBatchParent = ProcurementBatchRow;
+export type ProcurementBatchParent = ProcurementBatchRow & {
+  __typename?: string;
+
+};
 export type ProcurementBatchReference = {
   __typename: string;
   id: NonNullable<ProcurementBatch['id']>;
@@ -7730,7 +7775,10 @@ export type ProcurementBatchReference = {
 export type ProcurementBatchResolvers = ProcurementBatchFieldResolvers & {
   __resolveReference: ReferenceResolver<ProcurementBatchReference, ProcurementBatchParent>;
 };
-export type PrescriptionParent = PrescriptionRow;
+export type PrescriptionParent = PrescriptionRow & {
+  __typename?: string;
+
+};
 export type PrescriptionReference = {
   __typename: string;
   id: NonNullable<Prescription['id']>;
@@ -7738,9 +7786,15 @@ export type PrescriptionReference = {
 export type PrescriptionResolvers = PrescriptionFieldResolvers & {
   __resolveReference: ReferenceResolver<PrescriptionReference, PrescriptionParent>;
 };
-export type PrescriptionLineParent = PrescriptionLineValue;
+export type PrescriptionLineParent = PrescriptionLineValue & {
+  __typename?: string;
+
+};
 export type PrescriptionLineResolvers = PrescriptionLineFieldResolvers;
-export type MedicationAdviceParent = MedicationAdviceRow;
+export type MedicationAdviceParent = MedicationAdviceRow & {
+  __typename?: string;
+
+};
 export type MedicationAdviceReference = {
   __typename: string;
   id: NonNullable<MedicationAdvice['id']>;
@@ -7748,12 +7802,21 @@ export type MedicationAdviceReference = {
 export type MedicationAdviceResolvers = MedicationAdviceFieldResolvers & {
   __resolveReference: ReferenceResolver<MedicationAdviceReference, MedicationAdviceParent>;
 };
-export type DiagnosisParent = DiagnosisValue;
+export type DiagnosisParent = DiagnosisValue & {
+  __typename?: string;
+
+};
 export type DiagnosisResolvers = DiagnosisFieldResolvers;
 export type OneStopResolvers = Partial<OneStopFieldResolvers>;
-export type ConsultationReplyParent = ConsultationReplyValue;
+export type ConsultationReplyParent = ConsultationReplyValue & {
+  __typename?: string;
+
+};
 export type ConsultationReplyResolvers = ConsultationReplyFieldResolvers;
-export type EncounterParent = EncounterRow;
+export type EncounterParent = EncounterRow & {
+  __typename?: string;
+
+};
 export type EncounterReference = {
   __typename: string;
   id: NonNullable<Encounter['id']>;
@@ -7761,7 +7824,10 @@ export type EncounterReference = {
 export type EncounterResolvers = EncounterFieldResolvers & {
   __resolveReference: ReferenceResolver<EncounterReference, EncounterParent>;
 };
-export type OutpatientVisitParent = EncounterRow;
+export type OutpatientVisitParent = EncounterRow & {
+  __typename?: string;
+
+};
 export type OutpatientVisitReference = {
   __typename: string;
   id: NonNullable<OutpatientVisit['id']>;
@@ -7769,7 +7835,10 @@ export type OutpatientVisitReference = {
 export type OutpatientVisitResolvers = OutpatientVisitFieldResolvers & {
   __resolveReference: ReferenceResolver<OutpatientVisitReference, OutpatientVisitParent>;
 };
-export type EmergencyVisitParent = EncounterRow;
+export type EmergencyVisitParent = EncounterRow & {
+  __typename?: string;
+
+};
 export type EmergencyVisitReference = {
   __typename: string;
   id: NonNullable<EmergencyVisit['id']>;
@@ -7777,7 +7846,10 @@ export type EmergencyVisitReference = {
 export type EmergencyVisitResolvers = EmergencyVisitFieldResolvers & {
   __resolveReference: ReferenceResolver<EmergencyVisitReference, EmergencyVisitParent>;
 };
-export type InpatientStayParent = EncounterRow;
+export type InpatientStayParent = EncounterRow & {
+  __typename?: string;
+
+};
 export type InpatientStayReference = {
   __typename: string;
   id: NonNullable<InpatientStay['id']>;
@@ -7785,7 +7857,10 @@ export type InpatientStayReference = {
 export type InpatientStayResolvers = InpatientStayFieldResolvers & {
   __resolveReference: ReferenceResolver<InpatientStayReference, InpatientStayParent>;
 };
-export type HomeVisitParent = EncounterRow;
+export type HomeVisitParent = EncounterRow & {
+  __typename?: string;
+
+};
 export type HomeVisitReference = {
   __typename: string;
   id: NonNullable<HomeVisit['id']>;
@@ -7793,7 +7868,10 @@ export type HomeVisitReference = {
 export type HomeVisitResolvers = HomeVisitFieldResolvers & {
   __resolveReference: ReferenceResolver<HomeVisitReference, HomeVisitParent>;
 };
-export type OnlineConsultationParent = EncounterRow;
+export type OnlineConsultationParent = EncounterRow & {
+  __typename?: string;
+
+};
 export type OnlineConsultationReference = {
   __typename: string;
   id: NonNullable<OnlineConsultation['id']>;
@@ -7801,7 +7879,10 @@ export type OnlineConsultationReference = {
 export type OnlineConsultationResolvers = OnlineConsultationFieldResolvers & {
   __resolveReference: ReferenceResolver<OnlineConsultationReference, OnlineConsultationParent>;
 };
-export type EquipmentParent = EquipmentRow;
+export type EquipmentParent = EquipmentRow & {
+  __typename?: string;
+
+};
 export type EquipmentReference = {
   __typename: string;
   id: NonNullable<Equipment['id']>;
@@ -7811,7 +7892,10 @@ export type EquipmentResolvers = EquipmentFieldResolvers & {
 };
 export type OpenHoursResolvers = Partial<OpenHoursFieldResolvers>;
 export type MaintenanceEventResolvers = Partial<MaintenanceEventFieldResolvers>;
-export type EquipmentReservationParent = EquipmentReservationRow;
+export type EquipmentReservationParent = EquipmentReservationRow & {
+  __typename?: string;
+
+};
 export type EquipmentReservationReference = {
   __typename: string;
   id: NonNullable<EquipmentReservation['id']>;
@@ -7819,7 +7903,10 @@ export type EquipmentReservationReference = {
 export type EquipmentReservationResolvers = EquipmentReservationFieldResolvers & {
   __resolveReference: ReferenceResolver<EquipmentReservationReference, EquipmentReservationParent>;
 };
-export type IndicatorSnapshotParent = IndicatorSnapshotRow;
+export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
+  __typename?: string;
+
+};
 export type IndicatorSnapshotReference = {
   __typename: string;
   subjectType: NonNullable<IndicatorSnapshot['subjectType']>;
@@ -7831,7 +7918,10 @@ export type IndicatorSnapshotResolvers = IndicatorSnapshotFieldResolvers & {
   __resolveReference: ReferenceResolver<IndicatorSnapshotReference, IndicatorSnapshotParent>;
 };
 export type QueryResolvers = QueryFieldResolvers;
-export type RegionParent = RegionRow;
+export type RegionParent = RegionRow & {
+  __typename?: string;
+
+};
 export type RegionReference = {
   __typename: string;
   code: NonNullable<Region['code']>;
@@ -7839,7 +7929,10 @@ export type RegionReference = {
 export type RegionResolvers = RegionFieldResolvers & {
   __resolveReference: ReferenceResolver<RegionReference, RegionParent>;
 };
-export type InstitutionParent = InstitutionRow;
+export type InstitutionParent = InstitutionRow & {
+  __typename?: string;
+
+};
 export type InstitutionReference = {
   __typename: string;
   id?: NonNullable<Institution['id']>;
@@ -7850,7 +7943,10 @@ export type InstitutionResolvers = InstitutionFieldResolvers & {
   __resolveReference: ReferenceResolver<InstitutionReference, InstitutionParent>;
 };
 export type InstitutionLicenceResolvers = Partial<InstitutionLicenceFieldResolvers>;
-export type DepartmentParent = DepartmentRow;
+export type DepartmentParent = DepartmentRow & {
+  __typename?: string;
+
+};
 export type DepartmentReference = {
   __typename: string;
   id: NonNullable<Department['id']>;
@@ -7858,9 +7954,15 @@ export type DepartmentReference = {
 export type DepartmentResolvers = DepartmentFieldResolvers & {
   __resolveReference: ReferenceResolver<DepartmentReference, DepartmentParent>;
 };
-export type BedStatParent = BedStatRow;
+export type BedStatParent = BedStatRow & {
+  __typename?: string;
+
+};
 export type BedStatResolvers = BedStatFieldResolvers;
-export type ResourceAssessmentParent = ResourceAssessmentRow;
+export type ResourceAssessmentParent = ResourceAssessmentRow & {
+  __typename?: string;
+
+};
 export type ResourceAssessmentReference = {
   __typename: string;
   id: NonNullable<ResourceAssessment['id']>;
@@ -7868,9 +7970,15 @@ export type ResourceAssessmentReference = {
 export type ResourceAssessmentResolvers = ResourceAssessmentFieldResolvers & {
   __resolveReference: ReferenceResolver<ResourceAssessmentReference, ResourceAssessmentParent>;
 };
-export type DiseaseShareParent = DiseaseShareValue;
+export type DiseaseShareParent = DiseaseShareValue & {
+  __typename?: string;
+
+};
 export type DiseaseShareResolvers = DiseaseShareFieldResolvers;
-export type LayoutPlanParent = LayoutPlanRow;
+export type LayoutPlanParent = LayoutPlanRow & {
+  __typename?: string;
+
+};
 export type LayoutPlanReference = {
   __typename: string;
   id: NonNullable<LayoutPlan['id']>;
@@ -7878,7 +7986,10 @@ export type LayoutPlanReference = {
 export type LayoutPlanResolvers = LayoutPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<LayoutPlanReference, LayoutPlanParent>;
 };
-export type LayoutPlanItemParent = LayoutPlanItemRow;
+export type LayoutPlanItemParent = LayoutPlanItemRow & {
+  __typename?: string;
+
+};
 export type LayoutPlanItemReference = {
   __typename: string;
   id: NonNullable<LayoutPlanItem['id']>;
@@ -7886,7 +7997,10 @@ export type LayoutPlanItemReference = {
 export type LayoutPlanItemResolvers = LayoutPlanItemFieldResolvers & {
   __resolveReference: ReferenceResolver<LayoutPlanItemReference, LayoutPlanItemParent>;
 };
-export type InstitutionLifecycleEventParent = InstitutionLifecycleEventRow;
+export type InstitutionLifecycleEventParent = InstitutionLifecycleEventRow & {
+  __typename?: string;
+
+};
 export type InstitutionLifecycleEventReference = {
   __typename: string;
   id: NonNullable<InstitutionLifecycleEvent['id']>;
@@ -7894,7 +8008,10 @@ export type InstitutionLifecycleEventReference = {
 export type InstitutionLifecycleEventResolvers = InstitutionLifecycleEventFieldResolvers & {
   __resolveReference: ReferenceResolver<InstitutionLifecycleEventReference, InstitutionLifecycleEventParent>;
 };
-export type OutreachPointParent = OutreachPointRow;
+export type OutreachPointParent = OutreachPointRow & {
+  __typename?: string;
+
+};
 export type OutreachPointReference = {
   __typename: string;
   id: NonNullable<OutreachPoint['id']>;
@@ -7902,7 +8019,10 @@ export type OutreachPointReference = {
 export type OutreachPointResolvers = OutreachPointFieldResolvers & {
   __resolveReference: ReferenceResolver<OutreachPointReference, OutreachPointParent>;
 };
-export type InvestmentProjectParent = InvestmentProjectRow;
+export type InvestmentProjectParent = InvestmentProjectRow & {
+  __typename?: string;
+
+};
 export type InvestmentProjectReference = {
   __typename: string;
   id: NonNullable<InvestmentProject['id']>;
@@ -7910,7 +8030,10 @@ export type InvestmentProjectReference = {
 export type InvestmentProjectResolvers = InvestmentProjectFieldResolvers & {
   __resolveReference: ReferenceResolver<InvestmentProjectReference, InvestmentProjectParent>;
 };
-export type PairingAgreementParent = PairingAgreementRow;
+export type PairingAgreementParent = PairingAgreementRow & {
+  __typename?: string;
+
+};
 export type PairingAgreementReference = {
   __typename: string;
   id: NonNullable<PairingAgreement['id']>;
@@ -7918,7 +8041,10 @@ export type PairingAgreementReference = {
 export type PairingAgreementResolvers = PairingAgreementFieldResolvers & {
   __resolveReference: ReferenceResolver<PairingAgreementReference, PairingAgreementParent>;
 };
-export type SystemConnectionParent = SystemConnectionRow;
+export type SystemConnectionParent = SystemConnectionRow & {
+  __typename?: string;
+
+};
 export type SystemConnectionReference = {
   __typename: string;
   id: NonNullable<SystemConnection['id']>;
@@ -7926,7 +8052,10 @@ export type SystemConnectionReference = {
 export type SystemConnectionResolvers = SystemConnectionFieldResolvers & {
   __resolveReference: ReferenceResolver<SystemConnectionReference, SystemConnectionParent>;
 };
-export type SupervisionAlertParent = SupervisionAlertRow;
+export type SupervisionAlertParent = SupervisionAlertRow & {
+  __typename?: string;
+
+};
 export type SupervisionAlertReference = {
   __typename: string;
   id: NonNullable<SupervisionAlert['id']>;
@@ -7934,7 +8063,10 @@ export type SupervisionAlertReference = {
 export type SupervisionAlertResolvers = SupervisionAlertFieldResolvers & {
   __resolveReference: ReferenceResolver<SupervisionAlertReference, SupervisionAlertParent>;
 };
-export type ReferralParent = ReferralRow;
+export type ReferralParent = ReferralRow & {
+  __typename?: string;
+
+};
 export type ReferralReference = {
   __typename: string;
   id: NonNullable<Referral['id']>;
@@ -7942,9 +8074,15 @@ export type ReferralReference = {
 export type ReferralResolvers = ReferralFieldResolvers & {
   __resolveReference: ReferenceResolver<ReferralReference, ReferralParent>;
 };
-export type ReferralEventParent = ReferralEventRow;
+export type ReferralEventParent = ReferralEventRow & {
+  __typename?: string;
+
+};
 export type ReferralEventResolvers = ReferralEventFieldResolvers;
-export type ReferralEpisodeParent = ReferralEpisodeRow;
+export type ReferralEpisodeParent = ReferralEpisodeRow & {
+  __typename?: string;
+
+};
 export type ReferralEpisodeReference = {
   __typename: string;
   id: NonNullable<ReferralEpisode['id']>;
@@ -7953,7 +8091,10 @@ export type ReferralEpisodeResolvers = ReferralEpisodeFieldResolvers & {
   __resolveReference: ReferenceResolver<ReferralEpisodeReference, ReferralEpisodeParent>;
 };
 export type ReferralStageResolvers = Partial<ReferralStageFieldResolvers>;
-export type DiagnosticReportParent = DiagnosticReportRow;
+export type DiagnosticReportParent = DiagnosticReportRow & {
+  __typename?: string;
+
+};
 export type DiagnosticReportReference = {
   __typename: string;
   id: NonNullable<DiagnosticReport['id']>;
@@ -7962,7 +8103,10 @@ export type DiagnosticReportResolvers = DiagnosticReportFieldResolvers & {
   __resolveReference: ReferenceResolver<DiagnosticReportReference, DiagnosticReportParent>;
 };
 export type ReportResultResolvers = Partial<ReportResultFieldResolvers>;
-export type RecognitionItemParent = RecognitionItemRow;
+export type RecognitionItemParent = RecognitionItemRow & {
+  __typename?: string;
+
+};
 export type RecognitionItemReference = {
   __typename: string;
   code: NonNullable<RecognitionItem['code']>;
@@ -7970,7 +8114,10 @@ export type RecognitionItemReference = {
 export type RecognitionItemResolvers = RecognitionItemFieldResolvers & {
   __resolveReference: ReferenceResolver<RecognitionItemReference, RecognitionItemParent>;
 };
-export type RecognitionDecisionParent = RecognitionDecisionRow;
+export type RecognitionDecisionParent = RecognitionDecisionRow & {
+  __typename?: string;
+
+};
 export type RecognitionDecisionReference = {
   __typename: string;
   id: NonNullable<RecognitionDecision['id']>;
@@ -7978,7 +8125,10 @@ export type RecognitionDecisionReference = {
 export type RecognitionDecisionResolvers = RecognitionDecisionFieldResolvers & {
   __resolveReference: ReferenceResolver<RecognitionDecisionReference, RecognitionDecisionParent>;
 };
-export type CareDocumentParent = CareDocumentRow;
+export type CareDocumentParent = CareDocumentRow & {
+  __typename?: string;
+
+};
 export type CareDocumentReference = {
   __typename: string;
   id: NonNullable<CareDocument['id']>;
@@ -7986,7 +8136,10 @@ export type CareDocumentReference = {
 export type CareDocumentResolvers = CareDocumentFieldResolvers & {
   __resolveReference: ReferenceResolver<CareDocumentReference, CareDocumentParent>;
 };
-export type RemoteConsultationParent = RemoteConsultationRow;
+export type RemoteConsultationParent = RemoteConsultationRow & {
+  __typename?: string;
+
+};
 export type RemoteConsultationReference = {
   __typename: string;
   id: NonNullable<RemoteConsultation['id']>;

@@ -1,5 +1,4 @@
-import { byReference, children, columns, ownedId, ownedReference, reference, stub } from '@hutong/kit';
-import { codeOf } from '@hutong/schema';
+import { byReference, children, coded, columns, derive, ownedId, ownedReference, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   DrugItemResolvers,
@@ -59,11 +58,11 @@ export const Prescription: PrescriptionResolvers = {
 
 export const PrescriptionLine: PrescriptionLineResolvers = {
   drug: reference('drugId', (load: Load) => load.drug),
-  dose: ({ dose }) => dose,
-  frequency: ({ frequency }) => (frequency === null ? null : codeOf('VS-66', frequency)),
-  days: ({ days }) => days,
-  quantity: ({ quantity }) => quantity,
-  price: ({ price }) => price,
+  dose: derive(['dose'], ({ dose }) => dose),
+  frequency: coded('VS-66', 'frequency'),
+  days: derive(['days'], ({ days }) => days),
+  quantity: derive(['quantity'], ({ quantity }) => quantity),
+  price: derive(['price'], ({ price }) => price),
 };
 
 export const MedicationAdvice: MedicationAdviceResolvers = {
