@@ -1,1 +1,1 @@
-export {};
+export { createInsurance } from './subgraph.ts';

@@ -11,7 +11,7 @@ import type { FamilyDoctorTeamRow, TeamMembershipRow, TechnicalGuidanceGroupRow 
 import type { FurtherStudyRow, MentorshipRow, TrainingCourseRow, TrainingRecordRow } from './tables/training.ts';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
-export type InputMaybe<T> = T | null | undefined;
+export type InputMaybe<T> = T | null;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
 export type RequireFields<T, K extends keyof T> = Omit<T, K> & { [P in K]-?: NonNullable<T[P]> };
 /** All built-in and custom scalars, mapped to their actual values */
@@ -1597,6 +1597,28 @@ export type Query_trainingPriorityListArgs = {
   institutionId: Scalars['ID']['input'];
 };
 
+/** A page 分页列表 of Practitioner. */
+export type PractitionerConnection = {
+  __typename?: 'PractitionerConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Practitioner>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<PractitionerEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One Practitioner of a page, with its cursor 带游标的条目. */
+export type PractitionerEdge = {
+  __typename?: 'PractitionerEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Practitioner;
+};
+
 /** Conditions on Practitioner 筛选条件; all that are given must hold. */
 export type PractitionerFilter = {
   /** All of these hold 全部满足. */
@@ -1642,26 +1664,26 @@ export type PractitionerOrderField =
   /** Continuous years in primary care 连续基层服务年限, years. */
   | 'primaryCareYears';
 
-/** A page 分页列表 of Practitioner. */
-export type PractitionerConnection = {
-  __typename?: 'PractitionerConnection';
+/** A page 分页列表 of FamilyDoctorTeam. */
+export type FamilyDoctorTeamConnection = {
+  __typename?: 'FamilyDoctorTeamConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Practitioner>;
+  nodes: Array<FamilyDoctorTeam>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<PractitionerEdge>;
+  edges: Array<FamilyDoctorTeamEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One Practitioner of a page, with its cursor 带游标的条目. */
-export type PractitionerEdge = {
-  __typename?: 'PractitionerEdge';
+/** One FamilyDoctorTeam of a page, with its cursor 带游标的条目. */
+export type FamilyDoctorTeamEdge = {
+  __typename?: 'FamilyDoctorTeamEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Practitioner;
+  node: FamilyDoctorTeam;
 };
 
 /** Conditions on FamilyDoctorTeam 筛选条件; all that are given must hold. */
@@ -1701,26 +1723,26 @@ export type FamilyDoctorTeamOrderField =
   /** How many residents the team can sign 签约容量, persons. */
   | 'capacity';
 
-/** A page 分页列表 of FamilyDoctorTeam. */
-export type FamilyDoctorTeamConnection = {
-  __typename?: 'FamilyDoctorTeamConnection';
+/** A page 分页列表 of Secondment. */
+export type SecondmentConnection = {
+  __typename?: 'SecondmentConnection';
   /** The items 条目 of this page. */
-  nodes: Array<FamilyDoctorTeam>;
+  nodes: Array<Secondment>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<FamilyDoctorTeamEdge>;
+  edges: Array<SecondmentEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One FamilyDoctorTeam of a page, with its cursor 带游标的条目. */
-export type FamilyDoctorTeamEdge = {
-  __typename?: 'FamilyDoctorTeamEdge';
+/** One Secondment of a page, with its cursor 带游标的条目. */
+export type SecondmentEdge = {
+  __typename?: 'SecondmentEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: FamilyDoctorTeam;
+  node: Secondment;
 };
 
 /** Conditions on Secondment 筛选条件; all that are given must hold. */
@@ -1770,43 +1792,6 @@ export type SecondmentOrderField =
   /** Planned end 计划结束日期, inclusive. */
   | 'plannedEndOn';
 
-/** A page 分页列表 of Secondment. */
-export type SecondmentConnection = {
-  __typename?: 'SecondmentConnection';
-  /** The items 条目 of this page. */
-  nodes: Array<Secondment>;
-  /** The items with their cursors 带游标的条目. */
-  edges: Array<SecondmentEdge>;
-  /** Where the page ends 分页信息. */
-  pageInfo: PageInfo;
-  /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One Secondment of a page, with its cursor 带游标的条目. */
-export type SecondmentEdge = {
-  __typename?: 'SecondmentEdge';
-  /** Opaque position 游标, for `after`. */
-  cursor: Scalars['String']['output'];
-  /** The item 条目. */
-  node: Secondment;
-};
-
-/** How to sort 排序 HeadcountPool; the key is always added last, so that the order is stable. */
-export type HeadcountPoolOrder = {
-  /** Field to sort by 排序字段. */
-  field: HeadcountPoolOrderField;
-  /** Order of sorting 排序方向. */
-  direction?: Direction;
-};
-
-/** Fields of HeadcountPool that can be sorted by 可排序字段. */
-export type HeadcountPoolOrderField =
-  /** Year 年度. */
-  | 'year'
-  /** Posts approved 核定编制, posts. */
-  | 'approved';
-
 /** A page 分页列表 of HeadcountPool. */
 export type HeadcountPoolConnection = {
   __typename?: 'HeadcountPoolConnection';
@@ -1829,18 +1814,20 @@ export type HeadcountPoolEdge = {
   node: HeadcountPool;
 };
 
-/** How to sort 排序 WorkforceGap; the key is always added last, so that the order is stable. */
-export type WorkforceGapOrder = {
+/** How to sort 排序 HeadcountPool; the key is always added last, so that the order is stable. */
+export type HeadcountPoolOrder = {
   /** Field to sort by 排序字段. */
-  field: WorkforceGapOrderField;
+  field: HeadcountPoolOrderField;
   /** Order of sorting 排序方向. */
   direction?: Direction;
 };
 
-/** Fields of WorkforceGap that can be sorted by 可排序字段. */
-export type WorkforceGapOrderField =
-  /** Persons missing 缺口, persons: standard less actual, never below 0. */
-  | 'gap';
+/** Fields of HeadcountPool that can be sorted by 可排序字段. */
+export type HeadcountPoolOrderField =
+  /** Year 年度. */
+  | 'year'
+  /** Posts approved 核定编制, posts. */
+  | 'approved';
 
 /** A page 分页列表 of WorkforceGap. */
 export type WorkforceGapConnection = {
@@ -1862,6 +1849,41 @@ export type WorkforceGapEdge = {
   cursor: Scalars['String']['output'];
   /** The item 条目. */
   node: WorkforceGap;
+};
+
+/** How to sort 排序 WorkforceGap; the key is always added last, so that the order is stable. */
+export type WorkforceGapOrder = {
+  /** Field to sort by 排序字段. */
+  field: WorkforceGapOrderField;
+  /** Order of sorting 排序方向. */
+  direction?: Direction;
+};
+
+/** Fields of WorkforceGap that can be sorted by 可排序字段. */
+export type WorkforceGapOrderField =
+  /** Persons missing 缺口, persons: standard less actual, never below 0. */
+  | 'gap';
+
+/** A page 分页列表 of TitleReview. */
+export type TitleReviewConnection = {
+  __typename?: 'TitleReviewConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<TitleReview>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<TitleReviewEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One TitleReview of a page, with its cursor 带游标的条目. */
+export type TitleReviewEdge = {
+  __typename?: 'TitleReviewEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: TitleReview;
 };
 
 /** Conditions on TitleReview 筛选条件; all that are given must hold. */
@@ -1897,26 +1919,26 @@ export type TitleReviewOrderField =
   /** Score given 评审得分, 0–100. */
   | 'score';
 
-/** A page 分页列表 of TitleReview. */
-export type TitleReviewConnection = {
-  __typename?: 'TitleReviewConnection';
+/** A page 分页列表 of PerformanceRecord. */
+export type PerformanceRecordConnection = {
+  __typename?: 'PerformanceRecordConnection';
   /** The items 条目 of this page. */
-  nodes: Array<TitleReview>;
+  nodes: Array<PerformanceRecord>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<TitleReviewEdge>;
+  edges: Array<PerformanceRecordEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One TitleReview of a page, with its cursor 带游标的条目. */
-export type TitleReviewEdge = {
-  __typename?: 'TitleReviewEdge';
+/** One PerformanceRecord of a page, with its cursor 带游标的条目. */
+export type PerformanceRecordEdge = {
+  __typename?: 'PerformanceRecordEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: TitleReview;
+  node: PerformanceRecord;
 };
 
 /** Conditions on PerformanceRecord 筛选条件; all that are given must hold. */
@@ -1950,26 +1972,26 @@ export type PerformanceRecordOrderField =
   /** Score 总分, 0–100. */
   | 'score';
 
-/** A page 分页列表 of PerformanceRecord. */
-export type PerformanceRecordConnection = {
-  __typename?: 'PerformanceRecordConnection';
+/** A page 分页列表 of TalentPoolEntry. */
+export type TalentPoolEntryConnection = {
+  __typename?: 'TalentPoolEntryConnection';
   /** The items 条目 of this page. */
-  nodes: Array<PerformanceRecord>;
+  nodes: Array<TalentPoolEntry>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<PerformanceRecordEdge>;
+  edges: Array<TalentPoolEntryEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One PerformanceRecord of a page, with its cursor 带游标的条目. */
-export type PerformanceRecordEdge = {
-  __typename?: 'PerformanceRecordEdge';
+/** One TalentPoolEntry of a page, with its cursor 带游标的条目. */
+export type TalentPoolEntryEdge = {
+  __typename?: 'TalentPoolEntryEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: PerformanceRecord;
+  node: TalentPoolEntry;
 };
 
 /** Conditions on TalentPoolEntry 筛选条件; all that are given must hold. */
@@ -2003,26 +2025,26 @@ export type TalentPoolEntryOrderField =
   /** Days available a month 每月可用天数, days. */
   | 'availableDays';
 
-/** A page 分页列表 of TalentPoolEntry. */
-export type TalentPoolEntryConnection = {
-  __typename?: 'TalentPoolEntryConnection';
+/** A page 分页列表 of OrientedStudent. */
+export type OrientedStudentConnection = {
+  __typename?: 'OrientedStudentConnection';
   /** The items 条目 of this page. */
-  nodes: Array<TalentPoolEntry>;
+  nodes: Array<OrientedStudent>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<TalentPoolEntryEdge>;
+  edges: Array<OrientedStudentEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One TalentPoolEntry of a page, with its cursor 带游标的条目. */
-export type TalentPoolEntryEdge = {
-  __typename?: 'TalentPoolEntryEdge';
+/** One OrientedStudent of a page, with its cursor 带游标的条目. */
+export type OrientedStudentEdge = {
+  __typename?: 'OrientedStudentEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: TalentPoolEntry;
+  node: OrientedStudent;
 };
 
 /** Conditions on OrientedStudent 筛选条件; all that are given must hold. */
@@ -2054,26 +2076,26 @@ export type OrientedStudentOrderField =
   /** Enrolled on 入学日期. */
   | 'enrolledOn';
 
-/** A page 分页列表 of OrientedStudent. */
-export type OrientedStudentConnection = {
-  __typename?: 'OrientedStudentConnection';
+/** A page 分页列表 of TechnicalGuidanceGroup. */
+export type TechnicalGuidanceGroupConnection = {
+  __typename?: 'TechnicalGuidanceGroupConnection';
   /** The items 条目 of this page. */
-  nodes: Array<OrientedStudent>;
+  nodes: Array<TechnicalGuidanceGroup>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<OrientedStudentEdge>;
+  edges: Array<TechnicalGuidanceGroupEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One OrientedStudent of a page, with its cursor 带游标的条目. */
-export type OrientedStudentEdge = {
-  __typename?: 'OrientedStudentEdge';
+/** One TechnicalGuidanceGroup of a page, with its cursor 带游标的条目. */
+export type TechnicalGuidanceGroupEdge = {
+  __typename?: 'TechnicalGuidanceGroupEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: OrientedStudent;
+  node: TechnicalGuidanceGroup;
 };
 
 /** Conditions on TechnicalGuidanceGroup 筛选条件; all that are given must hold. */
@@ -2107,26 +2129,26 @@ export type TechnicalGuidanceGroupOrderField =
   /** Name 小组名称. */
   | 'name';
 
-/** A page 分页列表 of TechnicalGuidanceGroup. */
-export type TechnicalGuidanceGroupConnection = {
-  __typename?: 'TechnicalGuidanceGroupConnection';
+/** A page 分页列表 of TrainingCourse. */
+export type TrainingCourseConnection = {
+  __typename?: 'TrainingCourseConnection';
   /** The items 条目 of this page. */
-  nodes: Array<TechnicalGuidanceGroup>;
+  nodes: Array<TrainingCourse>;
   /** The items with their cursors 带游标的条目. */
-  edges: Array<TechnicalGuidanceGroupEdge>;
+  edges: Array<TrainingCourseEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
   totalCount: Scalars['Int']['output'];
 };
 
-/** One TechnicalGuidanceGroup of a page, with its cursor 带游标的条目. */
-export type TechnicalGuidanceGroupEdge = {
-  __typename?: 'TechnicalGuidanceGroupEdge';
+/** One TrainingCourse of a page, with its cursor 带游标的条目. */
+export type TrainingCourseEdge = {
+  __typename?: 'TrainingCourseEdge';
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: TechnicalGuidanceGroup;
+  node: TrainingCourse;
 };
 
 /** Conditions on TrainingCourse 筛选条件; all that are given must hold. */
@@ -2166,41 +2188,6 @@ export type TrainingCourseOrderField =
   /** Open from 开放日期. */
   | 'openFrom';
 
-/** A page 分页列表 of TrainingCourse. */
-export type TrainingCourseConnection = {
-  __typename?: 'TrainingCourseConnection';
-  /** The items 条目 of this page. */
-  nodes: Array<TrainingCourse>;
-  /** The items with their cursors 带游标的条目. */
-  edges: Array<TrainingCourseEdge>;
-  /** Where the page ends 分页信息. */
-  pageInfo: PageInfo;
-  /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One TrainingCourse of a page, with its cursor 带游标的条目. */
-export type TrainingCourseEdge = {
-  __typename?: 'TrainingCourseEdge';
-  /** Opaque position 游标, for `after`. */
-  cursor: Scalars['String']['output'];
-  /** The item 条目. */
-  node: TrainingCourse;
-};
-
-/** How to sort 排序 TrainingRecord; the key is always added last, so that the order is stable. */
-export type TrainingRecordOrder = {
-  /** Field to sort by 排序字段. */
-  field: TrainingRecordOrderField;
-  /** Order of sorting 排序方向. */
-  direction?: Direction;
-};
-
-/** Fields of TrainingRecord that can be sorted by 可排序字段. */
-export type TrainingRecordOrderField =
-  /** Completed on 完成日期. */
-  | 'completedOn';
-
 /** A page 分页列表 of TrainingRecord. */
 export type TrainingRecordConnection = {
   __typename?: 'TrainingRecordConnection';
@@ -2222,6 +2209,19 @@ export type TrainingRecordEdge = {
   /** The item 条目. */
   node: TrainingRecord;
 };
+
+/** How to sort 排序 TrainingRecord; the key is always added last, so that the order is stable. */
+export type TrainingRecordOrder = {
+  /** Field to sort by 排序字段. */
+  field: TrainingRecordOrderField;
+  /** Order of sorting 排序方向. */
+  direction?: Direction;
+};
+
+/** Fields of TrainingRecord that can be sorted by 可排序字段. */
+export type TrainingRecordOrderField =
+  /** Completed on 完成日期. */
+  | 'completedOn';
 
 /** Conditions on a value of PractitionerCategory 枚举筛选. */
 export type PractitionerCategoryFilter = {
@@ -2461,63 +2461,63 @@ export type ResolversTypes = {
   TrainingPriorityList: ResolverTypeWrapper<TrainingPriorityListParent>;
   TrainingPriorityEntry: ResolverTypeWrapper<TrainingPriorityEntryParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PractitionerConnection: ResolverTypeWrapper<Omit<PractitionerConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Practitioner']>, edges: Array<ResolversTypes['PractitionerEdge']> }>;
+  PractitionerEdge: ResolverTypeWrapper<Omit<PractitionerEdge, 'node'> & { node: ResolversTypes['Practitioner'] }>;
   PractitionerFilter: PractitionerFilter;
   PractitionerOrder: PractitionerOrder;
   PractitionerOrderField: PractitionerOrderField;
-  PractitionerConnection: ResolverTypeWrapper<Omit<PractitionerConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Practitioner']>, edges: Array<ResolversTypes['PractitionerEdge']> }>;
-  PractitionerEdge: ResolverTypeWrapper<Omit<PractitionerEdge, 'node'> & { node: ResolversTypes['Practitioner'] }>;
+  FamilyDoctorTeamConnection: ResolverTypeWrapper<Omit<FamilyDoctorTeamConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['FamilyDoctorTeam']>, edges: Array<ResolversTypes['FamilyDoctorTeamEdge']> }>;
+  FamilyDoctorTeamEdge: ResolverTypeWrapper<Omit<FamilyDoctorTeamEdge, 'node'> & { node: ResolversTypes['FamilyDoctorTeam'] }>;
   FamilyDoctorTeamFilter: FamilyDoctorTeamFilter;
   FamilyDoctorTeamOrder: FamilyDoctorTeamOrder;
   FamilyDoctorTeamOrderField: FamilyDoctorTeamOrderField;
-  FamilyDoctorTeamConnection: ResolverTypeWrapper<Omit<FamilyDoctorTeamConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['FamilyDoctorTeam']>, edges: Array<ResolversTypes['FamilyDoctorTeamEdge']> }>;
-  FamilyDoctorTeamEdge: ResolverTypeWrapper<Omit<FamilyDoctorTeamEdge, 'node'> & { node: ResolversTypes['FamilyDoctorTeam'] }>;
+  SecondmentConnection: ResolverTypeWrapper<Omit<SecondmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Secondment']>, edges: Array<ResolversTypes['SecondmentEdge']> }>;
+  SecondmentEdge: ResolverTypeWrapper<Omit<SecondmentEdge, 'node'> & { node: ResolversTypes['Secondment'] }>;
   SecondmentFilter: SecondmentFilter;
   SecondmentOrder: SecondmentOrder;
   SecondmentOrderField: SecondmentOrderField;
-  SecondmentConnection: ResolverTypeWrapper<Omit<SecondmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Secondment']>, edges: Array<ResolversTypes['SecondmentEdge']> }>;
-  SecondmentEdge: ResolverTypeWrapper<Omit<SecondmentEdge, 'node'> & { node: ResolversTypes['Secondment'] }>;
-  HeadcountPoolOrder: HeadcountPoolOrder;
-  HeadcountPoolOrderField: HeadcountPoolOrderField;
   HeadcountPoolConnection: ResolverTypeWrapper<Omit<HeadcountPoolConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['HeadcountPool']>, edges: Array<ResolversTypes['HeadcountPoolEdge']> }>;
   HeadcountPoolEdge: ResolverTypeWrapper<Omit<HeadcountPoolEdge, 'node'> & { node: ResolversTypes['HeadcountPool'] }>;
-  WorkforceGapOrder: WorkforceGapOrder;
-  WorkforceGapOrderField: WorkforceGapOrderField;
+  HeadcountPoolOrder: HeadcountPoolOrder;
+  HeadcountPoolOrderField: HeadcountPoolOrderField;
   WorkforceGapConnection: ResolverTypeWrapper<Omit<WorkforceGapConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['WorkforceGap']>, edges: Array<ResolversTypes['WorkforceGapEdge']> }>;
   WorkforceGapEdge: ResolverTypeWrapper<Omit<WorkforceGapEdge, 'node'> & { node: ResolversTypes['WorkforceGap'] }>;
+  WorkforceGapOrder: WorkforceGapOrder;
+  WorkforceGapOrderField: WorkforceGapOrderField;
+  TitleReviewConnection: ResolverTypeWrapper<Omit<TitleReviewConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TitleReview']>, edges: Array<ResolversTypes['TitleReviewEdge']> }>;
+  TitleReviewEdge: ResolverTypeWrapper<Omit<TitleReviewEdge, 'node'> & { node: ResolversTypes['TitleReview'] }>;
   TitleReviewFilter: TitleReviewFilter;
   TitleReviewOrder: TitleReviewOrder;
   TitleReviewOrderField: TitleReviewOrderField;
-  TitleReviewConnection: ResolverTypeWrapper<Omit<TitleReviewConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TitleReview']>, edges: Array<ResolversTypes['TitleReviewEdge']> }>;
-  TitleReviewEdge: ResolverTypeWrapper<Omit<TitleReviewEdge, 'node'> & { node: ResolversTypes['TitleReview'] }>;
+  PerformanceRecordConnection: ResolverTypeWrapper<Omit<PerformanceRecordConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['PerformanceRecord']>, edges: Array<ResolversTypes['PerformanceRecordEdge']> }>;
+  PerformanceRecordEdge: ResolverTypeWrapper<Omit<PerformanceRecordEdge, 'node'> & { node: ResolversTypes['PerformanceRecord'] }>;
   PerformanceRecordFilter: PerformanceRecordFilter;
   PerformanceRecordOrder: PerformanceRecordOrder;
   PerformanceRecordOrderField: PerformanceRecordOrderField;
-  PerformanceRecordConnection: ResolverTypeWrapper<Omit<PerformanceRecordConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['PerformanceRecord']>, edges: Array<ResolversTypes['PerformanceRecordEdge']> }>;
-  PerformanceRecordEdge: ResolverTypeWrapper<Omit<PerformanceRecordEdge, 'node'> & { node: ResolversTypes['PerformanceRecord'] }>;
+  TalentPoolEntryConnection: ResolverTypeWrapper<Omit<TalentPoolEntryConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TalentPoolEntry']>, edges: Array<ResolversTypes['TalentPoolEntryEdge']> }>;
+  TalentPoolEntryEdge: ResolverTypeWrapper<Omit<TalentPoolEntryEdge, 'node'> & { node: ResolversTypes['TalentPoolEntry'] }>;
   TalentPoolEntryFilter: TalentPoolEntryFilter;
   TalentPoolEntryOrder: TalentPoolEntryOrder;
   TalentPoolEntryOrderField: TalentPoolEntryOrderField;
-  TalentPoolEntryConnection: ResolverTypeWrapper<Omit<TalentPoolEntryConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TalentPoolEntry']>, edges: Array<ResolversTypes['TalentPoolEntryEdge']> }>;
-  TalentPoolEntryEdge: ResolverTypeWrapper<Omit<TalentPoolEntryEdge, 'node'> & { node: ResolversTypes['TalentPoolEntry'] }>;
+  OrientedStudentConnection: ResolverTypeWrapper<Omit<OrientedStudentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['OrientedStudent']>, edges: Array<ResolversTypes['OrientedStudentEdge']> }>;
+  OrientedStudentEdge: ResolverTypeWrapper<Omit<OrientedStudentEdge, 'node'> & { node: ResolversTypes['OrientedStudent'] }>;
   OrientedStudentFilter: OrientedStudentFilter;
   OrientedStudentOrder: OrientedStudentOrder;
   OrientedStudentOrderField: OrientedStudentOrderField;
-  OrientedStudentConnection: ResolverTypeWrapper<Omit<OrientedStudentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['OrientedStudent']>, edges: Array<ResolversTypes['OrientedStudentEdge']> }>;
-  OrientedStudentEdge: ResolverTypeWrapper<Omit<OrientedStudentEdge, 'node'> & { node: ResolversTypes['OrientedStudent'] }>;
+  TechnicalGuidanceGroupConnection: ResolverTypeWrapper<Omit<TechnicalGuidanceGroupConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TechnicalGuidanceGroup']>, edges: Array<ResolversTypes['TechnicalGuidanceGroupEdge']> }>;
+  TechnicalGuidanceGroupEdge: ResolverTypeWrapper<Omit<TechnicalGuidanceGroupEdge, 'node'> & { node: ResolversTypes['TechnicalGuidanceGroup'] }>;
   TechnicalGuidanceGroupFilter: TechnicalGuidanceGroupFilter;
   TechnicalGuidanceGroupOrder: TechnicalGuidanceGroupOrder;
   TechnicalGuidanceGroupOrderField: TechnicalGuidanceGroupOrderField;
-  TechnicalGuidanceGroupConnection: ResolverTypeWrapper<Omit<TechnicalGuidanceGroupConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TechnicalGuidanceGroup']>, edges: Array<ResolversTypes['TechnicalGuidanceGroupEdge']> }>;
-  TechnicalGuidanceGroupEdge: ResolverTypeWrapper<Omit<TechnicalGuidanceGroupEdge, 'node'> & { node: ResolversTypes['TechnicalGuidanceGroup'] }>;
+  TrainingCourseConnection: ResolverTypeWrapper<Omit<TrainingCourseConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TrainingCourse']>, edges: Array<ResolversTypes['TrainingCourseEdge']> }>;
+  TrainingCourseEdge: ResolverTypeWrapper<Omit<TrainingCourseEdge, 'node'> & { node: ResolversTypes['TrainingCourse'] }>;
   TrainingCourseFilter: TrainingCourseFilter;
   TrainingCourseOrder: TrainingCourseOrder;
   TrainingCourseOrderField: TrainingCourseOrderField;
-  TrainingCourseConnection: ResolverTypeWrapper<Omit<TrainingCourseConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TrainingCourse']>, edges: Array<ResolversTypes['TrainingCourseEdge']> }>;
-  TrainingCourseEdge: ResolverTypeWrapper<Omit<TrainingCourseEdge, 'node'> & { node: ResolversTypes['TrainingCourse'] }>;
-  TrainingRecordOrder: TrainingRecordOrder;
-  TrainingRecordOrderField: TrainingRecordOrderField;
   TrainingRecordConnection: ResolverTypeWrapper<Omit<TrainingRecordConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['TrainingRecord']>, edges: Array<ResolversTypes['TrainingRecordEdge']> }>;
   TrainingRecordEdge: ResolverTypeWrapper<Omit<TrainingRecordEdge, 'node'> & { node: ResolversTypes['TrainingRecord'] }>;
+  TrainingRecordOrder: TrainingRecordOrder;
+  TrainingRecordOrderField: TrainingRecordOrderField;
   PractitionerCategoryFilter: PractitionerCategoryFilter;
   TitleLevelFilter: TitleLevelFilter;
   SecondmentKindFilter: SecondmentKindFilter;
@@ -2583,51 +2583,51 @@ export type ResolversParentTypes = {
   TrainingPriorityList: TrainingPriorityListParent;
   TrainingPriorityEntry: TrainingPriorityEntryParent;
   Query: Record<PropertyKey, never>;
-  PractitionerFilter: PractitionerFilter;
-  PractitionerOrder: PractitionerOrder;
   PractitionerConnection: Omit<PractitionerConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Practitioner']>, edges: Array<ResolversParentTypes['PractitionerEdge']> };
   PractitionerEdge: Omit<PractitionerEdge, 'node'> & { node: ResolversParentTypes['Practitioner'] };
-  FamilyDoctorTeamFilter: FamilyDoctorTeamFilter;
-  FamilyDoctorTeamOrder: FamilyDoctorTeamOrder;
+  PractitionerFilter: PractitionerFilter;
+  PractitionerOrder: PractitionerOrder;
   FamilyDoctorTeamConnection: Omit<FamilyDoctorTeamConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['FamilyDoctorTeam']>, edges: Array<ResolversParentTypes['FamilyDoctorTeamEdge']> };
   FamilyDoctorTeamEdge: Omit<FamilyDoctorTeamEdge, 'node'> & { node: ResolversParentTypes['FamilyDoctorTeam'] };
-  SecondmentFilter: SecondmentFilter;
-  SecondmentOrder: SecondmentOrder;
+  FamilyDoctorTeamFilter: FamilyDoctorTeamFilter;
+  FamilyDoctorTeamOrder: FamilyDoctorTeamOrder;
   SecondmentConnection: Omit<SecondmentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Secondment']>, edges: Array<ResolversParentTypes['SecondmentEdge']> };
   SecondmentEdge: Omit<SecondmentEdge, 'node'> & { node: ResolversParentTypes['Secondment'] };
-  HeadcountPoolOrder: HeadcountPoolOrder;
+  SecondmentFilter: SecondmentFilter;
+  SecondmentOrder: SecondmentOrder;
   HeadcountPoolConnection: Omit<HeadcountPoolConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['HeadcountPool']>, edges: Array<ResolversParentTypes['HeadcountPoolEdge']> };
   HeadcountPoolEdge: Omit<HeadcountPoolEdge, 'node'> & { node: ResolversParentTypes['HeadcountPool'] };
-  WorkforceGapOrder: WorkforceGapOrder;
+  HeadcountPoolOrder: HeadcountPoolOrder;
   WorkforceGapConnection: Omit<WorkforceGapConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['WorkforceGap']>, edges: Array<ResolversParentTypes['WorkforceGapEdge']> };
   WorkforceGapEdge: Omit<WorkforceGapEdge, 'node'> & { node: ResolversParentTypes['WorkforceGap'] };
-  TitleReviewFilter: TitleReviewFilter;
-  TitleReviewOrder: TitleReviewOrder;
+  WorkforceGapOrder: WorkforceGapOrder;
   TitleReviewConnection: Omit<TitleReviewConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['TitleReview']>, edges: Array<ResolversParentTypes['TitleReviewEdge']> };
   TitleReviewEdge: Omit<TitleReviewEdge, 'node'> & { node: ResolversParentTypes['TitleReview'] };
-  PerformanceRecordFilter: PerformanceRecordFilter;
-  PerformanceRecordOrder: PerformanceRecordOrder;
+  TitleReviewFilter: TitleReviewFilter;
+  TitleReviewOrder: TitleReviewOrder;
   PerformanceRecordConnection: Omit<PerformanceRecordConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['PerformanceRecord']>, edges: Array<ResolversParentTypes['PerformanceRecordEdge']> };
   PerformanceRecordEdge: Omit<PerformanceRecordEdge, 'node'> & { node: ResolversParentTypes['PerformanceRecord'] };
-  TalentPoolEntryFilter: TalentPoolEntryFilter;
-  TalentPoolEntryOrder: TalentPoolEntryOrder;
+  PerformanceRecordFilter: PerformanceRecordFilter;
+  PerformanceRecordOrder: PerformanceRecordOrder;
   TalentPoolEntryConnection: Omit<TalentPoolEntryConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['TalentPoolEntry']>, edges: Array<ResolversParentTypes['TalentPoolEntryEdge']> };
   TalentPoolEntryEdge: Omit<TalentPoolEntryEdge, 'node'> & { node: ResolversParentTypes['TalentPoolEntry'] };
-  OrientedStudentFilter: OrientedStudentFilter;
-  OrientedStudentOrder: OrientedStudentOrder;
+  TalentPoolEntryFilter: TalentPoolEntryFilter;
+  TalentPoolEntryOrder: TalentPoolEntryOrder;
   OrientedStudentConnection: Omit<OrientedStudentConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['OrientedStudent']>, edges: Array<ResolversParentTypes['OrientedStudentEdge']> };
   OrientedStudentEdge: Omit<OrientedStudentEdge, 'node'> & { node: ResolversParentTypes['OrientedStudent'] };
-  TechnicalGuidanceGroupFilter: TechnicalGuidanceGroupFilter;
-  TechnicalGuidanceGroupOrder: TechnicalGuidanceGroupOrder;
+  OrientedStudentFilter: OrientedStudentFilter;
+  OrientedStudentOrder: OrientedStudentOrder;
   TechnicalGuidanceGroupConnection: Omit<TechnicalGuidanceGroupConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['TechnicalGuidanceGroup']>, edges: Array<ResolversParentTypes['TechnicalGuidanceGroupEdge']> };
   TechnicalGuidanceGroupEdge: Omit<TechnicalGuidanceGroupEdge, 'node'> & { node: ResolversParentTypes['TechnicalGuidanceGroup'] };
-  TrainingCourseFilter: TrainingCourseFilter;
-  TrainingCourseOrder: TrainingCourseOrder;
+  TechnicalGuidanceGroupFilter: TechnicalGuidanceGroupFilter;
+  TechnicalGuidanceGroupOrder: TechnicalGuidanceGroupOrder;
   TrainingCourseConnection: Omit<TrainingCourseConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['TrainingCourse']>, edges: Array<ResolversParentTypes['TrainingCourseEdge']> };
   TrainingCourseEdge: Omit<TrainingCourseEdge, 'node'> & { node: ResolversParentTypes['TrainingCourse'] };
-  TrainingRecordOrder: TrainingRecordOrder;
+  TrainingCourseFilter: TrainingCourseFilter;
+  TrainingCourseOrder: TrainingCourseOrder;
   TrainingRecordConnection: Omit<TrainingRecordConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['TrainingRecord']>, edges: Array<ResolversParentTypes['TrainingRecordEdge']> };
   TrainingRecordEdge: Omit<TrainingRecordEdge, 'node'> & { node: ResolversParentTypes['TrainingRecord'] };
+  TrainingRecordOrder: TrainingRecordOrder;
   PractitionerCategoryFilter: PractitionerCategoryFilter;
   TitleLevelFilter: TitleLevelFilter;
   SecondmentKindFilter: SecondmentKindFilter;
@@ -3342,7 +3342,10 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
 export type EmploymentResolvers = Partial<EmploymentFieldResolvers>;
-export type HeadcountPoolParent = HeadcountPoolRow;
+export type HeadcountPoolParent = HeadcountPoolRow & {
+  __typename?: string;
+
+};
 export type HeadcountPoolReference = {
   __typename: string;
   id: NonNullable<HeadcountPool['id']>;
@@ -3350,7 +3353,10 @@ export type HeadcountPoolReference = {
 export type HeadcountPoolResolvers = HeadcountPoolFieldResolvers & {
   __resolveReference: ReferenceResolver<HeadcountPoolReference, HeadcountPoolParent>;
 };
-export type HeadcountAllocationParent = HeadcountAllocationRow;
+export type HeadcountAllocationParent = HeadcountAllocationRow & {
+  __typename?: string;
+
+};
 export type HeadcountAllocationReference = {
   __typename: string;
   id: NonNullable<HeadcountAllocation['id']>;
@@ -3359,7 +3365,10 @@ export type HeadcountAllocationResolvers = HeadcountAllocationFieldResolvers & {
   __resolveReference: ReferenceResolver<HeadcountAllocationReference, HeadcountAllocationParent>;
 };
 export type HeadcountResolvers = Partial<HeadcountFieldResolvers>;
-export type RecruitmentParent = RecruitmentRow;
+export type RecruitmentParent = RecruitmentRow & {
+  __typename?: string;
+
+};
 export type RecruitmentReference = {
   __typename: string;
   id: NonNullable<Recruitment['id']>;
@@ -3367,7 +3376,10 @@ export type RecruitmentReference = {
 export type RecruitmentResolvers = RecruitmentFieldResolvers & {
   __resolveReference: ReferenceResolver<RecruitmentReference, RecruitmentParent>;
 };
-export type WorkforceGapParent = WorkforceGapRow;
+export type WorkforceGapParent = WorkforceGapRow & {
+  __typename?: string;
+
+};
 export type WorkforceGapResolvers = WorkforceGapFieldResolvers;
 /** Institution belongs to another subgraph: its value here is the reference itself. */
 export type InstitutionParent = {
@@ -3407,7 +3419,10 @@ export type RegionReference = {
 export type RegionResolvers = LeaveToDefault<RegionFieldResolvers, 'code'> & {
   __resolveReference?: ReferenceResolver<RegionReference, RegionParent>;
 };
-export type IndicatorSnapshotParent = IndicatorSnapshotRow;
+export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
+  __typename?: string;
+
+};
 export type IndicatorSnapshotReference = {
   __typename: string;
   subjectType: NonNullable<IndicatorSnapshot['subjectType']>;
@@ -3418,7 +3433,10 @@ export type IndicatorSnapshotReference = {
 export type IndicatorSnapshotResolvers = IndicatorSnapshotFieldResolvers & {
   __resolveReference: ReferenceResolver<IndicatorSnapshotReference, IndicatorSnapshotParent>;
 };
-export type TitleReviewParent = TitleReviewRow;
+export type TitleReviewParent = TitleReviewRow & {
+  __typename?: string;
+
+};
 export type TitleReviewReference = {
   __typename: string;
   id: NonNullable<TitleReview['id']>;
@@ -3426,7 +3444,10 @@ export type TitleReviewReference = {
 export type TitleReviewResolvers = TitleReviewFieldResolvers & {
   __resolveReference: ReferenceResolver<TitleReviewReference, TitleReviewParent>;
 };
-export type PerformanceRecordParent = PerformanceRecordRow;
+export type PerformanceRecordParent = PerformanceRecordRow & {
+  __typename?: string;
+
+};
 export type PerformanceRecordReference = {
   __typename: string;
   id: NonNullable<PerformanceRecord['id']>;
@@ -3434,7 +3455,10 @@ export type PerformanceRecordReference = {
 export type PerformanceRecordResolvers = PerformanceRecordFieldResolvers & {
   __resolveReference: ReferenceResolver<PerformanceRecordReference, PerformanceRecordParent>;
 };
-export type IncomeItemParent = IncomeItemRow;
+export type IncomeItemParent = IncomeItemRow & {
+  __typename?: string;
+
+};
 export type IncomeItemReference = {
   __typename: string;
   id: NonNullable<IncomeItem['id']>;
@@ -3442,7 +3466,10 @@ export type IncomeItemReference = {
 export type IncomeItemResolvers = IncomeItemFieldResolvers & {
   __resolveReference: ReferenceResolver<IncomeItemReference, IncomeItemParent>;
 };
-export type AllowanceParent = AllowanceRow;
+export type AllowanceParent = AllowanceRow & {
+  __typename?: string;
+
+};
 export type AllowanceReference = {
   __typename: string;
   id: NonNullable<Allowance['id']>;
@@ -3450,7 +3477,10 @@ export type AllowanceReference = {
 export type AllowanceResolvers = AllowanceFieldResolvers & {
   __resolveReference: ReferenceResolver<AllowanceReference, AllowanceParent>;
 };
-export type AwardParent = AwardRow;
+export type AwardParent = AwardRow & {
+  __typename?: string;
+
+};
 export type AwardReference = {
   __typename: string;
   id: NonNullable<Award['id']>;
@@ -3459,6 +3489,7 @@ export type AwardResolvers = AwardFieldResolvers & {
   __resolveReference: ReferenceResolver<AwardReference, AwardParent>;
 };
 export type PractitionerParent = PractitionerRow & {
+  __typename?: string;
   signedResidentCount?: Practitioner['signedResidentCount'];
   contractSatisfaction?: Practitioner['contractSatisfaction'];
 };
@@ -3473,7 +3504,10 @@ export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, '
   __resolveReference: ReferenceResolver<PractitionerReference, PractitionerParent>;
 };
 export type PractitionerLicenceResolvers = Partial<PractitionerLicenceFieldResolvers>;
-export type PracticeRegistrationParent = PracticeRegistrationRow;
+export type PracticeRegistrationParent = PracticeRegistrationRow & {
+  __typename?: string;
+
+};
 export type PracticeRegistrationReference = {
   __typename: string;
   id: NonNullable<PracticeRegistration['id']>;
@@ -3481,7 +3515,10 @@ export type PracticeRegistrationReference = {
 export type PracticeRegistrationResolvers = PracticeRegistrationFieldResolvers & {
   __resolveReference: ReferenceResolver<PracticeRegistrationReference, PracticeRegistrationParent>;
 };
-export type PostParent = PostRow;
+export type PostParent = PostRow & {
+  __typename?: string;
+
+};
 export type PostReference = {
   __typename: string;
   id: NonNullable<Post['id']>;
@@ -3495,7 +3532,10 @@ export type DepartmentParent = {
   id: NonNullable<Department['id']>;
 };
 export type DepartmentResolvers = LeaveToDefault<DepartmentFieldResolvers, 'id'>;
-export type SecondmentParent = SecondmentRow;
+export type SecondmentParent = SecondmentRow & {
+  __typename?: string;
+
+};
 export type SecondmentReference = {
   __typename: string;
   id: NonNullable<Secondment['id']>;
@@ -3505,7 +3545,10 @@ export type SecondmentResolvers = SecondmentFieldResolvers & {
 };
 export type SecondmentOutcomeResolvers = Partial<SecondmentOutcomeFieldResolvers>;
 export type SecondmentComplianceResolvers = Partial<SecondmentComplianceFieldResolvers>;
-export type TalentPoolEntryParent = TalentPoolEntryRow;
+export type TalentPoolEntryParent = TalentPoolEntryRow & {
+  __typename?: string;
+
+};
 export type TalentPoolEntryReference = {
   __typename: string;
   practitioner: NonNullable<TalentPoolEntry['practitioner']>;
@@ -3513,7 +3556,10 @@ export type TalentPoolEntryReference = {
 export type TalentPoolEntryResolvers = TalentPoolEntryFieldResolvers & {
   __resolveReference: ReferenceResolver<TalentPoolEntryReference, TalentPoolEntryParent>;
 };
-export type TalentDispatchParent = TalentDispatchRow;
+export type TalentDispatchParent = TalentDispatchRow & {
+  __typename?: string;
+
+};
 export type TalentDispatchReference = {
   __typename: string;
   id: NonNullable<TalentDispatch['id']>;
@@ -3522,7 +3568,10 @@ export type TalentDispatchResolvers = TalentDispatchFieldResolvers & {
   __resolveReference: ReferenceResolver<TalentDispatchReference, TalentDispatchParent>;
 };
 export type TalentPipelineResolvers = Partial<TalentPipelineFieldResolvers>;
-export type OrientedStudentParent = OrientedStudentRow;
+export type OrientedStudentParent = OrientedStudentRow & {
+  __typename?: string;
+
+};
 export type OrientedStudentReference = {
   __typename: string;
   id: NonNullable<OrientedStudent['id']>;
@@ -3530,7 +3579,10 @@ export type OrientedStudentReference = {
 export type OrientedStudentResolvers = OrientedStudentFieldResolvers & {
   __resolveReference: ReferenceResolver<OrientedStudentReference, OrientedStudentParent>;
 };
-export type FamilyDoctorTeamParent = FamilyDoctorTeamRow;
+export type FamilyDoctorTeamParent = FamilyDoctorTeamRow & {
+  __typename?: string;
+
+};
 export type FamilyDoctorTeamReference = {
   __typename: string;
   id: NonNullable<FamilyDoctorTeam['id']>;
@@ -3538,9 +3590,15 @@ export type FamilyDoctorTeamReference = {
 export type FamilyDoctorTeamResolvers = FamilyDoctorTeamFieldResolvers & {
   __resolveReference: ReferenceResolver<FamilyDoctorTeamReference, FamilyDoctorTeamParent>;
 };
-export type TeamMembershipParent = TeamMembershipRow;
+export type TeamMembershipParent = TeamMembershipRow & {
+  __typename?: string;
+
+};
 export type TeamMembershipResolvers = TeamMembershipFieldResolvers;
-export type TechnicalGuidanceGroupParent = TechnicalGuidanceGroupRow;
+export type TechnicalGuidanceGroupParent = TechnicalGuidanceGroupRow & {
+  __typename?: string;
+
+};
 export type TechnicalGuidanceGroupReference = {
   __typename: string;
   id: NonNullable<TechnicalGuidanceGroup['id']>;
@@ -3562,7 +3620,10 @@ export type ResidentReference = {
 export type ResidentResolvers = LeaveToDefault<ResidentFieldResolvers, 'id' | 'familyDoctorTeamId'> & {
   __resolveReference?: ReferenceResolver<ResidentReference, ResidentParent>;
 };
-export type TrainingCourseParent = TrainingCourseRow;
+export type TrainingCourseParent = TrainingCourseRow & {
+  __typename?: string;
+
+};
 export type TrainingCourseReference = {
   __typename: string;
   id: NonNullable<TrainingCourse['id']>;
@@ -3570,7 +3631,10 @@ export type TrainingCourseReference = {
 export type TrainingCourseResolvers = TrainingCourseFieldResolvers & {
   __resolveReference: ReferenceResolver<TrainingCourseReference, TrainingCourseParent>;
 };
-export type TrainingRecordParent = TrainingRecordRow;
+export type TrainingRecordParent = TrainingRecordRow & {
+  __typename?: string;
+
+};
 export type TrainingRecordReference = {
   __typename: string;
   id: NonNullable<TrainingRecord['id']>;
@@ -3579,7 +3643,10 @@ export type TrainingRecordResolvers = TrainingRecordFieldResolvers & {
   __resolveReference: ReferenceResolver<TrainingRecordReference, TrainingRecordParent>;
 };
 export type CreditSummaryResolvers = Partial<CreditSummaryFieldResolvers>;
-export type MentorshipParent = MentorshipRow;
+export type MentorshipParent = MentorshipRow & {
+  __typename?: string;
+
+};
 export type MentorshipReference = {
   __typename: string;
   id: NonNullable<Mentorship['id']>;
@@ -3587,7 +3654,10 @@ export type MentorshipReference = {
 export type MentorshipResolvers = MentorshipFieldResolvers & {
   __resolveReference: ReferenceResolver<MentorshipReference, MentorshipParent>;
 };
-export type FurtherStudyParent = FurtherStudyRow;
+export type FurtherStudyParent = FurtherStudyRow & {
+  __typename?: string;
+
+};
 export type FurtherStudyReference = {
   __typename: string;
   id: NonNullable<FurtherStudy['id']>;
@@ -3595,7 +3665,10 @@ export type FurtherStudyReference = {
 export type FurtherStudyResolvers = FurtherStudyFieldResolvers & {
   __resolveReference: ReferenceResolver<FurtherStudyReference, FurtherStudyParent>;
 };
-export type TrainingPriorityListParent = TrainingPriorityListRow;
+export type TrainingPriorityListParent = TrainingPriorityListRow & {
+  __typename?: string;
+
+};
 export type TrainingPriorityListReference = {
   __typename: string;
   institution: NonNullable<TrainingPriorityList['institution']>;
@@ -3603,7 +3676,10 @@ export type TrainingPriorityListReference = {
 export type TrainingPriorityListResolvers = TrainingPriorityListFieldResolvers & {
   __resolveReference: ReferenceResolver<TrainingPriorityListReference, TrainingPriorityListParent>;
 };
-export type TrainingPriorityEntryParent = TrainingPriorityEntryRow;
+export type TrainingPriorityEntryParent = TrainingPriorityEntryRow & {
+  __typename?: string;
+
+};
 export type TrainingPriorityEntryResolvers = TrainingPriorityEntryFieldResolvers;
 export type QueryResolvers = QueryFieldResolvers;
 export type PractitionerConnectionResolvers = Partial<PractitionerConnectionFieldResolvers>;

@@ -1,0 +1,84 @@
+import type { Query, Read, RequestClock } from '@hutong/kit';
+import { sql } from 'drizzle-orm';
+import { outpatientCapOf } from '../rules/outpatient-cap.ts';
+import {
+  accumulators,
+  chronicOutpatientRegistrations,
+  coverages,
+  insuredCounts,
+  outOfAreaFilings,
+  twoDiseaseRegistrations,
+} from '../tables/coverage.ts';
+import { benefitPlans, type BenefitPlanRow } from '../tables/policy.ts';
+import { perArgument } from './period.ts';
+
+/** Which of the two outpatient caps of a plan holds for a resident. */
+export interface OutpatientCapRow {
+  readonly withoutContract: string;
+  readonly withContract: string;
+}
+
+/** Reads of coverages, yearly totals and registrations. */
+export const coverageLoaders = (read: Read, clock: RequestClock) => {
+  const coverageOn = perArgument((day) =>
+    read.firstBy(coverages, 'residentId', {
+      where: sql`${coverages.validFrom} <= ${day}::date and coalesce(${coverages.validTo}, 'infinity') >= ${day}::date and ${coverages.status} = 'VALID'`,
+      orderBy: [['validFrom', 'DESC']],
+    }),
+  );
+  return {
+    coverage: read.byOwnedId(coverages, 'cv'),
+    coverageOn,
+    coverageToday: coverageOn(clock.day),
+    accumulator: read.byOwnedId(accumulators, 'ac'),
+    accumulatorsOfResident: read.listBy(accumulators, 'residentId', { orderBy: [['no', 'DESC']] }),
+    twoDiseaseRegistration: read.byOwnedId(twoDiseaseRegistrations, 'tw'),
+    twoDiseaseRegistrations: read.page(twoDiseaseRegistrations, ['residentId', 'no']),
+    twoDiseaseOfResident: read.listBy(twoDiseaseRegistrations, 'residentId', { orderBy: ['no'] }),
+    chronicRegistration: read.byOwnedId(chronicOutpatientRegistrations, 'co'),
+    chronicOfResident: read.listBy(chronicOutpatientRegistrations, 'residentId', { orderBy: ['no'] }),
+    filing: read.byOwnedId(outOfAreaFilings, 'oa'),
+    filingsOfResident: read.listBy(outOfAreaFilings, 'residentId', { orderBy: ['no'] }),
+    outpatientCapOfYear: perArgument((year) => read.batch((ids, query) => outpatientCaps(ids, Number(year), query))),
+    insuredOfYear: perArgument((year) =>
+      read.aggregateBy(
+        insuredCounts,
+        'regionCode',
+        {
+          all: sql<number>`sum(${insuredCounts.persons})::integer`,
+          EMPLOYEE: sql<number>`sum(${insuredCounts.persons}) filter (where ${insuredCounts.scheme} = 'EMPLOYEE')::integer`,
+          RESIDENT: sql<number>`sum(${insuredCounts.persons}) filter (where ${insuredCounts.scheme} = 'RESIDENT')::integer`,
+        },
+        { where: sql`${insuredCounts.year} = ${year}::integer` },
+      ),
+    ),
+  };
+};
+
+/** Caps by the coverage and plan of the year; of the last year before it that has a plan, when it has none. */
+async function outpatientCaps(
+  residents: readonly string[],
+  year: number,
+  query: Query,
+): Promise<ReadonlyMap<string, OutpatientCapRow>> {
+  const rows = await query(
+    sql`select distinct on (${coverages.residentId}) ${coverages.residentId}, ${coverages.personClass}, plan.caps
+        from ${coverages}
+        join ${benefitPlans} as covered on covered.key = ${coverages.planKey}
+        join ${benefitPlans} as plan on plan.code = covered.code and plan.year <= ${year}::integer
+        where ${coverages.residentId} = any(${[...residents]}::text[])
+          and ${coverages.validFrom} <= make_date(${year}::integer, 12, 31)
+        order by ${coverages.residentId}, ${coverages.validFrom} desc, plan.year desc`,
+  );
+  return new Map(
+    rows.map(([id, personClass, caps]) => [String(id), outpatientCapOf(capsOf(caps), personClass === retiredClass)]),
+  );
+}
+
+/** 退休人员, PERSON-CLASS. */
+const retiredClass = '12';
+
+function capsOf(value: unknown): BenefitPlanRow['caps'] {
+  // A jsonb column of our own making: parsed where it was written (seed, import).
+  return (typeof value === 'string' ? JSON.parse(value) : value) as BenefitPlanRow['caps'];
+}

@@ -1,0 +1,98 @@
+import type { Query, Read } from '@hutong/kit';
+import { sql } from 'drizzle-orm';
+import { cmiOf } from '../rules/case-mix.ts';
+import {
+  allianceBudgets,
+  capitationPlans,
+  designatedProviders,
+  dipGroups,
+  drgCases,
+  drgGroups,
+  insurancePhysicians,
+} from '../tables/payment.ts';
+import { perArgument, requireDays } from './period.ts';
+
+/** What a provider's DRG cases of a period come to. */
+export interface DrgSummaryRow {
+  readonly period: string | null;
+  readonly cases: number;
+  readonly weight: string;
+  readonly cmi: string | null;
+  readonly cost: string;
+  readonly payable: string;
+  readonly fundPayable: string;
+  readonly hospitalBalance: string;
+}
+
+/** Reads of providers and how they are paid. */
+export const paymentLoaders = (read: Read) => ({
+  provider: read.byKey(designatedProviders, 'providerCode'),
+  providers: read.page(designatedProviders, 'providerCode'),
+  capitationPlan: read.byKey(capitationPlans, 'id'),
+  capitationOfInstitution: read.byKeys(capitationPlans, ['institutionId', 'year']),
+  capitationOfProvider: read.byKeys(capitationPlans, ['providerCode', 'year']),
+  drgGroup: read.byKeys(drgGroups, ['code', 'version']),
+  drgGroups: read.page(drgGroups, ['version', 'code']),
+  newestDrgGroups: read.page(drgGroups, ['version', 'code'], {
+    where: sql`${drgGroups.version} = (select max(newest.version) from ${drgGroups} as newest)`,
+  }),
+  drgCase: read.byOwnedId(drgCases, 'dc'),
+  drgCaseOfClaim: read.byOwnedId(drgCases, 'cl'),
+  drgCaseOfEncounter: read.byOwnedId(drgCases, 'en', 'encounterNo'),
+  drgCases: read.page(drgCases, ['residentId', 'no']),
+  drgSummaryOfPeriod: perArgument((period) =>
+    read.batch((providers, query) => drgSummaries(providers, period === '' ? null : period, query)),
+  ),
+  dipGroup: read.byKey(dipGroups, 'code'),
+  dipGroups: read.page(dipGroups, 'code'),
+  allianceBudget: read.byKeys(allianceBudgets, ['allianceId', 'year']),
+  latestSplit: read.aggregateBy(allianceBudgets, 'allianceId', newestSplit),
+  splitOfYear: perArgument((year) =>
+    read.aggregateBy(allianceBudgets, 'allianceId', newestSplit, {
+      where: sql`${allianceBudgets.year} = ${year}::integer`,
+    }),
+  ),
+  physician: read.aggregateBy(insurancePhysicians, 'physicianCode', {
+    status: sql<'ACTIVE' | 'SUSPENDED' | 'REMOVED'>`max(${insurancePhysicians.status})`,
+    pointsDeducted: sql<number>`max(${insurancePhysicians.pointsDeducted})`,
+  }),
+});
+
+const newestSplit = {
+  lead: sql<string>`(array_agg(${allianceBudgets.splitLead} order by ${allianceBudgets.year} desc))[1]`,
+  township: sql<string>`(array_agg(${allianceBudgets.splitTownship} order by ${allianceBudgets.year} desc))[1]`,
+  village: sql<string>`(array_agg(${allianceBudgets.splitVillage} order by ${allianceBudgets.year} desc))[1]`,
+};
+
+async function drgSummaries(
+  providers: readonly string[],
+  period: string | null,
+  query: Query,
+): Promise<ReadonlyMap<string, DrgSummaryRow>> {
+  const months = period === null ? { from: '0000-01', to: '9999-12' } : requireDays(period);
+  const rows = await query(
+    sql`select ${drgCases.providerCode}, count(*)::integer,
+               count(*) filter (where ${drgCases.outlier} in ('NORMAL', 'LOW', 'HIGH'))::integer,
+               coalesce(sum(${drgCases.rw}) filter (where ${drgCases.outlier} in ('NORMAL', 'LOW', 'HIGH')), 0),
+               sum(${drgCases.cost}), sum(${drgCases.payable}), sum(${drgCases.fundPayable}), sum(${drgCases.hospitalBalance})
+        from ${drgCases}
+        where ${drgCases.providerCode} = any(${[...providers]}::text[])
+          and ${drgCases.month} between ${months.from.slice(0, 7)} and ${months.to.slice(0, 7)}
+        group by 1`,
+  );
+  return new Map(
+    rows.map(([provider, cases, grouped, weight, cost, payable, fundPayable, hospitalBalance]) => [
+      String(provider),
+      {
+        period,
+        cases: Number(cases),
+        weight: String(weight),
+        cmi: cmiOf(String(weight), Number(grouped)),
+        cost: String(cost),
+        payable: String(payable),
+        fundPayable: String(fundPayable),
+        hospitalBalance: String(hospitalBalance),
+      },
+    ]),
+  );
+}

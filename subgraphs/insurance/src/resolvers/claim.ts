@@ -1,0 +1,106 @@
+import { byReference, coded, columns, derive, list, ownedId, ownedStub, selfReference, stub } from '@hutong/kit';
+import { codeOf } from '@hutong/schema';
+import { toCents, toYuan } from '../rules/money.ts';
+import type {
+  BenefitUseResolvers,
+  ClaimLineResolvers,
+  ClaimResolvers,
+  EncounterResolvers,
+  InstitutionResolvers,
+  QueryResolvers,
+  ReferralResolvers,
+  ServiceContractResolvers,
+} from '../schema-types.ts';
+import { benefitUses, claims, type ClaimLineValue } from '../tables/claim.ts';
+
+export const Query = {
+  claim: (_parent, { id }, { load }, info) => load.claim.load(id, info),
+  claims: (_parent, args, { load }, info) => load.claims.load(args, info),
+} satisfies Partial<QueryResolvers>;
+
+export const Claim: ClaimResolvers = {
+  __resolveReference: byReference({ id: (load) => load.claim }),
+  ...columns(claims),
+  id: ownedId('cl'),
+  resident: stub('Resident', 'residentId'),
+  encounter: ownedStub('Encounter', 'en', 'encounterNo'),
+  provider: stub('Institution', 'providerCode', 'providerCode'),
+  medicalCategory: coded('VS-48', 'medicalCategory'),
+  lines: derive(['lines'], ({ lines }) => [...lines]),
+  settlement: derive(
+    [
+      'totalAmount',
+      'outOfScope',
+      'aheadSelfPay',
+      'eligible',
+      'deductible',
+      'ratio',
+      'fundBasic',
+      'fundCatastrophic',
+      'assistance',
+      'packageBenefit',
+      'personalAccount',
+      'cash',
+      'capRemainingBefore',
+      'capRemainingAfter',
+      'steps',
+    ],
+    ({ steps, ...amounts }) => ({ ...amounts, steps: [...steps] }),
+  ),
+  drgCase: derive(['residentId', 'no'], (row, _args, { load }, info) => load.drgCaseOfClaim.load(claimId(row), info)),
+};
+
+export const ClaimLine: ClaimLineResolvers = {
+  item: ({ kind, itemCode, name }) => ({ ...codeOf(itemSets[kind], itemCode), display: name }),
+  kind: ({ kind }) => kind,
+  chargeClass: ({ chargeClass }) => chargeClass,
+  quantity: ({ quantity }) => quantity,
+  unitPrice: ({ unitPrice }) => unitPrice,
+  amount: ({ amount }) => amount,
+  selfPayRatio: ({ selfPayRatio }) => selfPayRatio,
+  priceCap: ({ priceCap }) => priceCap,
+  twoDisease: ({ twoDisease }) => twoDisease,
+};
+
+export const Encounter: EncounterResolvers = {
+  __resolveReference: selfReference(),
+  claim: list('id', (load) => load.claimOfEncounter),
+  drg: list('id', (load) => load.drgCaseOfEncounter),
+};
+
+export const Referral: ReferralResolvers = {
+  __resolveReference: selfReference(),
+  settlementEffect: list('id', (load) => load.referralEffect),
+};
+
+export const ServiceContract: ServiceContractResolvers = {
+  __resolveReference: selfReference(),
+  benefitUse: list('id', (load) => load.benefitUse),
+};
+
+export const BenefitUse: BenefitUseResolvers = {
+  ...columns(benefitUses),
+  total: derive(['capIncreaseUsed', 'extraReimbursed', 'discount'], ({ capIncreaseUsed, extraReimbursed, discount }) =>
+    toYuan(toCents(capIncreaseUsed) + toCents(extraReimbursed) + toCents(discount)),
+  ),
+};
+
+/** What claims add to an institution. */
+export const institutionClaims = {
+  claims: derive(['providerCode'], ({ providerCode }, page, { load }, info) =>
+    load.claimsOfProvider.load(providerCode, page, info),
+  ),
+  fundPaid: derive(
+    ['providerCode'],
+    async ({ providerCode }, { period }, { load }, info) =>
+      (await load.fundPaidInPeriod(period).load(providerCode, info)) ?? '0.00',
+  ),
+} satisfies Partial<InstitutionResolvers>;
+
+const claimId = ownedId('cl');
+
+const itemSets: Readonly<Record<ClaimLineValue['kind'], string>> = {
+  DRUG: 'NHSA-DRUG',
+  SERVICE: 'NHSA-SERVICE',
+  CONSUMABLE: 'NHSA-CONSUMABLE',
+};

@@ -1,0 +1,116 @@
+import {
+  byReference,
+  children,
+  coded,
+  columns,
+  derive,
+  encodeOwnedId,
+  list,
+  NotFound,
+  ownedId,
+  ownedStub,
+  reference,
+  selfReference,
+  stub,
+} from '@hutong/kit';
+import type {
+  AccumulatorResolvers,
+  ChronicOutpatientRegistrationResolvers,
+  CoverageResolvers,
+  OutOfAreaFilingResolvers,
+  QueryResolvers,
+  RegionResolvers,
+  ResidentResolvers,
+  TwoDiseaseRegistrationResolvers,
+} from '../schema-types.ts';
+import {
+  accumulators,
+  chronicOutpatientRegistrations,
+  coverages,
+  outOfAreaFilings,
+  twoDiseaseRegistrations,
+} from '../tables/coverage.ts';
+
+export const Query = {
+  accumulator: (_parent, { residentId, year }, { load }, info) =>
+    load.accumulator.load(encodeOwnedId('ac', residentId, year), info),
+  twoDiseaseRegistrations: (_parent, args, { load }, info) => load.twoDiseaseRegistrations.load(args, info),
+} satisfies Partial<QueryResolvers>;
+
+export const Coverage: CoverageResolvers = {
+  __resolveReference: byReference({ id: (load) => load.coverage }),
+  ...columns(coverages),
+  id: ownedId('cv'),
+  resident: stub('Resident', 'residentId'),
+  personClass: coded('PERSON-CLASS', 'personClass'),
+  pooledRegion: stub('Region', 'pooledRegionCode', 'code'),
+  plan: reference('planKey', (load) => load.plan),
+};
+
+export const Accumulator: AccumulatorResolvers = {
+  __resolveReference: async ({ resident, year }, { load }, info) => {
+    const id = encodeOwnedId('ac', resident.id, year);
+    const row = await load.accumulator.load(id, info, 'Accumulator');
+    if (row === null) throw new NotFound(`Accumulator ${resident.id} ${year}`);
+    return row;
+  },
+  ...columns(accumulators),
+  resident: stub('Resident', 'residentId'),
+  year: derive(['no'], ({ no }) => no),
+  deductiblePaidByEpisode: derive(['deductiblePaidByEpisode'], ({ deductiblePaidByEpisode }) =>
+    Object.entries(deductiblePaidByEpisode).map(([episodeId, paid]) => ({ episodeId, paid })),
+  ),
+};
+
+export const TwoDiseaseRegistration: TwoDiseaseRegistrationResolvers = {
+  __resolveReference: byReference({ id: (load) => load.twoDiseaseRegistration }),
+  ...columns(twoDiseaseRegistrations),
+  id: ownedId('tw'),
+  resident: stub('Resident', 'residentId'),
+  registeredAt: stub('Institution', 'registeredAtCode', 'providerCode'),
+};
+
+export const ChronicOutpatientRegistration: ChronicOutpatientRegistrationResolvers = {
+  __resolveReference: byReference({ id: (load) => load.chronicRegistration }),
+  ...columns(chronicOutpatientRegistrations),
+  id: ownedId('co'),
+  resident: stub('Resident', 'residentId'),
+};
+
+export const OutOfAreaFiling: OutOfAreaFilingResolvers = {
+  __resolveReference: byReference({ id: (load) => load.filing }),
+  ...columns(outOfAreaFilings),
+  id: ownedId('oa'),
+  resident: stub('Resident', 'residentId'),
+  referral: ownedStub('Referral', 'rf', 'referralNo'),
+  toInstitution: stub('Institution', 'toProviderCode', 'providerCode'),
+};
+
+export const Resident: ResidentResolvers = {
+  __resolveReference: selfReference(),
+  coverage: derive(['id'], ({ id }, { at }, { load }, info) =>
+    (at ? load.coverageOn(at) : load.coverageToday).load(id, info),
+  ),
+  accumulators: list('id', (load) => load.accumulatorsOfResident),
+  accumulator: derive(['id'], ({ id }, { year }, { load }, info) =>
+    load.accumulator.load(encodeOwnedId('ac', id, year), info),
+  ),
+  outpatientCap: derive(['id', 'contractStatus', 'activePackageKinds'], async (row, { year }, { load }, info) => {
+    const caps = await load.outpatientCapOfYear(String(year)).load(row.id, info);
+    if (caps === null) return null;
+    return row.contractStatus === 'ACTIVE' ? caps.withContract : caps.withoutContract;
+  }),
+  claims: children('id', (load) => load.claimsOfResident),
+  twoDisease: list('id', (load) => load.twoDiseaseOfResident),
+  chronicOutpatient: list('id', (load) => load.chronicOfResident),
+  outOfAreaFilings: list('id', (load) => load.filingsOfResident),
+};
+
+/** What coverages add to a region. */
+export const regionInsured = {
+  insuredCount: derive(['code'], async ({ code }, { year, scheme }, { load, clock }, info) => {
+    const insured = await load.insuredOfYear(String(year ?? clock.day.slice(0, 4))).load(code, info);
+    if (!scheme) return insured.all;
+    return scheme === 'EMPLOYEE' || scheme === 'RESIDENT' ? insured[scheme] : null;
+  }),
+} satisfies Partial<RegionResolvers>;

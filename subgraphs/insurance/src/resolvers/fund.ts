@@ -1,0 +1,35 @@
+import { byReference, columns, compositeKey, derive, encodeOwnedId, NotFound, stub } from '@hutong/kit';
+import type { FundAlertResolvers, FundStatementResolvers, QueryResolvers, RegionResolvers } from '../schema-types.ts';
+import { fundAlerts, fundStatements } from '../tables/fund.ts';
+
+export const Query = {
+  fundStatement: (_parent, { regionCode, period }, { load }, info) =>
+    load.fundStatementsOfPeriod(period).load(regionCode, info),
+  fundAlerts: (_parent, args, { load }, info) => load.fundAlerts.load(args, info),
+} satisfies Partial<QueryResolvers>;
+
+export const FundStatement: FundStatementResolvers = {
+  __resolveReference: async ({ region, period, scheme }, { load }, info) => {
+    const row = await load.fundStatement.load(compositeKey(region.code, period, scheme), info, 'FundStatement');
+    if (row === null) throw new NotFound(`FundStatement ${region.code} ${period} ${scheme}`);
+    return row;
+  },
+  ...columns(fundStatements),
+  region: stub('Region', 'regionCode', 'code'),
+};
+
+export const FundAlert: FundAlertResolvers = {
+  __resolveReference: byReference({ id: (load) => load.fundAlert }),
+  ...columns(fundAlerts),
+  claim: derive(['residentId', 'claimNo'], async ({ residentId, claimNo }, _args, { load }, info) =>
+    residentId === null || claimNo === null ? null : load.claim.load(encodeOwnedId('cl', residentId, claimNo), info),
+  ),
+  provider: stub('Institution', 'providerCode', 'providerCode'),
+};
+
+/** What the fund adds to a region. */
+export const regionFund = {
+  fundStatement: derive(['code'], ({ code }, { period }, { load }, info) =>
+    load.fundStatementsOfPeriod(period).load(code, info),
+  ),
+} satisfies Partial<RegionResolvers>;

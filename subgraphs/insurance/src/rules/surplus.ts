@@ -1,0 +1,82 @@
+import { Decimal } from 'decimal.js';
+import { type Cents, HALF_UP, share, splitPool, toCents, toYuan } from './money.ts';
+
+/** Share of a surplus that is kept, by quality score (domain.md 3.2). */
+export function keepShare(quality: string): string {
+  const score = rounded(quality);
+  if (score.gte(90)) return '1.00';
+  if (score.gte(80)) return '0.80';
+  return score.gte(70) ? '0.50' : '0';
+}
+
+/** Factor of performance by the grade of an evaluation's total (domain.md 3.16): A 1.10 … E 0.70. */
+export function performanceFactor(total: string): string {
+  const score = rounded(total);
+  if (score.gte(90)) return '1.10';
+  if (score.gte(80)) return '1.00';
+  if (score.gte(70)) return '0.90';
+  return score.gte(60) ? '0.80' : '0.70';
+}
+
+/** Persons enrolled in an age band, with the factor of its risk. */
+export interface CapitationBand {
+  readonly band: string;
+  readonly count: number;
+  readonly factor: string;
+}
+
+/** Terms of payment by head (domain.md 3.2). */
+export interface CapitationTerms {
+  readonly baseRate: string;
+  readonly prepayRatio: string;
+  readonly bands: readonly CapitationBand[];
+}
+
+/** Budget of a year and the advance of a month (domain.md 3.2), yuan. */
+export function capitationBudget(terms: CapitationTerms): { readonly budget: string; readonly monthlyPrepay: string } {
+  const units = terms.bands.reduce(
+    (sum, { count, factor }) => sum.plus(new Decimal(factor).times(count)),
+    new Decimal(0),
+  );
+  const budget = toCents(units.times(terms.baseRate));
+  return { budget: toYuan(budget), monthlyPrepay: toYuan(share(budget, new Decimal(terms.prepayRatio).div(12))) };
+}
+
+/** Year end of payment by head: what is left and what of it is kept; of a deficit nothing is kept (domain.md 3.2). */
+export function capitationResult(
+  budget: string,
+  actual: string,
+  quality: string,
+): { readonly surplus: string; readonly retained: string } {
+  return surplusOf(toCents(budget) - toCents(actual), quality);
+}
+
+/** What is kept of an alliance's surplus and how lead, townships and villages share it (domain.md 3.3.6). */
+export function allianceResult(
+  budget: string,
+  spent: string,
+  quality: string,
+  split: readonly [lead: string, township: string, village: string],
+): AllianceResult {
+  const { surplus, retained } = surplusOf(toCents(budget) - toCents(spent), quality);
+  const [lead = 0, township = 0, village = 0] = splitPool(toCents(retained), split);
+  return { surplus, retained, lead: toYuan(lead), township: toYuan(township), village: toYuan(village) };
+}
+
+/** Year end of an alliance's budget, yuan. */
+export interface AllianceResult {
+  readonly surplus: string;
+  readonly retained: string;
+  readonly lead: string;
+  readonly township: string;
+  readonly village: string;
+}
+
+function surplusOf(surplus: Cents, quality: string): { readonly surplus: string; readonly retained: string } {
+  return { surplus: toYuan(surplus), retained: toYuan(surplus > 0 ? share(surplus, keepShare(quality)) : 0) };
+}
+
+/** Grades look at the total rounded to two places half up (domain.md 3.23). */
+function rounded(score: string): Decimal {
+  return new Decimal(score).toDecimalPlaces(2, HALF_UP);
+}

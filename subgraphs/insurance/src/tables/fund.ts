@@ -1,0 +1,44 @@
+import { date, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import type { FundAlertStatus, Scheme } from '../schema-types.ts';
+
+const money = () => numeric({ precision: 16, scale: 2 });
+
+/** Fund statements 基金收支. */
+export const fundStatements = pgTable(
+  'fund_statements',
+  {
+    regionCode: text().notNull(),
+    period: text().notNull(),
+    scheme: text().$type<Scheme>().notNull(),
+    income: money().notNull(),
+    expense: money().notNull(),
+    balance: money().notNull(),
+    insideCounty: money().notNull(),
+    primary: money().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.regionCode, table.period, table.scheme] })],
+);
+export type FundStatementRow = typeof fundStatements.$inferSelect;
+
+/** Leads for supervision 基金监管线索. */
+export const fundAlerts = pgTable(
+  'fund_alerts',
+  {
+    id: text().primaryKey(),
+    /** With claimNo: the claim the lead is about. */
+    residentId: text(),
+    claimNo: integer(),
+    providerCode: text().notNull(),
+    rule: text().notNull(),
+    detail: text(),
+    raisedOn: date().notNull(),
+    status: text().$type<FundAlertStatus>().notNull(),
+  },
+  (table) => [
+    index().on(table.providerCode, table.id),
+    index().on(table.rule, table.id),
+    index().on(table.raisedOn, table.id),
+    index().on(table.status, table.id),
+  ],
+);
+export type FundAlertRow = typeof fundAlerts.$inferSelect;
