@@ -1,1 +1,1 @@
-export {};
+export { createPublicHealth } from './subgraph.ts';

@@ -1,0 +1,54 @@
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import type { Read, RequestClock } from '@hutong/kit';
+import {
+  centralisedSessions,
+  contractEvents,
+  fulfilmentEvents,
+  fulfilmentTasks,
+  serviceContracts,
+  servicePackages,
+  teamIncentives,
+} from '../tables/contract.ts';
+import { loadContractDashboards } from './contract-dashboard.ts';
+import { loadContractStates } from './contract-state.ts';
+import { loadFulfilmentRates } from './fulfilment-rate.ts';
+import { loadContractYears, loadPackageItems, loadPlanProgress } from './fulfilment-plan.ts';
+
+const owned = ['residentId', 'no'] as const;
+
+/** Reads of packages, contracts and their fulfilment. */
+export const contractLoaders = (read: Read, clock: RequestClock) => {
+  const inForce = and(
+    eq(serviceContracts.status, 'ACTIVE'),
+    lte(serviceContracts.validFrom, sql.param(clock.day)),
+    gte(serviceContracts.validTo, sql.param(clock.day)),
+  );
+  return {
+    servicePackage: read.byKey(servicePackages, 'code'),
+    servicePackages: read.all(servicePackages, { orderBy: ['code'] }),
+    packageItem: read.batch(loadPackageItems),
+    contract: read.byOwnedId(serviceContracts, 'ct'),
+    contracts: read.page(serviceContracts, owned),
+    contractsOfResident: read.pageBy(serviceContracts, 'residentId', owned),
+    contractsOfInstitution: read.pageBy(serviceContracts, 'baseInstitutionId', owned),
+    contractsOfTeam: read.pageBy(serviceContracts, 'teamId', owned),
+    contractYear: read.batch(loadContractYears),
+    contractState: read.batch(loadContractStates),
+    contractDashboard: read.batch(loadContractDashboards),
+    signedByPractitioner: read.countBy(serviceContracts, 'familyDoctorId', { ...(inForce && { where: inForce }) }),
+    signedByTeam: read.countBy(serviceContracts, 'teamId', { ...(inForce && { where: inForce }) }),
+    eventsOfContract: read.listByOwned(contractEvents, 'ct', 'contractNo', { orderBy: ['at', 'no'] }),
+    task: read.byOwnedId(fulfilmentTasks, 'ft'),
+    tasks: read.page(fulfilmentTasks, owned),
+    tasksOfContract: read.listByOwned(fulfilmentTasks, 'ct', 'contractNo', { orderBy: ['dueTo', 'no'] }),
+    fulfilmentRate: read.batch(loadFulfilmentRates),
+    planProgress: read.batch(loadPlanProgress),
+    fulfilmentEvent: read.byOwnedId(fulfilmentEvents, 'fe'),
+    eventsOfTask: read.listByOwned(fulfilmentEvents, 'ft', 'taskNo', { orderBy: ['at', 'no'] }),
+    eventsOfEncounter: read.listByOwned(fulfilmentEvents, 'en', 'encounterNo', { orderBy: ['at', 'no'] }),
+    session: read.byKey(centralisedSessions, 'id'),
+    sessions: read.page(centralisedSessions, 'id'),
+    teamIncentive: read.byKeys(teamIncentives, ['teamId', 'period']),
+    teamIncentives: read.page(teamIncentives, ['teamId', 'period']),
+  };
+};

@@ -1,0 +1,37 @@
+import { sql } from 'drizzle-orm';
+import type { Query } from '@hutong/kit';
+import type { EvaluationScales } from '../rules/evaluation.ts';
+import type { EvaluationDimensionCode } from '../schema-types.ts';
+import { textList } from './key-columns.ts';
+
+/** Scales and weights in force in years: those of the newest configured year not later. Keys: year. */
+export async function loadEvaluationScales(
+  years: readonly string[],
+  query: Query,
+): Promise<ReadonlyMap<string, EvaluationScales>> {
+  const rows = await query(sql`
+    select k.year, w.dimension, w.weight, s.code, s.floor, s.target, s.weight
+    from unnest(${textList(years)}) as k(year)
+    join evaluation_weights w
+      on w.year = (select max(n.year) from evaluation_weights n where n.year <= k.year::integer)
+    join evaluation_scales s on s.year = w.year and s.dimension = w.dimension
+    order by k.year, w.dimension, s.code`);
+  const scales = new Map<string, EvaluationScales>();
+  for (const [year, dimension, dimensionWeight, code, floor, target, weight] of rows) {
+    const ofYear = scales.get(String(year)) ?? { weights: {}, indicators: [] };
+    scales.set(String(year), {
+      weights: { ...ofYear.weights, [String(dimension)]: String(dimensionWeight) },
+      indicators: [
+        ...ofYear.indicators,
+        {
+          code: String(code),
+          dimension: dimension as EvaluationDimensionCode,
+          floor: String(floor),
+          target: String(target),
+          weight: String(weight),
+        },
+      ],
+    });
+  }
+  return scales;
+}

@@ -1,0 +1,166 @@
+import { byReference, children, columns, derive, list, reference, stub } from '@hutong/kit';
+import type { GraphQLResolveInfo } from 'graphql';
+import type { Context } from '../context.ts';
+import { lastTwelveMonths, rangeOfPeriod } from '../loaders/period-range.ts';
+import { satisfactionKey } from '../loaders/satisfaction.ts';
+import { percent } from '../rules/fulfilment-plan.ts';
+import type {
+  ComplaintResolvers,
+  EvaluationResolvers,
+  FundAllocationResolvers,
+  FundAllocationRowResolvers,
+  IndicatorDefinitionResolvers,
+  IndicatorTargetResolvers,
+  InspectionResolvers,
+  QueryResolvers,
+  SatisfactionResponseResolvers,
+  SatisfactionSummary,
+  SatisfactionSurveyResolvers,
+  ServiceSubjectResolvers,
+  ServiceSubjectType,
+} from '../schema-types.ts';
+import {
+  complaints,
+  evaluations,
+  fundAllocationRows,
+  fundAllocations,
+  indicatorDefinitions,
+  indicatorTargets,
+  inspections,
+  satisfactionResponses,
+  satisfactionSurveys,
+} from '../tables/evaluation.ts';
+
+import { typeNameOf } from './type-name-of.ts';
+
+type Queries = Pick<
+  QueryResolvers,
+  | 'satisfactionSummary'
+  | 'satisfactionSurveys'
+  | 'complaints'
+  | 'evaluations'
+  | 'indicatorCatalogue'
+  | 'indicatorTargets'
+  | 'fundAllocations'
+  | 'inspections'
+>;
+
+export const ServiceSubject: ServiceSubjectResolvers = {
+  __resolveType: (subject) =>
+    typeNameOf(['Institution', 'FamilyDoctorTeam', 'Practitioner', 'ServiceContract', 'Alliance'], subject),
+};
+
+export const SatisfactionSurvey: SatisfactionSurveyResolvers = {
+  __resolveReference: byReference({ id: (load) => load.survey }),
+  ...columns(satisfactionSurveys),
+  subject: derive(['subjectType', 'subjectId'], loadSubject),
+  responses: children('id', (load) => load.responsesOfSurvey),
+};
+
+export const SatisfactionResponse: SatisfactionResponseResolvers = {
+  __resolveReference: byReference({ id: (load) => load.response }),
+  ...columns(satisfactionResponses),
+  survey: reference('surveyId', (load) => load.survey),
+  practitioner: stub('Practitioner', 'practitionerId'),
+  team: stub('FamilyDoctorTeam', 'teamId'),
+  institution: stub('Institution', 'institutionId'),
+};
+
+export const Complaint: ComplaintResolvers = {
+  __resolveReference: byReference({ id: (load) => load.complaint }),
+  ...columns(complaints),
+  subject: derive(['subjectType', 'subjectId'], loadSubject),
+  filedBy: reference('filedById', (load) => load.resident),
+};
+
+export const Evaluation: EvaluationResolvers = {
+  __resolveReference: byReference({ id: (load) => load.evaluation }),
+  ...columns(evaluations),
+};
+
+export const IndicatorDefinition: IndicatorDefinitionResolvers = {
+  __resolveReference: byReference({ code: (load) => load.indicator }),
+  ...columns(indicatorDefinitions),
+  targets: children('code', (load) => load.targetsOfIndicator),
+};
+
+export const IndicatorTarget: IndicatorTargetResolvers = {
+  __resolveReference: byReference({ id: (load) => load.target }),
+  ...columns(indicatorTargets),
+  indicator: reference('indicatorCode', (load) => load.indicator, 'code'),
+};
+
+export const FundAllocation: FundAllocationResolvers = {
+  __resolveReference: byReference({ id: (load) => load.fundAllocation }),
+  ...columns(fundAllocations),
+  region: stub('Region', 'regionCode', 'code'),
+  rows: list('id', (load) => load.rowsOfAllocation),
+  basisEvaluation: reference('basisEvaluationId', (load) => load.evaluation),
+};
+
+export const FundAllocationRow: FundAllocationRowResolvers = {
+  ...columns(fundAllocationRows),
+  allocation: reference('allocationId', (load) => load.fundAllocation),
+  institution: stub('Institution', 'institutionId'),
+  team: stub('FamilyDoctorTeam', 'teamId'),
+};
+
+export const Inspection: InspectionResolvers = {
+  __resolveReference: byReference({ id: (load) => load.inspection }),
+  ...columns(inspections),
+  region: stub('Region', 'regionCode', 'code'),
+  team: stub('FamilyDoctorTeam', 'teamId'),
+  truthRate: derive(['samples', 'truthful'], ({ samples, truthful }) =>
+    samples === null || samples === 0 || truthful === null ? null : percent(truthful, samples),
+  ),
+};
+
+export const evaluationQueries: Queries = {
+  satisfactionSummary: (_, { subjectType, subjectId, period }, context, info) =>
+    loadSummary(subjectType, subjectId, period, context, info),
+  satisfactionSurveys: (_, page, { load }, info) => load.surveys.load(page, info),
+  complaints: (_, page, { load }, info) => load.complaints.load(page, info),
+  evaluations: (_, page, { load }, info) => load.evaluations.load(page, info),
+  indicatorCatalogue: (_, { core }, { load }, info) =>
+    load.indicators.load(typeof core === 'boolean' ? { core: { eq: core } } : null, info),
+  indicatorTargets: (_, page, { load }, info) => load.targets.load(page, info),
+  fundAllocations: (_, page, { load }, info) => load.fundAllocations.load(page, info),
+  inspections: (_, page, { load }, info) => load.inspections.load(page, info),
+};
+
+/** Satisfaction with a subject in a period, by default the twelve months up to the business day; null without responses. */
+export async function loadSummary(
+  subjectType: ServiceSubjectType,
+  subjectId: string,
+  period: string | null | undefined,
+  { load, clock }: Context,
+  info: GraphQLResolveInfo,
+): Promise<SatisfactionSummary | null> {
+  const range = typeof period === 'string' ? rangeOfPeriod(period) : lastTwelveMonths(clock.day);
+  const figures = await load.satisfaction.load(satisfactionKey(subjectType, subjectId, range), info);
+  return figures === null ? null : { subjectType, subjectId, period: range.period, ...figures };
+}
+
+const stubTypes = {
+  INSTITUTION: 'Institution',
+  TEAM: 'FamilyDoctorTeam',
+  PRACTITIONER: 'Practitioner',
+  ALLIANCE: 'Alliance',
+} as const;
+
+interface SubjectColumns {
+  readonly subjectType: ServiceSubjectType;
+  readonly subjectId: string;
+}
+
+/** The subject of a survey or complaint: a contract is read here, the others belong to other subgraphs. */
+async function loadSubject(
+  { subjectType, subjectId }: SubjectColumns,
+  _args: unknown,
+  { load }: Context,
+  info: GraphQLResolveInfo,
+) {
+  if (subjectType !== 'CONTRACT') return { __typename: stubTypes[subjectType], id: subjectId };
+  const contract = await load.contract.load(subjectId, info, 'ServiceContract');
+  return contract === null ? null : { ...contract, __typename: 'ServiceContract' as const };
+}

@@ -1,0 +1,63 @@
+import { byReference, columns, derive, list, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
+import type {
+  NoticeRecipientResolvers,
+  NoticeResolvers,
+  ProgrammeCaseResolvers,
+  ProgrammeResolvers,
+  ProgrammeReviewResolvers,
+  ProgrammeTaskResolvers,
+  QueryResolvers,
+} from '../schema-types.ts';
+import { typeNameOf } from './type-name-of.ts';
+import { notices, programmeCases, programmeReviews, programmes, programmeTasks } from '../tables/governance.ts';
+
+export const Programme: ProgrammeResolvers = {
+  __resolveReference: byReference({ id: (load) => load.programme }),
+  ...columns(programmes),
+  region: stub('Region', 'regionCode', 'code'),
+  tasks: list('id', (load) => load.tasksOfProgramme),
+  reviews: list('id', (load) => load.reviewsOfProgramme),
+  cases: list('id', (load) => load.casesOfProgramme),
+};
+
+export const ProgrammeTask: ProgrammeTaskResolvers = {
+  __resolveReference: byReference({ id: (load) => load.programmeTask }),
+  ...columns(programmeTasks),
+  programme: reference('programmeId', (load) => load.programme),
+};
+
+export const ProgrammeCase: ProgrammeCaseResolvers = {
+  __resolveReference: byReference({ id: (load) => load.programmeCase }),
+  ...columns(programmeCases),
+  programme: reference('programmeId', (load) => load.programme),
+  region: stub('Region', 'regionCode', 'code'),
+};
+
+export const ProgrammeReview: ProgrammeReviewResolvers = {
+  __resolveReference: byReference({ id: (load) => load.programmeReview }),
+  ...columns(programmeReviews),
+  programme: reference('programmeId', (load) => load.programme),
+};
+
+export const NoticeRecipient: NoticeRecipientResolvers = {
+  __resolveType: (recipient) => typeNameOf(['Resident', 'Practitioner', 'Institution'], recipient),
+};
+
+export const Notice: NoticeResolvers = {
+  __resolveReference: byReference({ id: (load) => load.notice }),
+  ...columns(notices),
+  to: derive(
+    ['residentId', 'practitionerId', 'institutionId'],
+    async ({ residentId, practitionerId, institutionId }, _args: unknown, { load }: Context, info) => {
+      if (practitionerId !== null) return { __typename: 'Practitioner' as const, id: practitionerId };
+      if (institutionId !== null) return { __typename: 'Institution' as const, id: institutionId };
+      const resident = residentId === null ? null : await load.resident.load(residentId, info, 'Resident');
+      return resident === null ? null : { ...resident, __typename: 'Resident' as const };
+    },
+  ),
+};
+
+export const governanceQueries: Pick<QueryResolvers, 'programmes'> = {
+  programmes: (_, page, { load }, info) => load.programmes.load(page, info),
+};

@@ -1,0 +1,106 @@
+import { BadInput, byReference, children, coded, columns, derive, list, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
+import { contractStateKey, type ContractState } from '../loaders/contract-state.ts';
+import { ageAt } from '../rules/contract-term.ts';
+import type {
+  AddressResolvers,
+  HouseholdMemberResolvers,
+  HouseholdResolvers,
+  ResidentResolvers,
+} from '../schema-types.ts';
+import type { QueryResolvers } from '../schema-types.ts';
+import { households } from '../tables/household.ts';
+import { residents, type ResidentRow } from '../tables/resident.ts';
+import type { AddressValue } from './values.ts';
+import type { GraphQLResolveInfo } from 'graphql';
+
+interface DayArgs {
+  readonly at?: string | null | undefined;
+}
+
+export const Resident: ResidentResolvers = {
+  __resolveReference: byReference({
+    id: (load) => load.resident,
+    healthRecordNo: (load) => load.residentByHealthRecordNo,
+  }),
+  ...columns(residents),
+  age: derive(['birthDate'], ({ birthDate }, { at }: DayArgs, { clock }: Context) => ageAt(birthDate, at ?? clock.day)),
+  ethnicity: coded('VS-51', 'ethnicity'),
+  marital: coded('VS-52', 'marital'),
+  education: coded('VS-60', 'education'),
+  occupation: coded('VS-61', 'occupation'),
+  addressRegistered: derive(['registeredRegionCode', 'registeredAddress'], (row): AddressValue => ({
+    regionCode: row.registeredRegionCode,
+    detail: row.registeredAddress,
+  })),
+  addressCurrent: derive(['regionCode', 'currentAddress'], (row): AddressValue => ({
+    regionCode: row.regionCode,
+    detail: row.currentAddress,
+  })),
+  region: stub('Region', 'regionCode', 'code'),
+  residentType: coded('RESIDENT-TYPE', 'residentType'),
+  household: reference('householdId', (load) => load.household),
+  bloodType: coded('VS-62', 'bloodType'),
+  rh: coded('VS-62b', 'rh'),
+  healthRecord: list('id', (load) => load.recordOfResident),
+  contractStatus: contractState((state) => state?.status ?? 'NONE'),
+  activePackageKinds: contractState((state) => [...(state?.packageKinds ?? [])]),
+  familyDoctorTeamId: contractState((state) => state?.contract?.teamId ?? null),
+  contract: contractState((state) => state?.contract ?? null),
+  contracts: children('id', (load) => load.contractsOfResident),
+  chronic: list('id', (load) => load.enrollmentsOfResident),
+  followUps: children('id', (load) => load.followUpsOfResident),
+  deviceMeasurements: children('id', (load) => load.deviceMeasurementsOfResident),
+  exams: children('id', (load) => load.examsOfResident),
+  maternal: list('id', (load) => load.maternalOfResident),
+  child: list('id', (load) => load.childRecordsOfResident),
+  elderly: list('id', (load) => load.elderlyOfResident),
+  immunisations: list('id', (load) => load.immunisationsOfResident),
+  notices: children('id', (load) => load.noticesOfResident),
+  deathCause: coded('ICD-10', 'deathCause'),
+  consents: list('id', (load) => load.consentsOfResident),
+};
+
+export const Address: AddressResolvers = {
+  region: stub('Region', 'regionCode', 'code'),
+  detail: derive(['detail'], ({ detail }) => detail),
+};
+
+export const Household: HouseholdResolvers = {
+  __resolveReference: byReference({ id: (load) => load.household }),
+  ...columns(households),
+  head: reference('headId', (load) => load.resident),
+  members: list('id', (load) => load.membersOfHousehold),
+  address: derive(['regionCode', 'addressDetail'], ({ regionCode, addressDetail }): AddressValue => ({
+    regionCode,
+    detail: addressDetail,
+  })),
+};
+
+/** A member is a resident's row, read for the household's sake. */
+export const HouseholdMember: HouseholdMemberResolvers = {
+  resident: reference('id', (load) => load.resident),
+  relation: coded('VS-59', 'relationToHead'),
+};
+
+export const residentQueries: Pick<QueryResolvers, 'resident' | 'searchResident' | 'residents'> = {
+  resident: (_, { id }, { load }, info) => load.resident.load(id, info),
+  searchResident: (_, { input }, { load, keyedHash }, info) => {
+    const { healthRecordNo, idNumber } = input;
+    if (typeof healthRecordNo === 'string' && typeof idNumber !== 'string')
+      return load.residentByHealthRecordNo.load(healthRecordNo, info);
+    if (typeof idNumber === 'string' && typeof healthRecordNo !== 'string')
+      return load.residentByIdNumberHash.load(keyedHash(idNumber.toUpperCase()), info);
+    throw new BadInput('Give exactly one of healthRecordNo and idNumber', '健康档案编号与证件号码须且只须提供一项');
+  },
+  residents: (_, page, { load }, info) => load.residents.load(page, info),
+};
+
+/** A field that follows from the contract as of a day: all such fields of a batch are one statement. */
+function contractState<R>(
+  pick: (state: ContractState | null) => R,
+): (row: ResidentRow, args: DayArgs, context: Context, info: GraphQLResolveInfo) => Promise<R> {
+  return derive(['id'], async ({ id }, { at }: DayArgs, { load, clock }: Context, info) =>
+    pick(await load.contractState.load(contractStateKey(id, at ?? clock.day), info)),
+  );
+}

@@ -1,0 +1,11 @@
+/** Address as resolvers pass it: the division's code and the sealed part opened. */
+export interface AddressValue {
+  readonly regionCode: string;
+  readonly detail: string | null;
+}
+
+/** A fulfilment plan is the tasks of one contract: there is no row of its own. */
+export interface FulfilmentPlanValue {
+  readonly contractId: string;
+  readonly year: number;
+}
