@@ -48,7 +48,7 @@ const row = { version: 1, updatedAt: '2024-12-31T23:59:59+08:00' };
 const diagnosis = { rank: 1, icd10: 'I10', kind: 'MAIN' as const, tcmCode: 'A17.07' };
 
 /** Residents of the sample: whose rows they are. */
-export const sampleResidents = { wang: 'rs_0000000000WA', li: 'rs_00000000000L' } as const;
+export const sampleResidents = { wang: 'rs_0000000000WA', li: 'rs_0000000000K1' } as const;
 const owner = { residentId: sampleResidents.wang };
 
 /** Puts at least one row into every table, with a value in every column that can have one: what tests read. */
@@ -190,21 +190,19 @@ async function insertAlliances(db: Db): Promise<void> {
 }
 
 async function insertCapabilities(db: Db): Promise<void> {
-  await db
-    .insert(sharedCentres)
-    .values([
-      {
-        id: 'sc_ECG',
-        kind: 'ECG',
-        allianceId: 'al_ONE',
-        hostId: 'in_LEAD',
-        servesIds: ['in_TOWN', 'in_CLINIC'],
-        openedOn: '2020-01-01',
-        monthlyCapacity: 3000,
-        status: 'IN_OPERATION',
-        ...row,
-      },
-    ]);
+  await db.insert(sharedCentres).values([
+    {
+      id: 'sc_ECG',
+      kind: 'ECG',
+      allianceId: 'al_ONE',
+      hostId: 'in_LEAD',
+      servesIds: ['in_TOWN', 'in_CLINIC'],
+      openedOn: '2020-01-01',
+      monthlyCapacity: 3000,
+      status: 'IN_OPERATION',
+      ...row,
+    },
+  ]);
   await db.insert(specialtyCentres).values([
     {
       id: 'sp_KEY',
@@ -231,77 +229,67 @@ async function insertCapabilities(db: Db): Promise<void> {
       ...row,
     },
   ]);
-  await db
-    .insert(specialtyPlans)
-    .values([
-      {
-        id: 'pp_ONE',
-        allianceId: 'al_ONE',
-        specialty: 'INTERNAL',
-        horizon: '2024-2026',
-        goals: '外转率下降',
-        leadInstitutionId: 'in_LEAD',
-        basis: '外转第1位',
-        ...row,
-      },
-    ]);
-  await db
-    .insert(emergencyNodes)
-    .values([
-      {
-        id: 'no_LEAD',
-        institutionId: 'in_LEAD',
-        regionCode: '320322101',
-        level: 2,
-        duty: '县级急救站',
-        ambulances: 6,
-        coverageCodes: ['320322'],
-        ...row,
-      },
-    ]);
-  await db
-    .insert(capabilityItems)
-    .values([
-      {
-        id: 'ci_ONE',
-        institutionId: 'in_LEAD',
-        area: 'BASIC_CARE',
-        itemCode: 'OP-01',
-        name: '阑尾切除',
-        surgeryLevel: '2',
-        available: true,
-        yearVolume: 120,
-        ...row,
-      },
-    ]);
-  await db
-    .insert(capabilityAssessments)
-    .values([
-      {
-        id: 'ca_ONE',
-        institutionId: 'in_TOWN',
-        kind: 'QUALITY_PRIMARY',
-        standardVersion: '2022',
-        score: '912.50',
-        result: 'RECOMMENDED',
-        assessedOn: '2024-06-30',
-      },
-    ]);
-  await db
-    .insert(diseaseCatalogueItems)
-    .values([
-      {
-        id: 'di_ONE',
-        allianceId: 'al_ONE',
-        level: 'TOWNSHIP',
-        icd10From: 'I10',
-        icd10To: 'I15',
-        severityLimit: '无并发症',
-        mandatory: true,
-        version: '2024',
-        updatedAt: row.updatedAt,
-      },
-    ]);
+  await db.insert(specialtyPlans).values([
+    {
+      id: 'pp_ONE',
+      allianceId: 'al_ONE',
+      specialty: 'INTERNAL',
+      horizon: '2024-2026',
+      goals: '外转率下降',
+      leadInstitutionId: 'in_LEAD',
+      basis: '外转第1位',
+      ...row,
+    },
+  ]);
+  await db.insert(emergencyNodes).values([
+    {
+      id: 'no_LEAD',
+      institutionId: 'in_LEAD',
+      regionCode: '320322101',
+      level: 2,
+      duty: '县级急救站',
+      ambulances: 6,
+      coverageCodes: ['320322'],
+      ...row,
+    },
+  ]);
+  await db.insert(capabilityItems).values([
+    {
+      id: 'ci_ONE',
+      institutionId: 'in_LEAD',
+      area: 'BASIC_CARE',
+      itemCode: 'OP-01',
+      name: '阑尾切除',
+      surgeryLevel: '2',
+      available: true,
+      yearVolume: 120,
+      ...row,
+    },
+  ]);
+  await db.insert(capabilityAssessments).values([
+    {
+      id: 'ca_ONE',
+      institutionId: 'in_TOWN',
+      kind: 'QUALITY_PRIMARY',
+      standardVersion: '2022',
+      score: '912.50',
+      result: 'RECOMMENDED',
+      assessedOn: '2024-06-30',
+    },
+  ]);
+  await db.insert(diseaseCatalogueItems).values([
+    {
+      id: 'di_ONE',
+      allianceId: 'al_ONE',
+      level: 'TOWNSHIP',
+      icd10From: 'I10',
+      icd10To: 'I15',
+      severityLimit: '无并发症',
+      mandatory: true,
+      version: '2024',
+      updatedAt: row.updatedAt,
+    },
+  ]);
 }
 
 async function insertDrugs(db: Db): Promise<void> {
@@ -364,139 +352,121 @@ async function insertDrugs(db: Db): Promise<void> {
       ...row,
     },
   ]);
-  await db
-    .insert(procurementBatches)
-    .values([
-      {
-        id: 'pb_ONE',
-        allianceId: 'al_ONE',
-        regionCode: '320322',
-        drugId: 'dg_AML',
-        volume: 20000,
-        oldPrice: '24.60',
-        newPrice: '5.90',
-        validFrom: '2024-01-01',
-        validTo: '2025-12-31',
-      },
-    ]);
+  await db.insert(procurementBatches).values([
+    {
+      id: 'pb_ONE',
+      allianceId: 'al_ONE',
+      regionCode: '320322',
+      drugId: 'dg_AML',
+      volume: 20000,
+      oldPrice: '24.60',
+      newPrice: '5.90',
+      validFrom: '2024-01-01',
+      validTo: '2025-12-31',
+    },
+  ]);
 }
 
 async function insertPlanning(db: Db): Promise<void> {
-  await db
-    .insert(resourceAssessments)
-    .values([
-      {
-        id: 'ra_ONE',
-        regionCode: '320322',
-        period: '2024',
-        institutionCount: 420,
-        beds: 5800,
-        equipmentCount: 130,
-        diseaseSpectrum: [{ rank: 1, icd10: 'I10', encounters: 900, share: '21.50' }],
-        demandGrowth: '3.20',
-        findings: '康复床位不足',
-      },
-    ]);
-  await db
-    .insert(layoutPlans)
-    .values([
-      {
-        id: 'lp_ONE',
-        regionCode: '320322',
-        validFrom: '2021-01-01',
-        validTo: '2025-12-31',
-        status: 'APPROVED',
-        ...row,
-      },
-    ]);
-  await db
-    .insert(layoutPlanItems)
-    .values([
-      {
-        id: 'li_ONE',
-        planId: 'lp_ONE',
-        class: 'C210',
-        level: 'L1',
-        regionCode: '320322100',
-        planned: 1,
-        standard: '每乡镇1所',
-      },
-    ]);
-  await db
-    .insert(institutionLifecycleEvents)
-    .values([
-      {
-        id: 'le_ONE',
-        institutionId: 'in_TOWN',
-        event: 'ADMISSION',
-        at,
-        basis: '医疗机构管理条例',
-        decisionNo: '沛卫〔2020〕1号',
-        mergedIntoId: 'in_LEAD',
-      },
-    ]);
+  await db.insert(resourceAssessments).values([
+    {
+      id: 'ra_ONE',
+      regionCode: '320322',
+      period: '2024',
+      institutionCount: 420,
+      beds: 5800,
+      equipmentCount: 130,
+      diseaseSpectrum: [{ rank: 1, icd10: 'I10', encounters: 900, share: '21.50' }],
+      demandGrowth: '3.20',
+      findings: '康复床位不足',
+    },
+  ]);
+  await db.insert(layoutPlans).values([
+    {
+      id: 'lp_ONE',
+      regionCode: '320322',
+      validFrom: '2021-01-01',
+      validTo: '2025-12-31',
+      status: 'APPROVED',
+      ...row,
+    },
+  ]);
+  await db.insert(layoutPlanItems).values([
+    {
+      id: 'li_ONE',
+      planId: 'lp_ONE',
+      class: 'C210',
+      level: 'L1',
+      regionCode: '320322100',
+      planned: 1,
+      standard: '每乡镇1所',
+    },
+  ]);
+  await db.insert(institutionLifecycleEvents).values([
+    {
+      id: 'le_ONE',
+      institutionId: 'in_TOWN',
+      event: 'ADMISSION',
+      at,
+      basis: '医疗机构管理条例',
+      decisionNo: '沛卫〔2020〕1号',
+      mergedIntoId: 'in_LEAD',
+    },
+  ]);
   await db
     .insert(outreachPoints)
     .values([{ id: 'op_ONE', villageCode: '320322100002', providedById: 'in_TOWN', weekday: 3, services: ['测血压'] }]);
-  await db
-    .insert(investmentProjects)
-    .values([
-      {
-        id: 'ip_ONE',
-        regionCode: '320322',
-        source: 'FISCAL',
-        mode: 'GRANT',
-        purpose: 'EQUIPMENT',
-        amount: '1200000.00',
-        paid: '600000.00',
-        ...row,
-      },
-    ]);
-  await db
-    .insert(pairingAgreements)
-    .values([
-      {
-        id: 'pa_ONE',
-        cityHospitalId: 'in_CITY',
-        leadHospitalId: 'in_LEAD',
-        mode: 'SPECIALTY_COOPERATION',
-        specialties: ['REHAB', 'ICU'],
-        from: '2023-01-01',
-        to: '2025-12-31',
-        ...row,
-      },
-    ]);
-  await db
-    .insert(systemConnections)
-    .values([
-      {
-        id: 'sy_HIS',
-        institutionId: 'in_TOWN',
-        system: 'HIS',
-        connected: true,
-        unifiedOperation: true,
-        lastExchangeAt: at,
-        ...row,
-      },
-    ]);
-  await db
-    .insert(supervisionAlerts)
-    .values([
-      {
-        id: 'sa_ONE',
-        institutionId: 'in_TOWN',
-        ruleId: 'DRUG_SHARE',
-        metric: '药占比',
-        value: '52.10',
-        threshold: '50.00',
-        period: '2024-04',
-        raisedAt: at,
-        status: 'ACKNOWLEDGED',
-        acknowledgedById: 'pr_ONE',
-        note: '已说明',
-        ...row,
-      },
-    ]);
+  await db.insert(investmentProjects).values([
+    {
+      id: 'ip_ONE',
+      regionCode: '320322',
+      source: 'FISCAL',
+      mode: 'GRANT',
+      purpose: 'EQUIPMENT',
+      amount: '1200000.00',
+      paid: '600000.00',
+      ...row,
+    },
+  ]);
+  await db.insert(pairingAgreements).values([
+    {
+      id: 'pa_ONE',
+      cityHospitalId: 'in_CITY',
+      leadHospitalId: 'in_LEAD',
+      mode: 'SPECIALTY_COOPERATION',
+      specialties: ['REHAB', 'ICU'],
+      from: '2023-01-01',
+      to: '2025-12-31',
+      ...row,
+    },
+  ]);
+  await db.insert(systemConnections).values([
+    {
+      id: 'sy_HIS',
+      institutionId: 'in_TOWN',
+      system: 'HIS',
+      connected: true,
+      unifiedOperation: true,
+      lastExchangeAt: at,
+      ...row,
+    },
+  ]);
+  await db.insert(supervisionAlerts).values([
+    {
+      id: 'sa_ONE',
+      institutionId: 'in_TOWN',
+      ruleId: 'DRUG_SHARE',
+      metric: '药占比',
+      value: '52.10',
+      threshold: '50.00',
+      period: '2024-04',
+      raisedAt: at,
+      status: 'ACKNOWLEDGED',
+      acknowledgedById: 'pr_ONE',
+      note: '已说明',
+      ...row,
+    },
+  ]);
   await db.insert(indicatorSnapshots).values([
     {
       subjectType: 'REGION',
@@ -682,24 +652,22 @@ async function insertCare(db: Db): Promise<void> {
 }
 
 async function insertCarePapers(db: Db): Promise<void> {
-  await db
-    .insert(slotReleasePolicies)
-    .values([
-      {
-        id: 'sr_ONE',
-        institutionId: 'in_LEAD',
-        departmentId: 'de_LEAD03',
-        effectiveFrom: '2024-01-01',
-        ratio: '0.3000',
-        leadShare: '0.6000',
-        leadWindowDays: 4,
-        allianceWindowDays: 8,
-        publicReleaseAt: 'T-2d 12:00',
-        yearlyStep: '0.0500',
-        maxRatio: '0.5000',
-        ...row,
-      },
-    ]);
+  await db.insert(slotReleasePolicies).values([
+    {
+      id: 'sr_ONE',
+      institutionId: 'in_LEAD',
+      departmentId: 'de_LEAD03',
+      effectiveFrom: '2024-01-01',
+      ratio: '0.3000',
+      leadShare: '0.6000',
+      leadWindowDays: 4,
+      allianceWindowDays: 8,
+      publicReleaseAt: 'T-2d 12:00',
+      yearlyStep: '0.0500',
+      maxRatio: '0.5000',
+      ...row,
+    },
+  ]);
   const slot = {
     institutionId: 'in_LEAD',
     departmentId: 'de_LEAD03',
@@ -721,81 +689,73 @@ async function insertCarePapers(db: Db): Promise<void> {
       status: 'OPEN',
     },
   ]);
-  await db
-    .insert(appointments)
-    .values([
-      {
-        ...owner,
-        no: 1,
-        slotId: 'sl_ONE',
-        bookedByInstitutionId: 'in_TOWN',
-        referralNo: 1,
-        contractNo: 7,
-        priority: 1,
-        channel: 'ALLIANCE',
-        status: 'SERVED',
-        bookedAt: '2024-05-01T08:00:00+08:00',
-        checkedInAt: at,
-        ...row,
-      },
-    ]);
-  await db
-    .insert(recognitionItems)
-    .values([
-      {
-        code: 'CT_CHEST',
-        name: '胸部CT',
-        nameEn: 'CT of the chest',
-        category: 'IMAGING',
-        validityDays: 60,
-        requiredGrade: 'CITY',
-      },
-    ]);
-  await db
-    .insert(diagnosticReports)
-    .values([
-      {
-        ...owner,
-        no: 1,
-        encounterNo: 1,
-        category: 'IMAGING',
-        item: 'CT_CHEST',
-        bodySite: '胸部',
-        specimen: '无',
-        method: 'CT平扫',
-        performedAtId: 'in_TOWN',
-        interpretedAtId: 'in_LEAD',
-        performedTime: at,
-        issuedTime: later,
-        validUntil: '2024-07-05T09:00:00+08:00',
-        qualityGrade: 'CITY',
-        status: 'FINAL',
-        conclusion: '未见异常',
-        results: [{ item: '结节', value: '3', unit: 'mm', refLow: '0', refHigh: '5', flag: 'NORMAL' }],
-        imagingStudyUid: '1.2.3',
-        doseMsv: '5.200',
-        price: '260.00',
-        ...row,
-      },
-    ]);
-  await db
-    .insert(recognitionDecisions)
-    .values([
-      {
-        ...owner,
-        no: 1,
-        reportNo: 1,
-        atInstitutionId: 'in_LEAD',
-        encounterNo: 2,
-        decision: 'NOT_RECOGNISED',
-        reason: 'EMERGENCY',
-        practitionerId: 'pr_TWO',
-        at: later,
-        avoidedPrice: '260.00',
-        fundSaved: '169.00',
-        personSaved: '91.00',
-      },
-    ]);
+  await db.insert(appointments).values([
+    {
+      ...owner,
+      no: 1,
+      slotId: 'sl_ONE',
+      bookedByInstitutionId: 'in_TOWN',
+      referralNo: 1,
+      contractNo: 7,
+      priority: 1,
+      channel: 'ALLIANCE',
+      status: 'SERVED',
+      bookedAt: '2024-05-01T08:00:00+08:00',
+      checkedInAt: at,
+      ...row,
+    },
+  ]);
+  await db.insert(recognitionItems).values([
+    {
+      code: 'CT_CHEST',
+      name: '胸部CT',
+      nameEn: 'CT of the chest',
+      category: 'IMAGING',
+      validityDays: 60,
+      requiredGrade: 'CITY',
+    },
+  ]);
+  await db.insert(diagnosticReports).values([
+    {
+      ...owner,
+      no: 1,
+      encounterNo: 1,
+      category: 'IMAGING',
+      item: 'CT_CHEST',
+      bodySite: '胸部',
+      specimen: '无',
+      method: 'CT平扫',
+      performedAtId: 'in_TOWN',
+      interpretedAtId: 'in_LEAD',
+      performedTime: at,
+      issuedTime: later,
+      validUntil: '2024-07-05T09:00:00+08:00',
+      qualityGrade: 'CITY',
+      status: 'FINAL',
+      conclusion: '未见异常',
+      results: [{ item: '结节', value: '3', unit: 'mm', refLow: '0', refHigh: '5', flag: 'NORMAL' }],
+      imagingStudyUid: '1.2.3',
+      doseMsv: '5.200',
+      price: '260.00',
+      ...row,
+    },
+  ]);
+  await db.insert(recognitionDecisions).values([
+    {
+      ...owner,
+      no: 1,
+      reportNo: 1,
+      atInstitutionId: 'in_LEAD',
+      encounterNo: 2,
+      decision: 'NOT_RECOGNISED',
+      reason: 'EMERGENCY',
+      practitionerId: 'pr_TWO',
+      at: later,
+      avoidedPrice: '260.00',
+      fundSaved: '169.00',
+      personSaved: '91.00',
+    },
+  ]);
   await db.insert(careDocuments).values([
     {
       ...owner,
@@ -825,93 +785,85 @@ async function insertCarePapers(db: Db): Promise<void> {
       confidentiality: 'N',
     },
   ]);
-  await db
-    .insert(remoteConsultations)
-    .values([
-      {
-        ...owner,
-        no: 1,
-        kind: 'IMAGING',
-        requesterId: 'in_TOWN',
-        providerId: 'in_LEAD',
-        centreId: 'sc_ECG',
-        question: '请会诊',
-        answer: '同意诊断',
-        reportNo: 1,
-        requestedAt: at,
-        answeredAt: later,
-        minutes: 90,
-        status: 'ANSWERED',
-        fee: '30.00',
-        ...row,
-      },
-    ]);
-  await db
-    .insert(prescriptions)
-    .values([
-      {
-        ...owner,
-        no: 1,
-        encounterNo: 1,
-        prescriberId: 'pr_ONE',
-        issuedAt: at,
-        isLong: true,
-        diseaseKind: 'HTN',
-        lines: [{ drugId: 'dg_AML', dose: '5mg', frequency: '9', days: 28, quantity: '1.00', price: '5.90' }],
-        daysSupply: 28,
-        refillsLeft: 2,
-        dispensedAt: later,
-        dispensedById: 'in_TOWN',
-        ...row,
-      },
-    ]);
+  await db.insert(remoteConsultations).values([
+    {
+      ...owner,
+      no: 1,
+      kind: 'IMAGING',
+      requesterId: 'in_TOWN',
+      providerId: 'in_LEAD',
+      centreId: 'sc_ECG',
+      question: '请会诊',
+      answer: '同意诊断',
+      reportNo: 1,
+      requestedAt: at,
+      answeredAt: later,
+      minutes: 90,
+      status: 'ANSWERED',
+      fee: '30.00',
+      ...row,
+    },
+  ]);
+  await db.insert(prescriptions).values([
+    {
+      ...owner,
+      no: 1,
+      encounterNo: 1,
+      prescriberId: 'pr_ONE',
+      issuedAt: at,
+      isLong: true,
+      diseaseKind: 'HTN',
+      lines: [{ drugId: 'dg_AML', dose: '5mg', frequency: '9', days: 28, quantity: '1.00', price: '5.90' }],
+      daysSupply: 28,
+      refillsLeft: 2,
+      dispensedAt: later,
+      dispensedById: 'in_TOWN',
+      ...row,
+    },
+  ]);
   await db.insert(medicationAdvice).values([{ ...owner, no: 1, byId: 'pr_ONE', text: '早晨服用', at }]);
-  await db
-    .insert(equipment)
-    .values([
-      {
-        id: 'eq_CT',
-        institutionId: 'in_LEAD',
-        name: 'CT',
-        class: 'CT',
-        large: true,
-        licenceNo: 'L1',
-        model: 'M1',
-        serialNo: 'S1',
-        acquisition: 'FINANCE_LEASE',
-        leaseTerms: '5年',
-        purchasePrice: '3000000.00',
-        inServiceOn: '2020-01-01',
-        status: 'IN_USE',
-        shared: true,
-        sharingMode: 'COOPERATION',
-        sharedWithIds: ['al_ONE'],
-        sharedQuota: '0.2000',
-        slotMinutes: 15,
-        bufferMinutes: 5,
-        openHours: [{ weekday: 1, opens: '08:00', closes: '17:30' }],
-        operatorCount: 2,
-        maintenance: [{ kind: 'ROUTINE', from: at, to: later, note: '保养' }],
-        ...row,
-      },
-    ]);
-  await db
-    .insert(equipmentReservations)
-    .values([
-      {
-        ...owner,
-        no: 1,
-        equipmentId: 'eq_CT',
-        requesterId: 'in_TOWN',
-        examItem: 'CT_CHEST',
-        start: at,
-        end: later,
-        blockedUntil: '2024-05-06T10:35:00+08:00',
-        priority: 2,
-        status: 'DONE',
-        referralNo: 1,
-        reportNo: 1,
-        ...row,
-      },
-    ]);
+  await db.insert(equipment).values([
+    {
+      id: 'eq_CT',
+      institutionId: 'in_LEAD',
+      name: 'CT',
+      class: 'CT',
+      large: true,
+      licenceNo: 'L1',
+      model: 'M1',
+      serialNo: 'S1',
+      acquisition: 'FINANCE_LEASE',
+      leaseTerms: '5年',
+      purchasePrice: '3000000.00',
+      inServiceOn: '2020-01-01',
+      status: 'IN_USE',
+      shared: true,
+      sharingMode: 'COOPERATION',
+      sharedWithIds: ['al_ONE'],
+      sharedQuota: '0.2000',
+      slotMinutes: 15,
+      bufferMinutes: 5,
+      openHours: [{ weekday: 1, opens: '08:00', closes: '17:30' }],
+      operatorCount: 2,
+      maintenance: [{ kind: 'ROUTINE', from: at, to: later, note: '保养' }],
+      ...row,
+    },
+  ]);
+  await db.insert(equipmentReservations).values([
+    {
+      ...owner,
+      no: 1,
+      equipmentId: 'eq_CT',
+      requesterId: 'in_TOWN',
+      examItem: 'CT_CHEST',
+      start: at,
+      end: later,
+      blockedUntil: '2024-05-06T10:35:00+08:00',
+      priority: 2,
+      status: 'DONE',
+      referralNo: 1,
+      reportNo: 1,
+      ...row,
+    },
+  ]);
 }

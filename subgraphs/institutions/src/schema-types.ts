@@ -7608,7 +7608,7 @@ export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type GeoPointResolvers = Partial<GeoPointFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
 export type AllianceParent = AllianceRow & {
-  __typename?: string;
+  __typename?: 'Alliance';
 
 };
 export type AllianceReference = {
@@ -7619,7 +7619,7 @@ export type AllianceResolvers = AllianceFieldResolvers & {
   __resolveReference: ReferenceResolver<AllianceReference, AllianceParent>;
 };
 export type AllianceMembershipParent = AllianceMembershipRow & {
-  __typename?: string;
+  __typename?: 'AllianceMembership';
 
 };
 export type AllianceMembershipReference = {
@@ -7632,7 +7632,7 @@ export type AllianceMembershipResolvers = AllianceMembershipFieldResolvers & {
 export type ThreeFlowsResolvers = Partial<ThreeFlowsFieldResolvers>;
 export type GovernanceResolvers = Partial<GovernanceFieldResolvers>;
 export type SlotReleasePolicyParent = SlotReleasePolicyRow & {
-  __typename?: string;
+  __typename?: 'SlotReleasePolicy';
 
 };
 export type SlotReleasePolicyReference = {
@@ -7643,7 +7643,7 @@ export type SlotReleasePolicyResolvers = SlotReleasePolicyFieldResolvers & {
   __resolveReference: ReferenceResolver<SlotReleasePolicyReference, SlotReleasePolicyParent>;
 };
 export type AppointmentSlotParent = AppointmentSlotRow & {
-  __typename?: string;
+  __typename?: 'AppointmentSlot';
 
 };
 export type AppointmentSlotReference = {
@@ -7654,7 +7654,7 @@ export type AppointmentSlotResolvers = AppointmentSlotFieldResolvers & {
   __resolveReference: ReferenceResolver<AppointmentSlotReference, AppointmentSlotParent>;
 };
 export type AppointmentParent = AppointmentRow & {
-  __typename?: string;
+  __typename?: 'Appointment';
 
 };
 export type AppointmentReference = {
@@ -7665,7 +7665,7 @@ export type AppointmentResolvers = AppointmentFieldResolvers & {
   __resolveReference: ReferenceResolver<AppointmentReference, AppointmentParent>;
 };
 export type SharedCentreParent = SharedCentreRow & {
-  __typename?: string;
+  __typename?: 'SharedCentre';
 
 };
 export type SharedCentreReference = {
@@ -7676,7 +7676,7 @@ export type SharedCentreResolvers = SharedCentreFieldResolvers & {
   __resolveReference: ReferenceResolver<SharedCentreReference, SharedCentreParent>;
 };
 export type SpecialtyCentreParent = SpecialtyCentreRow & {
-  __typename?: string;
+  __typename?: 'SpecialtyCentre';
 
 };
 export type SpecialtyCentreReference = {
@@ -7687,7 +7687,7 @@ export type SpecialtyCentreResolvers = SpecialtyCentreFieldResolvers & {
   __resolveReference: ReferenceResolver<SpecialtyCentreReference, SpecialtyCentreParent>;
 };
 export type SpecialtyPlanParent = SpecialtyPlanRow & {
-  __typename?: string;
+  __typename?: 'SpecialtyPlan';
 
 };
 export type SpecialtyPlanReference = {
@@ -7698,7 +7698,7 @@ export type SpecialtyPlanResolvers = SpecialtyPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<SpecialtyPlanReference, SpecialtyPlanParent>;
 };
 export type EmergencyNodeParent = EmergencyNodeRow & {
-  __typename?: string;
+  __typename?: 'EmergencyNode';
 
 };
 export type EmergencyNodeReference = {
@@ -7709,7 +7709,7 @@ export type EmergencyNodeResolvers = EmergencyNodeFieldResolvers & {
   __resolveReference: ReferenceResolver<EmergencyNodeReference, EmergencyNodeParent>;
 };
 export type CapabilityItemParent = CapabilityItemRow & {
-  __typename?: string;
+  __typename?: 'CapabilityItem';
 
 };
 export type CapabilityItemReference = {
@@ -7720,7 +7720,7 @@ export type CapabilityItemResolvers = CapabilityItemFieldResolvers & {
   __resolveReference: ReferenceResolver<CapabilityItemReference, CapabilityItemParent>;
 };
 export type CapabilityAssessmentParent = CapabilityAssessmentRow & {
-  __typename?: string;
+  __typename?: 'CapabilityAssessment';
 
 };
 export type CapabilityAssessmentReference = {
@@ -7731,7 +7731,7 @@ export type CapabilityAssessmentResolvers = CapabilityAssessmentFieldResolvers &
   __resolveReference: ReferenceResolver<CapabilityAssessmentReference, CapabilityAssessmentParent>;
 };
 export type DiseaseCatalogueItemParent = DiseaseCatalogueItemRow & {
-  __typename?: string;
+  __typename?: 'DiseaseCatalogueItem';
 
 };
 export type DiseaseCatalogueItemReference = {
@@ -7742,7 +7742,7 @@ export type DiseaseCatalogueItemResolvers = DiseaseCatalogueItemFieldResolvers &
   __resolveReference: ReferenceResolver<DiseaseCatalogueItemReference, DiseaseCatalogueItemParent>;
 };
 export type DrugItemParent = DrugItemRow & {
-  __typename?: string;
+  __typename?: 'DrugItem';
 
 };
 export type DrugItemReference = {
@@ -7754,7 +7754,7 @@ export type DrugItemResolvers = DrugItemFieldResolvers & {
   __resolveReference: ReferenceResolver<DrugItemReference, DrugItemParent>;
 };
 export type DrugStockParent = DrugStockRow & {
-  __typename?: string;
+  __typename?: 'DrugStock';
 
 };
 export type DrugStockReference = {
@@ -7765,7 +7765,7 @@ export type DrugStockResolvers = DrugStockFieldResolvers & {
   __resolveReference: ReferenceResolver<DrugStockReference, DrugStockParent>;
 };
 export type ProcurementBatchParent = ProcurementBatchRow & {
-  __typename?: string;
+  __typename?: 'ProcurementBatch';
 
 };
 export type ProcurementBatchReference = {
@@ -7776,7 +7776,7 @@ export type ProcurementBatchResolvers = ProcurementBatchFieldResolvers & {
   __resolveReference: ReferenceResolver<ProcurementBatchReference, ProcurementBatchParent>;
 };
 export type PrescriptionParent = PrescriptionRow & {
-  __typename?: string;
+  __typename?: 'Prescription';
 
 };
 export type PrescriptionReference = {
@@ -7787,12 +7787,12 @@ export type PrescriptionResolvers = PrescriptionFieldResolvers & {
   __resolveReference: ReferenceResolver<PrescriptionReference, PrescriptionParent>;
 };
 export type PrescriptionLineParent = PrescriptionLineValue & {
-  __typename?: string;
+  __typename?: 'PrescriptionLine';
 
 };
 export type PrescriptionLineResolvers = PrescriptionLineFieldResolvers;
 export type MedicationAdviceParent = MedicationAdviceRow & {
-  __typename?: string;
+  __typename?: 'MedicationAdvice';
 
 };
 export type MedicationAdviceReference = {
@@ -7803,18 +7803,18 @@ export type MedicationAdviceResolvers = MedicationAdviceFieldResolvers & {
   __resolveReference: ReferenceResolver<MedicationAdviceReference, MedicationAdviceParent>;
 };
 export type DiagnosisParent = DiagnosisValue & {
-  __typename?: string;
+  __typename?: 'Diagnosis';
 
 };
 export type DiagnosisResolvers = DiagnosisFieldResolvers;
 export type OneStopResolvers = Partial<OneStopFieldResolvers>;
 export type ConsultationReplyParent = ConsultationReplyValue & {
-  __typename?: string;
+  __typename?: 'ConsultationReply';
 
 };
 export type ConsultationReplyResolvers = ConsultationReplyFieldResolvers;
 export type EncounterParent = EncounterRow & {
-  __typename?: string;
+  __typename?: 'Encounter';
 
 };
 export type EncounterReference = {
@@ -7825,7 +7825,7 @@ export type EncounterResolvers = EncounterFieldResolvers & {
   __resolveReference: ReferenceResolver<EncounterReference, EncounterParent>;
 };
 export type OutpatientVisitParent = EncounterRow & {
-  __typename?: string;
+  __typename?: 'OutpatientVisit';
 
 };
 export type OutpatientVisitReference = {
@@ -7836,7 +7836,7 @@ export type OutpatientVisitResolvers = OutpatientVisitFieldResolvers & {
   __resolveReference: ReferenceResolver<OutpatientVisitReference, OutpatientVisitParent>;
 };
 export type EmergencyVisitParent = EncounterRow & {
-  __typename?: string;
+  __typename?: 'EmergencyVisit';
 
 };
 export type EmergencyVisitReference = {
@@ -7847,7 +7847,7 @@ export type EmergencyVisitResolvers = EmergencyVisitFieldResolvers & {
   __resolveReference: ReferenceResolver<EmergencyVisitReference, EmergencyVisitParent>;
 };
 export type InpatientStayParent = EncounterRow & {
-  __typename?: string;
+  __typename?: 'InpatientStay';
 
 };
 export type InpatientStayReference = {
@@ -7858,7 +7858,7 @@ export type InpatientStayResolvers = InpatientStayFieldResolvers & {
   __resolveReference: ReferenceResolver<InpatientStayReference, InpatientStayParent>;
 };
 export type HomeVisitParent = EncounterRow & {
-  __typename?: string;
+  __typename?: 'HomeVisit';
 
 };
 export type HomeVisitReference = {
@@ -7869,7 +7869,7 @@ export type HomeVisitResolvers = HomeVisitFieldResolvers & {
   __resolveReference: ReferenceResolver<HomeVisitReference, HomeVisitParent>;
 };
 export type OnlineConsultationParent = EncounterRow & {
-  __typename?: string;
+  __typename?: 'OnlineConsultation';
 
 };
 export type OnlineConsultationReference = {
@@ -7880,7 +7880,7 @@ export type OnlineConsultationResolvers = OnlineConsultationFieldResolvers & {
   __resolveReference: ReferenceResolver<OnlineConsultationReference, OnlineConsultationParent>;
 };
 export type EquipmentParent = EquipmentRow & {
-  __typename?: string;
+  __typename?: 'Equipment';
 
 };
 export type EquipmentReference = {
@@ -7893,7 +7893,7 @@ export type EquipmentResolvers = EquipmentFieldResolvers & {
 export type OpenHoursResolvers = Partial<OpenHoursFieldResolvers>;
 export type MaintenanceEventResolvers = Partial<MaintenanceEventFieldResolvers>;
 export type EquipmentReservationParent = EquipmentReservationRow & {
-  __typename?: string;
+  __typename?: 'EquipmentReservation';
 
 };
 export type EquipmentReservationReference = {
@@ -7904,7 +7904,7 @@ export type EquipmentReservationResolvers = EquipmentReservationFieldResolvers &
   __resolveReference: ReferenceResolver<EquipmentReservationReference, EquipmentReservationParent>;
 };
 export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
-  __typename?: string;
+  __typename?: 'IndicatorSnapshot';
 
 };
 export type IndicatorSnapshotReference = {
@@ -7919,7 +7919,7 @@ export type IndicatorSnapshotResolvers = IndicatorSnapshotFieldResolvers & {
 };
 export type QueryResolvers = QueryFieldResolvers;
 export type RegionParent = RegionRow & {
-  __typename?: string;
+  __typename?: 'Region';
 
 };
 export type RegionReference = {
@@ -7930,7 +7930,7 @@ export type RegionResolvers = RegionFieldResolvers & {
   __resolveReference: ReferenceResolver<RegionReference, RegionParent>;
 };
 export type InstitutionParent = InstitutionRow & {
-  __typename?: string;
+  __typename?: 'Institution';
 
 };
 export type InstitutionReference = {
@@ -7944,7 +7944,7 @@ export type InstitutionResolvers = InstitutionFieldResolvers & {
 };
 export type InstitutionLicenceResolvers = Partial<InstitutionLicenceFieldResolvers>;
 export type DepartmentParent = DepartmentRow & {
-  __typename?: string;
+  __typename?: 'Department';
 
 };
 export type DepartmentReference = {
@@ -7955,12 +7955,12 @@ export type DepartmentResolvers = DepartmentFieldResolvers & {
   __resolveReference: ReferenceResolver<DepartmentReference, DepartmentParent>;
 };
 export type BedStatParent = BedStatRow & {
-  __typename?: string;
+  __typename?: 'BedStat';
 
 };
 export type BedStatResolvers = BedStatFieldResolvers;
 export type ResourceAssessmentParent = ResourceAssessmentRow & {
-  __typename?: string;
+  __typename?: 'ResourceAssessment';
 
 };
 export type ResourceAssessmentReference = {
@@ -7971,12 +7971,12 @@ export type ResourceAssessmentResolvers = ResourceAssessmentFieldResolvers & {
   __resolveReference: ReferenceResolver<ResourceAssessmentReference, ResourceAssessmentParent>;
 };
 export type DiseaseShareParent = DiseaseShareValue & {
-  __typename?: string;
+  __typename?: 'DiseaseShare';
 
 };
 export type DiseaseShareResolvers = DiseaseShareFieldResolvers;
 export type LayoutPlanParent = LayoutPlanRow & {
-  __typename?: string;
+  __typename?: 'LayoutPlan';
 
 };
 export type LayoutPlanReference = {
@@ -7987,7 +7987,7 @@ export type LayoutPlanResolvers = LayoutPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<LayoutPlanReference, LayoutPlanParent>;
 };
 export type LayoutPlanItemParent = LayoutPlanItemRow & {
-  __typename?: string;
+  __typename?: 'LayoutPlanItem';
 
 };
 export type LayoutPlanItemReference = {
@@ -7998,7 +7998,7 @@ export type LayoutPlanItemResolvers = LayoutPlanItemFieldResolvers & {
   __resolveReference: ReferenceResolver<LayoutPlanItemReference, LayoutPlanItemParent>;
 };
 export type InstitutionLifecycleEventParent = InstitutionLifecycleEventRow & {
-  __typename?: string;
+  __typename?: 'InstitutionLifecycleEvent';
 
 };
 export type InstitutionLifecycleEventReference = {
@@ -8009,7 +8009,7 @@ export type InstitutionLifecycleEventResolvers = InstitutionLifecycleEventFieldR
   __resolveReference: ReferenceResolver<InstitutionLifecycleEventReference, InstitutionLifecycleEventParent>;
 };
 export type OutreachPointParent = OutreachPointRow & {
-  __typename?: string;
+  __typename?: 'OutreachPoint';
 
 };
 export type OutreachPointReference = {
@@ -8020,7 +8020,7 @@ export type OutreachPointResolvers = OutreachPointFieldResolvers & {
   __resolveReference: ReferenceResolver<OutreachPointReference, OutreachPointParent>;
 };
 export type InvestmentProjectParent = InvestmentProjectRow & {
-  __typename?: string;
+  __typename?: 'InvestmentProject';
 
 };
 export type InvestmentProjectReference = {
@@ -8031,7 +8031,7 @@ export type InvestmentProjectResolvers = InvestmentProjectFieldResolvers & {
   __resolveReference: ReferenceResolver<InvestmentProjectReference, InvestmentProjectParent>;
 };
 export type PairingAgreementParent = PairingAgreementRow & {
-  __typename?: string;
+  __typename?: 'PairingAgreement';
 
 };
 export type PairingAgreementReference = {
@@ -8042,7 +8042,7 @@ export type PairingAgreementResolvers = PairingAgreementFieldResolvers & {
   __resolveReference: ReferenceResolver<PairingAgreementReference, PairingAgreementParent>;
 };
 export type SystemConnectionParent = SystemConnectionRow & {
-  __typename?: string;
+  __typename?: 'SystemConnection';
 
 };
 export type SystemConnectionReference = {
@@ -8053,7 +8053,7 @@ export type SystemConnectionResolvers = SystemConnectionFieldResolvers & {
   __resolveReference: ReferenceResolver<SystemConnectionReference, SystemConnectionParent>;
 };
 export type SupervisionAlertParent = SupervisionAlertRow & {
-  __typename?: string;
+  __typename?: 'SupervisionAlert';
 
 };
 export type SupervisionAlertReference = {
@@ -8064,7 +8064,7 @@ export type SupervisionAlertResolvers = SupervisionAlertFieldResolvers & {
   __resolveReference: ReferenceResolver<SupervisionAlertReference, SupervisionAlertParent>;
 };
 export type ReferralParent = ReferralRow & {
-  __typename?: string;
+  __typename?: 'Referral';
 
 };
 export type ReferralReference = {
@@ -8075,12 +8075,12 @@ export type ReferralResolvers = ReferralFieldResolvers & {
   __resolveReference: ReferenceResolver<ReferralReference, ReferralParent>;
 };
 export type ReferralEventParent = ReferralEventRow & {
-  __typename?: string;
+  __typename?: 'ReferralEvent';
 
 };
 export type ReferralEventResolvers = ReferralEventFieldResolvers;
 export type ReferralEpisodeParent = ReferralEpisodeRow & {
-  __typename?: string;
+  __typename?: 'ReferralEpisode';
 
 };
 export type ReferralEpisodeReference = {
@@ -8092,7 +8092,7 @@ export type ReferralEpisodeResolvers = ReferralEpisodeFieldResolvers & {
 };
 export type ReferralStageResolvers = Partial<ReferralStageFieldResolvers>;
 export type DiagnosticReportParent = DiagnosticReportRow & {
-  __typename?: string;
+  __typename?: 'DiagnosticReport';
 
 };
 export type DiagnosticReportReference = {
@@ -8104,7 +8104,7 @@ export type DiagnosticReportResolvers = DiagnosticReportFieldResolvers & {
 };
 export type ReportResultResolvers = Partial<ReportResultFieldResolvers>;
 export type RecognitionItemParent = RecognitionItemRow & {
-  __typename?: string;
+  __typename?: 'RecognitionItem';
 
 };
 export type RecognitionItemReference = {
@@ -8115,7 +8115,7 @@ export type RecognitionItemResolvers = RecognitionItemFieldResolvers & {
   __resolveReference: ReferenceResolver<RecognitionItemReference, RecognitionItemParent>;
 };
 export type RecognitionDecisionParent = RecognitionDecisionRow & {
-  __typename?: string;
+  __typename?: 'RecognitionDecision';
 
 };
 export type RecognitionDecisionReference = {
@@ -8126,7 +8126,7 @@ export type RecognitionDecisionResolvers = RecognitionDecisionFieldResolvers & {
   __resolveReference: ReferenceResolver<RecognitionDecisionReference, RecognitionDecisionParent>;
 };
 export type CareDocumentParent = CareDocumentRow & {
-  __typename?: string;
+  __typename?: 'CareDocument';
 
 };
 export type CareDocumentReference = {
@@ -8137,7 +8137,7 @@ export type CareDocumentResolvers = CareDocumentFieldResolvers & {
   __resolveReference: ReferenceResolver<CareDocumentReference, CareDocumentParent>;
 };
 export type RemoteConsultationParent = RemoteConsultationRow & {
-  __typename?: string;
+  __typename?: 'RemoteConsultation';
 
 };
 export type RemoteConsultationReference = {
@@ -8149,7 +8149,7 @@ export type RemoteConsultationResolvers = RemoteConsultationFieldResolvers & {
 };
 /** Resident belongs to another subgraph: its value here is the reference itself. */
 export type ResidentParent = {
-  __typename?: string;
+  __typename?: 'Resident';
   id: NonNullable<Resident['id']>;
 };
 export type ResidentReference = {
@@ -8161,7 +8161,7 @@ export type ResidentResolvers = LeaveToDefault<ResidentFieldResolvers, 'id'> & {
 };
 /** Practitioner belongs to another subgraph: its value here is the reference itself. */
 export type PractitionerParent = {
-  __typename?: string;
+  __typename?: 'Practitioner';
   id: NonNullable<Practitioner['id']>;
   name?: Practitioner['name'];
 };
