@@ -79,7 +79,7 @@ function contractOf(type: TypeDefinitionNode, facts: EntityFacts | undefined, ma
       return [plainPart(name)];
     case Kind.INTERFACE_TYPE_DEFINITION:
     case Kind.OBJECT_TYPE_DEFINITION:
-      if (facts !== undefined && mappers[name] !== undefined) return [rowPart(facts, mappers[name])];
+      if (facts !== undefined && mappers[name] !== undefined) return [rowPart(facts, mappers[name], type.kind)];
       if (facts !== undefined && facts.keys.length > 0) return [referencePart(facts, type.kind)];
       if (type.kind === Kind.INTERFACE_TYPE_DEFINITION || rootTypes.has(name)) return [plainPart(name)];
       return [valuePart(name)];
@@ -98,10 +98,9 @@ function valuePart(name: string): Part {
   return { name, resolvers: `${name}Resolvers`, required: false, declarations };
 }
 
-function rowPart(facts: EntityFacts, mapper: string): Part {
+function rowPart(facts: EntityFacts, mapper: string, kind: Kind): Part {
   const { name } = facts;
   const row = mapper.split('#')[1] ?? mapper;
-  const external = externalFields(facts);
   const fields = optionalFields(facts, [...facts.external]);
   const reference = facts.resolvable
     ? ` & {\n  __resolveReference: ReferenceResolver<${name}Reference, ${name}Parent>;\n}`
@@ -111,8 +110,8 @@ function rowPart(facts: EntityFacts, mapper: string): Part {
     resolvers: `${name}Resolvers`,
     required: true,
     declarations: [
-      `export type ${name}Parent = ${row}${external === '' ? '' : ` & {\n${external}\n}`};`,
-      ...referenceType(facts),
+      `export type ${name}Parent = ${row} & {\n${lines(`  __typename?: ${typeName(name, kind)};`, externalFields(facts))}\n};`,
+      ...referenceType(facts, kind),
       `export type ${name}Resolvers = ${fields}${reference};`,
     ],
   };
@@ -132,8 +131,8 @@ function referencePart(facts: EntityFacts, kind: Kind): Part {
     required: kind === Kind.INTERFACE_TYPE_DEFINITION || facts.fields.some((field) => !given.includes(field)),
     declarations: [
       `/** ${name} belongs to another subgraph: its value here is the reference itself. */`,
-      `export type ${name}Parent = {\n  __typename?: string;\n${[keyFields(facts), externalFields(facts)].filter(Boolean).join('\n')}\n};`,
-      ...referenceType(facts),
+      `export type ${name}Parent = {\n${lines(`  __typename?: ${typeName(name, kind)};`, keyFields(facts), externalFields(facts))}\n};`,
+      ...referenceType(facts, kind),
       `export type ${name}Resolvers = ${fields}${reference};`,
     ],
   };
@@ -144,11 +143,20 @@ function optionalFields({ name }: EntityFacts, fields: readonly string[]): strin
   return `LeaveToDefault<${name}${fieldResolversSuffix}, ${fields.map((field) => `'${field}'`).join(' | ')}>`;
 }
 
-function referenceType(facts: EntityFacts): readonly string[] {
+function referenceType(facts: EntityFacts, kind: Kind): readonly string[] {
   const { name } = facts;
   if (!facts.resolvable) return [];
-  const body = [keyFields(facts), externalFields(facts)].filter(Boolean).join('\n');
-  return [`export type ${name}Reference = {\n  __typename: string;\n${body}\n};`];
+  const body = lines(`  __typename: ${typeName(name, kind)};`, keyFields(facts), externalFields(facts));
+  return [`export type ${name}Reference = {\n${body}\n};`];
+}
+
+/** A value of an interface names the type that it is. */
+function typeName(name: string, kind: Kind): string {
+  return kind === Kind.INTERFACE_TYPE_DEFINITION ? 'string' : `'${name}'`;
+}
+
+function lines(...parts: readonly string[]): string {
+  return parts.filter((part) => part !== '').join('\n');
 }
 
 /** Key fields are always there when there is one key; with several, each may be missing. */

@@ -56,7 +56,7 @@ const typesConfig = {
   addUnderscoreToArgsType: true,
   avoidOptionals: { field: true, inputValue: false, object: false, defaultValue: false },
   maybeValue: 'T | null',
-  inputMaybeValue: 'T | null | undefined',
+  inputMaybeValue: 'T | null',
   scalars,
 };
 

@@ -7609,10 +7609,9 @@ export type GeoPointResolvers = Partial<GeoPointFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
 export type AllianceParent = AllianceRow & {
   __typename?: 'Alliance';
-
 };
 export type AllianceReference = {
-  __typename: string;
+  __typename: 'Alliance';
   id: NonNullable<Alliance['id']>;
 };
 export type AllianceResolvers = AllianceFieldResolvers & {
@@ -7620,10 +7619,9 @@ export type AllianceResolvers = AllianceFieldResolvers & {
 };
 export type AllianceMembershipParent = AllianceMembershipRow & {
   __typename?: 'AllianceMembership';
-
 };
 export type AllianceMembershipReference = {
-  __typename: string;
+  __typename: 'AllianceMembership';
   id: NonNullable<AllianceMembership['id']>;
 };
 export type AllianceMembershipResolvers = AllianceMembershipFieldResolvers & {
@@ -7633,10 +7631,9 @@ export type ThreeFlowsResolvers = Partial<ThreeFlowsFieldResolvers>;
 export type GovernanceResolvers = Partial<GovernanceFieldResolvers>;
 export type SlotReleasePolicyParent = SlotReleasePolicyRow & {
   __typename?: 'SlotReleasePolicy';
-
 };
 export type SlotReleasePolicyReference = {
-  __typename: string;
+  __typename: 'SlotReleasePolicy';
   id: NonNullable<SlotReleasePolicy['id']>;
 };
 export type SlotReleasePolicyResolvers = SlotReleasePolicyFieldResolvers & {
@@ -7644,10 +7641,9 @@ export type SlotReleasePolicyResolvers = SlotReleasePolicyFieldResolvers & {
 };
 export type AppointmentSlotParent = AppointmentSlotRow & {
   __typename?: 'AppointmentSlot';
-
 };
 export type AppointmentSlotReference = {
-  __typename: string;
+  __typename: 'AppointmentSlot';
   id: NonNullable<AppointmentSlot['id']>;
 };
 export type AppointmentSlotResolvers = AppointmentSlotFieldResolvers & {
@@ -7655,10 +7651,9 @@ export type AppointmentSlotResolvers = AppointmentSlotFieldResolvers & {
 };
 export type AppointmentParent = AppointmentRow & {
   __typename?: 'Appointment';
-
 };
 export type AppointmentReference = {
-  __typename: string;
+  __typename: 'Appointment';
   id: NonNullable<Appointment['id']>;
 };
 export type AppointmentResolvers = AppointmentFieldResolvers & {
@@ -7666,10 +7661,9 @@ export type AppointmentResolvers = AppointmentFieldResolvers & {
 };
 export type SharedCentreParent = SharedCentreRow & {
   __typename?: 'SharedCentre';
-
 };
 export type SharedCentreReference = {
-  __typename: string;
+  __typename: 'SharedCentre';
   id: NonNullable<SharedCentre['id']>;
 };
 export type SharedCentreResolvers = SharedCentreFieldResolvers & {
@@ -7677,10 +7671,9 @@ export type SharedCentreResolvers = SharedCentreFieldResolvers & {
 };
 export type SpecialtyCentreParent = SpecialtyCentreRow & {
   __typename?: 'SpecialtyCentre';
-
 };
 export type SpecialtyCentreReference = {
-  __typename: string;
+  __typename: 'SpecialtyCentre';
   id: NonNullable<SpecialtyCentre['id']>;
 };
 export type SpecialtyCentreResolvers = SpecialtyCentreFieldResolvers & {
@@ -7688,10 +7681,9 @@ export type SpecialtyCentreResolvers = SpecialtyCentreFieldResolvers & {
 };
 export type SpecialtyPlanParent = SpecialtyPlanRow & {
   __typename?: 'SpecialtyPlan';
-
 };
 export type SpecialtyPlanReference = {
-  __typename: string;
+  __typename: 'SpecialtyPlan';
   id: NonNullable<SpecialtyPlan['id']>;
 };
 export type SpecialtyPlanResolvers = SpecialtyPlanFieldResolvers & {
@@ -7699,10 +7691,9 @@ export type SpecialtyPlanResolvers = SpecialtyPlanFieldResolvers & {
 };
 export type EmergencyNodeParent = EmergencyNodeRow & {
   __typename?: 'EmergencyNode';
-
 };
 export type EmergencyNodeReference = {
-  __typename: string;
+  __typename: 'EmergencyNode';
   id: NonNullable<EmergencyNode['id']>;
 };
 export type EmergencyNodeResolvers = EmergencyNodeFieldResolvers & {
@@ -7710,10 +7701,9 @@ export type EmergencyNodeResolvers = EmergencyNodeFieldResolvers & {
 };
 export type CapabilityItemParent = CapabilityItemRow & {
   __typename?: 'CapabilityItem';
-
 };
 export type CapabilityItemReference = {
-  __typename: string;
+  __typename: 'CapabilityItem';
   id: NonNullable<CapabilityItem['id']>;
 };
 export type CapabilityItemResolvers = CapabilityItemFieldResolvers & {
@@ -7721,10 +7711,9 @@ export type CapabilityItemResolvers = CapabilityItemFieldResolvers & {
 };
 export type CapabilityAssessmentParent = CapabilityAssessmentRow & {
   __typename?: 'CapabilityAssessment';
-
 };
 export type CapabilityAssessmentReference = {
-  __typename: string;
+  __typename: 'CapabilityAssessment';
   id: NonNullable<CapabilityAssessment['id']>;
 };
 export type CapabilityAssessmentResolvers = CapabilityAssessmentFieldResolvers & {
@@ -7732,10 +7721,9 @@ export type CapabilityAssessmentResolvers = CapabilityAssessmentFieldResolvers &
 };
 export type DiseaseCatalogueItemParent = DiseaseCatalogueItemRow & {
   __typename?: 'DiseaseCatalogueItem';
-
 };
 export type DiseaseCatalogueItemReference = {
-  __typename: string;
+  __typename: 'DiseaseCatalogueItem';
   id: NonNullable<DiseaseCatalogueItem['id']>;
 };
 export type DiseaseCatalogueItemResolvers = DiseaseCatalogueItemFieldResolvers & {
@@ -7743,10 +7731,9 @@ export type DiseaseCatalogueItemResolvers = DiseaseCatalogueItemFieldResolvers &
 };
 export type DrugItemParent = DrugItemRow & {
   __typename?: 'DrugItem';
-
 };
 export type DrugItemReference = {
-  __typename: string;
+  __typename: 'DrugItem';
   id?: NonNullable<DrugItem['id']>;
   nhsaDrugCode?: NonNullable<DrugItem['nhsaDrugCode']>;
 };
@@ -7755,10 +7742,9 @@ export type DrugItemResolvers = DrugItemFieldResolvers & {
 };
 export type DrugStockParent = DrugStockRow & {
   __typename?: 'DrugStock';
-
 };
 export type DrugStockReference = {
-  __typename: string;
+  __typename: 'DrugStock';
   id: NonNullable<DrugStock['id']>;
 };
 export type DrugStockResolvers = DrugStockFieldResolvers & {
@@ -7766,10 +7752,9 @@ export type DrugStockResolvers = DrugStockFieldResolvers & {
 };
 export type ProcurementBatchParent = ProcurementBatchRow & {
   __typename?: 'ProcurementBatch';
-
 };
 export type ProcurementBatchReference = {
-  __typename: string;
+  __typename: 'ProcurementBatch';
   id: NonNullable<ProcurementBatch['id']>;
 };
 export type ProcurementBatchResolvers = ProcurementBatchFieldResolvers & {
@@ -7777,10 +7762,9 @@ export type ProcurementBatchResolvers = ProcurementBatchFieldResolvers & {
 };
 export type PrescriptionParent = PrescriptionRow & {
   __typename?: 'Prescription';
-
 };
 export type PrescriptionReference = {
-  __typename: string;
+  __typename: 'Prescription';
   id: NonNullable<Prescription['id']>;
 };
 export type PrescriptionResolvers = PrescriptionFieldResolvers & {
@@ -7788,15 +7772,13 @@ export type PrescriptionResolvers = PrescriptionFieldResolvers & {
 };
 export type PrescriptionLineParent = PrescriptionLineValue & {
   __typename?: 'PrescriptionLine';
-
 };
 export type PrescriptionLineResolvers = PrescriptionLineFieldResolvers;
 export type MedicationAdviceParent = MedicationAdviceRow & {
   __typename?: 'MedicationAdvice';
-
 };
 export type MedicationAdviceReference = {
-  __typename: string;
+  __typename: 'MedicationAdvice';
   id: NonNullable<MedicationAdvice['id']>;
 };
 export type MedicationAdviceResolvers = MedicationAdviceFieldResolvers & {
@@ -7804,18 +7786,15 @@ export type MedicationAdviceResolvers = MedicationAdviceFieldResolvers & {
 };
 export type DiagnosisParent = DiagnosisValue & {
   __typename?: 'Diagnosis';
-
 };
 export type DiagnosisResolvers = DiagnosisFieldResolvers;
 export type OneStopResolvers = Partial<OneStopFieldResolvers>;
 export type ConsultationReplyParent = ConsultationReplyValue & {
   __typename?: 'ConsultationReply';
-
 };
 export type ConsultationReplyResolvers = ConsultationReplyFieldResolvers;
 export type EncounterParent = EncounterRow & {
-  __typename?: 'Encounter';
-
+  __typename?: string;
 };
 export type EncounterReference = {
   __typename: string;
@@ -7826,10 +7805,9 @@ export type EncounterResolvers = EncounterFieldResolvers & {
 };
 export type OutpatientVisitParent = EncounterRow & {
   __typename?: 'OutpatientVisit';
-
 };
 export type OutpatientVisitReference = {
-  __typename: string;
+  __typename: 'OutpatientVisit';
   id: NonNullable<OutpatientVisit['id']>;
 };
 export type OutpatientVisitResolvers = OutpatientVisitFieldResolvers & {
@@ -7837,10 +7815,9 @@ export type OutpatientVisitResolvers = OutpatientVisitFieldResolvers & {
 };
 export type EmergencyVisitParent = EncounterRow & {
   __typename?: 'EmergencyVisit';
-
 };
 export type EmergencyVisitReference = {
-  __typename: string;
+  __typename: 'EmergencyVisit';
   id: NonNullable<EmergencyVisit['id']>;
 };
 export type EmergencyVisitResolvers = EmergencyVisitFieldResolvers & {
@@ -7848,10 +7825,9 @@ export type EmergencyVisitResolvers = EmergencyVisitFieldResolvers & {
 };
 export type InpatientStayParent = EncounterRow & {
   __typename?: 'InpatientStay';
-
 };
 export type InpatientStayReference = {
-  __typename: string;
+  __typename: 'InpatientStay';
   id: NonNullable<InpatientStay['id']>;
 };
 export type InpatientStayResolvers = InpatientStayFieldResolvers & {
@@ -7859,10 +7835,9 @@ export type InpatientStayResolvers = InpatientStayFieldResolvers & {
 };
 export type HomeVisitParent = EncounterRow & {
   __typename?: 'HomeVisit';
-
 };
 export type HomeVisitReference = {
-  __typename: string;
+  __typename: 'HomeVisit';
   id: NonNullable<HomeVisit['id']>;
 };
 export type HomeVisitResolvers = HomeVisitFieldResolvers & {
@@ -7870,10 +7845,9 @@ export type HomeVisitResolvers = HomeVisitFieldResolvers & {
 };
 export type OnlineConsultationParent = EncounterRow & {
   __typename?: 'OnlineConsultation';
-
 };
 export type OnlineConsultationReference = {
-  __typename: string;
+  __typename: 'OnlineConsultation';
   id: NonNullable<OnlineConsultation['id']>;
 };
 export type OnlineConsultationResolvers = OnlineConsultationFieldResolvers & {
@@ -7881,10 +7855,9 @@ export type OnlineConsultationResolvers = OnlineConsultationFieldResolvers & {
 };
 export type EquipmentParent = EquipmentRow & {
   __typename?: 'Equipment';
-
 };
 export type EquipmentReference = {
-  __typename: string;
+  __typename: 'Equipment';
   id: NonNullable<Equipment['id']>;
 };
 export type EquipmentResolvers = EquipmentFieldResolvers & {
@@ -7894,10 +7867,9 @@ export type OpenHoursResolvers = Partial<OpenHoursFieldResolvers>;
 export type MaintenanceEventResolvers = Partial<MaintenanceEventFieldResolvers>;
 export type EquipmentReservationParent = EquipmentReservationRow & {
   __typename?: 'EquipmentReservation';
-
 };
 export type EquipmentReservationReference = {
-  __typename: string;
+  __typename: 'EquipmentReservation';
   id: NonNullable<EquipmentReservation['id']>;
 };
 export type EquipmentReservationResolvers = EquipmentReservationFieldResolvers & {
@@ -7905,10 +7877,9 @@ export type EquipmentReservationResolvers = EquipmentReservationFieldResolvers &
 };
 export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
   __typename?: 'IndicatorSnapshot';
-
 };
 export type IndicatorSnapshotReference = {
-  __typename: string;
+  __typename: 'IndicatorSnapshot';
   subjectType: NonNullable<IndicatorSnapshot['subjectType']>;
   subjectId: NonNullable<IndicatorSnapshot['subjectId']>;
   periodType: NonNullable<IndicatorSnapshot['periodType']>;
@@ -7920,10 +7891,9 @@ export type IndicatorSnapshotResolvers = IndicatorSnapshotFieldResolvers & {
 export type QueryResolvers = QueryFieldResolvers;
 export type RegionParent = RegionRow & {
   __typename?: 'Region';
-
 };
 export type RegionReference = {
-  __typename: string;
+  __typename: 'Region';
   code: NonNullable<Region['code']>;
 };
 export type RegionResolvers = RegionFieldResolvers & {
@@ -7931,10 +7901,9 @@ export type RegionResolvers = RegionFieldResolvers & {
 };
 export type InstitutionParent = InstitutionRow & {
   __typename?: 'Institution';
-
 };
 export type InstitutionReference = {
-  __typename: string;
+  __typename: 'Institution';
   id?: NonNullable<Institution['id']>;
   uscc?: NonNullable<Institution['uscc']>;
   providerCode?: NonNullable<Institution['providerCode']>;
@@ -7945,10 +7914,9 @@ export type InstitutionResolvers = InstitutionFieldResolvers & {
 export type InstitutionLicenceResolvers = Partial<InstitutionLicenceFieldResolvers>;
 export type DepartmentParent = DepartmentRow & {
   __typename?: 'Department';
-
 };
 export type DepartmentReference = {
-  __typename: string;
+  __typename: 'Department';
   id: NonNullable<Department['id']>;
 };
 export type DepartmentResolvers = DepartmentFieldResolvers & {
@@ -7956,15 +7924,13 @@ export type DepartmentResolvers = DepartmentFieldResolvers & {
 };
 export type BedStatParent = BedStatRow & {
   __typename?: 'BedStat';
-
 };
 export type BedStatResolvers = BedStatFieldResolvers;
 export type ResourceAssessmentParent = ResourceAssessmentRow & {
   __typename?: 'ResourceAssessment';
-
 };
 export type ResourceAssessmentReference = {
-  __typename: string;
+  __typename: 'ResourceAssessment';
   id: NonNullable<ResourceAssessment['id']>;
 };
 export type ResourceAssessmentResolvers = ResourceAssessmentFieldResolvers & {
@@ -7972,15 +7938,13 @@ export type ResourceAssessmentResolvers = ResourceAssessmentFieldResolvers & {
 };
 export type DiseaseShareParent = DiseaseShareValue & {
   __typename?: 'DiseaseShare';
-
 };
 export type DiseaseShareResolvers = DiseaseShareFieldResolvers;
 export type LayoutPlanParent = LayoutPlanRow & {
   __typename?: 'LayoutPlan';
-
 };
 export type LayoutPlanReference = {
-  __typename: string;
+  __typename: 'LayoutPlan';
   id: NonNullable<LayoutPlan['id']>;
 };
 export type LayoutPlanResolvers = LayoutPlanFieldResolvers & {
@@ -7988,10 +7952,9 @@ export type LayoutPlanResolvers = LayoutPlanFieldResolvers & {
 };
 export type LayoutPlanItemParent = LayoutPlanItemRow & {
   __typename?: 'LayoutPlanItem';
-
 };
 export type LayoutPlanItemReference = {
-  __typename: string;
+  __typename: 'LayoutPlanItem';
   id: NonNullable<LayoutPlanItem['id']>;
 };
 export type LayoutPlanItemResolvers = LayoutPlanItemFieldResolvers & {
@@ -7999,10 +7962,9 @@ export type LayoutPlanItemResolvers = LayoutPlanItemFieldResolvers & {
 };
 export type InstitutionLifecycleEventParent = InstitutionLifecycleEventRow & {
   __typename?: 'InstitutionLifecycleEvent';
-
 };
 export type InstitutionLifecycleEventReference = {
-  __typename: string;
+  __typename: 'InstitutionLifecycleEvent';
   id: NonNullable<InstitutionLifecycleEvent['id']>;
 };
 export type InstitutionLifecycleEventResolvers = InstitutionLifecycleEventFieldResolvers & {
@@ -8010,10 +7972,9 @@ export type InstitutionLifecycleEventResolvers = InstitutionLifecycleEventFieldR
 };
 export type OutreachPointParent = OutreachPointRow & {
   __typename?: 'OutreachPoint';
-
 };
 export type OutreachPointReference = {
-  __typename: string;
+  __typename: 'OutreachPoint';
   id: NonNullable<OutreachPoint['id']>;
 };
 export type OutreachPointResolvers = OutreachPointFieldResolvers & {
@@ -8021,10 +7982,9 @@ export type OutreachPointResolvers = OutreachPointFieldResolvers & {
 };
 export type InvestmentProjectParent = InvestmentProjectRow & {
   __typename?: 'InvestmentProject';
-
 };
 export type InvestmentProjectReference = {
-  __typename: string;
+  __typename: 'InvestmentProject';
   id: NonNullable<InvestmentProject['id']>;
 };
 export type InvestmentProjectResolvers = InvestmentProjectFieldResolvers & {
@@ -8032,10 +7992,9 @@ export type InvestmentProjectResolvers = InvestmentProjectFieldResolvers & {
 };
 export type PairingAgreementParent = PairingAgreementRow & {
   __typename?: 'PairingAgreement';
-
 };
 export type PairingAgreementReference = {
-  __typename: string;
+  __typename: 'PairingAgreement';
   id: NonNullable<PairingAgreement['id']>;
 };
 export type PairingAgreementResolvers = PairingAgreementFieldResolvers & {
@@ -8043,10 +8002,9 @@ export type PairingAgreementResolvers = PairingAgreementFieldResolvers & {
 };
 export type SystemConnectionParent = SystemConnectionRow & {
   __typename?: 'SystemConnection';
-
 };
 export type SystemConnectionReference = {
-  __typename: string;
+  __typename: 'SystemConnection';
   id: NonNullable<SystemConnection['id']>;
 };
 export type SystemConnectionResolvers = SystemConnectionFieldResolvers & {
@@ -8054,10 +8012,9 @@ export type SystemConnectionResolvers = SystemConnectionFieldResolvers & {
 };
 export type SupervisionAlertParent = SupervisionAlertRow & {
   __typename?: 'SupervisionAlert';
-
 };
 export type SupervisionAlertReference = {
-  __typename: string;
+  __typename: 'SupervisionAlert';
   id: NonNullable<SupervisionAlert['id']>;
 };
 export type SupervisionAlertResolvers = SupervisionAlertFieldResolvers & {
@@ -8065,10 +8022,9 @@ export type SupervisionAlertResolvers = SupervisionAlertFieldResolvers & {
 };
 export type ReferralParent = ReferralRow & {
   __typename?: 'Referral';
-
 };
 export type ReferralReference = {
-  __typename: string;
+  __typename: 'Referral';
   id: NonNullable<Referral['id']>;
 };
 export type ReferralResolvers = ReferralFieldResolvers & {
@@ -8076,15 +8032,13 @@ export type ReferralResolvers = ReferralFieldResolvers & {
 };
 export type ReferralEventParent = ReferralEventRow & {
   __typename?: 'ReferralEvent';
-
 };
 export type ReferralEventResolvers = ReferralEventFieldResolvers;
 export type ReferralEpisodeParent = ReferralEpisodeRow & {
   __typename?: 'ReferralEpisode';
-
 };
 export type ReferralEpisodeReference = {
-  __typename: string;
+  __typename: 'ReferralEpisode';
   id: NonNullable<ReferralEpisode['id']>;
 };
 export type ReferralEpisodeResolvers = ReferralEpisodeFieldResolvers & {
@@ -8093,10 +8047,9 @@ export type ReferralEpisodeResolvers = ReferralEpisodeFieldResolvers & {
 export type ReferralStageResolvers = Partial<ReferralStageFieldResolvers>;
 export type DiagnosticReportParent = DiagnosticReportRow & {
   __typename?: 'DiagnosticReport';
-
 };
 export type DiagnosticReportReference = {
-  __typename: string;
+  __typename: 'DiagnosticReport';
   id: NonNullable<DiagnosticReport['id']>;
 };
 export type DiagnosticReportResolvers = DiagnosticReportFieldResolvers & {
@@ -8105,10 +8058,9 @@ export type DiagnosticReportResolvers = DiagnosticReportFieldResolvers & {
 export type ReportResultResolvers = Partial<ReportResultFieldResolvers>;
 export type RecognitionItemParent = RecognitionItemRow & {
   __typename?: 'RecognitionItem';
-
 };
 export type RecognitionItemReference = {
-  __typename: string;
+  __typename: 'RecognitionItem';
   code: NonNullable<RecognitionItem['code']>;
 };
 export type RecognitionItemResolvers = RecognitionItemFieldResolvers & {
@@ -8116,10 +8068,9 @@ export type RecognitionItemResolvers = RecognitionItemFieldResolvers & {
 };
 export type RecognitionDecisionParent = RecognitionDecisionRow & {
   __typename?: 'RecognitionDecision';
-
 };
 export type RecognitionDecisionReference = {
-  __typename: string;
+  __typename: 'RecognitionDecision';
   id: NonNullable<RecognitionDecision['id']>;
 };
 export type RecognitionDecisionResolvers = RecognitionDecisionFieldResolvers & {
@@ -8127,10 +8078,9 @@ export type RecognitionDecisionResolvers = RecognitionDecisionFieldResolvers & {
 };
 export type CareDocumentParent = CareDocumentRow & {
   __typename?: 'CareDocument';
-
 };
 export type CareDocumentReference = {
-  __typename: string;
+  __typename: 'CareDocument';
   id: NonNullable<CareDocument['id']>;
 };
 export type CareDocumentResolvers = CareDocumentFieldResolvers & {
@@ -8138,10 +8088,9 @@ export type CareDocumentResolvers = CareDocumentFieldResolvers & {
 };
 export type RemoteConsultationParent = RemoteConsultationRow & {
   __typename?: 'RemoteConsultation';
-
 };
 export type RemoteConsultationReference = {
-  __typename: string;
+  __typename: 'RemoteConsultation';
   id: NonNullable<RemoteConsultation['id']>;
 };
 export type RemoteConsultationResolvers = RemoteConsultationFieldResolvers & {
@@ -8153,7 +8102,7 @@ export type ResidentParent = {
   id: NonNullable<Resident['id']>;
 };
 export type ResidentReference = {
-  __typename: string;
+  __typename: 'Resident';
   id: NonNullable<Resident['id']>;
 };
 export type ResidentResolvers = LeaveToDefault<ResidentFieldResolvers, 'id'> & {
@@ -8166,7 +8115,7 @@ export type PractitionerParent = {
   name?: Practitioner['name'];
 };
 export type PractitionerReference = {
-  __typename: string;
+  __typename: 'Practitioner';
   id: NonNullable<Practitioner['id']>;
   name?: Practitioner['name'];
 };

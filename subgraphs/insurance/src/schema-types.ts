@@ -2946,30 +2946,28 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
 export type ClaimParent = ClaimRow & {
-  __typename?: string;
-
+  __typename?: 'Claim';
 };
 export type ClaimReference = {
-  __typename: string;
+  __typename: 'Claim';
   id: NonNullable<Claim['id']>;
 };
 export type ClaimResolvers = ClaimFieldResolvers & {
   __resolveReference: ReferenceResolver<ClaimReference, ClaimParent>;
 };
 export type ClaimLineParent = ClaimLineValue & {
-  __typename?: string;
-
+  __typename?: 'ClaimLine';
 };
 export type ClaimLineResolvers = ClaimLineFieldResolvers;
 export type SettlementResolvers = Partial<SettlementFieldResolvers>;
 export type SettlementStepResolvers = Partial<SettlementStepFieldResolvers>;
 /** Encounter belongs to another subgraph: its value here is the reference itself. */
 export type EncounterParent = {
-  __typename?: string;
+  __typename?: 'Encounter';
   id: NonNullable<Encounter['id']>;
 };
 export type EncounterReference = {
-  __typename: string;
+  __typename: 'Encounter';
   id: NonNullable<Encounter['id']>;
 };
 export type EncounterResolvers = LeaveToDefault<EncounterFieldResolvers, 'id'> & {
@@ -2977,11 +2975,11 @@ export type EncounterResolvers = LeaveToDefault<EncounterFieldResolvers, 'id'> &
 };
 /** Referral belongs to another subgraph: its value here is the reference itself. */
 export type ReferralParent = {
-  __typename?: string;
+  __typename?: 'Referral';
   id: NonNullable<Referral['id']>;
 };
 export type ReferralReference = {
-  __typename: string;
+  __typename: 'Referral';
   id: NonNullable<Referral['id']>;
 };
 export type ReferralResolvers = LeaveToDefault<ReferralFieldResolvers, 'id'> & {
@@ -2990,38 +2988,35 @@ export type ReferralResolvers = LeaveToDefault<ReferralFieldResolvers, 'id'> & {
 export type SettlementEffectResolvers = Partial<SettlementEffectFieldResolvers>;
 /** ServiceContract belongs to another subgraph: its value here is the reference itself. */
 export type ServiceContractParent = {
-  __typename?: string;
+  __typename?: 'ServiceContract';
   id: NonNullable<ServiceContract['id']>;
 };
 export type ServiceContractReference = {
-  __typename: string;
+  __typename: 'ServiceContract';
   id: NonNullable<ServiceContract['id']>;
 };
 export type ServiceContractResolvers = LeaveToDefault<ServiceContractFieldResolvers, 'id'> & {
   __resolveReference?: ReferenceResolver<ServiceContractReference, ServiceContractParent>;
 };
 export type BenefitUseParent = BenefitUseRow & {
-  __typename?: string;
-
+  __typename?: 'BenefitUse';
 };
 export type BenefitUseResolvers = BenefitUseFieldResolvers;
 export type CoverageParent = CoverageRow & {
-  __typename?: string;
-
+  __typename?: 'Coverage';
 };
 export type CoverageReference = {
-  __typename: string;
+  __typename: 'Coverage';
   id: NonNullable<Coverage['id']>;
 };
 export type CoverageResolvers = CoverageFieldResolvers & {
   __resolveReference: ReferenceResolver<CoverageReference, CoverageParent>;
 };
 export type AccumulatorParent = AccumulatorRow & {
-  __typename?: string;
-
+  __typename?: 'Accumulator';
 };
 export type AccumulatorReference = {
-  __typename: string;
+  __typename: 'Accumulator';
   resident: NonNullable<Accumulator['resident']>;
   year: NonNullable<Accumulator['year']>;
 };
@@ -3031,33 +3026,30 @@ export type AccumulatorResolvers = AccumulatorFieldResolvers & {
 export type TwoDiseaseFundResolvers = Partial<TwoDiseaseFundFieldResolvers>;
 export type EpisodeDeductibleResolvers = Partial<EpisodeDeductibleFieldResolvers>;
 export type TwoDiseaseRegistrationParent = TwoDiseaseRegistrationRow & {
-  __typename?: string;
-
+  __typename?: 'TwoDiseaseRegistration';
 };
 export type TwoDiseaseRegistrationReference = {
-  __typename: string;
+  __typename: 'TwoDiseaseRegistration';
   id: NonNullable<TwoDiseaseRegistration['id']>;
 };
 export type TwoDiseaseRegistrationResolvers = TwoDiseaseRegistrationFieldResolvers & {
   __resolveReference: ReferenceResolver<TwoDiseaseRegistrationReference, TwoDiseaseRegistrationParent>;
 };
 export type ChronicOutpatientRegistrationParent = ChronicOutpatientRegistrationRow & {
-  __typename?: string;
-
+  __typename?: 'ChronicOutpatientRegistration';
 };
 export type ChronicOutpatientRegistrationReference = {
-  __typename: string;
+  __typename: 'ChronicOutpatientRegistration';
   id: NonNullable<ChronicOutpatientRegistration['id']>;
 };
 export type ChronicOutpatientRegistrationResolvers = ChronicOutpatientRegistrationFieldResolvers & {
   __resolveReference: ReferenceResolver<ChronicOutpatientRegistrationReference, ChronicOutpatientRegistrationParent>;
 };
 export type OutOfAreaFilingParent = OutOfAreaFilingRow & {
-  __typename?: string;
-
+  __typename?: 'OutOfAreaFiling';
 };
 export type OutOfAreaFilingReference = {
-  __typename: string;
+  __typename: 'OutOfAreaFiling';
   id: NonNullable<OutOfAreaFiling['id']>;
 };
 export type OutOfAreaFilingResolvers = OutOfAreaFilingFieldResolvers & {
@@ -3065,13 +3057,13 @@ export type OutOfAreaFilingResolvers = OutOfAreaFilingFieldResolvers & {
 };
 /** Resident belongs to another subgraph: its value here is the reference itself. */
 export type ResidentParent = {
-  __typename?: string;
+  __typename?: 'Resident';
   id: NonNullable<Resident['id']>;
   contractStatus?: Resident['contractStatus'];
   activePackageKinds?: Resident['activePackageKinds'];
 };
 export type ResidentReference = {
-  __typename: string;
+  __typename: 'Resident';
   id: NonNullable<Resident['id']>;
   contractStatus?: Resident['contractStatus'];
   activePackageKinds?: Resident['activePackageKinds'];
@@ -3080,11 +3072,10 @@ export type ResidentResolvers = LeaveToDefault<ResidentFieldResolvers, 'id' | 'c
   __resolveReference?: ReferenceResolver<ResidentReference, ResidentParent>;
 };
 export type FundStatementParent = FundStatementRow & {
-  __typename?: string;
-
+  __typename?: 'FundStatement';
 };
 export type FundStatementReference = {
-  __typename: string;
+  __typename: 'FundStatement';
   region: NonNullable<FundStatement['region']>;
   period: NonNullable<FundStatement['period']>;
   scheme: NonNullable<FundStatement['scheme']>;
@@ -3093,11 +3084,10 @@ export type FundStatementResolvers = FundStatementFieldResolvers & {
   __resolveReference: ReferenceResolver<FundStatementReference, FundStatementParent>;
 };
 export type FundAlertParent = FundAlertRow & {
-  __typename?: string;
-
+  __typename?: 'FundAlert';
 };
 export type FundAlertReference = {
-  __typename: string;
+  __typename: 'FundAlert';
   id: NonNullable<FundAlert['id']>;
 };
 export type FundAlertResolvers = FundAlertFieldResolvers & {
@@ -3105,22 +3095,22 @@ export type FundAlertResolvers = FundAlertFieldResolvers & {
 };
 /** Region belongs to another subgraph: its value here is the reference itself. */
 export type RegionParent = {
-  __typename?: string;
+  __typename?: 'Region';
   code: NonNullable<Region['code']>;
 };
 export type RegionReference = {
-  __typename: string;
+  __typename: 'Region';
   code: NonNullable<Region['code']>;
 };
 export type RegionResolvers = LeaveToDefault<RegionFieldResolvers, 'code'> & {
   __resolveReference?: ReferenceResolver<RegionReference, RegionParent>;
 };
 export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
-  __typename?: string;
+  __typename?: 'IndicatorSnapshot';
   residentPopulation?: IndicatorSnapshot['residentPopulation'];
 };
 export type IndicatorSnapshotReference = {
-  __typename: string;
+  __typename: 'IndicatorSnapshot';
   subjectType: NonNullable<IndicatorSnapshot['subjectType']>;
   subjectId: NonNullable<IndicatorSnapshot['subjectId']>;
   periodType: NonNullable<IndicatorSnapshot['periodType']>;
@@ -3131,16 +3121,14 @@ export type IndicatorSnapshotResolvers = LeaveToDefault<IndicatorSnapshotFieldRe
   __resolveReference: ReferenceResolver<IndicatorSnapshotReference, IndicatorSnapshotParent>;
 };
 export type DesignatedProviderParent = DesignatedProviderRow & {
-  __typename?: string;
-
+  __typename?: 'DesignatedProvider';
 };
 export type DesignatedProviderResolvers = DesignatedProviderFieldResolvers;
 export type CapitationPlanParent = CapitationPlanRow & {
-  __typename?: string;
-
+  __typename?: 'CapitationPlan';
 };
 export type CapitationPlanReference = {
-  __typename: string;
+  __typename: 'CapitationPlan';
   id: NonNullable<CapitationPlan['id']>;
 };
 export type CapitationPlanResolvers = CapitationPlanFieldResolvers & {
@@ -3149,11 +3137,10 @@ export type CapitationPlanResolvers = CapitationPlanFieldResolvers & {
 export type AgeFactorResolvers = Partial<AgeFactorFieldResolvers>;
 export type AgeBandCountResolvers = Partial<AgeBandCountFieldResolvers>;
 export type DrgGroupParent = DrgGroupRow & {
-  __typename?: string;
-
+  __typename?: 'DrgGroup';
 };
 export type DrgGroupReference = {
-  __typename: string;
+  __typename: 'DrgGroup';
   code: NonNullable<DrgGroup['code']>;
   version: NonNullable<DrgGroup['version']>;
 };
@@ -3161,11 +3148,10 @@ export type DrgGroupResolvers = DrgGroupFieldResolvers & {
   __resolveReference: ReferenceResolver<DrgGroupReference, DrgGroupParent>;
 };
 export type DrgCaseParent = DrgCaseRow & {
-  __typename?: string;
-
+  __typename?: 'DrgCase';
 };
 export type DrgCaseReference = {
-  __typename: string;
+  __typename: 'DrgCase';
   id: NonNullable<DrgCase['id']>;
 };
 export type DrgCaseResolvers = DrgCaseFieldResolvers & {
@@ -3173,22 +3159,20 @@ export type DrgCaseResolvers = DrgCaseFieldResolvers & {
 };
 export type DrgSummaryResolvers = Partial<DrgSummaryFieldResolvers>;
 export type DipGroupParent = DipGroupRow & {
-  __typename?: string;
-
+  __typename?: 'DipGroup';
 };
 export type DipGroupReference = {
-  __typename: string;
+  __typename: 'DipGroup';
   code: NonNullable<DipGroup['code']>;
 };
 export type DipGroupResolvers = DipGroupFieldResolvers & {
   __resolveReference: ReferenceResolver<DipGroupReference, DipGroupParent>;
 };
 export type AllianceBudgetParent = AllianceBudgetRow & {
-  __typename?: string;
-
+  __typename?: 'AllianceBudget';
 };
 export type AllianceBudgetReference = {
-  __typename: string;
+  __typename: 'AllianceBudget';
   alliance: NonNullable<AllianceBudget['alliance']>;
   year: NonNullable<AllianceBudget['year']>;
 };
@@ -3198,12 +3182,12 @@ export type AllianceBudgetResolvers = AllianceBudgetFieldResolvers & {
 export type SurplusSplitResolvers = Partial<SurplusSplitFieldResolvers>;
 /** Alliance belongs to another subgraph: its value here is the reference itself. */
 export type AllianceParent = {
-  __typename?: string;
+  __typename?: 'Alliance';
   id: NonNullable<Alliance['id']>;
   evaluationTotal?: Alliance['evaluationTotal'];
 };
 export type AllianceReference = {
-  __typename: string;
+  __typename: 'Alliance';
   id: NonNullable<Alliance['id']>;
   evaluationTotal?: Alliance['evaluationTotal'];
 };
@@ -3212,11 +3196,11 @@ export type AllianceResolvers = LeaveToDefault<AllianceFieldResolvers, 'id' | 'e
 };
 /** Institution belongs to another subgraph: its value here is the reference itself. */
 export type InstitutionParent = {
-  __typename?: string;
+  __typename?: 'Institution';
   providerCode: NonNullable<Institution['providerCode']>;
 };
 export type InstitutionReference = {
-  __typename: string;
+  __typename: 'Institution';
   providerCode: NonNullable<Institution['providerCode']>;
 };
 export type InstitutionResolvers = LeaveToDefault<InstitutionFieldResolvers, 'providerCode'> & {
@@ -3224,11 +3208,11 @@ export type InstitutionResolvers = LeaveToDefault<InstitutionFieldResolvers, 'pr
 };
 /** Practitioner belongs to another subgraph: its value here is the reference itself. */
 export type PractitionerParent = {
-  __typename?: string;
+  __typename?: 'Practitioner';
   physicianCode: NonNullable<Practitioner['physicianCode']>;
 };
 export type PractitionerReference = {
-  __typename: string;
+  __typename: 'Practitioner';
   physicianCode: NonNullable<Practitioner['physicianCode']>;
 };
 export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, 'physicianCode'> & {
@@ -3236,11 +3220,10 @@ export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, '
 };
 export type PhysicianInsuranceStatusResolvers = Partial<PhysicianInsuranceStatusFieldResolvers>;
 export type BenefitPlanParent = BenefitPlanRow & {
-  __typename?: string;
-
+  __typename?: 'BenefitPlan';
 };
 export type BenefitPlanReference = {
-  __typename: string;
+  __typename: 'BenefitPlan';
   code: NonNullable<BenefitPlan['code']>;
   year: NonNullable<BenefitPlan['year']>;
 };
@@ -3251,22 +3234,20 @@ export type BenefitCapsResolvers = Partial<BenefitCapsFieldResolvers>;
 export type RetiredAdditionsResolvers = Partial<RetiredAdditionsFieldResolvers>;
 export type CatastrophicTermsResolvers = Partial<CatastrophicTermsFieldResolvers>;
 export type BenefitRuleParent = BenefitRuleRow & {
-  __typename?: string;
-
+  __typename?: 'BenefitRule';
 };
 export type BenefitRuleReference = {
-  __typename: string;
+  __typename: 'BenefitRule';
   id: NonNullable<BenefitRule['id']>;
 };
 export type BenefitRuleResolvers = BenefitRuleFieldResolvers & {
   __resolveReference: ReferenceResolver<BenefitRuleReference, BenefitRuleParent>;
 };
 export type PriceItemParent = PriceItemRow & {
-  __typename?: string;
-
+  __typename?: 'PriceItem';
 };
 export type PriceItemReference = {
-  __typename: string;
+  __typename: 'PriceItem';
   code: NonNullable<PriceItem['code']>;
 };
 export type PriceItemResolvers = PriceItemFieldResolvers & {
@@ -3275,32 +3256,29 @@ export type PriceItemResolvers = PriceItemFieldResolvers & {
 export type LevelPriceResolvers = Partial<LevelPriceFieldResolvers>;
 /** ServicePackage belongs to another subgraph: its value here is the reference itself. */
 export type ServicePackageParent = {
-  __typename?: string;
+  __typename?: 'ServicePackage';
   code: NonNullable<ServicePackage['code']>;
 };
 export type ServicePackageReference = {
-  __typename: string;
+  __typename: 'ServicePackage';
   code: NonNullable<ServicePackage['code']>;
 };
 export type ServicePackageResolvers = LeaveToDefault<ServicePackageFieldResolvers, 'code'> & {
   __resolveReference?: ReferenceResolver<ServicePackageReference, ServicePackageParent>;
 };
 export type PackageBenefitParent = PackageBenefitRow & {
-  __typename?: string;
-
+  __typename?: 'PackageBenefit';
 };
 export type PackageBenefitResolvers = PackageBenefitFieldResolvers;
 export type PackageEconomicsParent = PackageEconomicsRow & {
-  __typename?: string;
-
+  __typename?: 'PackageEconomics';
 };
 export type PackageEconomicsResolvers = PackageEconomicsFieldResolvers;
 export type DrugItemParent = DrugPaymentRow & {
-  __typename?: string;
-
+  __typename?: 'DrugItem';
 };
 export type DrugItemReference = {
-  __typename: string;
+  __typename: 'DrugItem';
   nhsaDrugCode: NonNullable<DrugItem['nhsaDrugCode']>;
 };
 export type DrugItemResolvers = DrugItemFieldResolvers & {

@@ -687,7 +687,7 @@ export type Practitioner = {
   licence: Maybe<PractitionerLicence>;
   /** Specialty 专业 (VS-16). */
   specialty: Maybe<Coded>;
-  /** Professional title 专业技术职务 (VS-53, CV08.30.005). */
+  /** Professional title 专业技术职务, GB/T 8561. */
   title: Maybe<Coded>;
   /** Level of the title 职称级别; mid-level and above 中级及以上 are SENIOR, ASSOCIATE_SENIOR and MID. */
   titleLevel: TitleLevel;
@@ -3343,22 +3343,20 @@ export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
 export type EmploymentResolvers = Partial<EmploymentFieldResolvers>;
 export type HeadcountPoolParent = HeadcountPoolRow & {
-  __typename?: string;
-
+  __typename?: 'HeadcountPool';
 };
 export type HeadcountPoolReference = {
-  __typename: string;
+  __typename: 'HeadcountPool';
   id: NonNullable<HeadcountPool['id']>;
 };
 export type HeadcountPoolResolvers = HeadcountPoolFieldResolvers & {
   __resolveReference: ReferenceResolver<HeadcountPoolReference, HeadcountPoolParent>;
 };
 export type HeadcountAllocationParent = HeadcountAllocationRow & {
-  __typename?: string;
-
+  __typename?: 'HeadcountAllocation';
 };
 export type HeadcountAllocationReference = {
-  __typename: string;
+  __typename: 'HeadcountAllocation';
   id: NonNullable<HeadcountAllocation['id']>;
 };
 export type HeadcountAllocationResolvers = HeadcountAllocationFieldResolvers & {
@@ -3366,29 +3364,27 @@ export type HeadcountAllocationResolvers = HeadcountAllocationFieldResolvers & {
 };
 export type HeadcountResolvers = Partial<HeadcountFieldResolvers>;
 export type RecruitmentParent = RecruitmentRow & {
-  __typename?: string;
-
+  __typename?: 'Recruitment';
 };
 export type RecruitmentReference = {
-  __typename: string;
+  __typename: 'Recruitment';
   id: NonNullable<Recruitment['id']>;
 };
 export type RecruitmentResolvers = RecruitmentFieldResolvers & {
   __resolveReference: ReferenceResolver<RecruitmentReference, RecruitmentParent>;
 };
 export type WorkforceGapParent = WorkforceGapRow & {
-  __typename?: string;
-
+  __typename?: 'WorkforceGap';
 };
 export type WorkforceGapResolvers = WorkforceGapFieldResolvers;
 /** Institution belongs to another subgraph: its value here is the reference itself. */
 export type InstitutionParent = {
-  __typename?: string;
+  __typename?: 'Institution';
   id: NonNullable<Institution['id']>;
   level?: Institution['level'];
 };
 export type InstitutionReference = {
-  __typename: string;
+  __typename: 'Institution';
   id: NonNullable<Institution['id']>;
   level?: Institution['level'];
 };
@@ -3397,11 +3393,11 @@ export type InstitutionResolvers = LeaveToDefault<InstitutionFieldResolvers, 'id
 };
 /** Alliance belongs to another subgraph: its value here is the reference itself. */
 export type AllianceParent = {
-  __typename?: string;
+  __typename?: 'Alliance';
   id: NonNullable<Alliance['id']>;
 };
 export type AllianceReference = {
-  __typename: string;
+  __typename: 'Alliance';
   id: NonNullable<Alliance['id']>;
 };
 export type AllianceResolvers = LeaveToDefault<AllianceFieldResolvers, 'id'> & {
@@ -3409,22 +3405,21 @@ export type AllianceResolvers = LeaveToDefault<AllianceFieldResolvers, 'id'> & {
 };
 /** Region belongs to another subgraph: its value here is the reference itself. */
 export type RegionParent = {
-  __typename?: string;
+  __typename?: 'Region';
   code: NonNullable<Region['code']>;
 };
 export type RegionReference = {
-  __typename: string;
+  __typename: 'Region';
   code: NonNullable<Region['code']>;
 };
 export type RegionResolvers = LeaveToDefault<RegionFieldResolvers, 'code'> & {
   __resolveReference?: ReferenceResolver<RegionReference, RegionParent>;
 };
 export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
-  __typename?: string;
-
+  __typename?: 'IndicatorSnapshot';
 };
 export type IndicatorSnapshotReference = {
-  __typename: string;
+  __typename: 'IndicatorSnapshot';
   subjectType: NonNullable<IndicatorSnapshot['subjectType']>;
   subjectId: NonNullable<IndicatorSnapshot['subjectId']>;
   periodType: NonNullable<IndicatorSnapshot['periodType']>;
@@ -3434,67 +3429,62 @@ export type IndicatorSnapshotResolvers = IndicatorSnapshotFieldResolvers & {
   __resolveReference: ReferenceResolver<IndicatorSnapshotReference, IndicatorSnapshotParent>;
 };
 export type TitleReviewParent = TitleReviewRow & {
-  __typename?: string;
-
+  __typename?: 'TitleReview';
 };
 export type TitleReviewReference = {
-  __typename: string;
+  __typename: 'TitleReview';
   id: NonNullable<TitleReview['id']>;
 };
 export type TitleReviewResolvers = TitleReviewFieldResolvers & {
   __resolveReference: ReferenceResolver<TitleReviewReference, TitleReviewParent>;
 };
 export type PerformanceRecordParent = PerformanceRecordRow & {
-  __typename?: string;
-
+  __typename?: 'PerformanceRecord';
 };
 export type PerformanceRecordReference = {
-  __typename: string;
+  __typename: 'PerformanceRecord';
   id: NonNullable<PerformanceRecord['id']>;
 };
 export type PerformanceRecordResolvers = PerformanceRecordFieldResolvers & {
   __resolveReference: ReferenceResolver<PerformanceRecordReference, PerformanceRecordParent>;
 };
 export type IncomeItemParent = IncomeItemRow & {
-  __typename?: string;
-
+  __typename?: 'IncomeItem';
 };
 export type IncomeItemReference = {
-  __typename: string;
+  __typename: 'IncomeItem';
   id: NonNullable<IncomeItem['id']>;
 };
 export type IncomeItemResolvers = IncomeItemFieldResolvers & {
   __resolveReference: ReferenceResolver<IncomeItemReference, IncomeItemParent>;
 };
 export type AllowanceParent = AllowanceRow & {
-  __typename?: string;
-
+  __typename?: 'Allowance';
 };
 export type AllowanceReference = {
-  __typename: string;
+  __typename: 'Allowance';
   id: NonNullable<Allowance['id']>;
 };
 export type AllowanceResolvers = AllowanceFieldResolvers & {
   __resolveReference: ReferenceResolver<AllowanceReference, AllowanceParent>;
 };
 export type AwardParent = AwardRow & {
-  __typename?: string;
-
+  __typename?: 'Award';
 };
 export type AwardReference = {
-  __typename: string;
+  __typename: 'Award';
   id: NonNullable<Award['id']>;
 };
 export type AwardResolvers = AwardFieldResolvers & {
   __resolveReference: ReferenceResolver<AwardReference, AwardParent>;
 };
 export type PractitionerParent = PractitionerRow & {
-  __typename?: string;
+  __typename?: 'Practitioner';
   signedResidentCount?: Practitioner['signedResidentCount'];
   contractSatisfaction?: Practitioner['contractSatisfaction'];
 };
 export type PractitionerReference = {
-  __typename: string;
+  __typename: 'Practitioner';
   id?: NonNullable<Practitioner['id']>;
   physicianCode?: NonNullable<Practitioner['physicianCode']>;
   signedResidentCount?: Practitioner['signedResidentCount'];
@@ -3505,22 +3495,20 @@ export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, '
 };
 export type PractitionerLicenceResolvers = Partial<PractitionerLicenceFieldResolvers>;
 export type PracticeRegistrationParent = PracticeRegistrationRow & {
-  __typename?: string;
-
+  __typename?: 'PracticeRegistration';
 };
 export type PracticeRegistrationReference = {
-  __typename: string;
+  __typename: 'PracticeRegistration';
   id: NonNullable<PracticeRegistration['id']>;
 };
 export type PracticeRegistrationResolvers = PracticeRegistrationFieldResolvers & {
   __resolveReference: ReferenceResolver<PracticeRegistrationReference, PracticeRegistrationParent>;
 };
 export type PostParent = PostRow & {
-  __typename?: string;
-
+  __typename?: 'Post';
 };
 export type PostReference = {
-  __typename: string;
+  __typename: 'Post';
   id: NonNullable<Post['id']>;
 };
 export type PostResolvers = PostFieldResolvers & {
@@ -3528,16 +3516,15 @@ export type PostResolvers = PostFieldResolvers & {
 };
 /** Department belongs to another subgraph: its value here is the reference itself. */
 export type DepartmentParent = {
-  __typename?: string;
+  __typename?: 'Department';
   id: NonNullable<Department['id']>;
 };
 export type DepartmentResolvers = LeaveToDefault<DepartmentFieldResolvers, 'id'>;
 export type SecondmentParent = SecondmentRow & {
-  __typename?: string;
-
+  __typename?: 'Secondment';
 };
 export type SecondmentReference = {
-  __typename: string;
+  __typename: 'Secondment';
   id: NonNullable<Secondment['id']>;
 };
 export type SecondmentResolvers = SecondmentFieldResolvers & {
@@ -3546,22 +3533,20 @@ export type SecondmentResolvers = SecondmentFieldResolvers & {
 export type SecondmentOutcomeResolvers = Partial<SecondmentOutcomeFieldResolvers>;
 export type SecondmentComplianceResolvers = Partial<SecondmentComplianceFieldResolvers>;
 export type TalentPoolEntryParent = TalentPoolEntryRow & {
-  __typename?: string;
-
+  __typename?: 'TalentPoolEntry';
 };
 export type TalentPoolEntryReference = {
-  __typename: string;
+  __typename: 'TalentPoolEntry';
   practitioner: NonNullable<TalentPoolEntry['practitioner']>;
 };
 export type TalentPoolEntryResolvers = TalentPoolEntryFieldResolvers & {
   __resolveReference: ReferenceResolver<TalentPoolEntryReference, TalentPoolEntryParent>;
 };
 export type TalentDispatchParent = TalentDispatchRow & {
-  __typename?: string;
-
+  __typename?: 'TalentDispatch';
 };
 export type TalentDispatchReference = {
-  __typename: string;
+  __typename: 'TalentDispatch';
   id: NonNullable<TalentDispatch['id']>;
 };
 export type TalentDispatchResolvers = TalentDispatchFieldResolvers & {
@@ -3569,38 +3554,34 @@ export type TalentDispatchResolvers = TalentDispatchFieldResolvers & {
 };
 export type TalentPipelineResolvers = Partial<TalentPipelineFieldResolvers>;
 export type OrientedStudentParent = OrientedStudentRow & {
-  __typename?: string;
-
+  __typename?: 'OrientedStudent';
 };
 export type OrientedStudentReference = {
-  __typename: string;
+  __typename: 'OrientedStudent';
   id: NonNullable<OrientedStudent['id']>;
 };
 export type OrientedStudentResolvers = OrientedStudentFieldResolvers & {
   __resolveReference: ReferenceResolver<OrientedStudentReference, OrientedStudentParent>;
 };
 export type FamilyDoctorTeamParent = FamilyDoctorTeamRow & {
-  __typename?: string;
-
+  __typename?: 'FamilyDoctorTeam';
 };
 export type FamilyDoctorTeamReference = {
-  __typename: string;
+  __typename: 'FamilyDoctorTeam';
   id: NonNullable<FamilyDoctorTeam['id']>;
 };
 export type FamilyDoctorTeamResolvers = FamilyDoctorTeamFieldResolvers & {
   __resolveReference: ReferenceResolver<FamilyDoctorTeamReference, FamilyDoctorTeamParent>;
 };
 export type TeamMembershipParent = TeamMembershipRow & {
-  __typename?: string;
-
+  __typename?: 'TeamMembership';
 };
 export type TeamMembershipResolvers = TeamMembershipFieldResolvers;
 export type TechnicalGuidanceGroupParent = TechnicalGuidanceGroupRow & {
-  __typename?: string;
-
+  __typename?: 'TechnicalGuidanceGroup';
 };
 export type TechnicalGuidanceGroupReference = {
-  __typename: string;
+  __typename: 'TechnicalGuidanceGroup';
   id: NonNullable<TechnicalGuidanceGroup['id']>;
 };
 export type TechnicalGuidanceGroupResolvers = TechnicalGuidanceGroupFieldResolvers & {
@@ -3608,12 +3589,12 @@ export type TechnicalGuidanceGroupResolvers = TechnicalGuidanceGroupFieldResolve
 };
 /** Resident belongs to another subgraph: its value here is the reference itself. */
 export type ResidentParent = {
-  __typename?: string;
+  __typename?: 'Resident';
   id: NonNullable<Resident['id']>;
   familyDoctorTeamId?: Resident['familyDoctorTeamId'];
 };
 export type ResidentReference = {
-  __typename: string;
+  __typename: 'Resident';
   id: NonNullable<Resident['id']>;
   familyDoctorTeamId?: Resident['familyDoctorTeamId'];
 };
@@ -3621,22 +3602,20 @@ export type ResidentResolvers = LeaveToDefault<ResidentFieldResolvers, 'id' | 'f
   __resolveReference?: ReferenceResolver<ResidentReference, ResidentParent>;
 };
 export type TrainingCourseParent = TrainingCourseRow & {
-  __typename?: string;
-
+  __typename?: 'TrainingCourse';
 };
 export type TrainingCourseReference = {
-  __typename: string;
+  __typename: 'TrainingCourse';
   id: NonNullable<TrainingCourse['id']>;
 };
 export type TrainingCourseResolvers = TrainingCourseFieldResolvers & {
   __resolveReference: ReferenceResolver<TrainingCourseReference, TrainingCourseParent>;
 };
 export type TrainingRecordParent = TrainingRecordRow & {
-  __typename?: string;
-
+  __typename?: 'TrainingRecord';
 };
 export type TrainingRecordReference = {
-  __typename: string;
+  __typename: 'TrainingRecord';
   id: NonNullable<TrainingRecord['id']>;
 };
 export type TrainingRecordResolvers = TrainingRecordFieldResolvers & {
@@ -3644,41 +3623,37 @@ export type TrainingRecordResolvers = TrainingRecordFieldResolvers & {
 };
 export type CreditSummaryResolvers = Partial<CreditSummaryFieldResolvers>;
 export type MentorshipParent = MentorshipRow & {
-  __typename?: string;
-
+  __typename?: 'Mentorship';
 };
 export type MentorshipReference = {
-  __typename: string;
+  __typename: 'Mentorship';
   id: NonNullable<Mentorship['id']>;
 };
 export type MentorshipResolvers = MentorshipFieldResolvers & {
   __resolveReference: ReferenceResolver<MentorshipReference, MentorshipParent>;
 };
 export type FurtherStudyParent = FurtherStudyRow & {
-  __typename?: string;
-
+  __typename?: 'FurtherStudy';
 };
 export type FurtherStudyReference = {
-  __typename: string;
+  __typename: 'FurtherStudy';
   id: NonNullable<FurtherStudy['id']>;
 };
 export type FurtherStudyResolvers = FurtherStudyFieldResolvers & {
   __resolveReference: ReferenceResolver<FurtherStudyReference, FurtherStudyParent>;
 };
 export type TrainingPriorityListParent = TrainingPriorityListRow & {
-  __typename?: string;
-
+  __typename?: 'TrainingPriorityList';
 };
 export type TrainingPriorityListReference = {
-  __typename: string;
+  __typename: 'TrainingPriorityList';
   institution: NonNullable<TrainingPriorityList['institution']>;
 };
 export type TrainingPriorityListResolvers = TrainingPriorityListFieldResolvers & {
   __resolveReference: ReferenceResolver<TrainingPriorityListReference, TrainingPriorityListParent>;
 };
 export type TrainingPriorityEntryParent = TrainingPriorityEntryRow & {
-  __typename?: string;
-
+  __typename?: 'TrainingPriorityEntry';
 };
 export type TrainingPriorityEntryResolvers = TrainingPriorityEntryFieldResolvers;
 export type QueryResolvers = QueryFieldResolvers;

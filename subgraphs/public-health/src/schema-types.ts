@@ -6696,10 +6696,9 @@ export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
 export type ChronicEnrollmentParent = ChronicEnrollmentRow & {
   __typename?: 'ChronicEnrollment';
-
 };
 export type ChronicEnrollmentReference = {
-  __typename: string;
+  __typename: 'ChronicEnrollment';
   id: NonNullable<ChronicEnrollment['id']>;
 };
 export type ChronicEnrollmentResolvers = ChronicEnrollmentFieldResolvers & {
@@ -6707,10 +6706,9 @@ export type ChronicEnrollmentResolvers = ChronicEnrollmentFieldResolvers & {
 };
 export type FollowUpParent = FollowUpRow & {
   __typename?: 'FollowUp';
-
 };
 export type FollowUpReference = {
-  __typename: string;
+  __typename: 'FollowUp';
   id: NonNullable<FollowUp['id']>;
 };
 export type FollowUpResolvers = FollowUpFieldResolvers & {
@@ -6719,10 +6717,9 @@ export type FollowUpResolvers = FollowUpFieldResolvers & {
 export type MeasurementResolvers = Partial<MeasurementFieldResolvers>;
 export type DeviceMeasurementParent = DeviceMeasurementRow & {
   __typename?: 'DeviceMeasurement';
-
 };
 export type DeviceMeasurementReference = {
-  __typename: string;
+  __typename: 'DeviceMeasurement';
   id: NonNullable<DeviceMeasurement['id']>;
 };
 export type DeviceMeasurementResolvers = DeviceMeasurementFieldResolvers & {
@@ -6730,10 +6727,9 @@ export type DeviceMeasurementResolvers = DeviceMeasurementFieldResolvers & {
 };
 export type ServicePackageParent = ServicePackageRow & {
   __typename?: 'ServicePackage';
-
 };
 export type ServicePackageReference = {
-  __typename: string;
+  __typename: 'ServicePackage';
   code: NonNullable<ServicePackage['code']>;
 };
 export type ServicePackageResolvers = ServicePackageFieldResolvers & {
@@ -6742,10 +6738,9 @@ export type ServicePackageResolvers = ServicePackageFieldResolvers & {
 export type PackageItemResolvers = Partial<PackageItemFieldResolvers>;
 export type ServiceContractParent = ServiceContractRow & {
   __typename?: 'ServiceContract';
-
 };
 export type ServiceContractReference = {
-  __typename: string;
+  __typename: 'ServiceContract';
   id: NonNullable<ServiceContract['id']>;
 };
 export type ServiceContractResolvers = ServiceContractFieldResolvers & {
@@ -6753,15 +6748,13 @@ export type ServiceContractResolvers = ServiceContractFieldResolvers & {
 };
 export type ContractEventParent = ContractEventRow & {
   __typename?: 'ContractEvent';
-
 };
 export type ContractEventResolvers = ContractEventFieldResolvers;
 export type FulfilmentPlanParent = FulfilmentPlanValue & {
   __typename?: 'FulfilmentPlan';
-
 };
 export type FulfilmentPlanReference = {
-  __typename: string;
+  __typename: 'FulfilmentPlan';
   contract: NonNullable<FulfilmentPlan['contract']>;
   year: NonNullable<FulfilmentPlan['year']>;
 };
@@ -6770,10 +6763,9 @@ export type FulfilmentPlanResolvers = FulfilmentPlanFieldResolvers & {
 };
 export type FulfilmentTaskParent = FulfilmentTaskRow & {
   __typename?: 'FulfilmentTask';
-
 };
 export type FulfilmentTaskReference = {
-  __typename: string;
+  __typename: 'FulfilmentTask';
   id: NonNullable<FulfilmentTask['id']>;
 };
 export type FulfilmentTaskResolvers = FulfilmentTaskFieldResolvers & {
@@ -6781,10 +6773,9 @@ export type FulfilmentTaskResolvers = FulfilmentTaskFieldResolvers & {
 };
 export type FulfilmentEventParent = FulfilmentEventRow & {
   __typename?: 'FulfilmentEvent';
-
 };
 export type FulfilmentEventReference = {
-  __typename: string;
+  __typename: 'FulfilmentEvent';
   id: NonNullable<FulfilmentEvent['id']>;
 };
 export type FulfilmentEventResolvers = FulfilmentEventFieldResolvers & {
@@ -6793,10 +6784,9 @@ export type FulfilmentEventResolvers = FulfilmentEventFieldResolvers & {
 export type FulfilmentEvidenceResolvers = Partial<FulfilmentEvidenceFieldResolvers>;
 export type CentralisedSessionParent = CentralisedSessionRow & {
   __typename?: 'CentralisedSession';
-
 };
 export type CentralisedSessionReference = {
-  __typename: string;
+  __typename: 'CentralisedSession';
   id: NonNullable<CentralisedSession['id']>;
 };
 export type CentralisedSessionResolvers = CentralisedSessionFieldResolvers & {
@@ -6804,10 +6794,9 @@ export type CentralisedSessionResolvers = CentralisedSessionFieldResolvers & {
 };
 export type TeamIncentiveParent = TeamIncentiveRow & {
   __typename?: 'TeamIncentive';
-
 };
 export type TeamIncentiveReference = {
-  __typename: string;
+  __typename: 'TeamIncentive';
   team: NonNullable<TeamIncentive['team']>;
   period: NonNullable<TeamIncentive['period']>;
 };
@@ -6822,7 +6811,7 @@ export type RegionParent = {
   code: NonNullable<Region['code']>;
 };
 export type RegionReference = {
-  __typename: string;
+  __typename: 'Region';
   code: NonNullable<Region['code']>;
 };
 export type RegionResolvers = LeaveToDefault<RegionFieldResolvers, 'code'> & {
@@ -6835,7 +6824,7 @@ export type InstitutionParent = {
   id: NonNullable<Institution['id']>;
 };
 export type InstitutionReference = {
-  __typename: string;
+  __typename: 'Institution';
   id: NonNullable<Institution['id']>;
 };
 export type InstitutionResolvers = LeaveToDefault<InstitutionFieldResolvers, 'id'> & {
@@ -6847,7 +6836,7 @@ export type AllianceParent = {
   id: NonNullable<Alliance['id']>;
 };
 export type AllianceReference = {
-  __typename: string;
+  __typename: 'Alliance';
   id: NonNullable<Alliance['id']>;
 };
 export type AllianceResolvers = LeaveToDefault<AllianceFieldResolvers, 'id'> & {
@@ -6859,7 +6848,7 @@ export type PractitionerParent = {
   id: NonNullable<Practitioner['id']>;
 };
 export type PractitionerReference = {
-  __typename: string;
+  __typename: 'Practitioner';
   id: NonNullable<Practitioner['id']>;
 };
 export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, 'id'> & {
@@ -6871,7 +6860,7 @@ export type FamilyDoctorTeamParent = {
   id: NonNullable<FamilyDoctorTeam['id']>;
 };
 export type FamilyDoctorTeamReference = {
-  __typename: string;
+  __typename: 'FamilyDoctorTeam';
   id: NonNullable<FamilyDoctorTeam['id']>;
 };
 export type FamilyDoctorTeamResolvers = LeaveToDefault<FamilyDoctorTeamFieldResolvers, 'id'> & {
@@ -6890,7 +6879,7 @@ export type EncounterParent = {
   startedAt?: Encounter['startedAt'];
 };
 export type EncounterReference = {
-  __typename: string;
+  __typename: 'Encounter';
   id: NonNullable<Encounter['id']>;
   startedAt?: Encounter['startedAt'];
 };
@@ -6903,7 +6892,7 @@ export type ReferralParent = {
   id: NonNullable<Referral['id']>;
 };
 export type ReferralReference = {
-  __typename: string;
+  __typename: 'Referral';
   id: NonNullable<Referral['id']>;
 };
 export type ReferralResolvers = LeaveToDefault<ReferralFieldResolvers, 'id'> & {
@@ -6912,10 +6901,9 @@ export type ReferralResolvers = LeaveToDefault<ReferralFieldResolvers, 'id'> & {
 export type ServiceSubjectResolvers = ServiceSubjectFieldResolvers;
 export type SatisfactionSurveyParent = SatisfactionSurveyRow & {
   __typename?: 'SatisfactionSurvey';
-
 };
 export type SatisfactionSurveyReference = {
-  __typename: string;
+  __typename: 'SatisfactionSurvey';
   id: NonNullable<SatisfactionSurvey['id']>;
 };
 export type SatisfactionSurveyResolvers = SatisfactionSurveyFieldResolvers & {
@@ -6923,10 +6911,9 @@ export type SatisfactionSurveyResolvers = SatisfactionSurveyFieldResolvers & {
 };
 export type SatisfactionResponseParent = SatisfactionResponseRow & {
   __typename?: 'SatisfactionResponse';
-
 };
 export type SatisfactionResponseReference = {
-  __typename: string;
+  __typename: 'SatisfactionResponse';
   id: NonNullable<SatisfactionResponse['id']>;
 };
 export type SatisfactionResponseResolvers = SatisfactionResponseFieldResolvers & {
@@ -6935,10 +6922,9 @@ export type SatisfactionResponseResolvers = SatisfactionResponseFieldResolvers &
 export type SatisfactionSummaryResolvers = Partial<SatisfactionSummaryFieldResolvers>;
 export type ComplaintParent = ComplaintRow & {
   __typename?: 'Complaint';
-
 };
 export type ComplaintReference = {
-  __typename: string;
+  __typename: 'Complaint';
   id: NonNullable<Complaint['id']>;
 };
 export type ComplaintResolvers = ComplaintFieldResolvers & {
@@ -6946,10 +6932,9 @@ export type ComplaintResolvers = ComplaintFieldResolvers & {
 };
 export type EvaluationParent = EvaluationRow & {
   __typename?: 'Evaluation';
-
 };
 export type EvaluationReference = {
-  __typename: string;
+  __typename: 'Evaluation';
   id: NonNullable<Evaluation['id']>;
 };
 export type EvaluationResolvers = EvaluationFieldResolvers & {
@@ -6959,10 +6944,9 @@ export type EvaluationDimensionResolvers = Partial<EvaluationDimensionFieldResol
 export type EvaluationIndicatorResolvers = Partial<EvaluationIndicatorFieldResolvers>;
 export type IndicatorDefinitionParent = IndicatorDefinitionRow & {
   __typename?: 'IndicatorDefinition';
-
 };
 export type IndicatorDefinitionReference = {
-  __typename: string;
+  __typename: 'IndicatorDefinition';
   code: NonNullable<IndicatorDefinition['code']>;
 };
 export type IndicatorDefinitionResolvers = IndicatorDefinitionFieldResolvers & {
@@ -6970,10 +6954,9 @@ export type IndicatorDefinitionResolvers = IndicatorDefinitionFieldResolvers & {
 };
 export type IndicatorTargetParent = IndicatorTargetRow & {
   __typename?: 'IndicatorTarget';
-
 };
 export type IndicatorTargetReference = {
-  __typename: string;
+  __typename: 'IndicatorTarget';
   id: NonNullable<IndicatorTarget['id']>;
 };
 export type IndicatorTargetResolvers = IndicatorTargetFieldResolvers & {
@@ -6981,10 +6964,9 @@ export type IndicatorTargetResolvers = IndicatorTargetFieldResolvers & {
 };
 export type FundAllocationParent = FundAllocationTableRow & {
   __typename?: 'FundAllocation';
-
 };
 export type FundAllocationReference = {
-  __typename: string;
+  __typename: 'FundAllocation';
   id: NonNullable<FundAllocation['id']>;
 };
 export type FundAllocationResolvers = FundAllocationFieldResolvers & {
@@ -6992,15 +6974,13 @@ export type FundAllocationResolvers = FundAllocationFieldResolvers & {
 };
 export type FundAllocationRowParent = FundAllocationRowRow & {
   __typename?: 'FundAllocationRow';
-
 };
 export type FundAllocationRowResolvers = FundAllocationRowFieldResolvers;
 export type InspectionParent = InspectionRow & {
   __typename?: 'Inspection';
-
 };
 export type InspectionReference = {
-  __typename: string;
+  __typename: 'Inspection';
   id: NonNullable<Inspection['id']>;
 };
 export type InspectionResolvers = InspectionFieldResolvers & {
@@ -7008,10 +6988,9 @@ export type InspectionResolvers = InspectionFieldResolvers & {
 };
 export type ProgrammeParent = ProgrammeRow & {
   __typename?: 'Programme';
-
 };
 export type ProgrammeReference = {
-  __typename: string;
+  __typename: 'Programme';
   id: NonNullable<Programme['id']>;
 };
 export type ProgrammeResolvers = ProgrammeFieldResolvers & {
@@ -7021,10 +7000,9 @@ export type ProgrammePhasePlanResolvers = Partial<ProgrammePhasePlanFieldResolve
 export type ProgrammeDocumentResolvers = Partial<ProgrammeDocumentFieldResolvers>;
 export type ProgrammeTaskParent = ProgrammeTaskRow & {
   __typename?: 'ProgrammeTask';
-
 };
 export type ProgrammeTaskReference = {
-  __typename: string;
+  __typename: 'ProgrammeTask';
   id: NonNullable<ProgrammeTask['id']>;
 };
 export type ProgrammeTaskResolvers = ProgrammeTaskFieldResolvers & {
@@ -7032,10 +7010,9 @@ export type ProgrammeTaskResolvers = ProgrammeTaskFieldResolvers & {
 };
 export type ProgrammeCaseParent = ProgrammeCaseRow & {
   __typename?: 'ProgrammeCase';
-
 };
 export type ProgrammeCaseReference = {
-  __typename: string;
+  __typename: 'ProgrammeCase';
   id: NonNullable<ProgrammeCase['id']>;
 };
 export type ProgrammeCaseResolvers = ProgrammeCaseFieldResolvers & {
@@ -7043,10 +7020,9 @@ export type ProgrammeCaseResolvers = ProgrammeCaseFieldResolvers & {
 };
 export type ProgrammeReviewParent = ProgrammeReviewRow & {
   __typename?: 'ProgrammeReview';
-
 };
 export type ProgrammeReviewReference = {
-  __typename: string;
+  __typename: 'ProgrammeReview';
   id: NonNullable<ProgrammeReview['id']>;
 };
 export type ProgrammeReviewResolvers = ProgrammeReviewFieldResolvers & {
@@ -7054,10 +7030,9 @@ export type ProgrammeReviewResolvers = ProgrammeReviewFieldResolvers & {
 };
 export type NoticeParent = NoticeRow & {
   __typename?: 'Notice';
-
 };
 export type NoticeReference = {
-  __typename: string;
+  __typename: 'Notice';
   id: NonNullable<Notice['id']>;
 };
 export type NoticeResolvers = NoticeFieldResolvers & {
@@ -7066,10 +7041,9 @@ export type NoticeResolvers = NoticeFieldResolvers & {
 export type NoticeRecipientResolvers = NoticeRecipientFieldResolvers;
 export type HouseholdParent = HouseholdRow & {
   __typename?: 'Household';
-
 };
 export type HouseholdReference = {
-  __typename: string;
+  __typename: 'Household';
   id: NonNullable<Household['id']>;
 };
 export type HouseholdResolvers = HouseholdFieldResolvers & {
@@ -7077,7 +7051,6 @@ export type HouseholdResolvers = HouseholdFieldResolvers & {
 };
 export type HouseholdMemberParent = ResidentRow & {
   __typename?: 'HouseholdMember';
-
 };
 export type HouseholdMemberResolvers = HouseholdMemberFieldResolvers;
 export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
@@ -7087,7 +7060,7 @@ export type IndicatorSnapshotParent = IndicatorSnapshotRow & {
   fundPaid?: IndicatorSnapshot['fundPaid'];
 };
 export type IndicatorSnapshotReference = {
-  __typename: string;
+  __typename: 'IndicatorSnapshot';
   subjectType: NonNullable<IndicatorSnapshot['subjectType']>;
   subjectId: NonNullable<IndicatorSnapshot['subjectId']>;
   periodType: NonNullable<IndicatorSnapshot['periodType']>;
@@ -7102,10 +7075,9 @@ export type IndicatorSnapshotResolvers = LeaveToDefault<IndicatorSnapshotFieldRe
 export type PopulationBandResolvers = Partial<PopulationBandFieldResolvers>;
 export type ConsentParent = ConsentRow & {
   __typename?: 'Consent';
-
 };
 export type ConsentReference = {
-  __typename: string;
+  __typename: 'Consent';
   id: NonNullable<Consent['id']>;
 };
 export type ConsentResolvers = ConsentFieldResolvers & {
@@ -7113,10 +7085,9 @@ export type ConsentResolvers = ConsentFieldResolvers & {
 };
 export type AccessEventParent = AccessEventRow & {
   __typename?: 'AccessEvent';
-
 };
 export type AccessEventReference = {
-  __typename: string;
+  __typename: 'AccessEvent';
   id: NonNullable<AccessEvent['id']>;
 };
 export type AccessEventResolvers = AccessEventFieldResolvers & {
@@ -7124,10 +7095,9 @@ export type AccessEventResolvers = AccessEventFieldResolvers & {
 };
 export type HealthExamParent = HealthExamRow & {
   __typename?: 'HealthExam';
-
 };
 export type HealthExamReference = {
-  __typename: string;
+  __typename: 'HealthExam';
   id: NonNullable<HealthExam['id']>;
 };
 export type HealthExamResolvers = HealthExamFieldResolvers & {
@@ -7136,10 +7106,9 @@ export type HealthExamResolvers = HealthExamFieldResolvers & {
 export type ExamResultResolvers = Partial<ExamResultFieldResolvers>;
 export type MaternalRecordParent = MaternalRecordRow & {
   __typename?: 'MaternalRecord';
-
 };
 export type MaternalRecordReference = {
-  __typename: string;
+  __typename: 'MaternalRecord';
   id: NonNullable<MaternalRecord['id']>;
 };
 export type MaternalRecordResolvers = MaternalRecordFieldResolvers & {
@@ -7148,16 +7117,14 @@ export type MaternalRecordResolvers = MaternalRecordFieldResolvers & {
 export type AntenatalVisitResolvers = Partial<AntenatalVisitFieldResolvers>;
 export type DeliveryParent = StoredDelivery & {
   __typename?: 'Delivery';
-
 };
 export type DeliveryResolvers = DeliveryFieldResolvers;
 export type PostpartumVisitResolvers = Partial<PostpartumVisitFieldResolvers>;
 export type ChildRecordParent = ChildRecordRow & {
   __typename?: 'ChildRecord';
-
 };
 export type ChildRecordReference = {
-  __typename: string;
+  __typename: 'ChildRecord';
   id: NonNullable<ChildRecord['id']>;
 };
 export type ChildRecordResolvers = ChildRecordFieldResolvers & {
@@ -7167,10 +7134,9 @@ export type ChildVisitResolvers = Partial<ChildVisitFieldResolvers>;
 export type GrowthPointResolvers = Partial<GrowthPointFieldResolvers>;
 export type ElderlyAssessmentParent = ElderlyAssessmentRow & {
   __typename?: 'ElderlyAssessment';
-
 };
 export type ElderlyAssessmentReference = {
-  __typename: string;
+  __typename: 'ElderlyAssessment';
   id: NonNullable<ElderlyAssessment['id']>;
 };
 export type ElderlyAssessmentResolvers = ElderlyAssessmentFieldResolvers & {
@@ -7178,10 +7144,9 @@ export type ElderlyAssessmentResolvers = ElderlyAssessmentFieldResolvers & {
 };
 export type MentalHealthRecordParent = MentalHealthRecordRow & {
   __typename?: 'MentalHealthRecord';
-
 };
 export type MentalHealthRecordReference = {
-  __typename: string;
+  __typename: 'MentalHealthRecord';
   id: NonNullable<MentalHealthRecord['id']>;
 };
 export type MentalHealthRecordResolvers = MentalHealthRecordFieldResolvers & {
@@ -7189,10 +7154,9 @@ export type MentalHealthRecordResolvers = MentalHealthRecordFieldResolvers & {
 };
 export type TbRecordParent = TbRecordRow & {
   __typename?: 'TbRecord';
-
 };
 export type TbRecordReference = {
-  __typename: string;
+  __typename: 'TbRecord';
   id: NonNullable<TbRecord['id']>;
 };
 export type TbRecordResolvers = TbRecordFieldResolvers & {
@@ -7201,10 +7165,9 @@ export type TbRecordResolvers = TbRecordFieldResolvers & {
 export type ProgrammeVisitResolvers = Partial<ProgrammeVisitFieldResolvers>;
 export type ImmunisationParent = ImmunisationRow & {
   __typename?: 'Immunisation';
-
 };
 export type ImmunisationReference = {
-  __typename: string;
+  __typename: 'Immunisation';
   id: NonNullable<Immunisation['id']>;
 };
 export type ImmunisationResolvers = ImmunisationFieldResolvers & {
@@ -7212,10 +7175,9 @@ export type ImmunisationResolvers = ImmunisationFieldResolvers & {
 };
 export type InfectiousReportParent = InfectiousReportRow & {
   __typename?: 'InfectiousReport';
-
 };
 export type InfectiousReportReference = {
-  __typename: string;
+  __typename: 'InfectiousReport';
   id: NonNullable<InfectiousReport['id']>;
 };
 export type InfectiousReportResolvers = InfectiousReportFieldResolvers & {
@@ -7223,10 +7185,9 @@ export type InfectiousReportResolvers = InfectiousReportFieldResolvers & {
 };
 export type HealthEducationActivityParent = HealthEducationActivityRow & {
   __typename?: 'HealthEducationActivity';
-
 };
 export type HealthEducationActivityReference = {
-  __typename: string;
+  __typename: 'HealthEducationActivity';
   id: NonNullable<HealthEducationActivity['id']>;
 };
 export type HealthEducationActivityResolvers = HealthEducationActivityFieldResolvers & {
@@ -7234,10 +7195,9 @@ export type HealthEducationActivityResolvers = HealthEducationActivityFieldResol
 };
 export type HealthRecordParent = HealthRecordRow & {
   __typename?: 'HealthRecord';
-
 };
 export type HealthRecordReference = {
-  __typename: string;
+  __typename: 'HealthRecord';
   id: NonNullable<HealthRecord['id']>;
 };
 export type HealthRecordResolvers = HealthRecordFieldResolvers & {
@@ -7246,10 +7206,9 @@ export type HealthRecordResolvers = HealthRecordFieldResolvers & {
 export type TimelineEntryResolvers = Partial<TimelineEntryFieldResolvers>;
 export type ResidentParent = ResidentRow & {
   __typename?: 'Resident';
-
 };
 export type ResidentReference = {
-  __typename: string;
+  __typename: 'Resident';
   id?: NonNullable<Resident['id']>;
   healthRecordNo?: NonNullable<Resident['healthRecordNo']>;
 };
@@ -7258,7 +7217,6 @@ export type ResidentResolvers = ResidentFieldResolvers & {
 };
 export type AddressParent = AddressValue & {
   __typename?: 'Address';
-
 };
 export type AddressResolvers = AddressFieldResolvers;
 export type HistoryEntryResolvers = Partial<HistoryEntryFieldResolvers>;
