@@ -7,7 +7,7 @@ import { type Network, connect } from './places/network.ts';
 import { PLACE_MODELS, type PlaceModel } from './places/place-model.ts';
 import type { Site } from './places/site.ts';
 import { type StaffSegment, gpCounts, staffPlan, staffSize } from './staff/staff-plan.ts';
-import { type TeamDraft, formTeams } from './staff/team-draft.ts';
+import { type GuidanceDraft, type TeamDraft, formGuidanceGroups, formTeams } from './staff/team-draft.ts';
 
 /** What does not depend on residents: places, institutions, alliances, staff plans and teams of one place. */
 export interface PlaceWorld {
@@ -22,6 +22,11 @@ export interface PlaceWorld {
   readonly teams: readonly TeamDraft[];
   /** By village code. */
   readonly teamOf: ReadonlyMap<string, TeamDraft>;
+  /** Teams of a township hospital, by its id. */
+  readonly teamCount: ReadonlyMap<string, number>;
+  readonly guidance: readonly GuidanceDraft[];
+  /** Guidance group of a township hospital, by its id. */
+  readonly guidanceOf: ReadonlyMap<string, string>;
 }
 
 /** Lays out one place; the size is that of the real place whatever the number of residents (domain.md 8.10). */
@@ -34,8 +39,25 @@ export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Di
   const staff = new Map(geography.sites.map((site) => [site.id, staffPlan(site, gps.get(site.id) ?? 0)]));
   const teams = formTeams(seed, geography);
   const teamOf = new Map(teams.flatMap((team) => team.villages.map((village): [string, TeamDraft] => [village, team])));
-  const staffOffset = offsets(geography, staff);
-  return { seed, model, divisions, geography, network, staff, staffOffset, teams, teamOf };
+  const guidance = formGuidanceGroups(seed, geography, network.leadOf);
+  const teamCount = new Map<string, number>();
+  for (const team of teams) teamCount.set(team.hospital.id, team.number + 1);
+  return {
+    seed,
+    model,
+    divisions,
+    geography,
+    network,
+    staff,
+    staffOffset: offsets(geography, staff),
+    teams,
+    teamOf,
+    teamCount,
+    guidance,
+    guidanceOf: new Map(
+      guidance.flatMap(({ id, hospitals }) => hospitals.map((one): [string, string] => [one.id, id])),
+    ),
+  };
 }
 
 /** Six digits of the division that numbers of staff carry. */

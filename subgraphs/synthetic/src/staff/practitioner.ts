@@ -41,7 +41,7 @@ export function practitionerFact(
   const registered = plusMonths(dayOf(birthDate), 12 * 23 + draws.integer(0, 36));
   const primary = site.careLevel === 'T' || site.careLevel === 'V';
   const gp = segment.specialty === 'GP' && segment.category === '11';
-  const familyDoctor = world.teams.some((team) => team.hospital.id === site.id && team.number === position && gp);
+  const familyDoctor = gp && position < (world.teamCount.get(site.id) ?? 0);
   return {
     id: practitionerId(world.seed, site, position),
     place: world.model.key,

@@ -49,3 +49,35 @@ function teamsOf(seed: string, geography: Geography, hospital: Site, villages: r
     };
   });
 }
+
+/** A guidance group before its specialists are named. */
+export interface GuidanceDraft {
+  readonly id: string;
+  readonly path: string;
+  readonly lead: Site;
+  readonly hospitals: readonly Site[];
+}
+
+/** Towns a guidance group looks after (S3-10: two or three). */
+const TOWNS_PER_GROUP = 3;
+
+/** Divides the township hospitals of each lead hospital into guidance groups. */
+export function formGuidanceGroups(
+  seed: string,
+  geography: Geography,
+  leadOf: ReadonlyMap<string, Site>,
+): GuidanceDraft[] {
+  const byLead = new Map<Site, Site[]>();
+  for (const hospital of geography.sites.filter((site) => site.kind === 'TOWNSHIP')) {
+    const lead = leadOf.get(hospital.id);
+    if (lead !== undefined) byLead.set(lead, [...(byLead.get(lead) ?? []), hospital]);
+  }
+  return [...byLead].flatMap(([lead, hospitals]) => {
+    const groups = Math.ceil(hospitals.length / TOWNS_PER_GROUP);
+    return Array.from({ length: groups }, (_, number) => {
+      const path = `${lead.path}/guidance/${number}`;
+      const own = hospitals.filter((_hospital, index) => index % groups === number);
+      return { id: publicId('gg', new Draws(seed, path)), path, lead, hospitals: own };
+    });
+  });
+}

@@ -1,25 +1,16 @@
 import { Draws } from '../chance/draws.ts';
-import { publicId } from '../chance/identifiers.ts';
 import { departmentCodeOf } from '../catalogues/specialties.ts';
 import type { GuidanceGroupFact, TeamFact, TeamMemberFact } from '../facts/staff.ts';
 import { type PlaceWorld, doctorAt, practitionerId, staffAt } from '../place-world.ts';
-import type { Site } from '../places/site.ts';
 import type { TeamDraft } from './team-draft.ts';
 
 const TEAM_FROM = '2023-01-01';
-
-/** Towns a guidance group looks after (S3-10: two or three). */
-const TOWNS_PER_GROUP = 3;
 
 /** A family-doctor team with its five to seven members (domain.md 8.6). */
 export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
   const familyDoctorId = familyDoctorOf(world, team);
   const draws = new Draws(world.seed, `${team.path}/members`);
-  const second = practitionerId(
-    world.seed,
-    team.hospital,
-    world.teams.filter((one) => one.hospital === team.hospital).length + team.number,
-  );
+  const second = practitionerId(world.seed, team.hospital, (world.teamCount.get(team.hospital.id) ?? 0) + team.number);
   const clinics = team.clinics.slice(0, draws.integer(1, 2));
   const members: readonly (readonly [string, TeamMemberFact['duty']])[] = [
     [familyDoctorId, 'FAMILY_DOCTOR'],
@@ -39,7 +30,7 @@ export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
     leaderId: familyDoctorId,
     familyDoctorId,
     members: members.map(([member, duty]) => ({ practitionerId: member, duty, from: TEAM_FROM, to: null })),
-    guidanceGroupId: guidanceGroupIdOf(world, team.hospital),
+    guidanceGroupId: world.guidanceOf.get(team.hospital.id) ?? '',
     coverage: team.villages,
     capacity: 2000,
   };
@@ -52,14 +43,14 @@ export function familyDoctorOf(world: PlaceWorld, team: TeamDraft): string {
 
 /** Guidance groups: specialists of each lead hospital for two or three of its towns (S3-8, S3-10). */
 export function guidanceGroups(world: PlaceWorld): GuidanceGroupFact[] {
-  return groupDrafts(world).map(({ lead, hospitals, path }) => {
+  return world.guidance.map(({ id, lead, hospitals, path }) => {
     const draws = new Draws(world.seed, `${path}/fact`);
     const specialties = ['INTERNAL', 'SURGERY', 'OBGYN', 'TCM'].slice(0, draws.integer(3, 4));
     const specialists = Array.from({ length: draws.integer(4, 6) }, (_, index) =>
       doctorAt(world, lead, specialties[index % specialties.length] ?? 'INTERNAL', (index + draws.uniform()) / 6),
     );
     return {
-      id: publicId('gg', new Draws(world.seed, path)),
+      id,
       place: world.model.key,
       name: `${lead.name.replace('（示例）', '')}技术指导小组（${hospitals.length} 镇，示例）`,
       institutionId: lead.id,
@@ -69,34 +60,5 @@ export function guidanceGroups(world: PlaceWorld): GuidanceGroupFact[] {
       assignedTowns: hospitals.flatMap((hospital) => hospital.serves),
       principle: draws.pick(['PAIRED_AID', 'NEARBY'] as const),
     };
-  });
-}
-
-/** The guidance group of a township hospital. */
-export function guidanceGroupIdOf(world: PlaceWorld, hospital: Site): string {
-  const draft = groupDrafts(world).find((one) => one.hospitals.includes(hospital));
-  if (draft === undefined) throw new RangeError(`${hospital.name} has no guidance group`);
-  return publicId('gg', new Draws(world.seed, draft.path));
-}
-
-interface GroupDraft {
-  readonly lead: Site;
-  readonly hospitals: readonly Site[];
-  readonly path: string;
-}
-
-function groupDrafts(world: PlaceWorld): GroupDraft[] {
-  const byLead = new Map<Site, Site[]>();
-  for (const hospital of world.geography.sites.filter((site) => site.kind === 'TOWNSHIP')) {
-    const lead = world.network.leadOf.get(hospital.id);
-    if (lead !== undefined) byLead.set(lead, [...(byLead.get(lead) ?? []), hospital]);
-  }
-  return [...byLead].flatMap(([lead, hospitals]) => {
-    const groups = Math.ceil(hospitals.length / TOWNS_PER_GROUP);
-    return Array.from({ length: groups }, (_, number) => ({
-      lead,
-      hospitals: hospitals.filter((_hospital, index) => index % groups === number),
-      path: `${lead.path}/guidance/${number}`,
-    }));
   });
 }
