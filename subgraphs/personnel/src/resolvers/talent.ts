@@ -46,5 +46,5 @@ export const institutionDispatches = {
 } satisfies Partial<InstitutionResolvers>;
 
 function pipeline<Row extends { readonly regionCode: string }>({ regionCode, ...counts }: Row) {
-  return { region: { __typename: 'Region', code: regionCode }, ...counts };
+  return { region: { __typename: 'Region' as const, code: regionCode }, ...counts };
 }

@@ -37,7 +37,7 @@ export const TechnicalGuidanceGroup: TechnicalGuidanceGroupResolvers = {
   institution: stub('Institution', 'institutionId'),
   region: stub('Region', 'regionCode', 'code'),
   departments: derive(['departmentIds'], ({ departmentIds }) =>
-    departmentIds.map((id) => ({ __typename: 'Department', id })),
+    departmentIds.map((id) => ({ __typename: 'Department' as const, id })),
   ),
   specialists: derive(['specialistIds'], async ({ specialistIds }, _args, { load }, info) =>
     (await Promise.all(specialistIds.map((id) => load.practitioner.load(id, info)))).filter((row) => row !== null),
@@ -59,5 +59,5 @@ export const institutionTeams = {
 } satisfies Partial<InstitutionResolvers>;
 
 function regionStub(code: string) {
-  return { __typename: 'Region', code };
+  return { __typename: 'Region' as const, code };
 }
