@@ -22,6 +22,7 @@ test('the demo runs everything in one process with its own databases, on port 40
     urls: { institutions: undefined, personnel: undefined, insurance: undefined, 'public-health': undefined },
     databaseUrls: { institutions: undefined, personnel: undefined, insurance: undefined, 'public-health': undefined },
     callerKey: undefined,
+    dataKeys: undefined,
     requestTimeout: 30_000,
     subgraphTimeout: 10_000,
     bodyLimit: 1_048_576,

@@ -92,6 +92,7 @@ function readValues({ required, optional }: Reader) {
       'public-health': optional(settings.publicHealthDatabaseUrl),
     },
     callerKey: optional(settings.callerKey),
+    dataKeys: optional(settings.dataKeys),
     requestTimeout: required(settings.requestTimeout),
     subgraphTimeout: required(settings.subgraphTimeout),
     bodyLimit: required(settings.bodyLimit),

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { serveSubgraph, type Subgraph, type SubgraphServer } from '@hutong/kit';
+import { fixedClock, serveSubgraph, type Subgraph, type SubgraphServer } from '@hutong/kit';
 import {
   catalogueError,
   createCallerSigner,
@@ -10,7 +10,7 @@ import {
 import { composeSubgraphs } from '@hutong/schema/compose';
 import { fastify } from 'fastify';
 import { execute, parse } from 'graphql';
-import { createInProcessSources } from './colocated.ts';
+import { createInProcessSources } from './in-process-sources.ts';
 import { resolvePersonas } from './policy/personas.ts';
 import { createGateway, type Gateway, type GatewayParts, type Sources } from './server.ts';
 
@@ -92,11 +92,7 @@ export async function startDistributed(): Promise<{
 
 /** The subgraphs in this process. */
 export function startColocated(): Sources {
-  const running = createSubgraphs().map((subgraph) => ({
-    subgraph,
-    checkReady: async () => undefined,
-    close: async () => undefined,
-  }));
+  const running = createSubgraphs().map((subgraph) => ({ subgraph, checkReady: async () => undefined }));
   return createInProcessSources(running);
 }
 
@@ -128,7 +124,7 @@ export async function startGateway(
   const gateway = await createGateway({
     supergraphSdl: composeSupergraph(),
     personas: resolvePersonas((handle) => handle),
-    businessClock: () => '2024-12-31T23:59:59.000+08:00',
+    clock: fixedClock('2024-12-31T23:59:59+08:00'),
     requestTimeout: 5_000,
     subgraphTimeout: 2_000,
     bodyLimit: 100_000,

@@ -1,5 +1,5 @@
-export { createBusinessClock, type BusinessClock, type DemoEpoch } from './business-clock.ts';
-export { createInProcessSources, type InProcessSources, type RunningSubgraph } from './colocated.ts';
+export { openColocated, type Colocated, type Seed, type SubgraphPackage } from './colocated.ts';
+export { createInProcessSources, type InProcessSources, type RunningSubgraph } from './in-process-sources.ts';
 export { ConfigError, readConfig, type Config, type Mode } from './config.ts';
 export { ListenError } from './http-server.ts';
 export { defaultPersonaId, personas, personaTable, resolvePersonas, type Persona } from './policy/personas.ts';

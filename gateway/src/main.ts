@@ -1,19 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { businessClock } from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
-import { createBusinessClock, demoAsOf } from './business-clock.ts';
 import { readCallerSigner } from './caller-key.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
 import { ListenError } from './http-server.ts';
 import { personas, resolvePersonas } from './policy/personas.ts';
+import { askSeeding } from './readiness.ts';
 import { createGateway, type Gateway, type GatewayParts } from './server.ts';
 import { openSupergraphFile } from './supergraph-file.ts';
 
 /** A running gateway, and what else must be closed with it. */
 interface Running {
   readonly gateway: Gateway;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 async function main(): Promise<void> {
@@ -33,14 +34,12 @@ async function start(config: Config): Promise<Running> {
       return startForeign(config, config.mode.supergraph);
     case 'distributed': {
       const { urls, callerKey } = config.mode;
+      const addresses = new Map(Object.entries(urls));
       const gateway = await createGateway({
         ...commonParts(config),
+        clock: businessClock(config.clock, config.clock === 'demo' ? await askSeeding(addresses) : undefined),
         supergraphSdl: await readOwnSupergraph(),
-        sources: {
-          kind: 'distributed',
-          urls: new Map(Object.entries(urls)),
-          signCaller: await readCallerSigner(callerKey),
-        },
+        sources: { kind: 'distributed', urls: addresses, signCaller: await readCallerSigner(callerKey) },
         personas: resolvePersonas((handle) => handle),
       });
       return { gateway, close: async () => undefined };
@@ -73,9 +72,8 @@ async function startForeign(config: Config, path: string): Promise<Running> {
 }
 
 function commonParts(config: Config): Omit<GatewayParts, 'supergraphSdl' | 'sources' | 'personas'> {
-  const epoch = { asOf: demoAsOf, seededAt: new Date().toISOString() };
   return {
-    businessClock: createBusinessClock(config.clock, epoch),
+    clock: businessClock(config.clock, undefined),
     consoleDirectory: fileURLToPath(new URL('../dist/console', import.meta.url)),
     requestTimeout: config.requestTimeout,
     subgraphTimeout: config.subgraphTimeout,

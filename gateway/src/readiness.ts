@@ -1,3 +1,4 @@
+import type { Seeding } from '@hutong/kit';
 import type { CheckSubgraphs, SubgraphHealth } from './doors/health/health-door.ts';
 import type { Transport } from './engine/index.ts';
 
@@ -11,6 +12,32 @@ export function askReadiness(urls: ReadonlyMap<string, string>): CheckSubgraphs 
       await response.body?.cancel();
       if (!response.ok) throw new Error(`GET /ready answered ${response.status}`);
     });
+}
+
+/** Last instant of the generated demo region (domain.md §8.1). */
+const demoAsOf = '2024-12-31T23:59:59+08:00';
+
+/**
+ * Asks subgraphs of ours when they were seeded, so that every gateway of a demo has the same business time. When none tells,
+ * the demo's time begins now.
+ */
+export async function askSeeding(urls: ReadonlyMap<string, string>): Promise<Seeding> {
+  for (const url of urls.values()) {
+    try {
+      const response = await fetch(new URL('/ready', url), { signal: AbortSignal.timeout(patience) });
+      const seeding = seedingOf(await response.json());
+      if (seeding !== undefined) return seeding;
+    } catch {
+      continue;
+    }
+  }
+  return { asOf: demoAsOf, seededAt: new Date().toISOString() };
+}
+
+function seedingOf(body: unknown): Seeding | undefined {
+  if (typeof body !== 'object' || body === null || !('seeding' in body)) return undefined;
+  const { asOf, seededAt } = Object(body.seeding);
+  return typeof asOf === 'string' && typeof seededAt === 'string' ? { asOf, seededAt } : undefined;
 }
 
 /** Asks subgraphs of anybody for their `__typename`, the least a GraphQL server can answer. */
@@ -27,6 +54,14 @@ export function askTypename(subgraphs: readonly string[], transport: Transport):
     });
 }
 
+async function within(milliseconds: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), milliseconds);
+  });
+  await Promise.race([work, late]).finally(() => clearTimeout(timer));
+}
+
 /** Runs one check per subgraph at the same time. */
 export async function checkAll(
   subgraphs: readonly string[],
@@ -34,7 +69,7 @@ export async function checkAll(
 ): Promise<ReadonlyMap<string, SubgraphHealth>> {
   const states = subgraphs.map(async (subgraph): Promise<readonly [string, SubgraphHealth]> => {
     try {
-      await check(subgraph);
+      await within(patience, check(subgraph));
       return [subgraph, { kind: 'ready' }];
     } catch {
       return [

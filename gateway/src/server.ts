@@ -1,5 +1,5 @@
+import { toInstant, type Clock } from '@hutong/kit';
 import type { CallerSigner } from '@hutong/schema';
-import type { BusinessClock } from './business-clock.ts';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
 import { createHttpServer } from './http-server.ts';
@@ -23,7 +23,8 @@ export interface GatewayParts {
   readonly sources: Sources;
   /** The callers of the demo, the default one first; none for a foreign graph, which declares no policy. */
   readonly personas: readonly Persona[];
-  readonly businessClock: BusinessClock;
+  /** Business time (architecture.md §4); it travels with every request. */
+  readonly clock: Clock;
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
   readonly subgraphTimeout: number;
@@ -58,7 +59,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     authentication: isOurs ? createDemoAuthentication(parts.personas) : openAuthentication,
     ...(isOurs ? { personas: parts.personas } : {}),
     ...(parts.consoleDirectory === undefined ? {} : { consoleDirectory: parts.consoleDirectory }),
-    businessTime: parts.businessClock,
+    businessTime: () => toInstant(parts.clock.now()),
     checkSubgraphs: () => check(),
     errors: { passForeignErrors: !isOurs },
     requestTimeout: parts.requestTimeout,

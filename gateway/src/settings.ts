@@ -99,7 +99,7 @@ export const settings = {
       read: (value) => (value === 'system' || value === 'demo' || !Number.isNaN(Date.parse(value)) ? value : undefined),
     },
     fallback: 'demo',
-    en: 'Business time: the system clock; or, in the demo, the instant the generated data ends plus the time since seeding; or a fixed start (ISO 8601) from which it runs.',
+    en: 'Business time: the system clock; or, in the demo, the instant the generated data end plus the time since seeding; or an instant (ISO 8601) from which it runs.',
     zh: '业务时间：system 为系统时钟；demo 为演示数据截止时刻加上造数以来经过的时间；也可填 ISO 8601 起始时刻。',
   }),
   supergraph: setting({
@@ -167,6 +167,13 @@ export const settings = {
     secret: true,
     en: 'File of the Ed25519 private key (JWK or PEM) that signs caller tokens; needed when distributed. `npm run keys -- DIR` makes one.',
     zh: '签发调用方令牌的 Ed25519 私钥文件（JWK 或 PEM）；分布式运行时必填。可用 `npm run keys -- DIR` 生成。',
+  }),
+  dataKeys: setting({
+    env: 'HUTONG_DATA_KEYS',
+    kind: text,
+    secret: true,
+    en: 'Keys that encrypt identifiers of people, `id:base64` each, newest first, and one `hash:base64`; without it the demo makes its own in the data folder.',
+    zh: '加密个人标识的密钥：每项 `id:base64`，新者在前，另加一项 `hash:base64`；未给出时演示模式在数据目录中自行生成。',
   }),
   requestTimeout: setting({
     env: 'HUTONG_REQUEST_TIMEOUT',

@@ -27,6 +27,7 @@ beforeAll(async () => {
     host: '127.0.0.1',
     port: 0,
     verifyCaller: await createCallerVerifier(keys.publicKeys),
+    seeding: { asOf: '2024-12-31T23:59:59+08:00', seededAt: '2026-03-01T00:00:00Z' },
     checkReady: async () => {
       if (!databaseIsThere) throw new Error('connect ECONNREFUSED 10.0.0.7:5432');
     },
@@ -104,9 +105,16 @@ test('an error of a resolver passes as the subgraph worded it, and what it throw
   expect(body).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
 });
 
-test('/live says that the process runs, /ready that the database does', async () => {
+test('/live says that the process runs, /ready that the database does, and when it was seeded', async () => {
   expect(await get('/live')).toEqual({ status: 200, body: { status: 'live', subgraph: 'directory' } });
-  expect(await get('/ready')).toEqual({ status: 200, body: { status: 'ready', subgraph: 'directory' } });
+  expect(await get('/ready')).toEqual({
+    status: 200,
+    body: {
+      status: 'ready',
+      subgraph: 'directory',
+      seeding: { asOf: '2024-12-31T23:59:59+08:00', seededAt: '2026-03-01T00:00:00Z' },
+    },
+  });
   databaseIsThere = false;
   const { status, body } = await get('/ready');
   databaseIsThere = true;

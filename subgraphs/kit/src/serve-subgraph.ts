@@ -18,6 +18,7 @@ import {
 } from '@hutong/schema';
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError, type ExecutionResult } from 'graphql';
+import type { Seeding } from './clock.ts';
 import type { ErrorEvent, Subgraph, SubgraphResponse } from './create-subgraph.ts';
 
 /** What a subgraph needs to be a server of its own. */
@@ -28,6 +29,8 @@ export interface ServeOptions {
   readonly verifyCaller: CallerVerifier;
   /** Rejects while the subgraph cannot answer, for example because its database is away; asked by GET /ready. */
   readonly checkReady?: () => Promise<void>;
+  /** When the demo data were written; GET /ready tells it, for the gateway's business clock. */
+  readonly seeding?: Seeding;
   /** Longest request body, bytes; an `_entities` batch may be long. */
   readonly bodyLimit?: number;
 }
@@ -63,7 +66,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(catalogueError('ROUTE_NOT_FOUND'), request, reply));
   const stop = drainable(app);
-  openHealthRoutes(app, subgraph.name, options.checkReady);
+  openHealthRoutes(app, subgraph.name, options);
   await openGraphRoute(app, subgraph, options.verifyCaller);
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
@@ -160,12 +163,12 @@ async function claimsOf(
   }
 }
 
-function openHealthRoutes(app: FastifyInstance, name: string, checkReady: ServeOptions['checkReady']): void {
+function openHealthRoutes(app: FastifyInstance, name: string, { checkReady, seeding }: ServeOptions): void {
   app.get('/live', async () => ({ status: 'live', subgraph: name }));
   app.get('/ready', async (_request, reply) => {
     try {
       await checkReady?.();
-      return { status: 'ready', subgraph: name };
+      return { status: 'ready', subgraph: name, ...(seeding === undefined ? {} : { seeding }) };
     } catch {
       const { message, extensions } = toClientError(catalogueError('SUBGRAPH_UNAVAILABLE'));
       return reply.code(503).send({ status: 'not ready', subgraph: name, errors: [{ message, extensions }] });
