@@ -23,7 +23,7 @@ async function fundPaid(
   const { from, to } = requireDays(period);
   const rows = await query(
     sql`select ${claims.providerCode}, sum(${claims.fundBasic}) from ${claims}
-        where ${claims.providerCode} = any(${[...providers]}::text[])
+        where ${claims.providerCode} = any(${sql.param([...providers])}::text[])
           and ${claims.serviceDate} between ${from}::date and ${to}::date and ${claims.status} = 'SETTLED'
         group by 1`,
   );

@@ -66,7 +66,7 @@ async function outpatientCaps(
         from ${coverages}
         join ${benefitPlans} as covered on covered.key = ${coverages.planKey}
         join ${benefitPlans} as plan on plan.code = covered.code and plan.year <= ${year}::integer
-        where ${coverages.residentId} = any(${[...residents]}::text[])
+        where ${coverages.residentId} = any(${sql.param([...residents])}::text[])
           and ${coverages.validFrom} <= make_date(${year}::integer, 12, 31)
         order by ${coverages.residentId}, ${coverages.validFrom} desc, plan.year desc`,
   );

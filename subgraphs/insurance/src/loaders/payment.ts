@@ -76,7 +76,7 @@ async function drgSummaries(
                coalesce(sum(${drgCases.rw}) filter (where ${drgCases.outlier} in ('NORMAL', 'LOW', 'HIGH')), 0),
                sum(${drgCases.cost}), sum(${drgCases.payable}), sum(${drgCases.fundPayable}), sum(${drgCases.hospitalBalance})
         from ${drgCases}
-        where ${drgCases.providerCode} = any(${[...providers]}::text[])
+        where ${drgCases.providerCode} = any(${sql.param([...providers])}::text[])
           and ${drgCases.month} between ${months.from.slice(0, 7)} and ${months.to.slice(0, 7)}
         group by 1`,
   );

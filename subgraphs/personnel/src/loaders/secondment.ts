@@ -50,7 +50,7 @@ async function complianceOfAlliances(
 ): Promise<ReadonlyMap<string, ComplianceRow>> {
   const rows = await query(
     sql`select ${secondments.allianceId}, ${counts} from ${secondments}
-        where ${secondments.allianceId} = any(${[...alliances]}::text[]) and ${runningIn(requireDays(period))}
+        where ${secondments.allianceId} = any(${sql.param([...alliances])}::text[]) and ${runningIn(requireDays(period))}
         group by 1`,
   );
   const noTarget = { kind: null, period, target: null, targetStrict: null, met: null };

@@ -66,7 +66,7 @@ async function loadCredits(
     select ${trainingRecords.practitionerId} as practitioner_id, ${trainingCourses.creditClass} as credit_class,
            sum(${trainingRecords.creditsEarned}) as credits, sum(${trainingCourses.hours}) as hours
     from ${trainingRecords} join ${trainingCourses} on ${trainingCourses.id} = ${trainingRecords.courseId}
-    where ${trainingRecords.practitionerId} = any(${[...ids]}::text[]) and ${trainingRecords.passed}
+    where ${trainingRecords.practitionerId} = any(${sql.param([...ids])}::text[]) and ${trainingRecords.passed}
       and ${trainingRecords.completedOn} between make_date(${year}::integer, 1, 1) and make_date(${year}::integer, 12, 31)
     group by ${trainingRecords.practitionerId}, ${trainingCourses.id}`;
   const rows = await query(
@@ -75,7 +75,7 @@ async function loadCredits(
                coalesce(sum(c.credits) filter (where c.credit_class = 'II'), 0),
                coalesce(sum(c.hours), 0)
         from ${practitioners} left join (${courses}) c on c.practitioner_id = ${practitioners.id}
-        where ${practitioners.id} = any(${[...ids]}::text[])
+        where ${practitioners.id} = any(${sql.param([...ids])}::text[])
         group by ${practitioners.id}`,
   );
   return new Map(

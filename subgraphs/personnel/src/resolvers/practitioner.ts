@@ -36,7 +36,7 @@ export const Practitioner: PractitionerResolvers = {
           },
   ),
   specialty: coded('VS-16', 'specialty'),
-  title: coded('VS-53', 'title'),
+  title: coded('TITLE', 'title'),
   education: coded('VS-60', 'education'),
   primaryInstitution: stub('Institution', 'primaryInstitutionId'),
   region: stub('Region', 'regionCode', 'code'),
