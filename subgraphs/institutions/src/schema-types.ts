@@ -699,7 +699,7 @@ export type CapabilityAssessment = {
   kind: CapabilityAssessmentKind;
   /** Version of the standard 标准版本. */
   standardVersion: Scalars['String']['output'];
-  /** Score 得分, 0 to 1000. */
+  /** Score 得分, 0 to 100. */
   score: Maybe<Scalars['Decimal']['output']>;
   /** Result 结果. */
   result: CapabilityResult;
@@ -1304,7 +1304,7 @@ export type OnlineConsultation = Encounter & {
 
 /** Class of equipment 设备类别 (VS-28). */
 export type EquipmentClass =
-  /** Computed tomography CT. */
+  /** Computed tomography (CT) 计算机断层扫描. */
   | 'CT'
   /** Magnetic resonance 磁共振. */
   | 'MRI'
