@@ -1,0 +1,28 @@
+import { fileURLToPath } from 'node:url';
+import { createKeyRing, type Subgraph, type SubgraphResponse } from '@hutong/kit';
+
+/** This subgraph's migrations. */
+export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
+
+/** The keys of tests. */
+export const sampleKeys = createKeyRing({
+  dataKeys: [{ id: 1, key: Buffer.alloc(32, 1) }],
+  hashKey: Buffer.alloc(32, 2),
+});
+
+/** Asks a subgraph, as a service that may see everything, on the last day of 2024. */
+export function ask(
+  subgraph: Subgraph,
+  query: string,
+  variables: Readonly<Record<string, unknown>> = {},
+  businessTime = '2024-12-31T23:59:59+08:00',
+): Promise<SubgraphResponse> {
+  return subgraph.execute(
+    { query, variables },
+    {
+      caller: { id: 'test', kind: 'SERVICE', role: 'SYSTEM', regionCodes: [], scopes: [] },
+      requestId: 'request-1',
+      businessTime,
+    },
+  );
+}
