@@ -3,3 +3,4 @@ export * from './subgraph-names.ts';
 export * from './caller.ts';
 export * from './error-codes.ts';
 export * from './value-sets.ts';
+export * from './identifiers.ts';

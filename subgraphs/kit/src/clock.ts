@@ -1,4 +1,4 @@
-import type { Sql } from './database/open-database.ts';
+import type { SqlSession } from './database/open-database.ts';
 
 /** Tells the time. Business code is given one and never asks the machine (architecture.md §4, "Time"). */
 export interface Clock {
@@ -48,14 +48,14 @@ export function toDay(date: Date): string {
 const shanghaiOffset = 8 * 60 * 60 * 1000;
 
 /** Notes in the database when and up to which instant it was seeded; in the transaction that ends the seeding. */
-export async function recordSeeding(sql: Sql, { asOf, seededAt }: Seeding): Promise<void> {
+export async function recordSeeding(sql: SqlSession, { asOf, seededAt }: Seeding): Promise<void> {
   await sql`
     insert into hutong_meta (name, value) values ('as_of', ${asOf}), ('seeded_at', ${seededAt})
     on conflict (name) do update set value = excluded.value`;
 }
 
 /** What recordSeeding noted; undefined when the database holds no demo data. */
-export async function readSeeding(sql: Sql): Promise<Seeding | undefined> {
+export async function readSeeding(sql: SqlSession): Promise<Seeding | undefined> {
   const rows = await sql<{ name: string; value: string }[]>`
     select name, value from hutong_meta where name in ('as_of', 'seeded_at')`;
   const values = new Map(rows.map(({ name, value }) => [name, value]));

@@ -60,6 +60,7 @@ export {
   type DatabasePlace,
   type Db,
   type Sql,
+  type SqlSession,
 } from './database/open-database.ts';
 export { createTestDatabase, type TestDatabaseOptions } from './database/test-database.ts';
 export { serveSubgraph, type ServeOptions, type SubgraphServer } from './serve-subgraph.ts';
@@ -89,3 +90,12 @@ export { demoDataKeys, generateDataKeys, parseDataKeys } from './crypto/data-key
 export { encrypted, isEncrypted, sealed } from './crypto/encrypted.ts';
 export { createKeyRing, UnreadableValue, type KeyRing, type KeyRingKeys } from './crypto/key-ring.ts';
 export { resealTable } from './crypto/reseal-table.ts';
+export {
+  backup,
+  BackupRefused,
+  restore,
+  type BackupManifest,
+  type BackupOptions,
+  type NamedDatabase,
+} from './database/backup.ts';
+export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { PgDatabase, PgQueryResultHKT } from 'drizzle-orm/pg-core';
-import type { TransactionSql } from 'postgres';
 
-import type { Sql } from '../database/open-database.ts';
+import type { Sql, SqlSession } from '../database/open-database.ts';
 import type { ChangeKind } from './changes-table.ts';
 
 /** One row that was written. */
@@ -54,7 +53,7 @@ export async function recordChanges(tx: DrizzleWriter, at: string, changes: read
 }
 
 /** The same, in a transaction of the plain client. */
-export async function recordChangesIn(tx: TransactionSql, at: string, changes: readonly Change[]): Promise<void> {
+export async function recordChangesIn(tx: SqlSession, at: string, changes: readonly Change[]): Promise<void> {
   if (changes.length > 0) await tx.unsafe(insertChanges, [at, JSON.stringify(changes)]);
 }
 

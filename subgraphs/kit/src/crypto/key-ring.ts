@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHmac, randomFillSync } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  createSecretKey,
+  type KeyObject,
+  randomFillSync,
+} from 'node:crypto';
 
 /**
  * Keys of personal identifiers (class I, domain.md §2.0): AES-256-GCM under the newest data key, older ones still read, and one
@@ -38,8 +45,10 @@ const headerLength = 1 + nonceLength + 16;
 
 /** Makes the functions that seal and open with these keys. */
 export function createKeyRing(keys: KeyRingKeys): KeyRing {
-  const byId = new Map(keys.dataKeys.map(({ id, key }) => [id, key]));
-  const current = firstOf(keys.dataKeys);
+  const dataKeys = keys.dataKeys.map(({ id, key }) => ({ id, key: createSecretKey(key) }));
+  const hashKey = createSecretKey(keys.hashKey);
+  const byId = new Map(dataKeys.map(({ id, key }) => [id, key]));
+  const current = firstOf(dataKeys);
   const nextNonce = nonceSource();
 
   function seal(text: string): Buffer {
@@ -57,7 +66,7 @@ export function createKeyRing(keys: KeyRingKeys): KeyRing {
     currentKeyId: current.id,
     seal,
     open,
-    keyedHash: (text) => createHmac('sha256', keys.hashKey).update(text).digest('base64url'),
+    keyedHash: (text) => createHmac('sha256', hashKey).update(text).digest('base64url'),
     reseal: (sealed) => (sealed[0] === current.id ? undefined : seal(open(sealed))),
   };
 }
@@ -68,7 +77,7 @@ function firstOf<T>(keys: readonly T[]): T {
   return first;
 }
 
-function sealWith({ id, key }: { id: number; key: Buffer }, nonce: Uint8Array, text: string): Buffer {
+function sealWith({ id, key }: { id: number; key: KeyObject }, nonce: Uint8Array, text: string): Buffer {
   const cipher = createCipheriv(algorithm, key, nonce);
   cipher.setAAD(Uint8Array.of(id));
   const body = cipher.update(text, 'utf8');
@@ -76,7 +85,7 @@ function sealWith({ id, key }: { id: number; key: Buffer }, nonce: Uint8Array, t
   return Buffer.concat([Uint8Array.of(id), nonce, cipher.getAuthTag(), body]);
 }
 
-function openWith(key: Buffer, sealed: Uint8Array): string {
+function openWith(key: KeyObject, sealed: Uint8Array): string {
   const decipher = createDecipheriv(algorithm, key, sealed.subarray(1, 1 + nonceLength));
   decipher.setAAD(sealed.subarray(0, 1));
   decipher.setAuthTag(sealed.subarray(1 + nonceLength, headerLength));

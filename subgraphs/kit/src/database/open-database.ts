@@ -1,5 +1,5 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import postgres from 'postgres';
+import postgres, { type ISql } from 'postgres';
 
 import { type ConnectionSettings, connectionOptions, plainUrl, urlOfDatabase } from './connection-options.ts';
 import type { EmbeddedServer } from './embedded/start-embedded-server.ts';
@@ -10,7 +10,10 @@ export type DatabasePlace = { readonly url: string } | { readonly embedded: Embe
 /** The postgres.js client; what it reads is PostgreSQL's text for instants, days and numerics, number for int8, arrays and JSON as values. */
 export type Sql = ReturnType<typeof connect>;
 
-/** A transaction or the client itself. */
+/** The client itself, or a transaction of it. */
+export type SqlSession = Sql extends ISql<infer Types> ? ISql<Types> : never;
+
+/** The same client, seen by drizzle. */
 export type Db = PostgresJsDatabase;
 
 /** One open database. */

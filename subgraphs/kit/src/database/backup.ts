@@ -1,0 +1,218 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { constants, createGunzip, createGzip } from 'node:zlib';
+
+import {
+  appliedMigrations,
+  foreignKeys,
+  storedSequences,
+  type StoredSequence,
+  storedTables,
+  type StoredTable,
+} from './catalogue.ts';
+import { connect, type Sql, type SqlSession } from './open-database.ts';
+
+/** A database to back up or to restore, by the name it has in the backup. */
+export interface NamedDatabase {
+  readonly name: string;
+  readonly url: string;
+}
+
+/** Told after each table. */
+export interface BackupOptions {
+  readonly onTable?: (database: string, table: string, rows: number) => void;
+}
+
+/** One table's file in a backup. */
+export interface TableEntry {
+  readonly name: string;
+  readonly columns: readonly string[];
+  readonly file: string;
+  readonly rows: number;
+  /** Of the uncompressed text. */
+  readonly sha256: string;
+}
+
+/** What a backup holds; written last, so that a backup without it is an unfinished one. */
+export interface BackupManifest {
+  readonly format: 1;
+  readonly databases: readonly {
+    readonly name: string;
+    readonly migrations: readonly string[];
+    readonly tables: readonly TableEntry[];
+    readonly sequences: readonly StoredSequence[];
+  }[];
+}
+
+/** A backup that cannot be taken here, or not be restored here; nothing was written. */
+export class BackupRefused extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'BackupRefused';
+  }
+}
+
+const manifestFile = 'manifest.json';
+
+/**
+ * Writes every table of the databases into an empty folder: COPY text, gzipped, each database in one snapshot.
+ * Sealed columns stay sealed: keep the data keys (HUTONG_DATA_KEYS, or the data folder's `data-keys`) beside the backup, not in it.
+ */
+export async function backup(
+  databases: readonly NamedDatabase[],
+  folder: string,
+  options: BackupOptions = {},
+): Promise<BackupManifest> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  if ((await readdir(folder)).length > 0) throw new BackupRefused(`the folder ${folder} is not empty`);
+  const entries: BackupManifest['databases'][number][] = [];
+  for (const database of databases) {
+    entries.push(await withClient(database.url, (sql) => backupDatabase(sql, database.name, folder, options)));
+  }
+  const manifest: BackupManifest = { format: 1, databases: entries };
+  await writeFile(join(folder, `${manifestFile}.new`), JSON.stringify(manifest, null, 2), { mode: 0o600 });
+  await rename(join(folder, `${manifestFile}.new`), join(folder, manifestFile));
+  return manifest;
+}
+
+/**
+ * Reads a backup into databases that are migrated to the same schema and empty. All are checked before the first row is written; each
+ * database is one transaction, so a damaged file leaves it empty. Positions of the change log from before do not hold afterwards.
+ */
+export async function restore(
+  databases: readonly NamedDatabase[],
+  folder: string,
+  options: BackupOptions = {},
+): Promise<BackupManifest> {
+  const manifest = await readManifest(folder);
+  for (const entry of manifest.databases) {
+    await withClient(urlOf(databases, entry.name), (sql) => refuseUnlessEqualAndEmpty(sql, entry));
+  }
+  for (const entry of manifest.databases) {
+    await withClient(urlOf(databases, entry.name), (sql) => restoreDatabase(sql, entry, folder, options));
+  }
+  return manifest;
+}
+
+async function backupDatabase(sql: Sql, name: string, folder: string, { onTable }: BackupOptions) {
+  await mkdir(join(folder, name), { mode: 0o700 });
+  return sql.begin('isolation level repeatable read read only', async (tx) => {
+    const migrations = await appliedMigrations(tx);
+    const tables: TableEntry[] = [];
+    for (const table of await storedTables(tx)) {
+      const entry = await backupTable(tx, table, folder, `${name}/${table.name}.copy.gz`);
+      tables.push(entry);
+      onTable?.(name, table.name, entry.rows);
+    }
+    return { name, migrations, tables, sequences: [...(await storedSequences(tx))] };
+  });
+}
+
+async function backupTable(tx: SqlSession, table: StoredTable, folder: string, file: string): Promise<TableEntry> {
+  const source = await tx.unsafe(`copy (select ${table.columns.join(', ')} from ${table.sql}) to stdout`).readable();
+  const meter = measured();
+  const gzip = createGzip({ level: constants.Z_BEST_SPEED });
+  await pipeline(source, meter.stream, gzip, createWriteStream(join(folder, file), { mode: 0o600 }));
+  return { name: table.name, columns: table.columns, file, ...meter.result() };
+}
+
+async function restoreDatabase(
+  sql: Sql,
+  entry: BackupManifest['databases'][number],
+  folder: string,
+  { onTable }: BackupOptions,
+): Promise<void> {
+  await sql.begin(async (tx) => {
+    const keys = await foreignKeys(tx);
+    for (const key of keys) await tx.unsafe(`alter table ${key.table} drop constraint ${key.name}`);
+    const tables = new Map((await storedTables(tx)).map((table) => [table.name, table]));
+    for (const table of entry.tables) {
+      await restoreTable(tx, table, tables.get(table.name)?.sql ?? '', folder);
+      onTable?.(entry.name, table.name, table.rows);
+    }
+    for (const key of keys) await tx.unsafe(`alter table ${key.table} add constraint ${key.name} ${key.definition}`);
+    for (const { name, value } of entry.sequences)
+      await tx`select setval(${name}::text::regclass, ${value}::text::bigint)`;
+    // Transaction ids are another server's; 3 is older than every transaction, and seq keeps the order.
+    if (tables.has('public.changes')) await tx`update changes set txid = '3'::xid8`;
+  });
+  await sql`analyze`;
+}
+
+async function restoreTable(tx: SqlSession, entry: TableEntry, target: string, folder: string): Promise<void> {
+  const sink = await tx.unsafe(`copy ${target} (${entry.columns.join(', ')}) from stdin`).writable();
+  const meter = measured(({ rows, sha256 }) =>
+    rows === entry.rows && sha256 === entry.sha256
+      ? undefined
+      : new BackupRefused(`the file ${entry.file} is damaged: it does not have the checksum of the manifest`),
+  );
+  await pipeline(createReadStream(join(folder, entry.file)), createGunzip(), meter.stream, sink);
+}
+
+/** Counts and hashes COPY text that flows through; `verdict` may end the flow with an error before its end is passed on. */
+function measured(verdict: (measure: { rows: number; sha256: string }) => Error | undefined = () => undefined) {
+  const hash = createHash('sha256');
+  let rows = 0;
+  let result = { rows: 0, sha256: '' };
+  const stream = new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      hash.update(chunk);
+      for (let at = chunk.indexOf(10); at !== -1; at = chunk.indexOf(10, at + 1)) rows += 1;
+      done(null, chunk);
+    },
+    flush(done) {
+      result = { rows, sha256: hash.digest('hex') };
+      done(verdict(result) ?? null);
+    },
+  });
+  return { stream, result: () => result };
+}
+
+async function refuseUnlessEqualAndEmpty(sql: Sql, entry: BackupManifest['databases'][number]): Promise<void> {
+  const migrations = await appliedMigrations(sql);
+  const tables = await storedTables(sql);
+  if (migrations.join() !== entry.migrations.join() || shape(tables) !== shape(entry.tables)) {
+    throw new BackupRefused(
+      `database ${entry.name} has another schema than the backup (${migrations.length} migrations, the backup ${entry.migrations.length})`,
+    );
+  }
+  for (const table of tables) {
+    const [row] = await sql.unsafe(`select exists (select from ${table.sql}) as filled`);
+    if (row?.['filled'] === true)
+      throw new BackupRefused(`database ${entry.name} is not empty: ${table.name} has rows`);
+  }
+}
+
+/** Tables and columns as comparable text. */
+function shape(tables: readonly { readonly name: string; readonly columns: readonly string[] }[]): string {
+  return JSON.stringify(tables.map(({ name, columns }) => [name, columns]));
+}
+
+async function readManifest(folder: string): Promise<BackupManifest> {
+  const text = await readFile(join(folder, manifestFile), 'utf8').catch(() => undefined);
+  if (text === undefined) throw new BackupRefused(`the folder ${folder} holds no finished backup (no ${manifestFile})`);
+  // We wrote it ourselves; its files are checked by their checksums.
+  const manifest = JSON.parse(text) as BackupManifest;
+  if (manifest.format !== 1)
+    throw new BackupRefused(`the backup ${folder} has a format that this release does not know`);
+  return manifest;
+}
+
+function urlOf(databases: readonly NamedDatabase[], name: string): string {
+  const found = databases.find((database) => database.name === name);
+  if (found === undefined) throw new BackupRefused(`the backup holds database ${name}, which is not configured here`);
+  return found.url;
+}
+
+async function withClient<R>(url: string, work: (sql: Sql) => Promise<R>): Promise<R> {
+  const sql = connect(url, { max: 1, applicationName: 'hutong-backup' });
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end();
+  }
+}
