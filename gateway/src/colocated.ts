@@ -1,3 +1,6 @@
+import { join } from 'node:path';
+import { createInstitutions } from '@hutong/institutions';
+import { createInsurance } from '@hutong/insurance';
 import {
   createKeyRing,
   demoDataKeys,
@@ -13,16 +16,19 @@ import {
   type Subgraph,
   type SubgraphParts,
 } from '@hutong/kit';
+import { createPersonnel } from '@hutong/personnel';
+import { createPublicHealth } from '@hutong/public-health';
+import { repositoryRoot } from '@hutong/schema';
 import { ConfigError, type Config } from './config.ts';
 import { createInProcessSources, type InProcessSources } from './in-process-sources.ts';
 
-/** What a subgraph's package gives to whoever runs it. */
-export interface SubgraphPackage {
-  readonly name: string;
-  /** Folder of its drizzle-kit migrations. */
-  readonly migrations: string;
-  readonly create: (parts: SubgraphParts) => Subgraph;
-}
+/** How each of the four is made; the names are those of their folders. */
+const packages: ReadonlyMap<string, (parts: SubgraphParts) => Subgraph> = new Map([
+  ['institutions', createInstitutions],
+  ['personnel', createPersonnel],
+  ['insurance', createInsurance],
+  ['public-health', createPublicHealth],
+]);
 
 /** The four subgraphs of this process, and what they hold open. */
 export interface Colocated {
@@ -35,9 +41,8 @@ export interface Colocated {
 /** What fills empty databases from the demo region; gets them migrated, by subgraph name. */
 export type Seed = (databases: ReadonlyMap<string, Database>, keys: KeyRing) => Promise<void>;
 
-/** Runs subgraphs in this process: on the given databases, or on the embedded PostgreSQL of the data folder. */
+/** Runs the four subgraphs in this process: on the given databases, or on the embedded PostgreSQL of the data folder. */
 export async function openColocated(
-  packages: readonly SubgraphPackage[],
   config: Pick<Config, 'data' | 'dataKeys'> & { readonly databaseUrls: Readonly<Record<string, string>> },
   seed: Seed,
 ): Promise<Colocated> {
@@ -53,26 +58,22 @@ export async function openColocated(
     const placeOf = (name: string): DatabasePlace =>
       embedded === undefined ? { url: config.databaseUrls[name] ?? '' } : { embedded, name: databaseName(name) };
     await Promise.all(
-      packages.map(async ({ name, migrations }) => {
+      [...packages.keys()].map(async (name) => {
         const database = await openDatabase(placeOf(name));
         databases.set(name, database);
-        await migrate(database.url, migrations);
+        await migrate(database.url, join(repositoryRoot, 'subgraphs', name, 'migrations'));
       }),
     );
     await seed(databases, keys);
-    return { ...(await run(packages, databases, keys)), close };
+    return { ...(await run(databases, keys)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function run(
-  packages: readonly SubgraphPackage[],
-  databases: ReadonlyMap<string, Database>,
-  keys: KeyRing,
-): Promise<Omit<Colocated, 'close'>> {
-  const running = packages.flatMap(({ name, create }) => {
+async function run(databases: ReadonlyMap<string, Database>, keys: KeyRing): Promise<Omit<Colocated, 'close'>> {
+  const running = [...packages].flatMap(([name, create]) => {
     const sql = databases.get(name)?.sql;
     if (sql === undefined) return [];
     return [{ subgraph: create({ sql, keys }), checkReady: async () => void (await sql`select 1`) }];

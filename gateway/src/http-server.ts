@@ -6,6 +6,7 @@ import { openPersonasDoor } from './doors/console/personas-door.ts';
 import { openGraphqlDoor } from './doors/graphql/graphql-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
+import { toListenError, type ListenPlace } from './listen-error.ts';
 import { logEvents } from './observability/log-events.ts';
 import type { Pipeline } from './pipeline.ts';
 import { personaHeader, type Authentication } from './policy/authentication/authentication.ts';
@@ -30,16 +31,11 @@ export interface HttpServerParts {
 /** A server that accepts requests from `listen` to `stop`. */
 export interface HttpServer {
   /** Starts to accept requests and gives the address, such as http://127.0.0.1:4000; throws `ListenError`. */
-  listen(place: { readonly host: string; readonly port: number }): Promise<string>;
+  listen(place: ListenPlace): Promise<string>;
   /** Whether a page is served at `/`. */
   readonly hasConsole: boolean;
   /** Accepts no more, waits for requests in flight at most so long, then cuts them; gives how many were cut. */
   stop(drainTime: number): Promise<number>;
-}
-
-/** The server cannot listen; the message is one sentence for the person who starts it. */
-export class ListenError extends Error {
-  override readonly name = 'ListenError';
 }
 
 /** Puts the doors together (the route table) with what they all need: authentication, deadline, request id, errors. */
@@ -130,30 +126,16 @@ function httpFault(thrown: unknown): unknown {
   return isClientFault || isBadHost ? catalogueError('BAD_REQUEST') : thrown;
 }
 
-async function listen(app: FastifyInstance, { host, port }: { host: string; port: number }): Promise<string> {
+async function listen(app: FastifyInstance, { host, port }: ListenPlace): Promise<string> {
   try {
     await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
   } catch (error) {
     await app.close();
-    throw new ListenError(whyNot(error, host, port), { cause: error });
+    throw toListenError(error, { host, port });
   }
   const address: AddressInfo | string | null = app.server.address();
   const actual = typeof address === 'object' && address !== null ? address.port : port;
   return `http://${host.includes(':') ? `[${host}]` : host}:${actual}`;
-}
-
-function whyNot(error: unknown, host: string, port: number): string {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  if (code === 'EADDRINUSE') {
-    return `Port ${port} is taken: another program listens on ${host}:${port}. Stop it, or choose another port with PORT=N (or --port N). 端口 ${port} 已被占用，请停止占用它的程序，或用 PORT=N 换一个端口。`;
-  }
-  if (code === 'EACCES') {
-    return `Port ${port} may not be used by this user; choose one above 1023 with PORT=N. 当前用户无权使用端口 ${port}，请用 PORT=N 选择 1023 以上的端口。`;
-  }
-  if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
-    return `HOST ${host} is not an address of this machine; 127.0.0.1 and 0.0.0.0 always are. HOST ${host} 不是本机地址。`;
-  }
-  return `The server cannot listen on ${host}:${port} (${String(code ?? error)}). 服务器无法监听 ${host}:${port}。`;
 }
 
 /** Knows how many requests are in flight, and ends the server without dropping them as long as the time allows. */

@@ -1,7 +1,7 @@
-export { openColocated, type Colocated, type Seed, type SubgraphPackage } from './colocated.ts';
+export { openColocated, type Colocated, type Seed } from './colocated.ts';
 export { createInProcessSources, type InProcessSources, type RunningSubgraph } from './in-process-sources.ts';
 export { ConfigError, readConfig, type Config, type Mode } from './config.ts';
-export { ListenError } from './http-server.ts';
+export { ListenError } from './listen-error.ts';
 export { defaultPersonaId, personas, personaTable, resolvePersonas, type Persona } from './policy/personas.ts';
 export { createGateway, type Gateway, type GatewayParts, type Sources } from './server.ts';
 export { settings, settingsTable } from './settings.ts';

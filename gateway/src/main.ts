@@ -1,11 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { businessClock } from '@hutong/kit';
+import { businessClock, EmbeddedServerError } from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
 import { readCallerSigner } from './caller-key.ts';
+import { openColocated } from './colocated.ts';
 import { ConfigError, readConfig, type Config } from './config.ts';
-import { ListenError } from './http-server.ts';
+import { assertListenable, ListenError } from './listen-error.ts';
 import { personas, resolvePersonas } from './policy/personas.ts';
 import { askSeeding } from './readiness.ts';
 import { createGateway, type Gateway, type GatewayParts } from './server.ts';
@@ -19,6 +20,7 @@ interface Running {
 
 async function main(): Promise<void> {
   const config = readConfig();
+  await assertListenable({ host: config.host, port: config.port });
   const running = await start(config);
   const address = await running.gateway.listen(config).catch(async (error: unknown) => {
     await running.close();
@@ -45,8 +47,22 @@ async function start(config: Config): Promise<Running> {
       return { gateway, close: async () => undefined };
     }
     case 'colocated':
-      throw new ConfigError('The four subgraphs are not part of this build yet.');
+      return startColocated(config, config.mode.databaseUrls);
   }
+}
+
+async function startColocated(config: Config, databaseUrls: Readonly<Record<string, string>>): Promise<Running> {
+  console.log('Opening the databases … 正在打开数据库 …');
+  const { data, dataKeys } = config;
+  const { sources, seeding, close } = await openColocated({ data, dataKeys, databaseUrls }, async () => undefined);
+  const gateway = await createGateway({
+    ...commonParts(config),
+    clock: businessClock(config.clock, seeding),
+    supergraphSdl: await readOwnSupergraph(),
+    sources,
+    personas: resolvePersonas((handle) => handle),
+  });
+  return { gateway, close };
 }
 
 /** Serves somebody else's supergraph; each new content of its file replaces it, if it is one. */
@@ -114,7 +130,7 @@ function reasonOf(error: unknown): string {
 
 /** What the person who starts the server can mend is one sentence; anything else is a fault of ours and shows where. */
 function fail(error: unknown): void {
-  const isPlain = error instanceof ConfigError || error instanceof ListenError;
+  const isPlain = error instanceof ConfigError || error instanceof ListenError || error instanceof EmbeddedServerError;
   console.error(isPlain ? error.message : error);
   process.exit(1);
 }

@@ -215,7 +215,12 @@ test('a taken port is one sentence', async () => {
   await expect(starting).rejects.toThrow(
     `Port ${port} is taken: another program listens on 127.0.0.1:${port}. Stop it, or choose another port with PORT=N (or --port N).`,
   );
+  await expect(assertListenable({ host: '127.0.0.1', port })).rejects.toThrow(`Port ${port} is taken`);
   taken.close();
+  await expect(assertListenable({ host: '192.0.2.1', port: 0 })).rejects.toThrow(
+    'HOST 192.0.2.1 is not an address of this machine',
+  );
+  expect(await assertListenable({ host: '127.0.0.1', port: 0 })).toBeUndefined();
 });
 
 test('a supergraph that is none is refused, and the present one goes on serving', async () => {

@@ -3,6 +3,7 @@ import type { CallerSigner } from '@hutong/schema';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
 import { createHttpServer } from './http-server.ts';
+import type { ListenPlace } from './listen-error.ts';
 import { createPipeline } from './pipeline.ts';
 import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';
@@ -36,7 +37,7 @@ export interface GatewayParts {
 export interface Gateway {
   readonly hasConsole: boolean;
   /** Starts to accept requests and gives the address; throws `ListenError`. */
-  listen(place: { readonly host: string; readonly port: number }): Promise<string>;
+  listen(place: ListenPlace): Promise<string>;
   /** Serves another supergraph from the next request on; throws when it is none, and then the present one stays. */
   replaceSupergraph(supergraphSdl: string): void;
   /** Accepts no more, waits for requests in flight at most so long (milliseconds); gives how many were cut. */

@@ -1,1 +1,1 @@
-export {};
+export { createInstitutions } from './subgraph.ts';
