@@ -30,12 +30,12 @@ export interface SentRequest extends SubgraphRequest {
   readonly subgraph: string;
 }
 
-/** Answers in place of a subgraph; `undefined` lets the subgraph answer. */
+/** Answers in place of a subgraph, which `answer` asks. */
 export type Disturbance = (
   subgraph: string,
   request: SubgraphRequest,
-  scope: RequestScope,
-) => Promise<SubgraphResponse> | SubgraphResponse | undefined;
+  answer: () => Promise<SubgraphResponse>,
+) => Promise<SubgraphResponse>;
 
 /** A running graph of in-process subgraphs. */
 export interface TestGraph {
@@ -94,7 +94,8 @@ export function createTestGraph(subgraphs: readonly TestSubgraph[], supergraphSd
     sent.push({ subgraph, ...request });
     const asked = running.get(subgraph);
     if (!asked) throw new Error(`No subgraph ${subgraph}`);
-    return (await disturbances.get(scope)?.(subgraph, request, scope)) ?? (await answer(asked, request));
+    const ask = (): Promise<SubgraphResponse> => answer(asked, request);
+    return disturbances.get(scope)?.(subgraph, request, ask) ?? ask();
   };
   const engine = createEngine({ supergraphSdl: supergraphSdl ?? composeTestGraph(subgraphs), transport });
   return {

@@ -17,8 +17,10 @@ export interface CompiledOperation {
 /** Compiles a prepared operation. */
 export function compileOperation(supergraph: Supergraph, prepared: PreparedOperation): CompiledOperation {
   const layout = layOutResponse(prepared.plan);
-  const compile = ({ requires }: FetchNode): RepresentationMaker | undefined =>
-    requires && compileRepresentation(requires, supergraph.possibleTypes);
+  const compile = ({ id, requires }: FetchNode): RepresentationMaker | undefined => {
+    const mount = layout.mounts[id];
+    return requires && mount && compileRepresentation(requires, supergraph.possibleTypes, mount.position);
+  };
   return {
     prepared,
     layout,

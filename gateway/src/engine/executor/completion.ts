@@ -77,16 +77,17 @@ function trailingIndexes(path: ResponsePath): readonly number[] {
   return indexes;
 }
 
-/** Reports what no null of the response has shown: an error must never be lost. */
-export function reportRemaining(completion: Completion): void {
-  const shown = new Set<string>();
-  for (const { report, place, path } of completion.state.received) {
-    if (completion.reported.has(report)) continue;
-    const clientPath = place ? toClientPath(completion.operation.selections, [...pathOfPlace(place), ...path]) : [];
-    const identity = JSON.stringify([report.message, clientPath]);
-    if (shown.has(identity)) continue;
-    shown.add(identity);
-    pushError(completion, report, clientPath);
+/** Reports the errors that explain no null: those without a path, and those beside a value the client asked for. */
+export function reportLoose(completion: Completion): void {
+  const { operation, reported, state } = completion;
+  for (const { report, at } of state.loose) {
+    if (!at && !reported.has(report)) pushError(completion, report, []);
+    if (at) {
+      const keys = [...pathOfPlace(at.place), ...at.path];
+      const path = toClientPath(operation.selections, keys);
+      if (path.length === keys.length) pushError(completion, report, path);
+    }
+    reported.add(report);
   }
 }
 

@@ -16,32 +16,26 @@ export interface Received {
   readonly errors: readonly SubgraphError[];
 }
 
-/** Notes a subgraph's errors where completion will find the nulls they caused. */
+/**
+ * Notes a subgraph's errors where completion will find the nulls they caused. Completion shows an error if it meets its
+ * null: a plan may ask more of an object than the client does, and errors of that are nobody's concern.
+ */
 export function receiveErrors(state: ResponseState, outcome: FetchOutcome, received: Received): void {
   const failure: LocatedError[] = [];
   for (const error of received.errors) {
     const report = toReport(received.fetch.subgraph, error);
     const [index, ...rest] = renamePath(received.fetch, error.path ?? []);
-    const places = typeof index === 'number' ? (received.targets[index] ?? []) : [];
-    const [place] = places.length > 0 ? places : (received.targets[0] ?? []);
-    state.received.push({ report, place: error.path ? place : undefined, path: rest });
     if (!received.answers) failure.push({ report, rest });
-    else if (typeof index === 'number') locate(state, outcome, places, received.answers[index], { report, rest });
+    const places = typeof index === 'number' ? received.targets[index] : undefined;
+    if (typeof index !== 'number' || !places) state.loose.push({ report, at: undefined });
+    else if (received.answers) locate(state, outcome, places, received.answers[index], { report, rest });
   }
   if (!received.answers) outcome.failure = failure;
 }
 
 /** Notes that a fetch brought nothing at all. */
-export function receiveFailure(
-  state: ResponseState,
-  outcome: FetchOutcome,
-  targets: readonly (readonly Place[])[],
-  failure: SubgraphFailure,
-): void {
-  const extensions = { code: failure.code, subgraph: failure.subgraph };
-  const report: ErrorReport = { message: failure.message, extensions };
-  outcome.failure = [{ report, rest: [] }];
-  state.received.push({ report, place: targets[0]?.[0], path: [] });
+export function receiveFailure(outcome: FetchOutcome, { message, code, subgraph }: SubgraphFailure): void {
+  outcome.failure = [{ report: { message, extensions: { code, subgraph } }, rest: [] }];
 }
 
 function locate(
@@ -64,9 +58,10 @@ function locate(
       append(byKey, key, { report: error.report, rest: error.rest.slice(depth + 1) });
       return;
     }
-    if (typeof value !== 'object') return;
+    if (typeof value !== 'object') break;
     container = value;
   }
+  for (const place of places) state.loose.push({ report: error.report, at: { place, path: error.rest } });
 }
 
 function append<K>(map: Map<K, LocatedError[]>, key: K, error: LocatedError): void {

@@ -2,6 +2,7 @@ import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
 import { type Place, type PlaceTree, childPlaces, isPlaceList, typeNameOf } from './place.ts';
+import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
 
 /** A representation of an entity, that the place is none of those asked for, or what it lacks. */
@@ -14,25 +15,29 @@ export type Representation =
 export type RepresentationMaker = (state: ResponseState, place: Place) => Representation;
 
 /**
- * Compiles what a fetch requires. A required field that is null because of an error, or was never answered, makes the
+ * Compiles what a fetch requires. A type that is only asked for its name has no key and is not concerned. A required field that is null because of an error, or was never answered, makes the
  * representation incomplete: a subgraph that computed with such a null would give a wrong answer.
  */
 export function compileRepresentation(
   requires: readonly RequiredSelection[],
   types: PossibleTypes,
+  position: Position,
 ): RepresentationMaker {
-  const shape = compileShape(requires, types);
+  const shape = compileShape(requires, types, position);
   return (state, place) => {
     const typeName = typeNameOf(place, types);
     if (typeName === undefined) return { kind: 'NotConcerned' };
     const fields = shape(typeName);
-    if (fields.length === 0) return { kind: 'NotConcerned' };
     const value: Record<string, unknown> = {};
+    let isKeyed = false;
     for (const field of fields) {
       const read = field.key === '__typename' ? typeName : readAtPlace(state, place, field);
       if (read instanceof Missing) return { kind: 'Incomplete', missing: read.key, errors: read.errors };
+      if (read === undefined) continue;
       value[field.key] = read;
+      if (field.key !== '__typename') isKeyed = true;
     }
+    if (!isKeyed) return { kind: 'NotConcerned' };
     return { kind: 'Ready', value, identity: identify(fields, value) };
   };
 }
@@ -41,22 +46,41 @@ export function compileRepresentation(
 interface RequiredField {
   readonly key: string;
   readonly inner: Shape | undefined;
+  /**
+   * Nobody need have asked for it: the client's `@skip` or `@include` left it out with the field that requires it, or it
+   * is required of another type only. Planners put all such fields into one fetch.
+   */
+  readonly optional: boolean;
 }
 
 /** Required fields by `__typename`; by the empty name those required whatever the type. */
 type Shape = (typeName: string) => readonly RequiredField[];
 
-function compileShape(selections: readonly RequiredSelection[], types: PossibleTypes): Shape {
+function compileShape(
+  selections: readonly RequiredSelection[],
+  types: PossibleTypes,
+  position: Position | undefined,
+): Shape {
   const byType = new Map<string, readonly RequiredField[]>();
   return (typeName) => {
     const known = byType.get(typeName);
     if (known) return known;
     const collected = new Map<string, RequiredSelection[] | undefined>();
     collectFields(selections, typeName, types, collected);
-    const fields = [...collected].map(([key, inner]) => ({ key, inner: inner && compileShape(inner, types) }));
+    const fields = [...collected].map(([key, inner]): RequiredField => {
+      const childIndex = position?.childIndexes.get(key);
+      const child = childIndex === undefined ? undefined : position?.children[childIndex];
+      const optional = position !== undefined && !isAlwaysAsked(position, key, typeName, types);
+      return { key, optional, inner: inner && compileShape(inner, types, child) };
+    });
     byType.set(typeName, fields);
     return fields;
   };
+}
+
+function isAlwaysAsked(position: Position, key: string, typeName: string, types: PossibleTypes): boolean {
+  const mayBe = (condition: string): boolean => typeName === '' || types.includes(condition, typeName);
+  return (position.askedByKey.get(key) ?? []).some((asking) => !asking.conditional && asking.types.every(mayBe));
 }
 
 function collectFields(
@@ -94,47 +118,47 @@ function readAtPlace(state: ResponseState, place: Place, field: RequiredField): 
   const childIndex = place.position.childIndexes.get(field.key);
   const child = childIndex === undefined ? undefined : place.position.children[childIndex];
   if (field.inner && child?.placed && childIndex !== undefined) {
-    return readTree(state, childPlaces(place, childIndex), field.inner, { place, key: field.key, indexes: [] });
+    return readTree(state, childPlaces(place, childIndex), field, { place, indexes: [] });
   }
   let isNull = false;
   for (const slot of place.position.slotsByKey.get(field.key) ?? []) {
     const object = place.slots[slot];
     const value = object ? readKey(object, field.key) : undefined;
-    if (value !== undefined && value !== null && object) return readRaw(state, object, field.key, value, field.inner);
+    if (value !== undefined && value !== null && object) return readRaw(state, object, field.key, value, field);
     if (value === null) isNull = true;
   }
-  const errors = errorsBehind(state, place, field.key, []);
-  return isNull && errors.length === 0 ? null : new Missing(field.key, errors);
+  return nullOrMissing(field, isNull, errorsBehind(state, place, field.key, []));
+}
+
+/** Null said by a subgraph, nothing where nobody was asked, or a value that is missing. */
+function nullOrMissing({ key, optional }: RequiredField, isNull: boolean, errors: readonly LocatedError[]): unknown {
+  if (errors.length > 0) return new Missing(key, errors);
+  if (isNull) return null;
+  return optional ? undefined : new Missing(key, errors);
 }
 
 interface TreeOrigin {
   readonly place: Place;
-  readonly key: string;
   readonly indexes: readonly number[];
 }
 
-function readTree(state: ResponseState, tree: PlaceTree, inner: Shape, origin: TreeOrigin): unknown {
+function readTree(state: ResponseState, tree: PlaceTree, field: RequiredField, origin: TreeOrigin): unknown {
+  const { place, indexes } = origin;
   if (tree === null) {
-    const errors = errorsBehind(state, origin.place, origin.key, origin.indexes);
-    return errors.length === 0 && wasAnswered(origin) ? null : new Missing(origin.key, errors);
+    const isNull = indexes.length > 0 || place.slots.some((object) => object && readKey(object, field.key) === null);
+    return nullOrMissing(field, isNull, errorsBehind(state, place, field.key, indexes));
   }
   if (isPlaceList(tree)) {
-    return allOrMissing(tree, (item, index) =>
-      readTree(state, item, inner, { ...origin, indexes: [...origin.indexes, index] }),
-    );
+    return allOrMissing(tree, (item, index) => readTree(state, item, field, { place, indexes: [...indexes, index] }));
   }
   const typeName = typeNameOf(tree, state.types);
   const value: Record<string, unknown> = {};
-  for (const field of inner(typeName ?? '')) {
-    const read = field.key === '__typename' && typeName !== undefined ? typeName : readAtPlace(state, tree, field);
+  for (const inner of field.inner?.(typeName ?? '') ?? []) {
+    const read = inner.key === '__typename' && typeName !== undefined ? typeName : readAtPlace(state, tree, inner);
     if (read instanceof Missing) return read;
-    value[field.key] = read;
+    if (read !== undefined) value[inner.key] = read;
   }
   return value;
-}
-
-function wasAnswered({ place, key, indexes }: TreeOrigin): boolean {
-  return indexes.length > 0 || place.slots.some((object) => object && readKey(object, key) === null);
 }
 
 function readRaw(
@@ -142,23 +166,22 @@ function readRaw(
   container: JsonObject | readonly unknown[],
   key: string | number,
   value: unknown,
-  inner: Shape | undefined,
+  field: RequiredField,
 ): unknown {
   if (value === null || value === undefined) {
-    const errors = errorsOfNull(state, container, key);
-    return value === null && errors.length === 0 ? null : new Missing(String(key), errors);
+    return nullOrMissing(field, value === null, errorsOfNull(state, container, key));
   }
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
-    return allOrMissing(list, (item, index) => readRaw(state, list, index, item, inner));
+    return allOrMissing(list, (item, index) => readRaw(state, list, index, item, field));
   }
-  if (!inner || !isJsonObject(value)) return value;
+  if (!field.inner || !isJsonObject(value)) return value;
   const typeName = value['__typename'];
   const made: Record<string, unknown> = {};
-  for (const field of inner(typeof typeName === 'string' ? typeName : '')) {
-    const read = readRaw(state, value, field.key, readKey(value, field.key), field.inner);
+  for (const inner of field.inner(typeof typeName === 'string' ? typeName : '')) {
+    const read = readRaw(state, value, inner.key, readKey(value, inner.key), inner);
     if (read instanceof Missing) return read;
-    made[field.key] = read;
+    if (read !== undefined) made[inner.key] = read;
   }
   return made;
 }

@@ -1,4 +1,4 @@
-import type { AnswerTree, FetchNode, QueryPlan } from '../planner/query-plan.ts';
+import type { AnswerTree, Asking, FetchNode, QueryPlan } from '../planner/query-plan.ts';
 
 /**
  * Where the objects of a response come from, known before anything runs.
@@ -15,6 +15,8 @@ export interface Position {
   readonly childIndexes: ReadonlyMap<string, number>;
   /** For every key, the slots whose answers may hold it. */
   readonly slotsByKey: ReadonlyMap<string, readonly number[]>;
+  /** For every key, where it is asked: of which types, and whether always. */
+  readonly askedByKey: ReadonlyMap<string, readonly Asking[]>;
   /**
    * False when there is one source, nested, here and everywhere below: then the answer's own objects are read and no
    * `Place` is made.
@@ -50,6 +52,7 @@ interface Draft extends Position {
   readonly children: Draft[];
   readonly childIndexes: Map<string, number>;
   readonly slotsByKey: Map<string, number[]>;
+  readonly askedByKey: Map<string, readonly Asking[]>;
   placed: boolean;
 }
 
@@ -61,6 +64,7 @@ function createDraft(key: string, parent: Draft | undefined): Draft {
     children: [],
     childIndexes: new Map(),
     slotsByKey: new Map(),
+    askedByKey: new Map(),
     placed: false,
   };
 }
@@ -74,10 +78,11 @@ function addFetch(root: Draft, fetch: FetchNode): Mount {
 }
 
 function addAnswers(position: Draft, slot: number, answers: AnswerTree): void {
-  for (const [key, inner] of answers) {
+  for (const [key, { inner, asked }] of answers) {
     const slots = position.slotsByKey.get(key);
     if (slots) slots.push(slot);
     else position.slotsByKey.set(key, [slot]);
+    position.askedByKey.set(key, [...(position.askedByKey.get(key) ?? []), ...asked]);
     if (!inner) continue;
     const child = childOf(position, key);
     addAnswers(child, child.sources.push({ kind: 'Nested', parentSlot: slot }) - 1, inner);

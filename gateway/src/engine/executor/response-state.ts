@@ -16,11 +16,10 @@ export interface LocatedError {
   readonly rest: readonly (string | number)[];
 }
 
-/** A report with where to show it if no null of the response does; without a place it has no path. */
-export interface ReceivedError {
+/** A report that explains no null: shown at its path under the place, or without a path. */
+export interface LooseError {
   readonly report: ErrorReport;
-  readonly place: Place | undefined;
-  readonly path: readonly (string | number)[];
+  readonly at: { readonly place: Place; readonly path: readonly (string | number)[] } | undefined;
 }
 
 /** What became of one fetch. */
@@ -41,8 +40,7 @@ export interface ResponseState {
   readonly outcomes: readonly FetchOutcome[];
   /** Errors behind a null, by the object or list that holds it. */
   readonly nullErrors: Map<object, Map<string | number, LocatedError[]>>;
-  /** Every report, in the order received. */
-  readonly received: ReceivedError[];
+  readonly loose: LooseError[];
 }
 
 /** The state before the first fetch. */
@@ -53,7 +51,7 @@ export function createResponseState(layout: ResponseLayout, types: PossibleTypes
     root: createPlace(layout.root, undefined, []),
     outcomes: layout.mounts.map(() => ({ failure: [], lost: new Map(), unasked: new Map() })),
     nullErrors: new Map(),
-    received: [],
+    loose: [],
   };
 }
 

@@ -63,11 +63,11 @@ async function runFetch(run: PlanRun, fetch: FetchNode): Promise<void> {
 }
 
 async function ask(run: PlanRun, asked: Asked): Promise<void> {
-  const { fetch, representations, targets, contexts } = asked;
+  const { fetch, representations, contexts } = asked;
   const own = fetch.requires ? { ...contexts, representations } : contexts;
   const response = await send(run, fetch, { ...forwarded(run, fetch.variables), ...own });
   if (response instanceof SubgraphFailure) {
-    receiveFailure(run.state, outcomeOf(run, fetch), targets, response);
+    receiveFailure(outcomeOf(run, fetch), response);
   } else if (fetch.requires) {
     receiveEntities(run, asked, '_entities', response, () => true);
   } else {
@@ -87,10 +87,10 @@ async function runBatch(run: PlanRun, batch: BatchFetchNode): Promise<void> {
   const aliases = new Set(parts.map(({ alias }) => alias));
   for (const { alias, fetch, asked } of parts) {
     if (response instanceof SubgraphFailure) {
-      receiveFailure(run.state, outcomeOf(run, fetch), asked.targets, response);
+      receiveFailure(outcomeOf(run, fetch), response);
     } else {
       const isOwn = (path: SubgraphError['path']): boolean =>
-        path?.[0] === alias || (alias === first.alias && !aliases.has(String(path?.[0])));
+        !response.data || path?.[0] === alias || (alias === first.alias && !aliases.has(String(path?.[0])));
       receiveEntities(run, asked, alias, response, isOwn);
     }
   }
@@ -221,7 +221,7 @@ function receiveEntities(
     receiveErrors(state, outcome, { fetch, targets, answers: undefined, errors });
   } else {
     const fault = `does not hold the ${targets.length} entities it was asked for`;
-    receiveFailure(state, outcome, targets, invalidResponse(fetch.subgraph, fault));
+    receiveFailure(outcome, invalidResponse(fetch.subgraph, fault));
   }
 }
 

@@ -2,7 +2,7 @@ import type { ExecutionResult } from 'graphql';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { type CompletePlace, compilePlace } from './complete-value.ts';
-import { type Completion, FAILED, reportRemaining } from './completion.ts';
+import { type Completion, FAILED, reportLoose } from './completion.ts';
 import { createIntrospection } from './introspection.ts';
 import type { ResponseLayout } from './response-layout.ts';
 import type { ResponseState } from './response-state.ts';
@@ -54,7 +54,7 @@ export function createResponseShaper(
       introspect: introspected,
     };
     const made = variantFor(coerced)(completion, state.root);
-    reportRemaining(completion);
+    reportLoose(completion);
     const data = made === FAILED ? null : toData(made);
     return completion.errors.length === 0 ? { data } : { errors: completion.errors, data };
   };

@@ -86,8 +86,20 @@ export type RequiredSelection =
       readonly selections: readonly RequiredSelection[];
     };
 
-/** Response keys an answer may hold; `undefined` for a leaf. Type conditions do not matter here. */
-export type AnswerTree = ReadonlyMap<string, AnswerTree | undefined>;
+/** Response keys an answer may hold. */
+export type AnswerTree = ReadonlyMap<string, Answer>;
+
+/** One of them: what is asked inside, if it is no leaf, and everywhere it is asked. */
+export interface Answer {
+  readonly inner: AnswerTree | undefined;
+  readonly asked: readonly Asking[];
+}
+
+/** A key is asked of objects that satisfy every type condition, and unless `@skip` or `@include` leaves it out. */
+export interface Asking {
+  readonly types: readonly string[];
+  readonly conditional: boolean;
+}
 
 /** A step of a rewrite: into a field, or only where the type condition holds. */
 export type RewriteStep =

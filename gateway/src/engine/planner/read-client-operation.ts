@@ -149,7 +149,7 @@ function createReader(
         : keyOfField(scope, node, field, plannerFieldNames.has(name));
     const inner = node.selectionSet && read(node.selectionSet, getNamedType(field.type), innerScope(scope, key));
     into.client.push({ ...common, key, selections: inner?.client });
-    into.planned.push(plannedField(node, key, inner?.planned));
+    into.planned.push(wrapConditions(plannedField(node, key, inner?.planned)));
   }
 
   function readFragment(node: InlineFragmentNode, parent: GraphQLNamedType, scope: KeyScope, into: Expansion): void {
@@ -195,6 +195,19 @@ function plannedField(node: FieldNode, key: string, selections: readonly Selecti
   const typename: FieldNode = { kind: Kind.FIELD, name: { kind: Kind.NAME, value: '__typename' } };
   const asked = selections.length === 0 ? [typename] : selections;
   return { ...named, selectionSet: { kind: Kind.SELECTION_SET, selections: asked } };
+}
+
+/**
+ * A field with a condition and fields inside becomes a field in a fragment with the condition. Otherwise
+ * `@apollo/query-planner` takes a condition inside for one of the whole field, and `{ a @skip(if: $x) { b @skip(if: $y) } }`
+ * has no `a` when only `b` is skipped.
+ */
+function wrapConditions(node: FieldNode): SelectionNode {
+  const conditions = (node.directives ?? []).filter(({ name }) => name.value === 'skip' || name.value === 'include');
+  if (!node.selectionSet || conditions.length === 0) return node;
+  const directives = (node.directives ?? []).filter((directive) => !conditions.includes(directive));
+  const selectionSet = { kind: Kind.SELECTION_SET, selections: [{ ...node, directives }] } as const;
+  return { kind: Kind.INLINE_FRAGMENT, directives: conditions, selectionSet };
 }
 
 function withoutAlias({ alias: _alias, ...node }: FieldNode): FieldNode {

@@ -6,9 +6,18 @@ import type {
   QueryPlan as ApolloPlan,
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
-import { GraphQLError, Kind, type SelectionSetNode, parse } from 'graphql';
+import {
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type NamedTypeNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  parse,
+} from 'graphql';
 import type {
   AnswerTree,
+  Asking,
   ContextArgument,
   FetchNode,
   PathStep,
@@ -24,26 +33,34 @@ export function translatePlan(plan: ApolloPlan): QueryPlan {
   const fetches: FetchNode[] = [];
   if (!plan.node) return { root: undefined, fetches };
   if (plan.node.kind === 'Subscription') throw new GraphQLError('Subscriptions are not served here.');
-  return { root: translateNode(plan.node, [], fetches), fetches };
+  return { root: translateNode(plan.node, { path: [], conditional: false }, fetches), fetches };
 }
 
-function translateNode(node: ApolloNode, path: readonly PathStep[], fetches: FetchNode[]): PlanNode {
+interface Surroundings {
+  readonly path: readonly PathStep[];
+  readonly conditional: boolean;
+}
+
+function translateNode(node: ApolloNode, within: Surroundings, fetches: FetchNode[]): PlanNode {
   switch (node.kind) {
     case 'Sequence':
-      return { kind: 'Sequence', nodes: node.nodes.map((child) => translateNode(child, path, fetches)) };
     case 'Parallel':
-      return { kind: 'Parallel', nodes: node.nodes.map((child) => translateNode(child, path, fetches)) };
-    case 'Flatten':
-      return translateNode(node.node, [...path, ...translatePath(node.path)], fetches);
-    case 'Condition':
+      return { kind: node.kind, nodes: node.nodes.map((child) => translateNode(child, within, fetches)) };
+    case 'Flatten': {
+      const path = [...within.path, ...translatePath(node.path)];
+      return translateNode(node.node, { ...within, path }, fetches);
+    }
+    case 'Condition': {
+      const inside = { ...within, conditional: true };
       return {
         kind: 'Condition',
         variable: node.condition,
-        ifTrue: node.ifClause && translateNode(node.ifClause, path, fetches),
-        ifFalse: node.elseClause && translateNode(node.elseClause, path, fetches),
+        ifTrue: node.ifClause && translateNode(node.ifClause, inside, fetches),
+        ifFalse: node.elseClause && translateNode(node.elseClause, inside, fetches),
       };
+    }
     case 'Fetch': {
-      const fetch = translateFetch(node, path, fetches.length);
+      const fetch = translateFetch(node, within, fetches.length);
       fetches.push(fetch);
       return fetch;
     }
@@ -52,7 +69,7 @@ function translateNode(node: ApolloNode, path: readonly PathStep[], fetches: Fet
   }
 }
 
-function translateFetch(node: ApolloFetch, path: readonly PathStep[], id: number): FetchNode {
+function translateFetch(node: ApolloFetch, { path, conditional }: Surroundings, id: number): FetchNode {
   const outputRewrites = deepestFirst((node.outputRewrites ?? []).map(translateRewrite));
   return {
     kind: 'Fetch',
@@ -64,7 +81,7 @@ function translateFetch(node: ApolloFetch, path: readonly PathStep[], id: number
     query: node.operation,
     variables: (node.variableUsages ?? []).filter((name) => !isContextArgument(node, name)),
     requires: node.requires?.map(translateSelection),
-    answers: readAnswers(node, outputRewrites),
+    answers: readAnswers(node, outputRewrites, conditional),
     inputRewrites: (node.inputRewrites ?? []).map(translateRewrite),
     outputRewrites,
     contexts: (node.contextRewrites ?? []).map(translateContext),
@@ -130,19 +147,25 @@ function translateContext(rewrite: FetchDataKeyRenamer): ContextArgument {
   };
 }
 
-type MutableTree = Map<string, MutableTree | undefined>;
+type MutableTree = Map<string, MutableAnswer>;
 
-function readAnswers(node: ApolloFetch, outputRewrites: readonly Rewrite[]): AnswerTree {
+interface MutableAnswer {
+  readonly inner: MutableTree | undefined;
+  readonly asked: readonly Asking[];
+}
+
+function readAnswers(node: ApolloFetch, outputRewrites: readonly Rewrite[], conditional: boolean): AnswerTree {
   const document = parse(node.operation, { noLocation: true });
-  const fragments = new Map<string, SelectionSetNode>();
+  const fragments = new Map<string, FragmentDefinitionNode>();
   const tree: MutableTree = new Map();
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition.selectionSet);
+    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
   }
   for (const definition of document.definitions) {
-    if (definition.kind === Kind.OPERATION_DEFINITION) addAnswers(tree, definition.selectionSet, fragments);
+    if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
+    addAnswers(tree, definition.selectionSet, fragments, { types: [], conditional });
   }
-  const answers = node.requires ? (tree.get('_entities') ?? new Map()) : tree;
+  const answers = node.requires ? (tree.get('_entities')?.inner ?? new Map()) : tree;
   for (const rewrite of outputRewrites) renameAnswer(answers, rewrite);
   return answers;
 }
@@ -150,45 +173,63 @@ function readAnswers(node: ApolloFetch, outputRewrites: readonly Rewrite[]): Ans
 function addAnswers(
   tree: MutableTree,
   selectionSet: SelectionSetNode,
-  fragments: ReadonlyMap<string, SelectionSetNode>,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  within: Asking,
 ): void {
   for (const selection of selectionSet.selections) {
+    const conditional = within.conditional || isConditional(selection);
     switch (selection.kind) {
       case Kind.FIELD: {
         const key = selection.alias?.value ?? selection.name.value;
-        const inner = selection.selectionSet ? (tree.get(key) ?? new Map()) : undefined;
-        if (selection.selectionSet && inner) addAnswers(inner, selection.selectionSet, fragments);
-        tree.set(key, inner);
+        const known = tree.get(key);
+        const inner = selection.selectionSet ? (known?.inner ?? new Map()) : undefined;
+        if (selection.selectionSet && inner) {
+          addAnswers(inner, selection.selectionSet, fragments, { types: [], conditional });
+        }
+        tree.set(key, { inner, asked: [...(known?.asked ?? []), { types: within.types, conditional }] });
         break;
       }
-      case Kind.INLINE_FRAGMENT:
-        addAnswers(tree, selection.selectionSet, fragments);
+      case Kind.INLINE_FRAGMENT: {
+        const types = withType(within.types, selection.typeCondition);
+        addAnswers(tree, selection.selectionSet, fragments, { types, conditional });
         break;
+      }
       case Kind.FRAGMENT_SPREAD: {
         const fragment = fragments.get(selection.name.value);
-        if (fragment) addAnswers(tree, fragment, fragments);
+        if (!fragment) break;
+        const types = withType(within.types, fragment.typeCondition);
+        addAnswers(tree, fragment.selectionSet, fragments, { types, conditional });
         break;
       }
     }
   }
 }
 
+function isConditional({ directives = [] }: SelectionNode): boolean {
+  return directives.some(({ name }) => name.value === 'skip' || name.value === 'include');
+}
+
+function withType(types: readonly string[], condition: NamedTypeNode | undefined): readonly string[] {
+  return condition ? [...types, condition.name.value] : types;
+}
+
 function renameAnswer(tree: MutableTree, rewrite: Rewrite): void {
   if (rewrite.kind !== 'RenameKey') return;
   let at: MutableTree | undefined = tree;
-  for (const step of rewrite.path) if (step.kind === 'Field') at = at?.get(step.key);
-  if (!at?.has(rewrite.key)) return;
-  const renamed = at.get(rewrite.key);
-  const existing = at.get(rewrite.to);
+  for (const step of rewrite.path) if (step.kind === 'Field') at = at?.get(step.key)?.inner;
+  const renamed = at?.get(rewrite.key);
+  if (!at || !renamed) return;
   at.delete(rewrite.key);
-  at.set(rewrite.to, renamed && existing ? mergeTrees(existing, renamed) : renamed);
+  mergeAnswer(at, rewrite.to, renamed);
 }
 
-function mergeTrees(a: MutableTree, b: MutableTree): MutableTree {
-  const merged = new Map(a);
-  for (const [key, inner] of b) {
-    const known = merged.get(key);
-    merged.set(key, known && inner ? mergeTrees(known, inner) : inner);
+function mergeAnswer(tree: MutableTree, key: string, answer: MutableAnswer): void {
+  const known = tree.get(key);
+  if (!known) {
+    tree.set(key, answer);
+    return;
   }
-  return merged;
+  const inner = known.inner && new Map(known.inner);
+  if (inner) for (const [innerKey, value] of answer.inner ?? []) mergeAnswer(inner, innerKey, value);
+  tree.set(key, { inner, asked: [...known.asked, ...answer.asked] });
 }
