@@ -2,6 +2,7 @@ import { Draws } from './chance/draws.ts';
 import { publicId } from './chance/identifiers.ts';
 import { divisionsOf } from './divisions.ts';
 import type { Division, PlaceKey } from './facts/places.ts';
+import { sharedLargeUnits } from './places/equipment-units.ts';
 import { type Geography, layOut } from './places/geography.ts';
 import { type Network, connect } from './places/network.ts';
 import { PLACE_MODELS, type PlaceModel } from './places/place-model.ts';
@@ -15,7 +16,15 @@ export interface PlaceWorld {
   readonly model: PlaceModel;
   readonly divisions: readonly Division[];
   readonly geography: Geography;
+  /** Names of divisions by code. */
+  readonly divisionNames: ReadonlyMap<string, string>;
+  /** Townships of an ethnic group, by code. */
+  readonly ethnicTownships: ReadonlySet<string>;
   readonly network: Network;
+  /** Clinics by township code and by county code, for villages without one. */
+  readonly clinicsNear: ReadonlyMap<string, readonly Site[]>;
+  /** Shared CT and MRI units of the place, in order. */
+  readonly largeUnits: readonly LargeUnit[];
   readonly staff: ReadonlyMap<string, readonly StaffSegment[]>;
   /** How many people work at the institutions before this one in its division: makes numbers unique. */
   readonly staffOffset: ReadonlyMap<string, number>;
@@ -27,6 +36,13 @@ export interface PlaceWorld {
   readonly guidance: readonly GuidanceDraft[];
   /** Guidance group of a township hospital, by its id. */
   readonly guidanceOf: ReadonlyMap<string, string>;
+}
+
+/** A shared large unit that residents of its county may book. */
+export interface LargeUnit {
+  readonly site: Site;
+  readonly kind: 'CT' | 'MRI';
+  readonly id: string;
 }
 
 /** Lays out one place; the size is that of the real place whatever the number of residents (domain.md 8.10). */
@@ -47,7 +63,11 @@ export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Di
     model,
     divisions,
     geography,
+    divisionNames: new Map(divisions.map((one) => [one.code, one.name])),
+    ethnicTownships: new Set(divisions.filter((one) => one.specialTypes.includes('ETHNIC')).map((one) => one.code)),
     network,
+    clinicsNear: clinicsNear(geography),
+    largeUnits: sharedLargeUnits(seed, geography),
     staff,
     staffOffset: offsets(geography, staff),
     teams,
@@ -63,6 +83,19 @@ export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Di
 /** Six digits of the division that numbers of staff carry. */
 export function staffDivision(site: Site): string {
   return (site.countyCode ?? site.regionCode).padEnd(6, '0');
+}
+
+function clinicsNear(geography: Geography): Map<string, Site[]> {
+  const near = new Map<string, Site[]>();
+  for (const site of geography.sites) {
+    if (site.kind !== 'CLINIC' && site.kind !== 'STATION') continue;
+    for (const code of [site.regionCode.slice(0, 9), site.regionCode.slice(0, 6)]) {
+      const list = near.get(code) ?? [];
+      list.push(site);
+      near.set(code, list);
+    }
+  }
+  return near;
 }
 
 function offsets(geography: Geography, staff: ReadonlyMap<string, readonly StaffSegment[]>): Map<string, number> {

@@ -1,9 +1,8 @@
 import { dateOf, dayOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
-import { publicId } from '../chance/identifiers.ts';
+import { equipmentIdOf, unitClassesOf } from './equipment-units.ts';
 import type { EquipmentFact } from '../facts/places.ts';
 import type { PlaceWorld } from '../place-world.ts';
-import { isHospital } from './geography.ts';
 import type { Site } from './site.ts';
 
 type EquipmentClass = EquipmentFact['class'];
@@ -37,59 +36,8 @@ const FIGURES: Readonly<Record<EquipmentClass, readonly [number, number, number]
 
 /** The equipment of an institution by its kind (domain.md 8.6): CT two at each county hospital, one at central towns … */
 export function equipmentOf(world: PlaceWorld, site: Site): EquipmentFact[] {
-  const classes = classesOf(world, site);
+  const classes = unitClassesOf(world.seed, world.geography, site);
   return classes.map((kind, number) => equipmentFact(world, site, kind, number));
-}
-
-/** Id of a unit of equipment of an institution; null when it has none of the class. */
-export function equipmentId(world: PlaceWorld, site: Site, kind: EquipmentClass, choice: number): string | null {
-  const numbers = classesOf(world, site).flatMap((one, number) => (one === kind ? [number] : []));
-  const number = numbers[choice % Math.max(1, numbers.length)];
-  return number === undefined ? null : idOf(world, site, number);
-}
-
-/** Shared large units of a place that residents of any township may book: site, class and number among the units. */
-export function sharedLargeUnits(
-  world: PlaceWorld,
-): { readonly site: Site; readonly kind: 'CT' | 'MRI'; readonly id: string }[] {
-  return world.geography.sites.flatMap((site) => {
-    if (site.careLevel !== 'C' && site.careLevel !== 'T') return [];
-    return classesOf(world, site).flatMap((kind, number) =>
-      kind === 'CT' || kind === 'MRI' ? [{ site, kind, id: idOf(world, site, number) }] : [],
-    );
-  });
-}
-
-function classesOf(world: PlaceWorld, site: Site): EquipmentClass[] {
-  if (isHospital(site))
-    return ['CT', 'CT', 'MRI', 'DR', 'US', 'US', 'ECG', 'ENDOSCOPE', 'BIOCHEM', 'DIALYSIS', 'VENTILATOR'];
-  switch (site.kind) {
-    case 'TERTIARY':
-      return ['CT', 'CT', 'CT', 'MRI', 'MRI', 'DR', 'US', 'ECG', 'ENDOSCOPE', 'BIOCHEM', 'DIALYSIS', 'VENTILATOR'];
-    case 'MATERNAL':
-      return ['US', 'DR', 'ECG', 'BIOCHEM'];
-    case 'TOWNSHIP':
-      return [...(isCentral(world, site) ? (['CT'] as const) : []), 'DR', 'US', 'ECG', 'BIOCHEM'];
-    case 'CLINIC':
-    case 'STATION':
-      return new Draws(world.seed, `${site.path}/ecg`).chance(world.model.clinicEcgShare) ? ['ECG'] : [];
-    case 'CDC':
-    case 'OUTSIDE':
-    case 'FARM_CLINIC':
-    case 'COUNTY_GENERAL':
-    case 'COUNTY_TCM':
-    case 'COUNTY_THIRD':
-      return [];
-  }
-}
-
-function isCentral(world: PlaceWorld, site: Site): boolean {
-  const town = world.geography.townships.find((one) => one.code === site.regionCode);
-  return town?.specialTypes.includes('CENTRAL_TOWN') ?? false;
-}
-
-function idOf(world: PlaceWorld, site: Site, number: number): string {
-  return publicId('eq', new Draws(world.seed, `${site.path}/equipment/${number}`));
 }
 
 function equipmentFact(world: PlaceWorld, site: Site, kind: EquipmentClass, number: number): EquipmentFact {
@@ -107,7 +55,7 @@ function equipmentFact(world: PlaceWorld, site: Site, kind: EquipmentClass, numb
   const inService = dayOf('2014-01-01') + draws.integer(0, 3_600);
   const alliances = world.network.alliancesOf.get(site.id) ?? [];
   return {
-    id: idOf(world, site, number),
+    id: equipmentIdOf(world.seed, site, number),
     institutionId: site.id,
     name: NAMES[kind],
     class: kind,

@@ -1,0 +1,133 @@
+import { Draws } from '../chance/draws.ts';
+import type { CareLevel } from '../facts/places.ts';
+import type { PlaceWorld } from '../place-world.ts';
+import { AGE_BANDS } from '../places/place-model.ts';
+import type { Site } from '../places/site.ts';
+import type { PersonPlan } from '../residents/person.ts';
+import { residentPath } from '../residents/resident.ts';
+
+/** One outpatient or emergency visit of a year before it has a day. */
+export interface VisitPlan {
+  readonly level: CareLevel;
+  readonly site: Site;
+  readonly specialty: string;
+  readonly emergency: boolean;
+  /** A county or city visit that was booked ahead. */
+  readonly booked: boolean;
+  /** Booked, but the person did not come. */
+  readonly noShow: boolean;
+}
+
+/** Points that contracted residents move from county to village and township (domain.md 8.4). */
+const CONTRACT_SHIFT = 0.06;
+const BOOKED = 0.6;
+const NO_SHOW = 0.04;
+const EMERGENCY = 0.035;
+
+/** The visits of a person in a year: how many, at which level, where (domain.md 8.3, 8.4). */
+export function visitsOf(world: PlaceWorld, person: PersonPlan, year: number, scale: number): VisitPlan[] {
+  if (person.fixture?.fixture === 'rs_demo_wang') return [];
+  const draws = new Draws(world.seed, `${residentPath(world, person.index)}/visits/${year}`);
+  const mean = (AGE_BANDS[person.band]?.visits ?? 0) * world.model.visitFactor * scale;
+  return Array.from({ length: draws.poisson(mean) }, () => visitOf(world, person, draws));
+}
+
+/** The mean number of stays of a person in a year (domain.md 8.3, 8.4). */
+export function meanStays(person: PersonPlan, scale: number): number {
+  const followed = person.managedHtn !== null || person.managedDm !== null ? 0.9 : 1;
+  return (AGE_BANDS[person.band]?.admissions ?? 0) * scale * followed;
+}
+
+/** Level of an inpatient stay. */
+export function stayLevel(world: PlaceWorld, draws: Draws): CareLevel {
+  const { T, C, M, O } = world.model.stayLevels;
+  return draws.weighted([['T', T] as const, ['C', C] as const, ['M', M] as const, ['O', O] as const]);
+}
+
+/** The institution of a level that a person goes to. */
+export function siteFor(
+  world: PlaceWorld,
+  person: PersonPlan,
+  level: CareLevel,
+  specialty: string,
+  draws: Draws,
+): Site {
+  const hospital = townshipHospital(world, person);
+  switch (level) {
+    case 'V':
+      return nearestClinic(world, person, hospital);
+    case 'T':
+      return hospital;
+    case 'C':
+      return countySite(world, person, hospital, specialty, draws);
+    case 'M':
+      return draws.pick(world.geography.tertiary);
+    case 'O':
+      return draws.pick(world.geography.outside);
+  }
+}
+
+/** The township hospital of a person's address. */
+export function townshipHospital(world: PlaceWorld, person: PersonPlan): Site {
+  const hospital = world.geography.townshipHospitalOf.get(person.village.slice(0, 9));
+  if (hospital === undefined) throw new RangeError(`No township hospital serves ${person.village}`);
+  return hospital;
+}
+
+/** The lead hospital of the alliance of the township hospital. */
+export function leadHospital(world: PlaceWorld, hospital: Site): Site {
+  return world.network.leadOf.get(hospital.id) ?? hospital;
+}
+
+/** The own clinic, or one of the township, or one of the county. */
+export function nearestClinic(world: PlaceWorld, person: PersonPlan, hospital: Site): Site {
+  const own = world.geography.clinicOf.get(person.village);
+  if (own !== undefined) return own;
+  const near =
+    world.clinicsNear.get(person.village.slice(0, 9)) ?? world.clinicsNear.get(person.village.slice(0, 6)) ?? [];
+  return near[Number(person.village.slice(9)) % Math.max(1, near.length)] ?? hospital;
+}
+
+function visitOf(world: PlaceWorld, person: PersonPlan, draws: Draws): VisitPlan {
+  const shares = world.model.visitLevels;
+  const shift = person.contracted ? CONTRACT_SHIFT : 0;
+  const level = draws.weighted([
+    ['V', shares.V + shift / 2] as const,
+    ['T', shares.T + shift / 2] as const,
+    ['C', shares.C - shift] as const,
+    ['M', shares.M] as const,
+    ['O', shares.O] as const,
+  ]);
+  const emergency = level !== 'V' && draws.chance(EMERGENCY / (1 - shares.V));
+  const specialty = emergency ? 'EMERGENCY' : specialtyFor(person, level, draws);
+  const bookable = !emergency && (level === 'C' || level === 'M') && person.status === 'ACTIVE' && person.age > 0;
+  const booked = draws.chance(BOOKED) && bookable;
+  return {
+    level,
+    site: siteFor(world, person, level, specialty, draws),
+    specialty,
+    emergency,
+    booked,
+    noShow: draws.chance(NO_SHOW) && booked,
+  };
+}
+
+function specialtyFor(person: PersonPlan, level: CareLevel, draws: Draws): string {
+  const u = draws.uniform();
+  if (level === 'V') return 'GP';
+  if (person.age < 14) return u < 0.8 ? 'PAEDIATRICS' : u < 0.9 ? 'SURGERY' : 'TCM';
+  if (person.sex === 'FEMALE' && person.age < 50 && u < 0.22) return 'OBGYN';
+  if (u < 0.55) return level === 'T' && u < 0.4 ? 'GP' : 'INTERNAL';
+  if (u < 0.74) return 'SURGERY';
+  return u < 0.9 ? 'TCM' : 'REHAB';
+}
+
+function countySite(world: PlaceWorld, person: PersonPlan, hospital: Site, specialty: string, draws: Draws): Site {
+  const county = person.village.slice(0, 6);
+  const lead = leadHospital(world, hospital);
+  const maternal = world.geography.maternalOf.get(county);
+  const u = draws.uniform();
+  if (maternal !== undefined && u < 0.3 && (specialty === 'OBGYN' || specialty === 'PAEDIATRICS')) return maternal;
+  const others = (world.geography.countyHospitalsOf.get(county) ?? []).filter((site) => site !== lead);
+  return u < 0.75 || others.length === 0 ? lead : draws.pick(others);
+}
