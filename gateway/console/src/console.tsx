@@ -7,9 +7,9 @@ type Fetcher = ComponentProps<typeof GraphiQL>['fetcher'];
 
 /** The page at `/`: GraphiQL with the showcase queries as tabs, as the persona chosen in the menu. */
 export function Console(): React.JSX.Element {
-  const { header, personas, chosen, choose } = usePersonas();
+  const { personas, chosen, choose } = usePersonas();
   const caller = useRef<Record<string, string>>({});
-  caller.current = chosen === undefined ? {} : { [header]: chosen.id };
+  caller.current = chosen === undefined ? {} : { 'x-hutong-persona': chosen.id };
   const fetcher = useMemo(() => createFetcher(() => caller.current), []);
   return (
     <>
@@ -42,17 +42,17 @@ function PersonaMenu({
   choose: (id: string) => void;
 }): React.JSX.Element {
   return (
-    <label title={chosen.mayEn}>
+    <label title={chosen.sees}>
       Persona 身份
       <select id="persona" value={chosen.id} onChange={(event) => choose(event.target.value)}>
-        {personas.map(({ id, nameEn, nameZh }) => (
+        {personas.map(({ id, name, nameZh }) => (
           <option key={id} value={id}>
-            {nameZh} {nameEn}
+            {nameZh} {name}
           </option>
         ))}
       </select>
       <small>
-        {chosen.mayZh} {chosen.mayEn}
+        {chosen.seesZh} {chosen.sees}
       </small>
     </label>
   );

@@ -3,41 +3,30 @@ import { useEffect, useState } from 'react';
 /** A ready-made demo caller, as `GET /personas` lists it. */
 export interface Persona {
   readonly id: string;
-  readonly nameEn: string;
+  readonly name: string;
   readonly nameZh: string;
-  readonly mayEn: string;
-  readonly mayZh: string;
-}
-
-/** What `GET /personas` answers. */
-interface PersonaList {
-  /** Header that picks a persona. */
-  readonly header: string;
-  /** Who asks when none is picked. */
-  readonly default: string;
-  readonly personas: readonly Persona[];
+  readonly sees: string;
+  readonly seesZh: string;
 }
 
 /** The menu's state. */
 export interface PersonaChoice {
-  readonly header: string;
   readonly personas: readonly Persona[];
   readonly chosen: Persona | undefined;
   readonly choose: (id: string) => void;
 }
 
 const storageKey = 'hutong.persona';
-const nobody: PersonaList = { header: '', default: '', personas: [] };
 
-/** The demo personas and the chosen one; the choice survives a reload. */
+/** The demo personas and the chosen one, at first the server's default; the choice survives a reload. */
 export function usePersonas(): PersonaChoice {
-  const [{ header, default: fallback, personas }, setList] = useState(nobody);
+  const [personas, setPersonas] = useState<readonly Persona[]>([]);
   const [id, setId] = useState(() => localStorage.getItem(storageKey));
   useEffect(() => {
     const load = async (): Promise<void> => {
       const response = await fetch('personas');
       // Outside the demo there are no personas, and the menu stays away.
-      if (response.ok) setList((await response.json()) as PersonaList);
+      if (response.ok) setPersonas((await response.json()) as Persona[]);
     };
     void load();
   }, []);
@@ -45,6 +34,5 @@ export function usePersonas(): PersonaChoice {
     localStorage.setItem(storageKey, next);
     setId(next);
   };
-  const find = (wanted: string | null): Persona | undefined => personas.find((persona) => persona.id === wanted);
-  return { header, personas, chosen: find(id) ?? find(fallback), choose };
+  return { personas, chosen: personas.find((persona) => persona.id === id) ?? personas[0], choose };
 }
