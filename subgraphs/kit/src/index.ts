@@ -99,3 +99,5 @@ export {
   type NamedDatabase,
 } from './database/backup.ts';
 export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';
+export { createTableBatch, type TableBatch, type TableProgress } from './database/table-batch.ts';
+export { stableFraction, stableId, stableInteger } from './stable-id.ts';
