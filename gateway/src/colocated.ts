@@ -35,7 +35,7 @@ export interface Colocated {
   readonly sources: InProcessSources;
   /** When the demo data were written; from this the business clock runs. */
   readonly seeding: Seeding | undefined;
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** What fills empty databases from the demo region; gets them migrated, by subgraph name. */

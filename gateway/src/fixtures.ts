@@ -110,7 +110,13 @@ export async function serveOpenly(
       contextValue: { caller: { role: 'NOBODY' }, businessTime: 'now' },
       variableValues: body.variables ?? {},
     });
-    return { data, errors: errors?.map((error) => ({ ...error.toJSON(), extensions: { stacktrace: ['at secret'] } })) };
+    return {
+      data,
+      errors: errors?.map((error) => ({
+        ...error.toJSON(),
+        extensions: { stacktrace: ['at secret'], http: { status: 418 } },
+      })),
+    };
   });
   const url = await app.listen({ host: '127.0.0.1', port: 0 });
   return { url: `${url}/graphql`, close: () => app.close() };

@@ -1,8 +1,9 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   ask,
   composeSupergraph,
@@ -12,6 +13,7 @@ import {
   startDistributed,
   startGateway,
 } from './fixtures.ts';
+import { assertListenable } from './listen-error.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 const urls = { distributed: '', colocated: '' };
@@ -206,11 +208,30 @@ test('requests that outlast the drain time are cut, and counted', async () => {
   expect(await outcome).toBe('fetch failed');
 });
 
+test('when the client goes away, what was asked of subgraphs is given up', async () => {
+  const silent = createHttpServer();
+  const events: string[] = [];
+  silent.on('request', (_request, response) => {
+    events.push('asked');
+    response.once('close', () => events.push('given up'));
+  });
+  await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+  const supergraphSdl = composeSupergraph({ people: `http://127.0.0.1:${portOf(silent)}/graphql` });
+  const { gateway, url } = await startGateway({ supergraphSdl, sources: { kind: 'foreign' }, personas: [] });
+  const client = new AbortController();
+  const left = fetch(`${url}/graphql?query={person}`, { signal: client.signal }).catch(() => 'left');
+  await vi.waitFor(() => expect(events).toEqual(['asked']));
+  client.abort();
+  expect(await left).toBe('left');
+  await vi.waitFor(() => expect(events).toEqual(['asked', 'given up']));
+  await gateway.stop(100);
+  silent.close();
+});
+
 test('a taken port is one sentence', async () => {
   const taken = createServer().listen(0, '127.0.0.1');
   await new Promise((resolve) => taken.once('listening', resolve));
-  const address = taken.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = portOf(taken);
   const starting = startGateway({ sources: startColocated() }, port);
   await expect(starting).rejects.toThrow(
     `Port ${port} is taken: another program listens on 127.0.0.1:${port}. Stop it, or choose another port with PORT=N (or --port N).`,
@@ -298,6 +319,11 @@ async function startedSources() {
   const { sources, servers } = await startDistributed();
   closing.push(...servers.map((server) => () => server.stop(100)));
   return sources;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function pause(milliseconds: number): Promise<void> {

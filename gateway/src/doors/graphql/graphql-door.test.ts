@@ -89,8 +89,9 @@ test('an error says in both languages what happened and what to do, and names th
   });
 });
 
-test("a foreign graph's own error keeps its words, and loses its stack", async () => {
-  const { body } = await ask(url, '{ slot }');
+test("a foreign graph's own error keeps its words, loses its stack, and does not decide the status", async () => {
+  const { status, body } = await ask(url, '{ slot }');
+  expect(status).toBe(200);
   expect(body).toEqual({
     data: { slot: null },
     errors: [

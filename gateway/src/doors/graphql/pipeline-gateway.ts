@@ -1,4 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
+import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import type { Pipeline } from '../../pipeline.ts';
 
@@ -24,13 +25,22 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
       executor: async ({ schema, document, operationName, request, context }) => {
         const variables = request.variables ?? {};
         const named = operationName === null ? {} : { operationName };
-        return pipeline.run({ schema, document, variables, ...named }, contextOf(context));
+        return withoutStatus(await pipeline.run({ schema, document, variables, ...named }, contextOf(context)));
       },
     }),
     stop: async () => {
       for (const unsubscribe of subscriptions) unsubscribe();
     },
   };
+}
+
+/** Apollo Server lets `extensions.http` of an error decide status and headers of the whole answer: not for a subgraph to say. */
+function withoutStatus(result: ExecutionResult): ExecutionResult {
+  if (result.errors?.every(({ extensions }) => !('http' in extensions)) ?? true) return result;
+  const errors = result.errors?.map(({ message, path, nodes, extensions: { http: _http, ...extensions } }) => {
+    return new GraphQLError(message, { path: path ?? null, nodes: nodes ?? null, extensions });
+  });
+  return { ...result, ...(errors === undefined ? {} : { errors }) };
 }
 
 /** Apollo types its context loosely; it is the one `context` of the door made. */
