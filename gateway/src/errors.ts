@@ -2,7 +2,7 @@ import { channel } from 'node:diagnostics_channel';
 import { isErrorCode, toClientError } from '@hutong/schema';
 import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 
-export { catalogueError, errorCatalogue, isErrorCode, type ErrorCode } from '@hutong/schema';
+export { catalogueError, errorCatalogue, isErrorCode } from '@hutong/schema';
 
 /** Published on `hutong:error` for every fault whose cause the caller is not told; same channel as the subgraphs'. */
 export interface FaultEvent {
