@@ -13,8 +13,8 @@ import {
 import { createTestDatabase, type Database, type Subgraph } from '@hutong/kit';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { insertSampleRows } from './sample-rows.ts';
-import { ask, migrations } from './sample-caller.ts';
-import { createInstitutions } from './subgraph.ts';
+import { ask } from './sample-caller.ts';
+import { createInstitutions, migrations } from './subgraph.ts';
 
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
 

@@ -1,1 +1,2 @@
-export { createInstitutions } from './subgraph.ts';
+export { seed, type TableProgress } from './seed.ts';
+export { createInstitutions, migrations } from './subgraph.ts';

@@ -1,8 +1,4 @@
-import { fileURLToPath } from 'node:url';
 import type { Subgraph, SubgraphResponse } from '@hutong/kit';
-
-/** This subgraph's migrations. */
-export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** Asks a subgraph as a service that may see everything. */
 export function ask(

@@ -184,7 +184,7 @@ async function insertAlliances(db: Db): Promise<void> {
   const member = { allianceId: 'al_ONE', joinedOn: '2019-01-01', integratedFinance: true };
   await db.insert(allianceMemberships).values([
     { id: 'am_LEAD', institutionId: 'in_LEAD', tier: 'COUNTY', role: 'LEAD', ...member },
-    { id: 'am_TOWN', institutionId: 'in_TOWN', tier: 'TOWNSHIP', role: 'MEMBER', leftOn: '2098-12-31', ...member },
+    { id: 'am_TOWN', institutionId: 'in_TOWN', tier: 'TOWNSHIP', role: 'MEMBER', leftOn: '2024-06-30', ...member },
     { id: 'am_CLINIC', institutionId: 'in_CLINIC', tier: 'VILLAGE', role: 'MEMBER', ...member },
   ]);
 }
@@ -272,7 +272,7 @@ async function insertCapabilities(db: Db): Promise<void> {
       institutionId: 'in_TOWN',
       kind: 'QUALITY_PRIMARY',
       standardVersion: '2022',
-      score: '912.50',
+      score: '91.25',
       result: 'RECOMMENDED',
       assessedOn: '2024-06-30',
     },

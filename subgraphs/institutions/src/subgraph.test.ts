@@ -1,9 +1,9 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createTestDatabase, type Database, type SqlEvent, type Subgraph } from '@hutong/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { ask, migrations } from './sample-caller.ts';
+import { ask } from './sample-caller.ts';
 import { insertSampleRows } from './sample-rows.ts';
-import { createInstitutions } from './subgraph.ts';
+import { createInstitutions, migrations } from './subgraph.ts';
 
 let database: Database;
 let subgraph: Subgraph;

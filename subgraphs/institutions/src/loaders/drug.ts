@@ -12,7 +12,7 @@ import {
   procurementBatches,
 } from '../tables/drug.ts';
 
-export const drugLoaders = (read: Read) => ({
+export const drugLoaders = (read: Read, day: string) => ({
   drug: read.byKey(drugItems, 'id'),
   drugByNhsaCode: read.byKey(drugItems, 'nhsaDrugCode'),
   /** Drugs that the catalogue of a county or city lists. */
@@ -23,9 +23,9 @@ export const drugLoaders = (read: Read) => ({
   drugStock: read.byKey(drugStocks, 'id'),
   stocksOfDrug: read.pageBy(drugStocks, 'drugId', 'id'),
   stocksOfInstitution: read.pageBy(drugStocks, 'institutionId', 'id'),
-  /** Stocks of a drug at the present members of an alliance. */
+  /** Stocks of a drug at those who are members of an alliance on the business day. */
   stocksInAlliance: (allianceId: string): ParentLoader<DrugStockRow[]> => {
-    const membership = sql`select from ${allianceMemberships} where ${allianceMemberships.allianceId} = ${allianceId} and ${allianceMemberships.institutionId} = ${drugStocks.institutionId} and ${allianceMemberships.leftOn} is null`;
+    const membership = sql`select from ${allianceMemberships} where ${allianceMemberships.allianceId} = ${allianceId} and ${allianceMemberships.institutionId} = ${drugStocks.institutionId} and (${allianceMemberships.leftOn} is null or ${allianceMemberships.leftOn} > ${day})`;
     return read.listBy(drugStocks, 'drugId', { where: sql`exists (${membership})`, orderBy: ['institutionId', 'id'] });
   },
   procurementBatch: read.byKey(procurementBatches, 'id'),

@@ -1,6 +1,5 @@
 import { and, gte, lt } from 'drizzle-orm';
 import type { ParentLoader, Read } from '@hutong/kit';
-import type { PeriodBounds } from '../rules/period.ts';
 import { encounters } from '../tables/encounter.ts';
 
 export const encounterLoaders = (read: Read) => {
@@ -10,8 +9,8 @@ export const encounterLoaders = (read: Read) => {
     encounters: read.page(encounters, ['residentId', 'no']),
     encountersOfResident: read.pageBy(encounters, 'residentId', ['residentId', 'no']),
     encountersOfPractitioner: read.pageBy(encounters, 'attendingId', ['residentId', 'no']),
-    /** Encounters of practitioners that started in a period; one statement for each period asked for. */
-    encounterCount: ({ from, until }: PeriodBounds): ParentLoader<number> => {
+    /** Encounters of practitioners that started in [from, until); one statement for each pair asked for. */
+    encounterCount: (from: string, until: string): ParentLoader<number> => {
       const key = `${from}/${until}`;
       const within = and(gte(encounters.startedAt, from), lt(encounters.startedAt, until));
       const known =

@@ -1,4 +1,4 @@
-import type { Read } from '@hutong/kit';
+import type { Read, RequestClock } from '@hutong/kit';
 import { allianceLoaders } from './alliance.ts';
 import { appointmentLoaders } from './appointment.ts';
 import { capabilityLoaders } from './capability.ts';
@@ -12,7 +12,7 @@ import { referralLoaders } from './referral.ts';
 import { reportLoaders } from './report.ts';
 
 /** Every read of this subgraph; made per request. */
-export const institutionsLoaders = (read: Read) => ({
+export const institutionsLoaders = (read: Read, clock: RequestClock) => ({
   ...placeLoaders(read),
   ...allianceLoaders(read),
   ...encounterLoaders(read),
@@ -21,7 +21,7 @@ export const institutionsLoaders = (read: Read) => ({
   ...equipmentLoaders(read),
   ...reportLoaders(read),
   ...capabilityLoaders(read),
-  ...drugLoaders(read),
+  ...drugLoaders(read, clock.day),
   ...planningLoaders(read),
   ...indicatorLoaders(read),
 });

@@ -36,7 +36,7 @@ export const Practitioner: PractitionerResolvers = {
     ({ id }: PractitionerParent, { period }: { period: string }, { load }: Context, info: GraphQLResolveInfo) => {
       const bounds = periodBounds(period);
       if (bounds === undefined) throw wrongPeriod(period);
-      return load.encounterCount(bounds).load(id, info);
+      return load.encounterCount(bounds.from, bounds.until).load(id, info);
     },
   ),
   encounters: children('id', (load: Load) => load.encountersOfPractitioner),

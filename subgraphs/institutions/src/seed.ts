@@ -1,0 +1,24 @@
+import type { SqlSession } from '@hutong/kit';
+import type { Region } from '@hutong/synthetic';
+import { seedAlliances } from './seed/alliances.ts';
+import { assessResources, raiseAlerts } from './seed/assessments.ts';
+import { seedCare } from './seed/care.ts';
+import { fillIndicatorSnapshots } from './seed/indicators.ts';
+import { seedPlaces } from './seed/places.ts';
+import type { TableProgress } from './seed/table-batch.ts';
+
+export type { TableProgress } from './seed/table-batch.ts';
+
+/**
+ * Fills the empty tables from the demo region (domain.md §8) and tells after each batch how many rows a table has.
+ * It needs one session, best a transaction: then a load that breaks off leaves nothing behind.
+ */
+export async function* seed(sql: SqlSession, region: Region): AsyncGenerator<TableProgress> {
+  const places = yield* seedPlaces(sql, region);
+  yield* seedAlliances(sql, region, places);
+  yield* seedCare(sql, region, places);
+  yield { table: 'indicator_snapshots', rows: await fillIndicatorSnapshots(sql, region) };
+  yield { table: 'resource_assessments', rows: await assessResources(sql) };
+  yield { table: 'supervision_alerts', rows: await raiseAlerts(sql, region.asOf) };
+  await sql.unsafe('analyze');
+}

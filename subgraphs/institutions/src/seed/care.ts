@@ -1,0 +1,99 @@
+import type { SqlSession } from '@hutong/kit';
+import type { Region, ResidentHistory } from '@hutong/synthetic';
+import { appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
+import { medicationAdvice, prescriptions } from '../tables/drug.ts';
+import { encounters } from '../tables/encounter.ts';
+import { equipmentReservations } from '../tables/equipment.ts';
+import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
+import { careDocuments, diagnosticReports, recognitionDecisions, remoteConsultations } from '../tables/report.ts';
+import {
+  appointmentRow,
+  type CareSetting,
+  documentRow,
+  encounterRow,
+  episodeRow,
+  medicationAdviceRow,
+  prescriptionRow,
+  recognitionRow,
+  referralEventRows,
+  referralRow,
+  remoteConsultationRow,
+  reportRow,
+  reservationRow,
+  slotRows,
+} from './care-rows.ts';
+import type { SeededPlaces } from './places.ts';
+import { createTableBatch, type TableBatch, type TableProgress } from './table-batch.ts';
+
+/** Rows gathered before they are copied: memory does not grow with the residents. */
+const batchSize = 20_000;
+
+/** Slots, and everything that happened to the residents, resident by resident. */
+export async function* seedCare(sql: SqlSession, region: Region, places: SeededPlaces): AsyncGenerator<TableProgress> {
+  const batch = createTableBatch(sql, {
+    slot_release_policies: slotReleasePolicies,
+    appointment_slots: appointmentSlots,
+    encounters,
+    referral_episodes: referralEpisodes,
+    referrals,
+    referral_events: referralEvents,
+    appointments,
+    diagnostic_reports: diagnosticReports,
+    recognition_decisions: recognitionDecisions,
+    care_documents: careDocuments,
+    remote_consultations: remoteConsultations,
+    prescriptions,
+    medication_advice: medicationAdvice,
+    equipment_reservations: equipmentReservations,
+  });
+  const setting = createSetting(region, places);
+  for (const place of region.places) {
+    for (const policy of region.slotPolicies(place.key)) {
+      batch.add(slotReleasePolicies, { ...policy, publicReleaseAt: 'T-2d 12:00', updatedAt: region.asOf });
+    }
+    for (const session of region.slotSessions(place.key)) {
+      batch.add(appointmentSlots, ...slotRows(session, setting));
+      if (batch.size >= batchSize) yield* batch.flush();
+    }
+    yield* batch.flush();
+    for (const resident of region.residents(place.key)) {
+      addHistory(batch, resident.id, region.history(resident), setting);
+      if (batch.size >= batchSize) yield* batch.flush();
+    }
+    yield* batch.flush();
+  }
+}
+
+function createSetting(region: Region, { departmentId, divisionOf }: SeededPlaces): CareSetting {
+  const serials = new Map<string, number>();
+  return {
+    asOf: region.asOf,
+    departmentId,
+    drugIds: new Map(region.catalogues.drugs.map(({ nhsaDrugCode, id }) => [nhsaDrugCode, id])),
+    nextFormNo: (institutionId, day) => {
+      const start = `${divisionOf.get(institutionId) ?? '000000'}${day.replaceAll('-', '')}`;
+      const serial = (serials.get(start) ?? 0) + 1;
+      serials.set(start, serial);
+      return `${start}${String(serial).padStart(4, '0')}`;
+    },
+  };
+}
+
+function addHistory(batch: TableBatch, residentId: string, history: ResidentHistory, setting: CareSetting): void {
+  for (const fact of history.encounters) batch.add(encounters, encounterRow(residentId, fact, setting));
+  for (const fact of history.episodes) batch.add(referralEpisodes, episodeRow(residentId, fact));
+  for (const fact of history.referrals) {
+    batch.add(referrals, referralRow(residentId, fact, setting));
+    batch.add(referralEvents, ...referralEventRows(residentId, fact));
+  }
+  for (const fact of history.appointments) batch.add(appointments, appointmentRow(residentId, fact));
+  for (const fact of history.reports) batch.add(diagnosticReports, reportRow(residentId, fact));
+  for (const fact of history.recognitions) batch.add(recognitionDecisions, recognitionRow(residentId, fact));
+  for (const fact of history.documents) batch.add(careDocuments, documentRow(residentId, fact));
+  for (const fact of history.remoteConsultations) {
+    batch.add(remoteConsultations, remoteConsultationRow(residentId, fact));
+  }
+  for (const fact of history.prescriptions) batch.add(prescriptions, prescriptionRow(residentId, fact, setting));
+  for (const fact of history.medicationAdvice) batch.add(medicationAdvice, medicationAdviceRow(residentId, fact));
+  for (const fact of history.reservations) batch.add(equipmentReservations, reservationRow(residentId, fact));
+}
