@@ -1,1 +1,2 @@
+export { seed, type SeedOptions } from './seed.ts';
 export { createPersonnel } from './subgraph.ts';

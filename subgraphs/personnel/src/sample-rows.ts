@@ -498,14 +498,12 @@ async function insertPerformance(db: Db): Promise<void> {
     to: '2035-07-31',
     basis: '连续基层服务满10年',
   });
-  await db
-    .insert(awards)
-    .values({
-      id: 'ad_ONE',
-      practitionerId: 'pr_GP',
-      kind: 'COUNTY',
-      title: '优秀家庭医生',
-      on: '2024-08-19',
-      basis: '年度考核',
-    });
+  await db.insert(awards).values({
+    id: 'ad_ONE',
+    practitionerId: 'pr_GP',
+    kind: 'COUNTY',
+    title: '优秀家庭医生',
+    on: '2024-08-19',
+    basis: '年度考核',
+  });
 }
