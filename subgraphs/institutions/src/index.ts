@@ -1,2 +1,2 @@
-export { seed, type TableProgress } from './seed.ts';
+export { seed } from './seed.ts';
 export { createInstitutions, migrations } from './subgraph.ts';

@@ -99,14 +99,6 @@ async function insertPlaces(db: Db): Promise<void> {
     status: 'ACTIVE' as const,
     ...row,
   };
-  const named = (id: string, name: string, serial: number) => ({
-    id,
-    name,
-    shortName: name.slice(0, 4),
-    uscc: `12320322HX000000${serial}G`,
-    orgCode: `HX000000${serial}3203220000000`,
-    providerCode: `H3203220000${serial}`,
-  });
   await db.insert(institutions).values([
     {
       ...place,
@@ -152,6 +144,17 @@ async function insertPlaces(db: Db): Promise<void> {
     { institutionId: 'in_LEAD', class: 'GENERAL', open: 500, physical: 520, occupied: 420, updatedAt: row.updatedAt },
     { institutionId: 'in_TOWN', class: 'REHAB', open: 40, physical: 40, occupied: 41, updatedAt: row.updatedAt },
   ]);
+}
+
+function named(id: string, name: string, serial: number) {
+  return {
+    id,
+    name,
+    shortName: name.slice(0, 4),
+    uscc: `12320322HX000000${serial}G`,
+    orgCode: `HX000000${serial}3203220000000`,
+    providerCode: `H3203220000${serial}`,
+  };
 }
 
 async function insertAlliances(db: Db): Promise<void> {

@@ -1,13 +1,10 @@
-import type { SqlSession } from '@hutong/kit';
+import type { SqlSession, TableProgress } from '@hutong/kit';
 import type { Region } from '@hutong/synthetic';
 import { seedAlliances } from './seed/alliances.ts';
 import { assessResources, raiseAlerts } from './seed/assessments.ts';
 import { seedCare } from './seed/care.ts';
 import { fillIndicatorSnapshots } from './seed/indicators.ts';
 import { seedPlaces } from './seed/places.ts';
-import type { TableProgress } from './seed/table-batch.ts';
-
-export type { TableProgress } from './seed/table-batch.ts';
 
 /**
  * Fills the empty tables from the demo region (domain.md §8) and tells after each batch how many rows a table has.

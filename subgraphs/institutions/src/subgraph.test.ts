@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { createTestDatabase, type Database, type SqlEvent, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, type Database, type SqlEvent, type Subgraph, type SubgraphResponse } from '@hutong/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
 import { ask } from './sample-caller.ts';
 import { insertSampleRows } from './sample-rows.ts';
@@ -130,11 +130,7 @@ describe('places', () => {
     let after: unknown = null;
     for (let page = 0; page < 4; page += 1) {
       const { data } = await ask(subgraph, query, { after });
-      // The shape is the query's own.
-      const { nodes, pageInfo } = data?.['institutions'] as {
-        nodes: { id: string }[];
-        pageInfo: { endCursor: string; hasNextPage: boolean };
-      };
+      const { nodes, pageInfo } = institutionsOf(data);
       seen.push(...nodes.map(({ id }) => id), String(pageInfo.hasNextPage));
       after = pageInfo.endCursor;
       if (page === 1) await copyInstitution('in_NEW', '龟先到');
@@ -305,11 +301,6 @@ describe('care', () => {
 });
 
 describe('references from other subgraphs', () => {
-  const entities = (representations: readonly object[], selection: string) =>
-    ask(subgraph, `query ($of: [_Any!]!) { _entities(representations: $of) { ${selection} } }`, {
-      of: representations,
-    });
-
   test('an institution is found by any of its three keys', async () => {
     const of = [
       { __typename: 'Institution', id: 'in_TOWN' },
@@ -447,6 +438,22 @@ test('snapshots of several subjects between two periods are one statement', asyn
   });
   expect(tablesRead()).toEqual(['indicator_snapshots']);
 });
+
+interface InstitutionsPage {
+  readonly nodes: readonly { readonly id: string }[];
+  readonly pageInfo: { readonly endCursor: string; readonly hasNextPage: boolean };
+}
+
+/** The shape is that of the query above. */
+function institutionsOf(data: SubgraphResponse['data']): InstitutionsPage {
+  return data?.['institutions'] as InstitutionsPage;
+}
+
+/** Asks for entities as the gateway does. */
+function entities(representations: readonly object[], selection: string) {
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ${selection} } }`;
+  return ask(subgraph, query, { of: representations });
+}
 
 async function copyInstitution(id: string, name: string): Promise<void> {
   await database.sql`insert into institutions (id, name, class, level, tier, ownership, non_profit, duties, region_code, integrated_management, status, updated_at)

@@ -1,7 +1,7 @@
+import { stableId } from '@hutong/kit';
 import type { AllianceFact, AllianceMembershipFact, SpecialtyCentreFact } from '@hutong/synthetic';
 import type { allianceMemberships, alliances } from '../tables/alliance.ts';
 import type { sharedCentres, specialtyCentres, specialtyPlans } from '../tables/capability.ts';
-import { stableId } from './stable-id.ts';
 
 /** An alliance; its flows follow from what its members share and manage as one. */
 export function allianceRow(fact: AllianceFact, asOf: string): typeof alliances.$inferInsert {

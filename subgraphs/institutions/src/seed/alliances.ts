@@ -1,4 +1,4 @@
-import type { SqlSession } from '@hutong/kit';
+import { createTableBatch, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { Region } from '@hutong/synthetic';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import { diseaseCatalogueItems, sharedCentres, specialtyCentres, specialtyPlans } from '../tables/capability.ts';
@@ -13,7 +13,6 @@ import {
 } from './alliance-rows.ts';
 import { diseaseCatalogueRows, procurementRows } from './demo-rows.ts';
 import type { SeededPlaces } from './places.ts';
-import { createTableBatch, type TableBatch, type TableProgress } from './table-batch.ts';
 
 /** Alliances with members, centres, plans and what they buy; pairing of hospitals. */
 export async function* seedAlliances(

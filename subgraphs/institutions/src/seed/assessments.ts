@@ -1,7 +1,6 @@
-import { copyRows, type SqlSession } from '@hutong/kit';
+import { copyRows, type SqlSession, stableId } from '@hutong/kit';
 import type { SupervisionAlertStatus } from '../schema-types.ts';
 import { type DiseaseShareValue, resourceAssessments, supervisionAlerts } from '../tables/planning.ts';
-import { stableId } from './stable-id.ts';
 
 interface CountyYear {
   readonly code: string;

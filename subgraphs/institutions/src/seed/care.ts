@@ -1,4 +1,4 @@
-import type { SqlSession } from '@hutong/kit';
+import { createTableBatch, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { Region, ResidentHistory } from '@hutong/synthetic';
 import { appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
 import { medicationAdvice, prescriptions } from '../tables/drug.ts';
@@ -23,10 +23,6 @@ import {
   slotRows,
 } from './care-rows.ts';
 import type { SeededPlaces } from './places.ts';
-import { createTableBatch, type TableBatch, type TableProgress } from './table-batch.ts';
-
-/** Rows gathered before they are copied: memory does not grow with the residents. */
-const batchSize = 20_000;
 
 /** Slots, and everything that happened to the residents, resident by resident. */
 export async function* seedCare(sql: SqlSession, region: Region, places: SeededPlaces): AsyncGenerator<TableProgress> {
@@ -53,12 +49,12 @@ export async function* seedCare(sql: SqlSession, region: Region, places: SeededP
     }
     for (const session of region.slotSessions(place.key)) {
       batch.add(appointmentSlots, ...slotRows(session, setting));
-      if (batch.size >= batchSize) yield* batch.flush();
+      yield* batch.flushWhenLarge();
     }
     yield* batch.flush();
     for (const resident of region.residents(place.key)) {
       addHistory(batch, resident.id, region.history(resident), setting);
-      if (batch.size >= batchSize) yield* batch.flush();
+      yield* batch.flushWhenLarge();
     }
     yield* batch.flush();
   }

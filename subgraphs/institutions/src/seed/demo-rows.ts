@@ -1,4 +1,5 @@
 import { Decimal } from 'decimal.js';
+import { stableFraction, stableId, stableInteger } from '@hutong/kit';
 import type { AllianceFact, Division, DrugFact, InstitutionFact, Place } from '@hutong/synthetic';
 import type { CatalogueLevel, InvestmentPurpose, InvestmentSource } from '../schema-types.ts';
 import type { diseaseCatalogueItems } from '../tables/capability.ts';
@@ -10,7 +11,6 @@ import type {
   layoutPlans,
   outreachPoints,
 } from '../tables/planning.ts';
-import { stableFraction, stableId, stableInteger } from './stable-id.ts';
 
 /** First and last ICD-10 code, level that treats it, limit of severity, whether it must be treated there. */
 const diseases: readonly (readonly [string, string, CatalogueLevel, string | null, boolean])[] = [

@@ -1,8 +1,8 @@
+import { stableId } from '@hutong/kit';
 import type { Division, EquipmentFact, InstitutionFact, MaintenanceFact } from '@hutong/synthetic';
 import type { bedStats, departments, institutions, regions } from '../tables/place.ts';
 import type { equipment, MaintenanceValue } from '../tables/equipment.ts';
 import { nextDay } from '../rules/period.ts';
-import { stableId } from './stable-id.ts';
 
 /** Subject of diagnosis and treatment of an institution without departments: general practice 全科医疗科. */
 const generalPractice = '02';

@@ -1,4 +1,4 @@
-import type { SqlSession } from '@hutong/kit';
+import { createTableBatch, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { Division, InstitutionFact, Region, SpecialtyCentreFact } from '@hutong/synthetic';
 import { capabilityAssessments, capabilityItems, emergencyNodes } from '../tables/capability.ts';
 import { drugCatalogue, drugItems, drugStocks } from '../tables/drug.ts';
@@ -31,7 +31,6 @@ import {
   institutionRow,
   regionRow,
 } from './place-rows.ts';
-import { createTableBatch, type TableBatch, type TableProgress } from './table-batch.ts';
 
 /** What later steps need to know of the places. */
 export interface SeededPlaces {
@@ -40,9 +39,6 @@ export interface SeededPlaces {
   readonly divisionOf: ReadonlyMap<string, string>;
   readonly specialtyCentres: readonly SpecialtyCentreFact[];
 }
-
-/** Institutions are read this many at a time. */
-const batchSize = 500;
 
 /** Divisions, institutions with all that hangs on them, drugs and the plans of the counties. */
 export async function* seedPlaces(sql: SqlSession, region: Region): AsyncGenerator<TableProgress, SeededPlaces> {
@@ -78,7 +74,7 @@ export async function* seedPlaces(sql: SqlSession, region: Region): AsyncGenerat
       divisionOf.set(fact.id, fact.providerCode.slice(1, 7));
       specialtyCentres.push(...fact.specialtyCentres);
       if (fact.countyCode !== null) counties.set(fact.countyCode, [...(counties.get(fact.countyCode) ?? []), fact]);
-      if (batch.size >= batchSize * 10) yield* batch.flush();
+      yield* batch.flushWhenLarge();
     }
   }
   yield* batch.flush();
@@ -103,10 +99,10 @@ function addCatalogues(batch: TableBatch, region: Region): readonly Division[] {
   const { drugs, recognitionItems: items } = region.catalogues;
   batch.add(
     recognitionItems,
-    ...items.map(({ code, name, nameEn, category, validityDays }) => ({
-      ...{ code, name, nameEn, category, validityDays },
-      requiredGrade: 'CITY' as const,
-    })),
+    ...items.map(({ code, name, nameEn, category, validityDays }) => {
+      const requiredGrade = 'CITY' as const;
+      return { code, name, nameEn, category, validityDays, requiredGrade };
+    }),
   );
   batch.add(drugItems, ...drugs.map((drug) => drugRow(drug, region.asOf)));
   for (const place of region.places) batch.add(drugCatalogue, ...drugCatalogueRows(place, drugs));
