@@ -11,15 +11,27 @@ export default defineConfig({
   // The environment in which globalSetup is loaded; it takes no conditions from above.
   environments: { __vitest__: { resolve: { conditions, externalConditions: ['node'] } } },
   test: {
-    include: [
-      'schema/src/**/*.test.ts',
-      'gateway/src/**/*.test.ts',
-      'subgraphs/*/src/**/*.test.ts',
-      'test/**/*.test.ts',
-    ],
-    globalSetup: ['test/database.ts'],
     testTimeout: 30_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'parts',
+          include: ['schema/src/**/*.test.ts', 'gateway/src/**/*.test.ts', 'subgraphs/*/src/**/*.test.ts'],
+          globalSetup: ['test/database.ts'],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'whole',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/browser/**'],
+          globalSetup: ['test/region.ts'],
+        },
+      },
+    ],
   },
 });

@@ -14,18 +14,30 @@ declare module 'vitest' {
   }
 }
 
-/** Gives the whole test run one PostgreSQL server; it is stopped, and its temporary folder removed, at the end. */
-export async function setup(project: TestProject): Promise<(() => Promise<void>) | undefined> {
+/** A PostgreSQL server for a run of tests. */
+export interface TestServer {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** The server of TEST_DATABASE_URL, or an embedded one in a temporary folder that close() removes. */
+export async function startTestServer(): Promise<TestServer> {
   const external = process.env['TEST_DATABASE_URL'];
-  if (external !== undefined && external !== '') {
-    project.provide('databaseServer', external);
-    return undefined;
-  }
+  if (external !== undefined && external !== '') return { url: external, close: async () => undefined };
   const dataFolder = mkdtempSync(join(tmpdir(), 'hutong-test-'));
   const server = await startEmbeddedServer({ dataFolder, durable: false });
-  project.provide('databaseServer', server.url);
-  return async () => {
-    await server.close();
-    rmSync(dataFolder, { recursive: true, force: true });
+  return {
+    url: server.url,
+    close: async () => {
+      await server.close();
+      rmSync(dataFolder, { recursive: true, force: true });
+    },
   };
+}
+
+/** Gives the whole test run one PostgreSQL server. */
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const server = await startTestServer();
+  project.provide('databaseServer', server.url);
+  return () => server.close();
 }

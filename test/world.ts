@@ -1,1 +1,118 @@
-export {};
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { createGateway, createInProcessSources, resolvePersonas, type Sources } from '@hutong/gateway';
+import {
+  createKeyRing,
+  fixedClock,
+  openDatabase,
+  parseDataKeys,
+  serveSubgraph,
+  type Database,
+  type Subgraph,
+} from '@hutong/kit';
+import { createCallerSigner, createCallerVerifier, generateCallerKeys, repositoryRoot } from '@hutong/schema';
+import { packages } from './region.ts';
+
+/** How the parts run (architecture.md §4). */
+export type Way = 'colocated' | 'distributed';
+
+/** A GraphQL answer, as a client reads it. */
+export interface Answer {
+  readonly data?: unknown;
+  readonly errors?: readonly { readonly message: string; readonly path?: readonly (string | number)[] }[];
+  readonly extensions?: unknown;
+}
+
+/** The whole product on a seeded region, through its doors. */
+export interface World {
+  /** Address of the gateway. */
+  readonly url: string;
+  /** The doors, as one of the demo personas. */
+  as(persona: string): { graphql(query: string, variables?: Readonly<Record<string, unknown>>): Promise<Answer> };
+  close(): Promise<void>;
+}
+
+/** Where the seeded databases are: what test/region.ts provides. */
+export interface RegionPlace {
+  readonly databases: Readonly<Record<string, string>>;
+  readonly dataKeys: string;
+}
+
+/** The business time of the tests: the last instant of the generated data. */
+const businessTime = '2024-12-31T23:59:59+08:00';
+
+/** Starts gateway and subgraphs on the seeded databases. */
+export async function startWorld(way: Way, region: RegionPlace): Promise<World> {
+  const keys = createKeyRing(parseDataKeys(region.dataKeys));
+  const running = await Promise.all(
+    packages.map(async ({ name, create }) => {
+      const database = await openDatabase({ url: region.databases[name] ?? '' });
+      return { database, subgraph: create({ sql: database.sql, keys }) };
+    }),
+  );
+  const { sources, stop } = await openSources(way, running);
+  const gateway = await createGateway({
+    supergraphSdl: readFileSync(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8'),
+    sources,
+    personas: resolvePersonas((handle) => handle),
+    clock: fixedClock(businessTime),
+    requestTimeout: 30_000,
+    subgraphTimeout: 20_000,
+    bodyLimit: 1_000_000,
+    logLevel: 'silent',
+  });
+  const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  return {
+    url,
+    as: (persona) => ({ graphql: (query, variables) => post(`${url}/graphql`, persona, { query, variables }) }),
+    close: async () => {
+      await gateway.stop(5_000);
+      await stop();
+      await Promise.all(running.map(({ database }) => database.close()));
+    },
+  };
+}
+
+interface Running {
+  readonly database: Database;
+  readonly subgraph: Subgraph;
+}
+
+async function openSources(
+  way: Way,
+  running: readonly Running[],
+): Promise<{ sources: Sources; stop(): Promise<void> }> {
+  switch (way) {
+    case 'colocated': {
+      const entries = running.map(({ subgraph, database }) => ({
+        subgraph,
+        checkReady: async () => void (await database.sql`select 1`),
+      }));
+      return { sources: createInProcessSources(entries), stop: async () => undefined };
+    }
+    case 'distributed': {
+      const { privateKey, publicKeys } = await generateCallerKeys('test');
+      const verifyCaller = await createCallerVerifier(publicKeys);
+      const servers = await Promise.all(
+        running.map(async ({ subgraph }) => {
+          const server = await serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, verifyCaller });
+          return [subgraph.name, server] as const;
+        }),
+      );
+      const urls = new Map(servers.map(([name, server]) => [name, server.url]));
+      const stop = async (): Promise<void> => {
+        await Promise.all(servers.map(([, server]) => server.stop(5_000)));
+      };
+      return { sources: { kind: 'distributed', urls, signCaller: await createCallerSigner(privateKey) }, stop };
+    }
+  }
+}
+
+async function post(url: string, persona: string, body: object): Promise<Answer> {
+  const response = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', accept: 'application/json', 'x-hutong-persona': persona },
+    body: JSON.stringify(body),
+  });
+  return (await response.json()) as Answer;
+}
