@@ -11,19 +11,60 @@ import { planningLoaders } from './planning.ts';
 import { referralLoaders } from './referral.ts';
 import { reportLoaders } from './report.ts';
 
-/** Every read of this subgraph; made per request. */
-export const institutionsLoaders = (read: Read, clock: RequestClock) => ({
-  ...placeLoaders(read),
-  ...allianceLoaders(read),
-  ...encounterLoaders(read),
-  ...referralLoaders(read),
-  ...appointmentLoaders(read),
-  ...equipmentLoaders(read),
-  ...reportLoaders(read),
-  ...capabilityLoaders(read),
-  ...drugLoaders(read, clock.day),
-  ...planningLoaders(read),
-  ...indicatorLoaders(read),
-});
+/** Every read of this subgraph, by area; made per request, each area when it is first read. */
+export function institutionsLoaders(read: Read, clock: RequestClock) {
+  const place = once(() => placeLoaders(read));
+  const alliance = once(() => allianceLoaders(read));
+  const encounter = once(() => encounterLoaders(read));
+  const referral = once(() => referralLoaders(read));
+  const appointment = once(() => appointmentLoaders(read));
+  const equipment = once(() => equipmentLoaders(read));
+  const report = once(() => reportLoaders(read));
+  const capability = once(() => capabilityLoaders(read));
+  const drug = once(() => drugLoaders(read, clock.day));
+  const planning = once(() => planningLoaders(read));
+  const indicator = once(() => indicatorLoaders(read));
+  return {
+    get place() {
+      return place();
+    },
+    get alliance() {
+      return alliance();
+    },
+    get encounter() {
+      return encounter();
+    },
+    get referral() {
+      return referral();
+    },
+    get appointment() {
+      return appointment();
+    },
+    get equipment() {
+      return equipment();
+    },
+    get report() {
+      return report();
+    },
+    get capability() {
+      return capability();
+    },
+    get drug() {
+      return drug();
+    },
+    get planning() {
+      return planning();
+    },
+    get indicator() {
+      return indicator();
+    },
+  };
+}
 
 export type InstitutionsLoaders = ReturnType<typeof institutionsLoaders>;
+
+/** Makes a value when it is first asked for. */
+function once<V>(make: () => V): () => V {
+  let made: { readonly value: V } | undefined;
+  return () => (made ??= { value: make() }).value;
+}

@@ -7,23 +7,23 @@ import { comparison, narrowed } from './narrowed.ts';
 type Load = Context['load'];
 
 export const Query: Pick<QueryResolvers, 'alliance' | 'alliances'> = {
-  alliance: (_, { id }, { load }, info) => load.alliance.load(id, info),
+  alliance: (_, { id }, { load }, info) => load.alliance.alliance.load(id, info),
   alliances: (_, { kind, regionCode, ...page }, { load }, info) =>
-    load.alliances.load(
+    load.alliance.alliances.load(
       narrowed(page, { kind: comparison('eq', kind), regionCode: comparison('startsWith', regionCode) }),
       info,
     ),
 };
 
 export const Alliance: AllianceResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.alliance }),
+  __resolveReference: byReference({ id: (load: Load) => load.alliance.alliance }),
   ...columns(alliances),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
-  lead: reference('leadId', (load: Load) => load.institution),
-  memberships: list('id', (load: Load) => load.membershipsOfAlliance),
-  sharedCentres: list('id', (load: Load) => load.sharedCentresOfAlliance),
-  keySpecialties: list('id', (load: Load) => load.keySpecialtiesOfAlliance),
-  specialtyPlans: list('id', (load: Load) => load.plansOfAlliance),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
+  lead: reference('leadId', (load: Load) => load.place.institution),
+  memberships: list('id', (load: Load) => load.alliance.membershipsOfAlliance),
+  sharedCentres: list('id', (load: Load) => load.capability.sharedCentresOfAlliance),
+  keySpecialties: list('id', (load: Load) => load.capability.keySpecialtiesOfAlliance),
+  specialtyPlans: list('id', (load: Load) => load.capability.plansOfAlliance),
   threeFlows: derive(['peopleFlow', 'resourceFlow', 'careFlow'], ({ peopleFlow, resourceFlow, careFlow }) => ({
     people: peopleFlow,
     resources: resourceFlow,
@@ -36,8 +36,8 @@ export const Alliance: AllianceResolvers = {
 };
 
 export const AllianceMembership: AllianceMembershipResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.allianceMembership }),
+  __resolveReference: byReference({ id: (load: Load) => load.alliance.allianceMembership }),
   ...columns(allianceMemberships),
-  alliance: reference('allianceId', (load: Load) => load.alliance),
-  institution: reference('institutionId', (load: Load) => load.institution),
+  alliance: reference('allianceId', (load: Load) => load.alliance.alliance),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
 };

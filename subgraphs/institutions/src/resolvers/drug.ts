@@ -15,49 +15,50 @@ import { comparison, narrowed } from './narrowed.ts';
 type Load = Context['load'];
 
 export const Query: Pick<QueryResolvers, 'drug' | 'drugCatalogue' | 'drugAvailability' | 'procurementBatches'> = {
-  drug: (_, { id }, { load }, info) => load.drug.load(id, info),
+  drug: (_, { id }, { load }, info) => load.drug.drug.load(id, info),
   drugCatalogue: (_, { regionCode, version, ...page }, { load }, info) =>
-    load.drugsOfCatalogue(regionCode).load(narrowed(page, { catalogueVersion: comparison('eq', version) }), info),
-  drugAvailability: (_, { allianceId, drugId }, { load }, info) => load.stocksInAlliance(allianceId).load(drugId, info),
-  procurementBatches: (_, page, { load }, info) => load.procurementBatches.load(page, info),
+    load.drug.drugsOfCatalogue(regionCode).load(narrowed(page, { catalogueVersion: comparison('eq', version) }), info),
+  drugAvailability: (_, { allianceId, drugId }, { load }, info) =>
+    load.drug.stocksInAlliance(allianceId).load(drugId, info),
+  procurementBatches: (_, page, { load }, info) => load.drug.procurementBatches.load(page, info),
 };
 
 export const DrugItem: DrugItemResolvers = {
   __resolveReference: byReference({
-    id: (load: Load) => load.drug,
-    nhsaDrugCode: (load: Load) => load.drugByNhsaCode,
+    id: (load: Load) => load.drug.drug,
+    nhsaDrugCode: (load: Load) => load.drug.drugByNhsaCode,
   }),
   ...columns(drugItems),
-  stocks: children('id', (load: Load) => load.stocksOfDrug),
+  stocks: children('id', (load: Load) => load.drug.stocksOfDrug),
 };
 
 export const DrugStock: DrugStockResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.drugStock }),
+  __resolveReference: byReference({ id: (load: Load) => load.drug.drugStock }),
   ...columns(drugStocks),
-  institution: reference('institutionId', (load: Load) => load.institution),
-  drug: reference('drugId', (load: Load) => load.drug),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
+  drug: reference('drugId', (load: Load) => load.drug.drug),
 };
 
 export const ProcurementBatch: ProcurementBatchResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.procurementBatch }),
+  __resolveReference: byReference({ id: (load: Load) => load.drug.procurementBatch }),
   ...columns(procurementBatches),
-  alliance: reference('allianceId', (load: Load) => load.alliance),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
-  drug: reference('drugId', (load: Load) => load.drug),
+  alliance: reference('allianceId', (load: Load) => load.alliance.alliance),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
+  drug: reference('drugId', (load: Load) => load.drug.drug),
 };
 
 export const Prescription: PrescriptionResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.prescription }),
+  __resolveReference: byReference({ id: (load: Load) => load.drug.prescription }),
   ...columns(prescriptions),
   id: ownedId('rx'),
   resident: stub('Resident', 'residentId'),
-  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter),
+  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
   prescriber: stub('Practitioner', 'prescriberId'),
-  dispensedBy: reference('dispensedById', (load: Load) => load.institution),
+  dispensedBy: reference('dispensedById', (load: Load) => load.place.institution),
 };
 
 export const PrescriptionLine: PrescriptionLineResolvers = {
-  drug: reference('drugId', (load: Load) => load.drug),
+  drug: reference('drugId', (load: Load) => load.drug.drug),
   dose: derive(['dose'], ({ dose }) => dose),
   frequency: coded('VS-66', 'frequency'),
   days: derive(['days'], ({ days }) => days),
@@ -66,7 +67,7 @@ export const PrescriptionLine: PrescriptionLineResolvers = {
 };
 
 export const MedicationAdvice: MedicationAdviceResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.medicationAdviceById }),
+  __resolveReference: byReference({ id: (load: Load) => load.drug.medicationAdviceById }),
   ...columns(medicationAdvice),
   id: ownedId('ma'),
   resident: stub('Resident', 'residentId'),

@@ -29,8 +29,8 @@ import { ownedRows } from './owned-rows.ts';
 type Load = Context['load'];
 
 export const Query: Pick<QueryResolvers, 'encounter' | 'encounters'> = {
-  encounter: (_, { id }, { load }, info) => load.encounter.load(id, info),
-  encounters: (_, page, { load }, info) => load.encounters.load(page, info),
+  encounter: (_, { id }, { load }, info) => load.encounter.encounter.load(id, info),
+  encounters: (_, page, { load }, info) => load.encounter.encounters.load(page, info),
 };
 
 const typeNames = {
@@ -43,30 +43,30 @@ const typeNames = {
 
 export const Encounter: EncounterResolvers = {
   __resolveType: concreteType('class', typeNames),
-  __resolveReference: byReference({ id: (load: Load) => load.encounter }),
+  __resolveReference: byReference({ id: (load: Load) => load.encounter.encounter }),
 };
 
 /** Fields that all five kinds have. */
 const common = {
-  __resolveReference: byReference({ id: (load: Load) => load.encounter }),
+  __resolveReference: byReference({ id: (load: Load) => load.encounter.encounter }),
   ...columns(encounters),
   id: ownedId('en'),
   resident: stub('Resident', 'residentId'),
-  institution: reference('institutionId', (load: Load) => load.institution),
-  department: reference('departmentId', (load: Load) => load.department),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
+  department: reference('departmentId', (load: Load) => load.place.department),
   attending: stub('Practitioner', 'attendingId'),
   procedures: derive(['procedures'], ({ procedures }: { readonly procedures: readonly string[] }) =>
     procedures.map((code) => codeOf('ICD-9-CM-3', code)),
   ),
-  referral: ownedReference('rf', 'referralNo', (load: Load) => load.referral),
-  prescriptions: ownedRows('en', (load: Load) => load.prescriptionsOfEncounter),
-  reports: ownedRows('en', (load: Load) => load.reportsOfEncounter),
-  documents: ownedRows('en', (load: Load) => load.documentsOfEncounter),
+  referral: ownedReference('rf', 'referralNo', (load: Load) => load.referral.referral),
+  prescriptions: ownedRows('en', (load: Load) => load.drug.prescriptionsOfEncounter),
+  reports: ownedRows('en', (load: Load) => load.report.reportsOfEncounter),
+  documents: ownedRows('en', (load: Load) => load.report.documentsOfEncounter),
 };
 
 export const OutpatientVisit: OutpatientVisitResolvers = {
   ...common,
-  appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment),
+  appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment.appointment),
 };
 
 export const EmergencyVisit: EmergencyVisitResolvers = common;

@@ -17,38 +17,38 @@ export const Query: Pick<
   QueryResolvers,
   'region' | 'regions' | 'institution' | 'institutionByUscc' | 'institutions' | 'bedAvailability'
 > = {
-  region: (_, { code }, { load }, info) => load.region.load(code, info),
+  region: (_, { code }, { load }, info) => load.place.region.load(code, info),
   regions: (_, { level, parentCode, ...page }, { load }, info) =>
-    load.regions.load(
+    load.place.regions.load(
       narrowed(page, { level: comparison('eq', level), parentCode: comparison('eq', parentCode) }),
       info,
     ),
-  institution: (_, { id }, { load }, info) => load.institution.load(id, info),
-  institutionByUscc: (_, { uscc }, { load }, info) => load.institutionByUscc.load(uscc, info),
-  institutions: (_, page, { load }, info) => load.institutions.load(page, info),
-  bedAvailability: (_, page, { load }, info) => load.bedStats.load(page, info),
+  institution: (_, { id }, { load }, info) => load.place.institution.load(id, info),
+  institutionByUscc: (_, { uscc }, { load }, info) => load.place.institutionByUscc.load(uscc, info),
+  institutions: (_, page, { load }, info) => load.place.institutions.load(page, info),
+  bedAvailability: (_, page, { load }, info) => load.place.bedStats.load(page, info),
 };
 
 export const Region: RegionResolvers = {
-  __resolveReference: byReference({ code: (load: Load) => load.region }),
+  __resolveReference: byReference({ code: (load: Load) => load.place.region }),
   ...columns(regions),
-  parent: reference('parentCode', (load: Load) => load.region, 'code'),
-  children: list('code', (load: Load) => load.regionsOfParent),
+  parent: reference('parentCode', (load: Load) => load.place.region, 'code'),
+  children: list('code', (load: Load) => load.place.regionsOfParent),
   urbanRural: coded('URBAN-RURAL', 'urbanRural'),
-  institutions: children('code', (load: Load) => load.institutionsInRegion),
-  alliances: children('code', (load: Load) => load.alliancesInRegion),
-  outreachPoints: list('code', (load: Load) => load.outreachPointsInRegion),
+  institutions: children('code', (load: Load) => load.place.institutionsInRegion),
+  alliances: children('code', (load: Load) => load.alliance.alliancesInRegion),
+  outreachPoints: list('code', (load: Load) => load.planning.outreachPointsInRegion),
 };
 
 export const Institution: InstitutionResolvers = {
   __resolveReference: byReference({
-    id: (load: Load) => load.institution,
-    uscc: (load: Load) => load.institutionByUscc,
-    providerCode: (load: Load) => load.institutionByProviderCode,
+    id: (load: Load) => load.place.institution,
+    uscc: (load: Load) => load.place.institutionByUscc,
+    providerCode: (load: Load) => load.place.institutionByProviderCode,
   }),
   ...columns(institutions),
   class: coded('VS-04', 'class'),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
   location: derive(['longitude', 'latitude'], ({ longitude, latitude }) =>
     longitude === null || latitude === null ? null : { longitude, latitude },
   ),
@@ -66,32 +66,32 @@ export const Institution: InstitutionResolvers = {
           },
   ),
   capabilityGrade: coded('CAPABILITY-GRADE', 'capabilityGrade'),
-  parentInstitution: reference('parentInstitutionId', (load: Load) => load.institution),
-  subsidiaries: children('id', (load: Load) => load.institutionsOfParent),
-  departments: list('id', (load: Load) => load.departmentsOfInstitution),
-  beds: list('id', (load: Load) => load.bedsOfInstitution),
-  memberships: list('id', (load: Load) => load.membershipsOfInstitution),
-  equipment: children('id', (load: Load) => load.equipmentOfInstitution),
-  slots: children('id', (load: Load) => load.slotsOfInstitution),
-  slotReleasePolicies: list('id', (load: Load) => load.policiesOfInstitution),
-  capabilityItems: children('id', (load: Load) => load.capabilityItemsOfInstitution),
-  capabilityAssessments: list('id', (load: Load) => load.assessmentsOfInstitution),
-  centres: children('id', (load: Load) => load.centresOfInstitution),
-  systems: children('id', (load: Load) => load.systemsOfInstitution),
-  drugStocks: children('id', (load: Load) => load.stocksOfInstitution),
-  lifecycleEvents: list('id', (load: Load) => load.lifecycleEventsOfInstitution),
+  parentInstitution: reference('parentInstitutionId', (load: Load) => load.place.institution),
+  subsidiaries: children('id', (load: Load) => load.place.institutionsOfParent),
+  departments: list('id', (load: Load) => load.place.departmentsOfInstitution),
+  beds: list('id', (load: Load) => load.place.bedsOfInstitution),
+  memberships: list('id', (load: Load) => load.alliance.membershipsOfInstitution),
+  equipment: children('id', (load: Load) => load.equipment.equipmentOfInstitution),
+  slots: children('id', (load: Load) => load.appointment.slotsOfInstitution),
+  slotReleasePolicies: list('id', (load: Load) => load.appointment.policiesOfInstitution),
+  capabilityItems: children('id', (load: Load) => load.capability.capabilityItemsOfInstitution),
+  capabilityAssessments: list('id', (load: Load) => load.capability.assessmentsOfInstitution),
+  centres: children('id', (load: Load) => load.capability.centresOfInstitution),
+  systems: children('id', (load: Load) => load.planning.systemsOfInstitution),
+  drugStocks: children('id', (load: Load) => load.drug.stocksOfInstitution),
+  lifecycleEvents: list('id', (load: Load) => load.planning.lifecycleEventsOfInstitution),
 };
 
 export const Department: DepartmentResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.department }),
+  __resolveReference: byReference({ id: (load: Load) => load.place.department }),
   ...columns(departments),
-  institution: reference('institutionId', (load: Load) => load.institution),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
   subject: coded('TREATMENT-SUBJECT', 'subject'),
   specialty: coded('VS-16', 'specialty'),
 };
 
 export const BedStat: BedStatResolvers = {
   ...columns(bedStats),
-  institution: reference('institutionId', (load: Load) => load.institution),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
   free: derive(['open', 'occupied'], ({ open, occupied }) => Math.max(0, open - occupied)),
 };

@@ -39,19 +39,20 @@ export const Query: Pick<
   | 'supervisionAlerts'
 > = {
   resourceAssessments: (_, { regionCode, ...page }, { load }, info) =>
-    load.resourceAssessmentsOfRegion.load(regionCode, page, info),
-  layoutPlans: (_, { regionCode, ...page }, { load }, info) => load.layoutPlansOfRegion.load(regionCode, page, info),
-  pairingAgreements: (_, page, { load }, info) => load.pairingAgreements.load(page, info),
-  investmentProjects: (_, page, { load }, info) => load.investmentProjects.load(page, info),
+    load.planning.resourceAssessmentsOfRegion.load(regionCode, page, info),
+  layoutPlans: (_, { regionCode, ...page }, { load }, info) =>
+    load.planning.layoutPlansOfRegion.load(regionCode, page, info),
+  pairingAgreements: (_, page, { load }, info) => load.planning.pairingAgreements.load(page, info),
+  investmentProjects: (_, page, { load }, info) => load.planning.investmentProjects.load(page, info),
   systemConnections: (_, { institutionId, ...page }, { load }, info) =>
-    load.systemConnections.load(narrowed(page, { institutionId: comparison('eq', institutionId) }), info),
-  supervisionAlerts: (_, page, { load }, info) => load.supervisionAlerts.load(page, info),
+    load.planning.systemConnections.load(narrowed(page, { institutionId: comparison('eq', institutionId) }), info),
+  supervisionAlerts: (_, page, { load }, info) => load.planning.supervisionAlerts.load(page, info),
 };
 
 export const ResourceAssessment: ResourceAssessmentResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.resourceAssessment }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.resourceAssessment }),
   ...columns(resourceAssessments),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
 };
 
 export const DiseaseShare: DiseaseShareResolvers = {
@@ -62,56 +63,56 @@ export const DiseaseShare: DiseaseShareResolvers = {
 };
 
 export const LayoutPlan: LayoutPlanResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.layoutPlan }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.layoutPlan }),
   ...columns(layoutPlans),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
-  items: list('id', (load: Load) => load.itemsOfLayoutPlan),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
+  items: list('id', (load: Load) => load.planning.itemsOfLayoutPlan),
 };
 
 export const LayoutPlanItem: LayoutPlanItemResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.layoutPlanItem }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.layoutPlanItem }),
   ...columns(layoutPlanItems),
   class: coded('VS-04', 'class'),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
 };
 
 export const InstitutionLifecycleEvent: InstitutionLifecycleEventResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.institutionLifecycleEvent }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.institutionLifecycleEvent }),
   ...columns(institutionLifecycleEvents),
-  institution: reference('institutionId', (load: Load) => load.institution),
-  mergedInto: reference('mergedIntoId', (load: Load) => load.institution),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
+  mergedInto: reference('mergedIntoId', (load: Load) => load.place.institution),
 };
 
 export const OutreachPoint: OutreachPointResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.outreachPoint }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.outreachPoint }),
   ...columns(outreachPoints),
-  village: reference('villageCode', (load: Load) => load.region, 'code'),
-  providedBy: reference('providedById', (load: Load) => load.institution),
+  village: reference('villageCode', (load: Load) => load.place.region, 'code'),
+  providedBy: reference('providedById', (load: Load) => load.place.institution),
 };
 
 export const InvestmentProject: InvestmentProjectResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.investmentProject }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.investmentProject }),
   ...columns(investmentProjects),
-  region: reference('regionCode', (load: Load) => load.region, 'code'),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
 };
 
 export const PairingAgreement: PairingAgreementResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.pairingAgreement }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.pairingAgreement }),
   ...columns(pairingAgreements),
-  cityHospital: reference('cityHospitalId', (load: Load) => load.institution),
-  leadHospital: reference('leadHospitalId', (load: Load) => load.institution),
+  cityHospital: reference('cityHospitalId', (load: Load) => load.place.institution),
+  leadHospital: reference('leadHospitalId', (load: Load) => load.place.institution),
   specialties: codedList('VS-16', 'specialties'),
 };
 
 export const SystemConnection: SystemConnectionResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.systemConnection }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.systemConnection }),
   ...columns(systemConnections),
-  institution: reference('institutionId', (load: Load) => load.institution),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
 };
 
 export const SupervisionAlert: SupervisionAlertResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.supervisionAlert }),
+  __resolveReference: byReference({ id: (load: Load) => load.planning.supervisionAlert }),
   ...columns(supervisionAlerts),
-  institution: reference('institutionId', (load: Load) => load.institution),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
   acknowledgedBy: stub('Practitioner', 'acknowledgedById'),
 };

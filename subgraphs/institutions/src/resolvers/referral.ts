@@ -12,31 +12,31 @@ import { ownedRows } from './owned-rows.ts';
 type Load = Context['load'];
 
 export const Query: Pick<QueryResolvers, 'referral' | 'referrals' | 'referralEpisode'> = {
-  referral: (_, { id }, { load }, info) => load.referral.load(id, info),
-  referrals: (_, page, { load }, info) => load.referrals.load(page, info),
-  referralEpisode: (_, { id }, { load }, info) => load.referralEpisode.load(id, info),
+  referral: (_, { id }, { load }, info) => load.referral.referral.load(id, info),
+  referrals: (_, page, { load }, info) => load.referral.referrals.load(page, info),
+  referralEpisode: (_, { id }, { load }, info) => load.referral.referralEpisode.load(id, info),
 };
 
 export const Referral: ReferralResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.referral }),
+  __resolveReference: byReference({ id: (load: Load) => load.referral.referral }),
   ...columns(referrals),
   id: ownedId('rf'),
   no: derive(['formNo'], ({ formNo }) => formNo),
-  episode: ownedReference('re', 'episodeNo', (load: Load) => load.referralEpisode),
+  episode: ownedReference('re', 'episodeNo', (load: Load) => load.referral.referralEpisode),
   resident: stub('Resident', 'residentId'),
-  from: reference('fromId', (load: Load) => load.institution),
-  to: reference('toId', (load: Load) => load.institution),
-  toDepartment: reference('toDepartmentId', (load: Load) => load.department),
+  from: reference('fromId', (load: Load) => load.place.institution),
+  to: reference('toId', (load: Load) => load.place.institution),
+  toDepartment: reference('toDepartmentId', (load: Load) => load.place.department),
   referrer: derive(['referrerId', 'referrerName'], ({ referrerId, referrerName }) => ({
     __typename: 'Practitioner',
     id: referrerId,
     name: referrerName,
   })),
   receiver: stub('Practitioner', 'receiverId'),
-  fromEncounter: ownedReference('en', 'fromEncounterNo', (load: Load) => load.encounter),
-  toEncounter: ownedReference('en', 'toEncounterNo', (load: Load) => load.encounter),
-  attachments: ownedRows('rf', (load: Load) => load.documentsOfReferral),
-  events: ownedRows('rf', (load: Load) => load.eventsOfReferral),
+  fromEncounter: ownedReference('en', 'fromEncounterNo', (load: Load) => load.encounter.encounter),
+  toEncounter: ownedReference('en', 'toEncounterNo', (load: Load) => load.encounter.encounter),
+  attachments: ownedRows('rf', (load: Load) => load.report.documentsOfReferral),
+  events: ownedRows('rf', (load: Load) => load.referral.eventsOfReferral),
 };
 
 export const ReferralEvent: ReferralEventResolvers = {
@@ -45,10 +45,10 @@ export const ReferralEvent: ReferralEventResolvers = {
 };
 
 export const ReferralEpisode: ReferralEpisodeResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.referralEpisode }),
+  __resolveReference: byReference({ id: (load: Load) => load.referral.referralEpisode }),
   ...columns(referralEpisodes),
   id: ownedId('re'),
   resident: stub('Resident', 'residentId'),
-  referrals: ownedRows('re', (load: Load) => load.referralsOfEpisode),
-  rehabInstitution: reference('rehabInstitutionId', (load: Load) => load.institution),
+  referrals: ownedRows('re', (load: Load) => load.referral.referralsOfEpisode),
+  rehabInstitution: reference('rehabInstitutionId', (load: Load) => load.place.institution),
 };

@@ -25,60 +25,60 @@ export const Query: Pick<
   'diagnosticReports' | 'recognitionDecisions' | 'documents' | 'remoteConsultations' | 'recognitionItems'
 > = {
   diagnosticReports: (_, { residentId, ...page }, { load }, info) =>
-    load.reportsOfResident.load(residentId, page, info),
-  recognitionDecisions: (_, page, { load }, info) => load.recognitionDecisions.load(page, info),
+    load.report.reportsOfResident.load(residentId, page, info),
+  recognitionDecisions: (_, page, { load }, info) => load.report.recognitionDecisions.load(page, info),
   documents: (_, { residentId, types, ...page }, { load }, info) =>
-    load.documentsOfResident.load(residentId, narrowed(page, { type: comparison('in', types) }), info),
-  remoteConsultations: (_, page, { load }, info) => load.remoteConsultations.load(page, info),
-  recognitionItems: (_, page, { load }, info) => load.recognitionItems.load(page, info),
+    load.report.documentsOfResident.load(residentId, narrowed(page, { type: comparison('in', types) }), info),
+  remoteConsultations: (_, page, { load }, info) => load.report.remoteConsultations.load(page, info),
+  recognitionItems: (_, page, { load }, info) => load.report.recognitionItems.load(page, info),
 };
 
 export const RecognitionItem: RecognitionItemResolvers = {
-  __resolveReference: byReference({ code: (load: Load) => load.recognitionItem }),
+  __resolveReference: byReference({ code: (load: Load) => load.report.recognitionItem }),
   ...columns(recognitionItems),
 };
 
 export const DiagnosticReport: DiagnosticReportResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.diagnosticReport }),
+  __resolveReference: byReference({ id: (load: Load) => load.report.diagnosticReport }),
   ...columns(diagnosticReports),
   id: ownedId('dr'),
   resident: stub('Resident', 'residentId'),
-  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter),
+  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
   item: coded('RECOGNITION-ITEM', 'item'),
-  performedAt: reference('performedAtId', (load: Load) => load.institution),
-  interpretedAt: reference('interpretedAtId', (load: Load) => load.institution),
-  recognitionDecisions: ownedRows('dr', (load: Load) => load.decisionsOfReport),
+  performedAt: reference('performedAtId', (load: Load) => load.place.institution),
+  interpretedAt: reference('interpretedAtId', (load: Load) => load.place.institution),
+  recognitionDecisions: ownedRows('dr', (load: Load) => load.report.decisionsOfReport),
 };
 
 export const RecognitionDecision: RecognitionDecisionResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.recognitionDecision }),
+  __resolveReference: byReference({ id: (load: Load) => load.report.recognitionDecision }),
   ...columns(recognitionDecisions),
   id: ownedId('rd'),
   resident: stub('Resident', 'residentId'),
-  report: ownedReference('dr', 'reportNo', (load: Load) => load.diagnosticReport),
-  atInstitution: reference('atInstitutionId', (load: Load) => load.institution),
-  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter),
+  report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
+  atInstitution: reference('atInstitutionId', (load: Load) => load.place.institution),
+  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
   practitioner: stub('Practitioner', 'practitionerId'),
 };
 
 export const CareDocument: CareDocumentResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.careDocument }),
+  __resolveReference: byReference({ id: (load: Load) => load.report.careDocument }),
   ...columns(careDocuments),
   id: ownedId('cd'),
   type: coded('VS-27', 'type'),
   resident: stub('Resident', 'residentId'),
-  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter),
-  institution: reference('institutionId', (load: Load) => load.institution),
+  encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
   author: stub('Practitioner', 'authorId'),
 };
 
 export const RemoteConsultation: RemoteConsultationResolvers = {
-  __resolveReference: byReference({ id: (load: Load) => load.remoteConsultation }),
+  __resolveReference: byReference({ id: (load: Load) => load.report.remoteConsultation }),
   ...columns(remoteConsultations),
   id: ownedId('rc'),
   resident: stub('Resident', 'residentId'),
-  requester: reference('requesterId', (load: Load) => load.institution),
-  provider: reference('providerId', (load: Load) => load.institution),
-  centre: reference('centreId', (load: Load) => load.sharedCentre),
-  report: ownedReference('dr', 'reportNo', (load: Load) => load.diagnosticReport),
+  requester: reference('requesterId', (load: Load) => load.place.institution),
+  provider: reference('providerId', (load: Load) => load.place.institution),
+  centre: reference('centreId', (load: Load) => load.capability.sharedCentre),
+  report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
 };

@@ -8,16 +8,16 @@ type Load = Context['load'];
 
 export const Resident: ResidentResolvers = {
   __resolveReference: selfReference<ResidentParent>(),
-  encounters: children('id', (load: Load) => load.encountersOfResident),
-  referrals: children('id', (load: Load) => load.referralsOfResident),
-  referralEpisodes: list('id', (load: Load) => load.episodesOfResident),
-  appointments: children('id', (load: Load) => load.appointmentsOfResident),
-  reports: children('id', (load: Load) => load.reportsOfResident),
-  prescriptions: children('id', (load: Load) => load.prescriptionsOfResident),
-  medicationAdvice: children('id', (load: Load) => load.medicationAdviceOfResident),
-  documents: children('id', (load: Load) => load.documentsOfResident),
-  remoteConsultations: children('id', (load: Load) => load.remoteConsultationsOfResident),
-  recognitionDecisions: children('id', (load: Load) => load.decisionsOfResident),
+  encounters: children('id', (load: Load) => load.encounter.encountersOfResident),
+  referrals: children('id', (load: Load) => load.referral.referralsOfResident),
+  referralEpisodes: list('id', (load: Load) => load.referral.episodesOfResident),
+  appointments: children('id', (load: Load) => load.appointment.appointmentsOfResident),
+  reports: children('id', (load: Load) => load.report.reportsOfResident),
+  prescriptions: children('id', (load: Load) => load.drug.prescriptionsOfResident),
+  medicationAdvice: children('id', (load: Load) => load.drug.medicationAdviceOfResident),
+  documents: children('id', (load: Load) => load.report.documentsOfResident),
+  remoteConsultations: children('id', (load: Load) => load.report.remoteConsultationsOfResident),
+  recognitionDecisions: children('id', (load: Load) => load.report.decisionsOfResident),
 };
 
 export const Practitioner: PractitionerResolvers = {
@@ -29,17 +29,17 @@ export const Practitioner: PractitionerResolvers = {
       { from, to }: { from: string; to: string },
       { load }: Context,
       info: GraphQLResolveInfo,
-    ) => load.schedule(dayStart(from), dayStart(nextDay(to))).load(id, info),
+    ) => load.appointment.schedule(dayStart(from), dayStart(nextDay(to))).load(id, info),
   ),
   encounterCount: derive(
     ['id'],
     ({ id }: PractitionerParent, { period }: { period: string }, { load }: Context, info: GraphQLResolveInfo) => {
       const bounds = periodBounds(period);
       if (bounds === undefined) throw wrongPeriod(period);
-      return load.encounterCount(bounds.from, bounds.until).load(id, info);
+      return load.encounter.encounterCount(bounds.from, bounds.until).load(id, info);
     },
   ),
-  encounters: children('id', (load: Load) => load.encountersOfPractitioner),
+  encounters: children('id', (load: Load) => load.encounter.encountersOfPractitioner),
 };
 
 function wrongPeriod(period: string): BadInput {
