@@ -17,6 +17,7 @@ export interface ReferralPlan {
   readonly target: 'LEAD' | 'OTHER_COUNTY' | 'CITY';
   readonly toStay: boolean;
   readonly down: boolean;
+  readonly downTimely: boolean;
 }
 
 /** A booked time on a shared large unit. */
@@ -114,7 +115,7 @@ function referralPlans(
     return Math.min(1, primary * (person.contracted ? 0.02 : 0.012));
   });
   const counts = systematicCounts(weights, draws.uniform());
-  const starts = Array.from({ length: 6 }, () => draws.uniform());
+  const starts = Array.from({ length: 7 }, () => draws.uniform());
   const at = (which: number, number: number) => evenly(starts[which] ?? 0, number * (which + 1));
   let number = 0;
   return counts.map((count) => {
@@ -129,6 +130,7 @@ function referralPlans(
       target: target < 0.8 ? 'LEAD' : target < 0.88 ? 'OTHER_COUNTY' : 'CITY',
       toStay: at(4, number) < REFERRAL_STAYS,
       down: at(5, number) < world.model.referrals.down,
+      downTimely: evenly(starts[6] ?? 0, number) < world.model.referrals.timely,
     };
   });
 }
