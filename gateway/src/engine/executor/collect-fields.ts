@@ -30,6 +30,22 @@ export function collectFields(
   });
 }
 
+/** Whether what is asked of an interface depends on the object type behind it. */
+export function needsObjectType(
+  selections: readonly ClientSelection[],
+  interfaceName: string,
+  types: PossibleTypes,
+  variables: TrueVariables,
+): boolean {
+  return selections.some((selection) => {
+    if (!selection.conditions.every((condition) => holds(condition, variables))) return false;
+    if (selection.kind === 'Field') return selection.name === '__typename';
+    const { typeCondition } = selection;
+    if (typeCondition !== undefined && !types.includes(typeCondition, interfaceName)) return true;
+    return needsObjectType(selection.selections, interfaceName, types, variables);
+  });
+}
+
 function collect(
   selections: readonly ClientSelection[],
   typeName: string,

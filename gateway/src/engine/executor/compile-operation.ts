@@ -1,5 +1,6 @@
 import type { FetchNode } from '../planner/query-plan.ts';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
+import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { type ResponseShaper, createResponseShaper } from './shape-response.ts';
 import { type RepresentationMaker, compileRepresentation } from './representation.ts';
@@ -17,9 +18,11 @@ export interface CompiledOperation {
 /** Compiles a prepared operation. */
 export function compileOperation(supergraph: Supergraph, prepared: PreparedOperation): CompiledOperation {
   const layout = layOutResponse(prepared.plan);
-  const compile = ({ id, requires }: FetchNode): RepresentationMaker | undefined => {
+  const compile = ({ id, subgraph, requires }: FetchNode): RepresentationMaker | undefined => {
     const mount = layout.mounts[id];
-    return requires && mount && compileRepresentation(requires, supergraph.possibleTypes, mount.position);
+    if (!requires || !mount) return undefined;
+    const keysOf = (typeName: string): readonly KeyFields[] => supergraph.entityKeys(subgraph, typeName);
+    return compileRepresentation(requires, supergraph.possibleTypes, mount.position, keysOf);
   };
   return {
     prepared,

@@ -1,32 +1,20 @@
 import {
   type GraphQLNamedOutputType,
   type GraphQLOutputType,
-  type GraphQLSchema,
   getNamedType,
-  isInterfaceType,
   isLeafType,
   isListType,
   isNonNullType,
-  isObjectType,
 } from 'graphql';
 import type { ClientSelection } from '../planner/client-operation.ts';
 import type { QueryPlan } from '../planner/query-plan.ts';
-import type { PossibleTypes } from '../supergraph/possible-types.ts';
-import { type CollectedField, type TrueVariables, collectFields } from './collect-fields.ts';
+import { type CompleteObject, type ObjectField, type ShapeContext, compileObject } from './complete-object.ts';
 import { type Completion, FAILED, PROPAGATE, nullAtPlace, reportAll, reportInvalid } from './completion.ts';
 import { type JsonObject, isJsonObject, readKey } from './json.ts';
 import { leafReader } from './leaf-values.ts';
 import { type Place, type PlaceTree, childPlaces, isPlaceList, typeNameOf } from './place.ts';
 import type { Position } from './response-layout.ts';
-import { errorsOfNull } from './response-state.ts';
-
-/** What completion is compiled from; the same for every field of an operation. */
-export interface ShapeContext {
-  readonly schema: GraphQLSchema;
-  readonly types: PossibleTypes;
-  readonly plan: QueryPlan;
-  readonly variables: TrueVariables;
-}
+import { errorsBehind, errorsOfNull } from './response-state.ts';
 
 /** Completes a value of an answer that stands in `container` under `key` (GraphQL §6.4.3 CompleteValue). */
 type CompleteValue = (
@@ -37,153 +25,42 @@ type CompleteValue = (
 ) => unknown;
 type CompleteTree = (completion: Completion, tree: PlaceTree, parent: Place) => unknown;
 
-/** Completes an object that has no places below it. */
-type CompleteObject = (completion: Completion, object: JsonObject) => unknown;
-/** Completes the object of a place. */
-export type CompletePlace = (completion: Completion, place: Place) => unknown;
-
-/** A field as compiling sees it. */
-interface FieldContext {
-  readonly context: ShapeContext;
-  /** `Type.field`, for messages. */
-  readonly name: string;
-  readonly key: string;
-  readonly selections: readonly ClientSelection[];
-  readonly position: Position | undefined;
-  readonly subgraph: string | undefined;
-}
-
 /** Compiles the completion of the places of a position. */
 export function compilePlace(
   context: ShapeContext,
   position: Position,
   type: GraphQLNamedOutputType,
   selections: readonly ClientSelection[],
-): CompletePlace {
-  const byType = new Map<string, readonly FieldShape<Place>[]>();
-  const shapeOf = (typeName: string): readonly FieldShape<Place>[] => {
-    const known = byType.get(typeName);
-    if (known) return known;
-    const shape = compileFields(context, typeName, selections, (field) => compilePlacedField(field, position));
-    byType.set(typeName, shape);
-    return shape;
-  };
-  const subgraph = subgraphOf(context.plan, position, 0);
-  return (completion, place) => {
-    const said = isObjectType(type) ? type.name : typeNameOf(place, context.types);
-    const typeName = knownTypeName(context, type, said);
-    if (typeName === undefined) return reportUnknownType(completion, subgraph, type, said);
-    return completeFields(completion, shapeOf(typeName), place);
-  };
-}
-
-function compileObject(field: FieldContext, position: Position, type: GraphQLNamedOutputType): CompleteObject {
-  const { context, selections, subgraph } = field;
-  const byType = new Map<string, readonly FieldShape<JsonObject>[]>();
-  const shapeOf = (typeName: string): readonly FieldShape<JsonObject>[] => {
-    const known = byType.get(typeName);
-    if (known) return known;
-    const shape = compileFields(context, typeName, selections, (inner) => compileRawField(inner, position));
-    byType.set(typeName, shape);
-    return shape;
-  };
-  return (completion, object) => {
-    const said = isObjectType(type) ? type.name : object['__typename'];
-    const typeName = knownTypeName(context, type, said);
-    if (typeName === undefined) return reportUnknownType(completion, subgraph, type, said);
-    return completeFields(completion, shapeOf(typeName), object);
-  };
-}
-
-/**
- * The type whose fields the object has. An interface stands for itself where a subgraph knows no more (it holds an
- * `@interfaceObject`) and the client asked for nothing that needs the object type.
- */
-function knownTypeName(context: ShapeContext, type: GraphQLNamedOutputType, said: unknown): string | undefined {
-  if (said === undefined && isInterfaceType(type)) return type.name;
-  if (typeof said !== 'string' || !context.types.includes(type.name, said)) return undefined;
-  return context.schema.getType(said) ? said : undefined;
-}
-
-function reportUnknownType(
-  completion: Completion,
-  subgraph: string | undefined,
-  type: GraphQLNamedOutputType,
-  said: unknown,
-): typeof FAILED {
-  const what = typeof said === 'string' ? 'a type this graph does not show' : 'no type';
-  return reportInvalid(completion, subgraph, `An object of ${type.name} came with ${what}.`);
-}
-
-interface FieldShape<Container> {
-  readonly responseName: string;
-  readonly complete: (completion: Completion, container: Container) => unknown;
-}
-
-type CompileField<Container> = (field: FieldContext & { type: GraphQLOutputType }) => FieldShape<Container>['complete'];
-
-function compileFields<Container>(
-  context: ShapeContext,
-  typeName: string,
-  selections: readonly ClientSelection[],
-  compileField: CompileField<Container>,
-): readonly FieldShape<Container>[] {
-  const type = context.schema.getType(typeName);
-  const definitions = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
-  return collectFields(selections, typeName, context.types, context.variables).map((collected) => {
-    const { responseName, name } = collected.field;
-    const definition = definitions[name];
-    if (name === '__typename') return { responseName, complete: completeTypename(type, typeName) };
-    if (!definition) return { responseName, complete: completeIntrospection(collected) };
-    const field = {
-      context,
-      name: `${typeName}.${name}`,
-      key: collected.field.key,
-      selections: collected.selections,
-      position: undefined,
-      subgraph: undefined,
-      type: definition.type,
-    };
-    return { responseName, complete: compileField(field) };
+): CompleteObject<Place> {
+  return compileObject(context, type, selections, {
+    subgraph: subgraphOf(context.plan, position, 0),
+    typeNameOf: (place) => typeNameOf(place, context.types),
+    errorsOfType: (completion, place) => errorsBehind(completion.state, place, '__typename', []),
+    compileField: (field) => compilePlacedField(field, position),
   });
 }
 
-function completeTypename(type: unknown, typeName: string) {
-  return (completion: Completion): unknown => {
-    if (isObjectType(type)) return typeName;
-    reportInvalid(completion, undefined, `No subgraph said which object type this ${typeName} is.`);
-    return PROPAGATE;
-  };
+/** Compiles the completion of objects that have no places below them. */
+function compileRawObject(
+  field: FieldContext,
+  position: Position,
+  type: GraphQLNamedOutputType,
+): CompleteObject<JsonObject> {
+  return compileObject(field.context, type, field.selections, {
+    subgraph: field.subgraph,
+    typeNameOf: (object) => object['__typename'],
+    errorsOfType: (completion, object) => errorsOfNull(completion.state, object, '__typename'),
+    compileField: (inner) => compileRawField(inner, position),
+  });
 }
 
-function completeIntrospection({ field, nodes }: CollectedField) {
-  return ({ introspect }: Completion): unknown => introspect(nodes, field.responseName);
+/** A field and where its objects stand. */
+interface FieldContext extends ObjectField {
+  readonly position: Position | undefined;
+  readonly subgraph: string | undefined;
 }
 
-function completeFields<Container>(
-  completion: Completion,
-  fields: readonly FieldShape<Container>[],
-  container: Container,
-): unknown {
-  const { path } = completion;
-  const made: Record<string, unknown> = {};
-  for (const { responseName, complete } of fields) {
-    path.push(responseName);
-    const value = complete(completion, container);
-    path.pop();
-    if (value === PROPAGATE) return FAILED;
-    setField(made, responseName, value === FAILED ? null : value);
-  }
-  return made;
-}
-
-/** A client may use `__proto__` as an alias. */
-function setField(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
-  else object[name] = value;
-}
-
-function compileRawField(field: Parameters<CompileField<JsonObject>>[0], position: Position) {
+function compileRawField(field: ObjectField, position: Position) {
   const { key, type } = field;
   const complete = compileValue(
     { ...field, position: childOf(position, key), subgraph: subgraphOf(field.context.plan, position, 0) },
@@ -193,7 +70,7 @@ function compileRawField(field: Parameters<CompileField<JsonObject>>[0], positio
     complete(completion, readKey(object, key), object, key);
 }
 
-function compilePlacedField(field: Parameters<CompileField<Place>>[0], position: Position) {
+function compilePlacedField(field: ObjectField, position: Position) {
   const { key, type, name } = field;
   const slots = position.slotsByKey.get(key) ?? [];
   const subgraph = subgraphOf(field.context.plan, position, slots[0] ?? 0);
@@ -293,7 +170,7 @@ function compileNamed(field: FieldContext, type: GraphQLNamedOutputType): Comple
       return leaf === undefined ? reportInvalid(completion, subgraph, `${name} is not a value of ${type.name}.`) : leaf;
     };
   }
-  const complete = position && compileObject(field, position, type);
+  const complete = position && compileRawObject(field, position, type);
   return (completion, value) =>
     complete && isJsonObject(value)
       ? complete(completion, value)

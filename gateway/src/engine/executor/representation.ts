@@ -1,45 +1,66 @@
 import type { RequiredSelection } from '../planner/query-plan.ts';
+import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
 import { type Place, type PlaceTree, childPlaces, isPlaceList, typeNameOf } from './place.ts';
 import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
 
-/** A representation of an entity, that the place is none of those asked for, or what it lacks. */
+/** A representation of an entity, or why there is none. */
 export type Representation =
   | { readonly kind: 'Ready'; readonly value: Record<string, unknown>; readonly identity: string }
+  /** The fetch is for other types. */
   | { readonly kind: 'NotConcerned' }
+  /** Its key is null: the subgraph cannot know it. */
+  | { readonly kind: 'Keyless' }
   | { readonly kind: 'Incomplete'; readonly missing: string; readonly errors: readonly LocatedError[] };
 
 /** Makes the representation of a place. */
 export type RepresentationMaker = (state: ResponseState, place: Place) => Representation;
 
 /**
- * Compiles what a fetch requires. A type that is only asked for its name has no key and is not concerned. A required field that is null because of an error, or was never answered, makes the
- * representation incomplete: a subgraph that computed with such a null would give a wrong answer.
+ * Compiles what a fetch requires; `keysOf` gives the keys by which its subgraph finds a type.
+ *
+ * A required field that is null because of an error, or was never answered, makes the representation incomplete: a
+ * subgraph that computed with such a null would give a wrong answer. A planner may also require something, but no key,
+ * of a type that the fetch is not for.
  */
 export function compileRepresentation(
   requires: readonly RequiredSelection[],
   types: PossibleTypes,
   position: Position,
+  keysOf: (typeName: string) => readonly KeyFields[],
 ): RepresentationMaker {
   const shape = compileShape(requires, types, position);
+  const keysByType = new Map<string, readonly KeyFields[]>();
   return (state, place) => {
     const typeName = typeNameOf(place, types);
     if (typeName === undefined) return { kind: 'NotConcerned' };
     const fields = shape(typeName);
+    const keys = keysByType.get(typeName) ?? keysOf(typeName);
+    keysByType.set(typeName, keys);
     const value: Record<string, unknown> = {};
-    let isKeyed = false;
     for (const field of fields) {
       const read = field.key === '__typename' ? typeName : readAtPlace(state, place, field);
       if (read instanceof Missing) return { kind: 'Incomplete', missing: read.key, errors: read.errors };
-      if (read === undefined) continue;
-      value[field.key] = read;
-      if (field.key !== '__typename') isKeyed = true;
+      if (read !== undefined) value[field.key] = read;
     }
-    if (!isKeyed) return { kind: 'NotConcerned' };
+    if (!keys.some((key) => holdsKey(value, key, isPresent))) return { kind: 'NotConcerned' };
+    if (!keys.some((key) => holdsKey(value, key, isValue))) return { kind: 'Keyless' };
     return { kind: 'Ready', value, identity: identify(fields, value) };
   };
+}
+
+const isPresent = (value: unknown): boolean => value !== undefined;
+const isValue = (value: unknown): boolean => value !== undefined && value !== null;
+
+function holdsKey(object: JsonObject, key: KeyFields, holds: (value: unknown) => boolean): boolean {
+  for (const [name, inner] of key) {
+    const value = object[name];
+    if (!holds(value)) return false;
+    if (inner && isJsonObject(value) && !holdsKey(value, inner, holds)) return false;
+  }
+  return true;
 }
 
 /** Fields required of an object of one type. */

@@ -110,6 +110,9 @@ function collect(run: PlanRun, fetch: FetchNode): readonly Asked[] {
     switch (made.kind) {
       case 'NotConcerned':
         break;
+      case 'Keyless':
+        fill(run, fetch, [[place]], [null]);
+        break;
       case 'Incomplete':
         outcome.unasked.set(place, made.errors.length > 0 ? made.errors : [missingField(fetch, made.missing)]);
         break;

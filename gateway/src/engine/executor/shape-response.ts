@@ -1,7 +1,9 @@
 import type { ExecutionResult } from 'graphql';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import { type CompletePlace, compilePlace } from './complete-value.ts';
+import type { CompleteObject } from './complete-object.ts';
+import { compilePlace } from './complete-value.ts';
+import type { Place } from './place.ts';
 import { type Completion, FAILED, reportLoose } from './completion.ts';
 import { createIntrospection } from './introspection.ts';
 import type { ResponseLayout } from './response-layout.ts';
@@ -27,10 +29,10 @@ export function createResponseShaper(
   layout: ResponseLayout,
 ): ResponseShaper {
   const { operation, plan } = prepared;
-  const variants = new Map<string, CompletePlace>();
+  const variants = new Map<string, CompleteObject<Place>>();
   const introspection = createIntrospection(supergraph.apiSchema, prepared);
 
-  function variantFor(coerced: Readonly<Record<string, unknown>>): CompletePlace {
+  function variantFor(coerced: Readonly<Record<string, unknown>>): CompleteObject<Place> {
     const trueVariables = operation.conditionVariables.filter((name) => coerced[name] === true);
     const key = trueVariables.join(' ');
     const known = variants.get(key);

@@ -1,5 +1,7 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederationSupergraph } from '@apollo/federation-internals';
-import { type DirectiveNode, type DocumentNode, type GraphQLSchema, Kind, parse, visit } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse, visit } from 'graphql';
+import { type EntityKeys, readEntityKeys } from './entity-keys.ts';
+import { fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
 import { type PossibleTypes, readPossibleTypes } from './possible-types.ts';
 
 /** One subgraph as the supergraph names it (`join__Graph`). */
@@ -16,6 +18,7 @@ export interface Supergraph {
   readonly subgraphs: readonly SubgraphAddress[];
   /** Object types of every abstract type, the inaccessible ones included. */
   readonly possibleTypes: PossibleTypes;
+  readonly entityKeys: EntityKeys;
   /** Labels of progressive `@override`. */
   readonly overrideLabels: readonly string[];
   /** Field names a planner may add to a fetch by itself: those of `@key`, `@requires` and contexts. */
@@ -30,11 +33,13 @@ export interface Supergraph {
 export function readSupergraph(sdl: string): Supergraph {
   const document = parse(sdl, { noLocation: true });
   const federation = FederationSupergraph.build(document, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  const possibleTypes = readPossibleTypes(federation.schema.toGraphQLJSSchema());
   return {
     sdl,
     apiSchema: federation.apiSchema().toGraphQLJSSchema(),
     subgraphs: federation.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
-    possibleTypes: readPossibleTypes(federation.schema.toGraphQLJSSchema()),
+    possibleTypes,
+    entityKeys: readEntityKeys(document, possibleTypes),
     overrideLabels: readOverrideLabels(document),
     plannerFieldNames: readPlannerFieldNames(document),
     federation,
@@ -42,40 +47,25 @@ export function readSupergraph(sdl: string): Supergraph {
 }
 
 function readOverrideLabels(document: DocumentNode): readonly string[] {
-  const labels = new Set<string>();
-  forEachJoinDirective(document, (directive) => {
+  const labels = fieldDirectives(document, 'join__field').flatMap(({ directive }) => {
     const label = stringArgument(directive, 'overrideLabel');
-    if (label !== undefined) labels.add(label);
+    return label === undefined ? [] : [label];
   });
-  return [...labels];
+  return [...new Set(labels)];
 }
 
 function readPlannerFieldNames(document: DocumentNode): ReadonlySet<string> {
   const names = new Set<string>(['__typename']);
-  forEachJoinDirective(document, (directive) => {
+  const uses = [...typeDirectives(document, 'join__type'), ...fieldDirectives(document, 'join__field')];
+  for (const { directive } of uses) {
     for (const argument of ['key', 'requires', 'provides']) addNames(names, stringArgument(directive, argument));
-    for (const argument of directive.arguments ?? []) {
-      if (argument.name.value !== 'contextArguments' || argument.value.kind !== Kind.LIST) continue;
-      visit(argument.value, { StringValue: ({ value }) => addNames(names, value) });
+    for (const { name, value } of directive.arguments ?? []) {
+      if (name.value === 'contextArguments') visit(value, { StringValue: (text) => addNames(names, text.value) });
     }
-  });
+  }
   return names;
 }
 
 function addNames(names: Set<string>, fieldSet: string | undefined): void {
   for (const name of fieldSet?.match(/\w+/g) ?? []) names.add(name);
-}
-
-function forEachJoinDirective(document: DocumentNode, look: (directive: DirectiveNode) => void): void {
-  visit(document, {
-    Directive(directive) {
-      if (directive.name.value === 'join__field' || directive.name.value === 'join__type') look(directive);
-      return false;
-    },
-  });
-}
-
-function stringArgument(directive: DirectiveNode, name: string): string | undefined {
-  const value = directive.arguments?.find((argument) => argument.name.value === name)?.value;
-  return value?.kind === Kind.STRING ? value.value : undefined;
 }
