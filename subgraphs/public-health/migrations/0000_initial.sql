@@ -155,6 +155,11 @@ CREATE TABLE "team_incentives" (
 	CONSTRAINT "team_incentives_team_id_period_pk" PRIMARY KEY("team_id","period")
 );
 --> statement-breakpoint
+CREATE TABLE "divisions" (
+	"code" text PRIMARY KEY NOT NULL,
+	"name" text NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "complaints" (
 	"id" text PRIMARY KEY NOT NULL,
 	"subject_type" text NOT NULL,

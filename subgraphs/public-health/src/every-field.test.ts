@@ -10,9 +10,9 @@ import {
 } from 'graphql';
 import { createTestDatabase, type Database, type Subgraph } from '@hutong/kit';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { ask, migrations, sampleKeys } from './sample-caller.ts';
+import { ask, sampleKeys } from './sample-caller.ts';
 import { insertSampleRows } from './sample-rows.ts';
-import { createPublicHealth } from './subgraph.ts';
+import { createPublicHealth, migrations } from './subgraph.ts';
 
 /** One reference for each entity that is in the sample. */
 const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {

@@ -1,8 +1,4 @@
-import { fileURLToPath } from 'node:url';
 import { createKeyRing, type Subgraph, type SubgraphResponse } from '@hutong/kit';
-
-/** This subgraph's migrations. */
-export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
 
 /** The keys of tests. */
 export const sampleKeys = createKeyRing({

@@ -1,0 +1,193 @@
+import {
+  createTableBatch,
+  stableId,
+  type KeyRing,
+  type SqlSession,
+  type TableBatch,
+  type TableProgress,
+} from '@hutong/kit';
+import type { Place, Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
+import { addDays } from '../rules/contract-term.ts';
+import { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
+import {
+  centralisedSessions,
+  contractEvents,
+  fulfilmentEvents,
+  fulfilmentTasks,
+  serviceContracts,
+} from '../tables/contract.ts';
+import { satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
+import { notices } from '../tables/governance.ts';
+import { households } from '../tables/household.ts';
+import { consents } from '../tables/privacy.ts';
+import {
+  childRecords,
+  elderlyAssessments,
+  healthExams,
+  immunisations,
+  infectiousReports,
+  maternalRecords,
+  mentalHealthRecords,
+  tbRecords,
+} from '../tables/programme-records.ts';
+import { healthRecords } from '../tables/record.ts';
+import { residents } from '../tables/resident.ts';
+import { chronicRows, deviceRows } from './chronic-rows.ts';
+import { oneOf } from './constants.ts';
+import { contractEventRows, contractRows } from './contract-rows.ts';
+import {
+  childRow,
+  elderlyRows,
+  examRows,
+  immunisationRows,
+  infectiousRows,
+  maternalRows,
+  mentalRow,
+  tbRow,
+} from './programme-rows.ts';
+import { healthRecordRow, householdRow, residentRow } from './resident-rows.ts';
+import { createSatisfactionCollector, type SatisfactionCollector } from './satisfaction-rows.ts';
+import { createSessionPlanner } from './session-planner.ts';
+import { taskRows, type TaskSetting } from './task-rows.ts';
+
+const tables = {
+  residents,
+  households,
+  healthRecords,
+  serviceContracts,
+  contractEvents,
+  fulfilmentTasks,
+  fulfilmentEvents,
+  centralisedSessions,
+  chronicEnrollments,
+  followUps,
+  deviceMeasurements,
+  healthExams,
+  maternalRecords,
+  childRecords,
+  elderlyAssessments,
+  immunisations,
+  mentalHealthRecords,
+  tbRecords,
+  infectiousReports,
+  satisfactionSurveys,
+  satisfactionResponses,
+  notices,
+  consents,
+};
+
+/** Everything that belongs to residents, streamed place by place: memory does not grow with their number. */
+export async function* seedResidents(sql: SqlSession, region: Region, keys: KeyRing): AsyncGenerator<TableProgress> {
+  const batch = createTableBatch(sql, tables, keys);
+  const packages = new Map(region.catalogues.servicePackages.map((fact) => [fact.code, fact]));
+  for (const place of region.places) {
+    const sessions = createSessionPlanner(region.centralisedSessions(place.key));
+    const satisfaction = createSatisfactionCollector(keys);
+    const setting = { packages, sessions, asOf: region.asOf };
+    yield* seedPlace(batch, { region, place, keys, setting, satisfaction });
+    batch.add(centralisedSessions, ...sessions.rows());
+    batch.add(satisfactionSurveys, ...satisfaction.surveys());
+    yield* batch.flush();
+  }
+}
+
+interface PlaceSetting {
+  readonly region: Region;
+  readonly place: Place;
+  readonly keys: KeyRing;
+  readonly setting: TaskSetting;
+  readonly satisfaction: SatisfactionCollector;
+}
+
+async function* seedPlace(batch: TableBatch, place: PlaceSetting): AsyncGenerator<TableProgress> {
+  const { region } = place;
+  let household = '';
+  for (const resident of region.residents(place.place.key)) {
+    if (resident.household.id !== household) {
+      household = resident.household.id;
+      batch.add(households, householdRow(resident, region.asOf));
+    }
+    addResident(batch, resident, region.history(resident), place);
+    yield* batch.flushWhenLarge();
+  }
+}
+
+function addResident(
+  batch: TableBatch,
+  resident: ResidentFact,
+  history: ResidentHistory,
+  { region: { asOf }, keys, setting, satisfaction }: PlaceSetting,
+): void {
+  const { tasks, events } = taskRows(resident, history, setting);
+  const chronic = chronicRows(resident, history, asOf);
+  batch.add(residents, residentRow(resident, asOf, keys));
+  batch.add(healthRecords, ...present(healthRecordRow(resident, history)));
+  batch.add(serviceContracts, ...contractRows(resident, history, asOf));
+  batch.add(contractEvents, ...contractEventRows(resident, history));
+  batch.add(fulfilmentTasks, ...tasks);
+  batch.add(fulfilmentEvents, ...events);
+  batch.add(chronicEnrollments, ...chronic.enrollments);
+  batch.add(followUps, ...chronic.followUps);
+  batch.add(deviceMeasurements, ...deviceRows(resident, history));
+  batch.add(notices, ...noticeRows(chronic.followUps, asOf));
+  addProgrammeRecords(batch, resident, history);
+  batch.add(satisfactionResponses, ...satisfaction.responses(resident, history));
+  batch.add(consents, ...consentRows(resident, history));
+}
+
+function addProgrammeRecords(batch: TableBatch, resident: ResidentFact, history: ResidentHistory): void {
+  batch.add(healthExams, ...examRows(resident, history));
+  batch.add(maternalRecords, ...maternalRows(resident, history));
+  batch.add(childRecords, ...present(childRow(resident, history)));
+  batch.add(elderlyAssessments, ...elderlyRows(resident, history));
+  batch.add(immunisations, ...immunisationRows(resident, history));
+  batch.add(mentalHealthRecords, ...present(mentalRow(resident, history)));
+  batch.add(tbRecords, ...present(tbRow(resident, history)));
+  batch.add(infectiousReports, ...infectiousRows(resident, history));
+}
+
+const purposes = [
+  'TREATMENT',
+  'CONTRACT_SERVICE',
+  'PUBLIC_HEALTH',
+  'PAYMENT',
+  'SUPERVISION',
+  'STATISTICS',
+  'EMERGENCY',
+  'RESEARCH',
+  'SELF',
+  'OPERATIONS',
+] as const;
+
+function consentRows({ id }: ResidentFact, { consents: facts }: ResidentHistory): (typeof consents.$inferInsert)[] {
+  return facts.map(({ purpose, dataClasses, ...fact }) => ({
+    residentId: id,
+    ...fact,
+    purpose: oneOf(purposes, purpose),
+    dataClasses: [...dataClasses],
+  }));
+}
+
+/** Days before a follow-up is due on which the resident is reminded. */
+const reminderDays = 14;
+
+/** Reminders of the follow-ups due in the fortnight after the end of the data. */
+function noticeRows(rows: readonly (typeof followUps.$inferInsert)[], asOf: string): (typeof notices.$inferInsert)[] {
+  const today = asOf.slice(0, 10);
+  return rows.flatMap(({ residentId, no, nextDue }): (typeof notices.$inferInsert)[] => {
+    if (typeof nextDue !== 'string' || nextDue <= today || nextDue > addDays(today, reminderDays)) return [];
+    return [
+      {
+        id: stableId('nt', residentId, no),
+        residentId,
+        kind: 'FOLLOW_UP_DUE',
+        text: `请于${nextDue}前到签约机构随访。`,
+        sentAt: `${today}T09:00:00+08:00`,
+      },
+    ];
+  });
+}
+
+function present<T>(row: T | undefined): T[] {
+  return row === undefined ? [] : [row];
+}
