@@ -72,7 +72,7 @@ const institutionFacts = `create temporary table institution_facts as
   from business_day, institutions i
   left join regions t on t.code = i.township_code
   left join (select institution_id, avg(score) as score,
-      bool_or(kind = 'MODEL_VILLAGE_CLINIC' and result <> 'BELOW') as model_clinic,
+      bool_or(kind = 'MODEL_VILLAGE_CLINIC' and result = 'RECOMMENDED') as model_clinic,
       bool_or(kind = 'QUALITY_PRIMARY' and result <> 'BELOW') as attained
     from capability_assessments group by 1) c on c.institution_id = i.id
   left join (select institution_id, sum(open) as open_beds, sum(occupied) as occupied_beds from bed_stats group by 1) b on b.institution_id = i.id

@@ -1,5 +1,11 @@
 import { createTableBatch, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
-import type { Division, InstitutionFact, Region, SpecialtyCentreFact } from '@hutong/synthetic';
+import type {
+  CapabilityAssessmentFact,
+  Division,
+  InstitutionFact,
+  Region,
+  SpecialtyCentreFact,
+} from '@hutong/synthetic';
 import { capabilityAssessments, capabilityItems, emergencyNodes } from '../tables/capability.ts';
 import { drugCatalogue, drugItems, drugStocks } from '../tables/drug.ts';
 import { equipment } from '../tables/equipment.ts';
@@ -121,7 +127,7 @@ function addInstitution(
   batch.add(equipment, ...fact.equipment.map((unit) => equipmentRow(unit, asOf)));
   batch.add(systemConnections, ...fact.systems.map((system) => ({ ...system, updatedAt: asOf })));
   batch.add(capabilityItems, ...fact.capabilityItems.map((item) => ({ ...item, updatedAt: asOf })));
-  batch.add(capabilityAssessments, ...fact.assessments);
+  batch.add(capabilityAssessments, ...fact.assessments.map((assessment) => assessmentRow(fact, assessment)));
   batch.add(drugStocks, ...drugStockRows(fact, catalogues.drugs, asOf));
   batch.add(institutionLifecycleEvents, admissionRow(fact));
   if (fact.emergencyNode !== null) {
@@ -129,6 +135,16 @@ function addInstitution(
     const { regionCode } = fact;
     batch.add(emergencyNodes, { ...node, regionCode, coverageCodes: [...coverageRegionCodes], updatedAt: asOf });
   }
+}
+
+/** An assessment; a model clinic 示范村卫生室 is one that reached the recommended standard, no other did. */
+function assessmentRow(
+  { modelClinic }: InstitutionFact,
+  assessment: CapabilityAssessmentFact,
+): typeof capabilityAssessments.$inferInsert {
+  if (assessment.kind !== 'MODEL_VILLAGE_CLINIC') return assessment;
+  if (modelClinic) return { ...assessment, result: 'RECOMMENDED' };
+  return assessment.result === 'RECOMMENDED' ? { ...assessment, result: 'BASIC' } : assessment;
 }
 
 function addCountyPlans(
