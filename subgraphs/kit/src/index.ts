@@ -76,6 +76,7 @@ export {
 export type { ChangeKind } from './changes/changes-table.ts';
 export {
   businessClock,
+  demoAsOf,
   demoClock,
   fixedClock,
   readSeeding,
@@ -101,3 +102,30 @@ export {
 export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';
 export { createTableBatch, type TableBatch, type TableProgress } from './database/table-batch.ts';
 export { stableFraction, stableId, stableInteger } from './stable-id.ts';
+export { seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
+export type { SeedOptions, SubgraphPackage } from './subgraph-package.ts';
+export {
+  commonSettings,
+  ConfigError,
+  readSeedOptions,
+  readSettings,
+  seedSettings,
+  setting,
+  type Setting,
+  type SettingsReader,
+  type Texts,
+} from './settings.ts';
+export { kind, kinds, listOf, oneOf, type Kind } from './setting-kinds.ts';
+export { ImportRefused, type Fault, type FaultCode } from './import/faults.ts';
+export { importFile, type ImportOptions, type ImportProgress, type ImportSummary } from './import/import-file.ts';
+export {
+  citizenNumberCheck,
+  healthRecordNoCheck,
+  usccCheck,
+  type ImportColumn,
+  type ImportTarget,
+  type ImportType,
+  type Inconsistency,
+  type RowValues,
+  type TextCheck,
+} from './import/import-target.ts';

@@ -14,6 +14,7 @@ import {
   storedTables,
   type StoredTable,
 } from './catalogue.ts';
+import { copyIn } from './copy-in.ts';
 import { connect, type Sql, type SqlSession } from './open-database.ts';
 
 /** A database to back up or to restore, by the name it has in the backup. */
@@ -144,13 +145,15 @@ async function restoreDatabase(
 }
 
 async function restoreTable(tx: SqlSession, entry: TableEntry, target: string, folder: string): Promise<void> {
-  const sink = await tx.unsafe(`copy ${target} (${entry.columns.join(', ')}) from stdin`).writable();
+  const copy = await copyIn(tx, `copy ${target} (${entry.columns.join(', ')}) from stdin`);
   const meter = measured(({ rows, sha256 }) =>
     rows === entry.rows && sha256 === entry.sha256
       ? undefined
       : new BackupRefused(`the file ${entry.file} is damaged: it does not have the checksum of the manifest`),
   );
-  await pipeline(createReadStream(join(folder, entry.file)), createGunzip(), meter.stream, sink);
+  const sent = pipeline(createReadStream(join(folder, entry.file)), createGunzip(), meter.stream, copy.target);
+  await Promise.race([sent, copy.finished]);
+  await copy.finished;
 }
 
 /** Counts and hashes COPY text that flows through; `verdict` may end the flow with an error before its end is passed on. */
@@ -209,7 +212,7 @@ function urlOf(databases: readonly NamedDatabase[], name: string): string {
 }
 
 async function withClient<R>(url: string, work: (sql: Sql) => Promise<R>): Promise<R> {
-  const sql = connect(url, { max: 1, applicationName: 'hutong-backup' });
+  const sql = connect(url, { max: 1, lasting: true, applicationName: 'hutong-backup' });
   try {
     return await work(sql);
   } finally {

@@ -9,6 +9,8 @@ export interface ConnectionSettings {
   readonly applicationName?: string;
   /** Connections of the pool. */
   readonly max?: number;
+  /** Never renew connections: the session holds temporary tables or locks. */
+  readonly lasting?: boolean;
 }
 
 /** Types that postgres.js would turn into Date, BigInt or text and we read otherwise; see databaseTypes. */
@@ -22,13 +24,14 @@ const databaseTypes: DatabaseTypes = {
 
 /** postgres.js options of a URL, in libpq's form: `?host=/folder` names the folder of a Unix socket. */
 export function connectionOptions(url: string, settings: ConnectionSettings = {}): Options<DatabaseTypes> {
-  const { max = 10, applicationName = 'hutong' } = settings;
+  const { max = 10, applicationName = 'hutong', lasting = false } = settings;
   const socketFolder = new URL(url).searchParams.get('host');
   const port = new URL(url).port || '5432';
   return {
     max,
     types: databaseTypes,
     onnotice: () => {},
+    ...(lasting && { max_lifetime: null }),
     connection: { application_name: applicationName, TimeZone: sessionTimeZone },
     ...(socketFolder !== null && { path: `${socketFolder}/.s.PGSQL.${port}` }),
   };

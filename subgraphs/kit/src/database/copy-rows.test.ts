@@ -86,6 +86,14 @@ test('a row that the database refuses undoes all, says why, and leaves the conne
   expect(stored).toEqual({ count: 0 });
 });
 
+test('a refusal that comes at the very end is thrown, too', async () => {
+  await expect(copyRows(database.sql, samples, [{ id: 'same' }, { id: 'same' }])).rejects.toThrow('samples_pkey');
+  await expect(database.sql.begin((tx) => copyRows(tx, samples, [{ id: 'a' }, { id: 'a' }]))).rejects.toThrow(
+    'samples_pkey',
+  );
+  expect(await copyRows(database.sql, samples, [{ id: 'other' }])).toBe(1);
+});
+
 test('a source that fails undoes all, and its own error is thrown', async () => {
   await expect(copyRows(database.sql, samples, brokenRows())).rejects.toThrow('the source broke');
   const [stored] = await database.sql`select count(*) from samples`;

@@ -7,6 +7,7 @@ import type { PgTable } from 'drizzle-orm/pg-core';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { quote } from '../read/table.ts';
 import { columnName } from './column-name.ts';
+import { copyIn, type CopyIn } from './copy-in.ts';
 import { type FieldWriter, fieldWriter } from './copy-text.ts';
 import type { SqlSession } from './open-database.ts';
 
@@ -14,6 +15,10 @@ import type { SqlSession } from './open-database.ts';
 export interface CopyOptions {
   /** Needed when the table has encrypted columns; their values are given as text. */
   readonly keys?: KeyRing;
+  /** Another table of the same columns that takes the rows, for example a temporary one. */
+  readonly into?: string;
+  /** Only these properties; all by default. */
+  readonly properties?: readonly string[];
   /** Called now and then with the rows written so far, and at the end. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -50,18 +55,19 @@ export async function copyRows<T extends PgTable>(
     options.onProgress?.(0);
     return 0;
   }
-  const columns = copyColumns(table, first.value, options.keys);
+  const columns = copyColumns(table, first.value, options);
   const names = columns.map(({ name }) => quote(name)).join(', ');
-  const target = await sql.unsafe(`copy ${quote(getTableName(table))} (${names}) from stdin`).writable();
-  return send(target, columns, first.value, iterator, options);
+  const copy = await copyIn(sql, `copy ${quote(options.into ?? getTableName(table))} (${names}) from stdin`);
+  return send(copy, columns, first.value, iterator, options);
 }
 
 function iterate<R>(rows: Iterable<R> | AsyncIterable<R>): Iterator<R> | AsyncIterator<R> {
   return Symbol.asyncIterator in rows ? rows[Symbol.asyncIterator]() : rows[Symbol.iterator]();
 }
 
-function copyColumns(table: PgTable, firstRow: object, keys: KeyRing | undefined): readonly CopyColumn[] {
+function copyColumns(table: PgTable, firstRow: object, { keys, properties }: CopyOptions): readonly CopyColumn[] {
   return Object.entries(getTableColumns(table))
+    .filter(([property]) => properties === undefined || properties.includes(property))
     .filter(([property, column]) => isWritten(column, Reflect.get(firstRow, property)))
     .map(([property, column]) => ({
       property,
@@ -82,13 +88,12 @@ function isSerial(column: Column): boolean {
 }
 
 async function send<R extends object>(
-  target: Writable,
+  { target, finished }: CopyIn,
   columns: readonly CopyColumn[],
   firstRow: R,
   rest: Iterator<R> | AsyncIterator<R>,
   { onProgress }: CopyOptions,
 ): Promise<number> {
-  const finished = settled(target);
   let chunk = '';
   let count = 0;
   try {
@@ -131,15 +136,4 @@ function line(columns: readonly CopyColumn[], row: object): string {
 async function write(target: Writable, chunk: string, finished: Promise<void>): Promise<void> {
   if (target.write(chunk)) return;
   await Promise.race([once(target, 'drain'), finished]);
-}
-
-/** Resolves when the server has taken everything, rejects with its refusal. */
-function settled(target: Writable): Promise<void> {
-  const outcome = new Promise<void>((resolve, reject) => {
-    target.on('finish', resolve);
-    target.on('error', reject);
-    target.on('close', () => reject(new Error('the connection closed while rows were copied')));
-  });
-  outcome.catch(() => {});
-  return outcome;
 }

@@ -25,7 +25,7 @@ const extensions = [
  * Several processes may call it at once: all but the first wait, and find nothing to do.
  */
 export async function migrate(url: string, folder?: string): Promise<void> {
-  const sql = connect(url, { max: 1, applicationName: 'hutong-migrate' });
+  const sql = connect(url, { max: 1, lasting: true, applicationName: 'hutong-migrate' });
   try {
     await sql`select pg_advisory_lock(${migrationLock}::bigint)`;
     await applyFolder(sql, kitMigrations, 'kit_migrations');

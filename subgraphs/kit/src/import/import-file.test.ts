@@ -1,0 +1,429 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { boolean, date, integer, jsonb, numeric, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { encode } from 'iconv-lite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
+import { generateDataKeys, parseDataKeys } from '../crypto/data-keys.ts';
+import { encrypted } from '../crypto/encrypted.ts';
+import { createKeyRing } from '../crypto/key-ring.ts';
+import type { Database } from '../database/open-database.ts';
+import { createTestDatabase } from '../database/test-database.ts';
+import { detectEncoding } from './detect-encoding.ts';
+import { importFile, type ImportOptions } from './import-file.ts';
+import { citizenNumberCheck, type ImportTarget, usccCheck } from './import-target.ts';
+
+const places = pgTable('places', {
+  code: text().primaryKey(),
+  name: text().notNull(),
+  parentCode: text(),
+  uscc: text(),
+  areaKm2: numeric({ precision: 8, scale: 2 }),
+  openedOn: date(),
+  openedAt: timestamp({ withTimezone: true, mode: 'string' }),
+  beds: integer(),
+  isPublic: boolean(),
+  kinds: text().array(),
+  details: jsonb(),
+  sex: text(),
+  version: integer().notNull().default(1),
+  updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+});
+
+const people = pgTable('people', {
+  id: text().primaryKey(),
+  name: encrypted().notNull(),
+  idNumber: encrypted(),
+  idNumberHash: text(),
+  sex: text().notNull(),
+  phone: text(),
+  placeCode: text().notNull(),
+  tags: text().array().notNull(),
+  version: integer().notNull().default(1),
+  updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+});
+
+const ddl = `
+  create table places (code text primary key, name text not null, parent_code text references places, uscc text unique,
+    area_km2 numeric(8,2), opened_on date, opened_at timestamptz, beds int check (beds < 9000), is_public boolean, kinds text[],
+    details jsonb, sex text, version int not null, updated_at timestamptz not null);
+  create table people (id text primary key, name bytea not null, id_number bytea, id_number_hash text unique, sex text not null,
+    phone text, place_code text not null references places, tags text[] not null, version int not null,
+    updated_at timestamptz not null);`;
+
+const placeTarget: ImportTarget = {
+  table: places,
+  type: 'Place',
+  naturalKey: ['code'],
+  columns: {
+    code: { column: 'code', type: 'text', required: true, aliases: ['行政区划代码'] },
+    name: { column: 'name', type: 'text', required: true, maxLength: 40, aliases: ['名称'] },
+    parentCode: { column: 'parentCode', type: 'text', reference: { table: places, column: 'code' } },
+    uscc: { column: 'uscc', type: 'text', check: usccCheck },
+    areaKm2: { column: 'areaKm2', type: 'decimal' },
+    openedOn: { column: 'openedOn', type: 'date' },
+    openedAt: { column: 'openedAt', type: 'instant' },
+    beds: { column: 'beds', type: 'integer' },
+    isPublic: { column: 'isPublic', type: 'boolean' },
+    kinds: { column: 'kinds', type: 'list' },
+    details: { column: 'details', type: 'json' },
+    sex: { column: 'sex', type: 'text', valueSet: 'VS-01' },
+  },
+};
+
+const peopleTarget: ImportTarget = {
+  table: people,
+  type: 'Person',
+  naturalKey: ['idNumberHash'],
+  idPrefix: 'rs',
+  defaults: { tags: [] },
+  residentId: (row) => String(row['id']),
+  columns: {
+    name: { column: 'name', type: 'text', required: true },
+    idNumber: {
+      column: 'idNumber',
+      type: 'text',
+      required: true,
+      check: citizenNumberCheck({ allowSynthetic: true }),
+      hashColumn: 'idNumberHash',
+    },
+    sex: { column: 'sex', type: 'text', required: true, valueSet: 'VS-01', storesConstant: true },
+    phone: { column: 'phone', type: 'text' },
+    placeCode: { column: 'placeCode', type: 'text', required: true, reference: { table: places, column: 'code' } },
+  },
+  checkRow: (row) =>
+    row['sex'] === 'MALE' && String(row['idNumber']).endsWith('21')
+      ? [{ column: 'sex', reason: 'The number says female.', reasonZh: '证件号码为女性。' }]
+      : [],
+};
+
+const keys = createKeyRing(parseDataKeys(generateDataKeys()));
+const at = '2024-12-31T23:59:59.000+08:00';
+
+let database: Database;
+let folder: string;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseServer'));
+  await database.sql.unsafe(ddl).simple();
+});
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
+  await database.sql`truncate people, places, changes`;
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+afterAll(() => database.close());
+
+describe('a good file', () => {
+  test('fills every column type, writes a change per row, and running it again changes nothing', async () => {
+    const csv =
+      'code,name,uscc,areaKm2,openedOn,openedAt,beds,isPublic,kinds,details,sex\n' +
+      '320322,沛县,91350100M000100Y43,1806.4,2024/1/5,2024-03-01 08:30,120,是,A;B,"{""b"":1,""a"":[2]}",1\n' +
+      '320323,,,,,,,,,,\n'.replace(',,', ',铜山,');
+    const first = await run(placeTarget, csv);
+    const second = await run(placeTarget, csv);
+    const stored = await database.sql`select * from places order by code`;
+    expect([outcome(first), outcome(second)]).toEqual(['2 read 2 created', '2 read 2 unchanged']);
+    expect(stored[0]).toEqual({
+      code: '320322',
+      name: '沛县',
+      parent_code: null,
+      uscc: '91350100M000100Y43',
+      area_km2: '1806.40',
+      opened_on: '2024-01-05',
+      opened_at: '2024-03-01 08:30:00+08',
+      beds: 120,
+      is_public: true,
+      kinds: ['A', 'B'],
+      details: { a: [2], b: 1 },
+      sex: '1',
+      version: 1,
+      updated_at: '2024-12-31 23:59:59+08',
+    });
+    expect(await changes()).toEqual(['CREATED Place 320322', 'CREATED Place 320323']);
+  });
+
+  test('updates what differs and nothing else: version, time and change row of that row only', async () => {
+    await run(placeTarget, 'code,name,beds\na,甲,1\nb,乙,2\nc,丙,3\n');
+    await database.sql`truncate changes`;
+    const summary = await run(placeTarget, 'code,name,beds\na,甲,1\nb,乙,20\nd,丁,4\n', {
+      at: '2025-01-01T08:00:00+08:00',
+    });
+    const stored = await database.sql`select code, beds, version, updated_at from places order by code`;
+    expect(outcome(summary)).toBe('3 read 1 created 1 updated 1 unchanged');
+    expect([...stored]).toEqual([
+      { code: 'a', beds: 1, version: 1, updated_at: '2024-12-31 23:59:59+08' },
+      { code: 'b', beds: 20, version: 2, updated_at: '2025-01-01 08:00:00+08' },
+      { code: 'c', beds: 3, version: 1, updated_at: '2024-12-31 23:59:59+08' },
+      { code: 'd', beds: 4, version: 1, updated_at: '2025-01-01 08:00:00+08' },
+    ]);
+    expect(await changes()).toEqual(['CREATED Place d', 'UPDATED Place b']);
+  });
+
+  test('seals identifiers, finds the person again by the hash, and keeps the public id', async () => {
+    await run(placeTarget, 'code,name\n320322,沛县\n');
+    await database.sql`truncate changes`;
+    const csv = 'name,idNumber,sex,phone,placeCode\n王小明,99032219550312001x,1,13812341234,320322\n';
+    const first = await run(peopleTarget, csv);
+    const [before] = await person();
+    const second = await run(peopleTarget, csv);
+    const third = await run(peopleTarget, csv.replace('王小明', '王大明'));
+    const [after] = await person();
+    expect([first, second, third].map(outcome)).toEqual(['1 read 1 created', '1 read 1 unchanged', '1 read 1 updated']);
+    expect(before?.id).toMatch(/^rs_[0-9A-HJKMNP-TV-Z]{12}$/);
+    expect([before && keys.open(before.name), after && keys.open(after.name), after?.id]).toEqual([
+      '王小明',
+      '王大明',
+      before?.id,
+    ]);
+    expect([after?.sex, after?.id_number_hash, after?.tags]).toEqual([
+      'MALE',
+      keys.keyedHash('99032219550312001X'),
+      [],
+    ]);
+    expect(await changes()).toEqual([`CREATED Person ${before?.id}`, `UPDATED Person ${before?.id}`]);
+  });
+
+  test('may name a parent before the parent comes', async () => {
+    const csv = 'code,name,parentCode\nc,丙,b\nb,乙,a\na,甲,\nd,丁,c\n';
+    const results = [await run(placeTarget, csv, { batchSize: 1 }), await run(placeTarget, csv, { batchSize: 1 })];
+    expect(results.map(outcome)).toEqual(['4 read 4 created', '4 read 4 unchanged']);
+  });
+});
+
+describe('odd files', () => {
+  const expected = [
+    { code: 'a', name: '甲\n乙', beds: 1 },
+    { code: 'b', name: '丙', beds: null },
+  ];
+  const plain = 'code,name,beds\r\na,"甲\n乙",1\r\nb,丙,\r\n';
+
+  test.each([
+    ["Excel's UTF-8 byte order mark and CRLF", Buffer.from(`\uFEFF${plain}`)],
+    ['GBK', encode(plain, 'gbk')],
+    ["Excel's Unicode text", encode(plain, 'utf-16le', { addBOM: true })],
+    ['no newline at the end and blank lines', Buffer.from(plain.trimEnd().replace('\r\nb', '\r\n\r\nb'))],
+    ['old Mac line ends', Buffer.from('code,name,beds\ra,"甲\n乙",1\rb,丙,\r')],
+    ['Chinese headers', Buffer.from(plain.replace('code,name', '行政区划代码,名称'))],
+    ['NDJSON', Buffer.from('{"code":"a","name":"甲\\n乙","beds":1}\n\n{"code":"b","名称":"丙"}\n')],
+  ])('%s', async (what, content) => {
+    const summary = await run(placeTarget, content, { format: what === 'NDJSON' ? 'ndjson' : 'csv' });
+    const stored = await database.sql`select code, name, beds from places order by code`;
+    expect([outcome(summary), [...stored]]).toEqual(['2 read 2 created', expected]);
+  });
+
+  test('a GBK character that first stands far down in the file is found', async () => {
+    const head = `code,name\n${Array.from({ length: 150_000 }, (_, index) => `${index},plain name\n`).join('')}`;
+    writeFileSync(join(folder, 'late.csv'), Buffer.concat([Buffer.from(head), encode('z,沛县\n', 'gbk')]));
+    const summary = await importFile({ ...options(placeTarget), file: join(folder, 'late.csv'), dryRun: true });
+    expect([summary.encoding, summary.created]).toEqual(['gb18030', 150_001]);
+  });
+
+  test('a character cut by the end of a chunk does not make UTF-8 look like GBK', async () => {
+    for (const shift of ['', 'x', 'xx']) {
+      const rows = Array.from({ length: 12_000 }, (_, index) => `${index},${'沛县人民医院'.repeat(6)}\n`);
+      const file = join(folder, 'cut.csv');
+      writeFileSync(file, `code,name,${shift}\n${rows.join('').replaceAll('\n', ',\n')}`);
+      expect(await detectEncoding(file)).toBe('utf-8');
+    }
+  });
+
+  test('a missing column is refused before anything is written, an extra one is named and left out', async () => {
+    await expect(run(placeTarget, 'code,beds\na,1\n')).rejects.toThrow(
+      'The file lacks the column name; its header is: code, beds.',
+    );
+    await expect(run(placeTarget, 'code,name,名称\na,b,c\n')).rejects.toThrow('has the column 名称 twice');
+    const summary = await run(placeTarget, 'code,name,remark\na,甲,x\n');
+    expect([outcome(summary), summary.unknownColumns]).toEqual(['1 read 1 created', ['remark']]);
+  });
+
+  test('an empty file, and a file that is not there, are one clear sentence', async () => {
+    await expect(run(placeTarget, '')).rejects.toThrow('The file lacks the column code, name');
+    const file = join(folder, 'none.csv');
+    await expect(importFile({ ...options(placeTarget), file })).rejects.toThrow(`The file ${file} cannot be read`);
+  });
+});
+
+describe('bad rows', () => {
+  test('every fault of every value is listed with line, column, value and both languages; good rows go in', async () => {
+    const summary = await run(
+      placeTarget,
+      'code,name,uscc,areaKm2,openedOn,openedAt,beds,isPublic,details,sex,parentCode\n' +
+        'good,"two\nlines",,,,,,,,,\n' +
+        ',,91350100M000100Y44,12.345,45292,08:30,many,maybe,{,7,\n' +
+        'a,甲,,,2024-02-30,,99999999999,,,,nowhere\n' +
+        'b,乙\n' +
+        'c,丙,,,,,,,,,,extra\n' +
+        'good,again,,,,,,,,,\n' +
+        'd,丁,,,,,9500,,,,\n' +
+        `e,${'长'.repeat(41)},,,,,,,,,\n` +
+        'f,=cmd,,x,,,,,,,\n' +
+        'last,末,,,,,,,,,\n',
+    );
+    const stored = await database.sql`select code from places order by code`;
+    expect(outcome(summary)).toBe('10 read 2 created 8 rejected');
+    expect([...stored].map(({ code }) => code)).toEqual(['good', 'last']);
+    expect(rejects()).toEqual([
+      '4,code,,REQUIRED',
+      '4,name,,REQUIRED',
+      '4,uscc,91350100M000100Y44,CHECK_FAILED',
+      '4,areaKm2,12.345,OUT_OF_RANGE',
+      '4,openedOn,45292,EXCEL_DAY_NUMBER',
+      '4,openedAt,08:30,NOT_AN_INSTANT',
+      '4,beds,many,NOT_A_NUMBER',
+      '4,isPublic,maybe,NOT_A_BOOLEAN',
+      '4,details,{,NOT_JSON',
+      '4,sex,7,NOT_IN_VALUE_SET',
+      '5,openedOn,2024-02-30,NOT_A_DATE',
+      '5,beds,99999999999,OUT_OF_RANGE',
+      '6,,"b,乙",WRONG_FIELD_COUNT',
+      '7,,"c,丙,,,,,,,,,,extra",WRONG_FIELD_COUNT',
+      `10,name,${'长'.repeat(41)},TOO_LONG`,
+      '11,areaKm2,x,NOT_A_NUMBER',
+      '8,,,DUPLICATE_KEY',
+      '9,,,REFUSED_BY_DATABASE',
+    ]);
+    expect(summary.faults['REQUIRED']).toBe(2);
+    expect(rejectsText()).toContain(
+      '4,sex,7,NOT_IN_VALUE_SET,代码不在 VS-01 Sex 性别 中。,The code is not in VS-01 Sex 性别.\r\n',
+    );
+    expect(rejectsText()).toContain(
+      '8,,,DUPLICATE_KEY,本文件第 2 行已有相同的主键。,The same key stands already in line 2 of this file.',
+    );
+    expect(rejectsText()).toContain('9,,,REFUSED_BY_DATABASE,数据库拒绝该行：places_beds_check (SQLSTATE 23514)。');
+    expect(statSync(join(folder, 'rejects.csv')).mode & 0o777).toBe(0o600);
+  });
+
+  test('a reference to nothing, a false check digit and a contradiction reject a person', async () => {
+    await run(placeTarget, 'code,name\n320322,沛县\n');
+    const summary = await run(
+      peopleTarget,
+      'name,idNumber,sex,placeCode\n' +
+        '甲,990322198807060021,2,999999\n' +
+        '乙,110105194912310021,1,320322\n' +
+        '丙,990322198807060021,1,320322\n' +
+        '丁,990322202301150037,1,320322\n',
+    );
+    expect([outcome(summary), rejects()]).toEqual([
+      '4 read 1 created 3 rejected',
+      ['3,idNumber,110105194912310021,CHECK_FAILED', '4,sex,1,INCONSISTENT', '2,placeCode,999999,REFERENCE_NOT_FOUND'],
+    ]);
+  });
+
+  test('a row that the database refuses does not take its batch with it', async () => {
+    const rows = Array.from({ length: 500 }, (_, index) => `${index},name,${index % 100 === 7 ? 9_500 : 1}`);
+    const summary = await run(placeTarget, `code,name,beds\n${rows.join('\n')}\n`);
+    expect([outcome(summary), rejects().length, (await changes()).length]).toEqual([
+      '500 read 495 created 5 rejected',
+      5,
+      495,
+    ]);
+  });
+
+  test('a quote that nobody closes, and broken JSON, cost their own line only', async () => {
+    const csv = await run(placeTarget, 'code,name\na,甲\nb,x"y\nc,"乙"z\nd,丁\nx,"open\ny,"戊"\n');
+    const lines = rejects();
+    const json = await run(
+      placeTarget,
+      '{"code":"e","name":"戊"}\n{"code":\n[1]\n{"code":"f","name":"己","beds":"x"}\n{"code":"g","name":"庚"}\n',
+      {
+        format: 'ndjson',
+      },
+    );
+    const stored = await database.sql`select code from places order by code`;
+    expect([...stored].map(({ code }) => code)).toEqual(['a', 'b', 'd', 'e', 'g', 'y']);
+    expect(lines).toEqual(['4,,,MALFORMED', '6,,,MALFORMED']);
+    expect([outcome(csv), outcome(json)]).toEqual(['6 read 4 created 2 rejected', '5 read 2 created 3 rejected']);
+  });
+
+  test('bytes that belong to no encoding are a fault of their value', async () => {
+    const content = Buffer.concat([
+      Buffer.from('code,name\na,'),
+      Buffer.from([0xff, 0xff, 0x41]),
+      Buffer.from('\nb,ok\n'),
+    ]);
+    const summary = await run(placeTarget, content);
+    expect([outcome(summary), rejects()[0]?.endsWith('BAD_ENCODING')]).toEqual(['2 read 1 created 1 rejected', true]);
+  });
+});
+
+describe('a run', () => {
+  test('that is dry says what would happen, parents in the same file included, and leaves nothing', async () => {
+    const csv = 'code,name,parentCode\na,甲,\nb,乙,a\nc,丙,nowhere\n';
+    const dry = await run(placeTarget, csv, { dryRun: true, batchSize: 1 });
+    const [counts] =
+      await database.sql`select (select count(*) from places) as rows, (select count(*) from changes) as changes`;
+    const wet = await run(placeTarget, csv, { batchSize: 1 });
+    expect([outcome(dry), counts, outcome(wet)]).toEqual([
+      '3 read 2 created 1 rejected',
+      { rows: 0, changes: 0 },
+      '3 read 2 created 1 rejected',
+    ]);
+  });
+
+  test('without rejected rows writes no rejects file, and tells how far it is', async () => {
+    const told: number[] = [];
+    const csv = `code,name\n${Array.from({ length: 25 }, (_, index) => `${index},n\n`).join('')}`;
+    await run(placeTarget, csv, { batchSize: 10, onProgress: ({ rows }) => told.push(rows) });
+    expect([existsSync(join(folder, 'rejects.csv')), told]).toEqual([false, [10, 20, 25]]);
+  });
+
+  test('beside another run of the same table is refused', async () => {
+    const slow = run(
+      placeTarget,
+      `code,name\n${Array.from({ length: 3_000 }, (_, index) => `${index},n\n`).join('')}`,
+      { batchSize: 5 },
+    );
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    await expect(importFile({ ...options(placeTarget), file: join(folder, 'input') })).rejects.toThrow(
+      'Another import of places is running',
+    );
+    expect(outcome(await slow)).toBe('3000 read 3000 created');
+  });
+});
+
+function options(target: ImportTarget): Omit<ImportOptions, 'file'> {
+  return { url: database.url, target, rejects: join(folder, 'rejects.csv'), keys, at };
+}
+
+async function run(target: ImportTarget, content: string | Buffer, more: Partial<ImportOptions> = {}) {
+  const file = join(folder, 'input');
+  writeFileSync(file, content);
+  return importFile({ ...options(target), file, ...more });
+}
+
+function outcome(summary: Awaited<ReturnType<typeof importFile>>): string {
+  const counts = (['read', 'created', 'updated', 'unchanged', 'rejected'] as const).map(
+    (name) => [name, summary[name]] as const,
+  );
+  return counts
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `${count} ${name}`)
+    .join(' ');
+}
+
+/** Rejects without their messages. */
+function rejects(): readonly string[] {
+  return rejectsText()
+    .trim()
+    .split('\r\n')
+    .slice(1)
+    .map((line) => /^.*?,[A-Z_]{5,}(?=,)/.exec(line)?.[0] ?? line);
+}
+
+function rejectsText(): string {
+  return readFileSync(join(folder, 'rejects.csv'), 'utf8');
+}
+
+async function changes(): Promise<readonly string[]> {
+  const rows = await database.sql`select kind, type, id from changes order by seq`;
+  return rows.map(({ kind, type, id }) => `${kind} ${type} ${id}`);
+}
+
+function person() {
+  return database.sql<
+    { id: string; name: Buffer; sex: string; id_number_hash: string; tags: string[] }[]
+  >`select * from people`;
+}

@@ -1,0 +1,221 @@
+import { stat } from 'node:fs/promises';
+
+import { getTableName } from 'drizzle-orm';
+
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { connect, type Sql, type SqlSession } from '../database/open-database.ts';
+import { detectEncoding, type FileEncoding } from './detect-encoding.ts';
+import { ImportRefused } from './faults.ts';
+import type { ImportTarget } from './import-target.ts';
+import { readCsv, readNdjson, type RecordSource } from './read-records.ts';
+import { referenceChecker } from './references.ts';
+import { openRejectsFile, type RejectsFile } from './rejects-file.ts';
+import { createSeenKeys, withoutRepeated } from './seen-keys.ts';
+import { targetTable } from './stored-rows.ts';
+import { matchHeaders, type RejectedRow, rowValidator, type ValidRow } from './validate-row.ts';
+import { type Atomically, batchWriter, createStage, type WriteOutcome } from './write-batch.ts';
+
+/** One run of an import. */
+export interface ImportOptions {
+  /** Database of the subgraph that owns the table, migrated. */
+  readonly url: string;
+  readonly target: ImportTarget;
+  readonly file: string;
+  /** By the file's name: `.ndjson` and `.jsonl`, else CSV. */
+  readonly format?: 'csv' | 'ndjson';
+  /** Found out from the file by default. */
+  readonly encoding?: FileEncoding;
+  /** Does everything and undoes it at the end. */
+  readonly dryRun?: boolean;
+  /** Where rejected rows are listed; written only when there are any. */
+  readonly rejects: string;
+  /** Needed when the table has encrypted or hashed columns. */
+  readonly keys?: KeyRing;
+  /** Business time of what is written, ISO 8601. */
+  readonly at: string;
+  readonly batchSize?: number;
+  readonly onProgress?: (progress: ImportProgress) => void;
+}
+
+/** How far an import is. */
+export interface ImportProgress {
+  readonly rows: number;
+  readonly bytesRead: number;
+  readonly bytesTotal: number;
+}
+
+/** What an import did. */
+export interface ImportSummary {
+  readonly table: string;
+  readonly dryRun: boolean;
+  readonly encoding: FileEncoding;
+  readonly read: number;
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** Faults by code; a row may have several. */
+  readonly faults: Readonly<Record<string, number>>;
+  /** Headers of the file that the target does not know; they were left out. */
+  readonly unknownColumns: readonly string[];
+  readonly seconds: number;
+}
+
+/** Rows that wait for a parent further down in the file; beyond this many the rest is rejected. */
+const maxWaiting = 50_000;
+
+/**
+ * Brings a file into a table: every row is validated, valid rows are upserted by natural key in batches of one transaction each,
+ * with their change rows. A bad row stops nothing and is listed in the rejects file. Running the same file again changes nothing.
+ * Memory does not grow with the file. A dry run is one transaction that is undone: it holds the rows it would change until its end.
+ */
+export async function importFile(options: ImportOptions): Promise<ImportSummary> {
+  const started = performance.now();
+  const encoding = options.encoding ?? (await encodingOf(options.file));
+  const source = await openSource(options, encoding);
+  const match = matchHeaders(options.target, source.headers);
+  const sql = connect(options.url, { max: 1, lasting: true, applicationName: 'hutong-import' });
+  const rejects = openRejectsFile(options.rejects);
+  try {
+    await refuseSecondImport(sql, options.target);
+    const run = createRun(options, source, rejects);
+    const counts = options.dryRun === true ? await undone(sql, run) : await run(sql, (work) => sql.begin(work));
+    const seconds = (performance.now() - started) / 1000;
+    const table = getTableName(options.target.table);
+    return { table, dryRun: options.dryRun ?? false, encoding, ...counts, unknownColumns: match.unknown, seconds };
+  } finally {
+    await rejects.close();
+    await sql.end();
+  }
+}
+
+type Counts = Pick<ImportSummary, 'read' | 'created' | 'updated' | 'unchanged' | 'rejected' | 'faults'>;
+type Run = (sql: SqlSession, atomically: Atomically) => Promise<Counts>;
+
+function createRun(options: ImportOptions, source: RecordSource, rejects: RejectsFile): Run {
+  const { target, keys, batchSize = 2_000 } = options;
+  const match = matchHeaders(target, source.headers);
+  const validate = rowValidator(target, match, keys);
+  const checkReferences = referenceChecker(target, match);
+  const table = targetTable(target);
+  const write = batchWriter({ target, table, keys, at: options.at });
+
+  return async (sql, atomically) => {
+    const tally = createTally(rejects);
+    let waiting: readonly ValidRow[] = [];
+    await createStage(sql, table);
+    await createSeenKeys(sql);
+
+    async function writeBatch(rows: readonly ValidRow[], mayWait: boolean): Promise<void> {
+      const { valid, rejected, waiting: later } = await checkReferences(sql, rows, mayWait);
+      await tally.reject(rejected);
+      waiting = [...waiting, ...later];
+      await tally.add(await write(atomically, valid));
+    }
+
+    const total = (await stat(options.file)).size;
+    for await (const records of batches(source, batchSize)) {
+      const checked = records.map(validate);
+      await tally.reject(checked.filter(isRejected));
+      const { valid, rejected } = await withoutRepeated(sql, checked.filter(isValid));
+      await tally.reject(rejected);
+      await writeBatch(valid, waiting.length < maxWaiting);
+      tally.read(records.length);
+      options.onProgress?.({ rows: tally.counts().read, bytesRead: source.bytesRead(), bytesTotal: total });
+    }
+    for (let before = Infinity; waiting.length > 0;) {
+      const again = waiting;
+      waiting = [];
+      await writeBatch(again, again.length < before);
+      before = again.length;
+    }
+    return tally.counts();
+  };
+}
+
+function isRejected(row: ValidRow | RejectedRow): row is RejectedRow {
+  return 'faults' in row;
+}
+
+function isValid(row: ValidRow | RejectedRow): row is ValidRow {
+  return !('faults' in row);
+}
+
+async function* batches({ records }: RecordSource, size: number) {
+  let batch = [];
+  for await (const record of records) {
+    batch.push(record);
+    if (batch.length < size) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+function createTally(rejects: RejectsFile) {
+  const faults: Record<string, number> = {};
+  const sums = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
+
+  async function reject(rows: readonly RejectedRow[]): Promise<void> {
+    sums.rejected += rows.length;
+    for (const { code } of rows.flatMap((row) => row.faults)) faults[code] = (faults[code] ?? 0) + 1;
+    await rejects.write(rows);
+  }
+
+  return {
+    reject,
+    read: (rows: number) => (sums.read += rows),
+    add: async (outcome: WriteOutcome) => {
+      sums.created += outcome.created;
+      sums.updated += outcome.updated;
+      sums.unchanged += outcome.unchanged;
+      await reject(outcome.rejected);
+    },
+    counts: (): Counts => ({ ...sums, faults: { ...faults } }),
+  };
+}
+
+/** The dry run: all in one transaction, its batches in savepoints, so that later rows see earlier ones; then nothing happened. */
+async function undone(sql: Sql, run: Run): Promise<Counts> {
+  let counts: Counts | undefined;
+  const undo = new Error('dry run');
+  try {
+    await sql.begin(async (tx) => {
+      counts = await run(tx, (work) => tx.savepoint(work));
+      throw undo;
+    });
+  } catch (error) {
+    if (error !== undo) throw error;
+  }
+  if (counts === undefined) throw new Error('the dry run ended early');
+  return counts;
+}
+
+/** Two imports of one table at once would overtake each other. */
+async function refuseSecondImport(sql: Sql, target: ImportTarget): Promise<void> {
+  const table = getTableName(target.table);
+  const [lock] = await sql`select pg_try_advisory_lock(hashtext(${`hutong import ${table}`})) as free`;
+  if (lock?.['free'] === true) return;
+  throw new ImportRefused(
+    `Another import of ${table} is running; wait for its end.`,
+    `${table} 的另一个导入正在进行，请等其结束。`,
+  );
+}
+
+async function encodingOf(file: string): Promise<FileEncoding> {
+  try {
+    return await detectEncoding(file);
+  } catch (error) {
+    throw unreadable(file, error);
+  }
+}
+
+function openSource({ file, format }: ImportOptions, encoding: FileEncoding): Promise<RecordSource> {
+  const isLines = format === 'ndjson' || (format === undefined && /\.(ndjson|jsonl)$/i.test(file));
+  return isLines ? readNdjson(file, encoding) : readCsv(file, encoding);
+}
+
+function unreadable(file: string, error: unknown): ImportRefused {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new ImportRefused(`The file ${file} cannot be read: ${reason}.`, `文件 ${file} 无法读取：${reason}。`);
+}

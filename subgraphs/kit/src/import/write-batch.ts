@@ -1,0 +1,168 @@
+import postgres from 'postgres';
+
+import { type Change, recordChangesIn } from '../changes/changes.ts';
+import type { KeyRing } from '../crypto/key-ring.ts';
+import { copyRows } from '../database/copy-rows.ts';
+import type { SqlSession } from '../database/open-database.ts';
+import { quote } from '../read/table.ts';
+import { fault } from './faults.ts';
+import type { ImportTarget, RowValues } from './import-target.ts';
+import { publicIdSource } from './public-id.ts';
+import { differs, storedRows, type TargetTable } from './stored-rows.ts';
+import type { RejectedRow, ValidRow } from './validate-row.ts';
+
+/** What writing came to. */
+export interface WriteOutcome {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly rejected: readonly RejectedRow[];
+}
+
+/** Runs work all or nothing: a transaction, or within a dry run's great transaction a savepoint. */
+export type Atomically = (work: (sql: SqlSession) => Promise<WriteOutcome>) => Promise<WriteOutcome>;
+
+/** What a batch writer needs. */
+export interface WriteParts {
+  readonly target: ImportTarget;
+  readonly table: TargetTable;
+  readonly keys: KeyRing | undefined;
+  /** Business time of the import, ISO 8601. */
+  readonly at: string;
+}
+
+const stage = 'import_stage';
+
+/** Makes the temporary table through which changed rows reach the table. */
+export async function createStage(sql: SqlSession, table: TargetTable): Promise<void> {
+  const columns = table.properties.map(table.sqlName).join(', ');
+  await sql.unsafe(`create temp table ${stage} as select ${columns} from ${quote(table.name)} with no data`);
+}
+
+/**
+ * Prepares the writing of batches: what is new is copied in, what differs is updated, what is equal is not touched; each with
+ * its row of the change log in the same transaction. When the database refuses, halves are tried until the row that it refuses
+ * stands alone: that one is rejected, the others are written.
+ */
+export function batchWriter(parts: WriteParts) {
+  const newId = parts.target.idPrefix === undefined ? undefined : publicIdSource(parts.target.idPrefix);
+
+  async function write(atomically: Atomically, rows: readonly ValidRow[]): Promise<WriteOutcome> {
+    if (rows.length === 0) return nothing;
+    try {
+      return await atomically((sql) => writeAll(sql, parts, rows, newId));
+    } catch (error) {
+      if (!isRowFault(error)) throw error;
+      const [only, ...others] = rows;
+      if (only !== undefined && others.length === 0) return { ...nothing, rejected: [refused(only, error)] };
+      const half = rows.length >> 1;
+      return sum(await write(atomically, rows.slice(0, half)), await write(atomically, rows.slice(half)));
+    }
+  }
+
+  return write;
+}
+
+const nothing: WriteOutcome = { created: 0, updated: 0, unchanged: 0, rejected: [] };
+
+function sum(a: WriteOutcome, b: WriteOutcome): WriteOutcome {
+  return {
+    created: a.created + b.created,
+    updated: a.updated + b.updated,
+    unchanged: a.unchanged + b.unchanged,
+    rejected: [...a.rejected, ...b.rejected],
+  };
+}
+
+async function writeAll(
+  sql: SqlSession,
+  parts: WriteParts,
+  rows: readonly ValidRow[],
+  newId: (() => string) | undefined,
+): Promise<WriteOutcome> {
+  const { target, table, keys, at } = parts;
+  const stored = await storedRows(
+    sql,
+    target,
+    table,
+    rows.map(({ values }) => values),
+    keys,
+  );
+  const created: RowValues[] = [];
+  const updated: RowValues[] = [];
+  for (const { key, values } of rows) {
+    const existing = stored.get(key);
+    if (existing === undefined) created.push(newRow(parts, values, newId));
+    else if (isChanged(table, values, existing)) updated.push({ ...existing, ...values });
+  }
+  if (created.length > 0)
+    await copyRows(sql, target.table, created, { ...(keys && { keys }), properties: newProperties(parts) });
+  if (updated.length > 0) await update(sql, parts, updated);
+  await recordChangesIn(sql, at, [
+    ...created.map((row) => changeOf(target, row, 'CREATED')),
+    ...updated.map((row) => changeOf(target, row, 'UPDATED')),
+  ]);
+  const unchanged = rows.length - created.length - updated.length;
+  return { created: created.length, updated: updated.length, unchanged, rejected: [] };
+}
+
+function newRow({ target, table, at }: WriteParts, values: RowValues, newId: (() => string) | undefined): RowValues {
+  return {
+    ...target.defaults,
+    ...(newId && { id: newId() }),
+    ...(table.hasUpdatedAt && { updatedAt: at }),
+    ...values,
+  };
+}
+
+function newProperties({ target, table }: WriteParts): readonly string[] {
+  return [...table.properties, ...Object.keys(target.defaults ?? {}), 'version', 'updatedAt'];
+}
+
+function isChanged(table: TargetTable, values: RowValues, existing: RowValues): boolean {
+  return Object.entries(values).some(([property, value]) => differs(table.column(property), value, existing[property]));
+}
+
+async function update(
+  sql: SqlSession,
+  { target, table, keys, at }: WriteParts,
+  rows: readonly RowValues[],
+): Promise<void> {
+  const written = table.properties.filter((property) => property !== 'id' && !target.naturalKey.includes(property));
+  await sql.unsafe(`truncate ${stage}`);
+  await copyRows(sql, target.table, rows, { ...(keys && { keys }), into: stage, properties: table.properties });
+  const assignments = [
+    ...written.map((property) => `${table.sqlName(property)} = s.${table.sqlName(property)}`),
+    ...(table.hasVersion ? [`${table.sqlName('version')} = t.${table.sqlName('version')} + 1`] : []),
+    ...(table.hasUpdatedAt ? [`${table.sqlName('updatedAt')} = $1::text::timestamptz`] : []),
+  ];
+  const joined = target.naturalKey.map((property) => `t.${table.sqlName(property)} = s.${table.sqlName(property)}`);
+  await sql.unsafe(
+    `update ${quote(table.name)} t set ${assignments.join(', ')} from ${stage} s where ${joined.join(' and ')}`,
+    table.hasUpdatedAt ? [at] : [],
+  );
+}
+
+function changeOf(target: ImportTarget, row: RowValues, kind: 'CREATED' | 'UPDATED'): Change {
+  return {
+    type: target.type,
+    id: target.publicId?.(row) ?? String(row['id'] ?? target.naturalKey.map((property) => row[property]).join('_')),
+    kind,
+    residentId: target.residentId?.(row) ?? null,
+    payload: { source: 'IMPORT' },
+  };
+}
+
+/** Data exceptions and violated constraints are the row's fault; anything else (connection, disk, our SQL) is not. */
+function isRowFault(error: unknown): error is postgres.PostgresError {
+  return error instanceof postgres.PostgresError && /^(22|23)/.test(error.code);
+}
+
+/** The constraint's name tells enough; the message itself may quote personal data. */
+function refused(row: ValidRow, error: postgres.PostgresError): RejectedRow {
+  const reason =
+    error.constraint_name === undefined
+      ? `SQLSTATE ${error.code}`
+      : `${error.constraint_name} (SQLSTATE ${error.code})`;
+  return { line: row.line, faults: [fault('REFUSED_BY_DATABASE', error.column_name ?? '', '', { reason })] };
+}
