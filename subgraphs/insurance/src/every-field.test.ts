@@ -121,8 +121,9 @@ function entityNames(schema: GraphQLSchema): string[] {
 }
 
 function selection(type: Composite, depth: number): string {
-  const isOwn = (name: string): boolean => !external.has(name);
-  const fields = Object.values(type.getFields()).map((field) => (isOwn(field.name) ? fieldText(field, depth) : ''));
+  const fields = Object.values(type.getFields()).map((field) =>
+    external.has(field.name) ? '' : fieldText(field, depth),
+  );
   return `{ ${fields.filter((text) => text !== '').join(' ') || '__typename'} }`;
 }
 

@@ -1,1 +1,2 @@
+export { seed, type RegionSeed } from './seed.ts';
 export { createInsurance } from './subgraph.ts';

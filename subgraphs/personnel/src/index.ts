@@ -1,2 +1,2 @@
-export { seed, type SeedOptions } from './seed.ts';
+export { seed, type RegionSeed } from './seed.ts';
 export { createPersonnel } from './subgraph.ts';

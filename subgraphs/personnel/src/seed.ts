@@ -32,13 +32,13 @@ import * as teams from './tables/team.ts';
 import * as training from './tables/training.ts';
 
 /** What fills the tables: the demo region, and the keys for encrypted columns. */
-export interface SeedOptions {
+export interface RegionSeed {
   readonly region: Region;
   readonly keys: KeyRing;
 }
 
 /** Fills this subgraph's empty tables from the demo region; run it in one transaction. */
-export async function* seed(sql: SqlSession, { region, keys }: SeedOptions): AsyncGenerator<TableProgress> {
+export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): AsyncGenerator<TableProgress> {
   const batch = createTableBatch(sql, tables, keys);
   batch.add(headcount.staffingStandards, ...staffingStandardRows);
   const subjects: SnapshotSubject[] = [];

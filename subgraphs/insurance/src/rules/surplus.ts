@@ -21,6 +21,7 @@ export function performanceFactor(total: string): string {
 /** Persons enrolled in an age band, with the factor of its risk. */
 export interface CapitationBand {
   readonly band: string;
+  /** Persons; who joined in month m counts (13 − m) / 12. */
   readonly count: number;
   readonly factor: string;
 }
