@@ -13,6 +13,9 @@ export interface Seeding {
   readonly seededAt: string;
 }
 
+/** Last instant of the generated demo region (domain.md 8.1, AS_OF). */
+export const demoAsOf = '2024-12-31T23:59:59+08:00';
+
 /** The machine's own clock: tokens, evidence and computedAt use it always. */
 export const systemClock: Clock = { now: () => new Date() };
 
