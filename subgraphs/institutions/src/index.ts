@@ -1,2 +1,3 @@
+export { importTargets } from './import-targets.ts';
 export { seed } from './seed.ts';
 export { createInstitutions, migrations } from './subgraph.ts';

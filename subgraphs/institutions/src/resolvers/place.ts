@@ -50,7 +50,7 @@ export const Institution: InstitutionResolvers = {
   class: coded('VS-04', 'class'),
   region: reference('regionCode', (load: Load) => load.place.region, 'code'),
   location: derive(['longitude', 'latitude'], ({ longitude, latitude }) =>
-    longitude === null || latitude === null ? null : { longitude, latitude },
+    longitude === null || latitude === null ? null : { longitude: Number(longitude), latitude: Number(latitude) },
   ),
   licence: derive(
     ['licenceNumber', 'licenceSubjects', 'licenceValidFrom', 'licenceValidTo', 'licenceStatus'],

@@ -7,6 +7,9 @@ export const instant = () => timestamp({ withTimezone: true, mode: 'string' });
 /** Money in yuan with two places, as exact decimal text. */
 export const money = () => numeric({ precision: 14, scale: 2 });
 
+/** Degrees of longitude or latitude, WGS-84, to about a decimetre. */
+export const degrees = () => numeric({ precision: 9, scale: 6 });
+
 /** A share between 0 and 1, four places. */
 export const share = () => numeric({ precision: 5, scale: 4 });
 

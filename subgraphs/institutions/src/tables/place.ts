@@ -2,7 +2,6 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   date,
-  doublePrecision,
   foreignKey,
   index,
   integer,
@@ -24,7 +23,7 @@ import type {
   SpecialArea,
   Tier,
 } from '../schema-types.ts';
-import { divisionsOf, instant, mutable } from './columns.ts';
+import { degrees, divisionsOf, instant, mutable } from './columns.ts';
 
 /** Administrative divisions 行政区划. */
 export const regions = pgTable(
@@ -75,8 +74,8 @@ export const institutions = pgTable(
       .references(() => regions.code),
     ...divisionsOf(() => sql`"region_code"`),
     address: text(),
-    longitude: doublePrecision(),
-    latitude: doublePrecision(),
+    longitude: degrees(),
+    latitude: degrees(),
     licenceNumber: text(),
     licenceSubjects: text().array(),
     licenceValidFrom: date(),
