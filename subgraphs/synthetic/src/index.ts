@@ -7,3 +7,6 @@ export type * from './facts/residents.ts';
 export type * from './facts/staff.ts';
 export { benefitPlansOf } from './catalogues/benefit-plans.ts';
 export { DRG_GROUPS, DRG_POLICY } from './catalogues/drg.ts';
+export { citizenCheck, usccCheck } from './chance/identifiers.ts';
+export { DIVISIONS_FILE, readDivisions } from './divisions.ts';
+export { AS_OF, createRegion } from './region.ts';

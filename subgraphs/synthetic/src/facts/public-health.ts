@@ -85,6 +85,8 @@ export interface FulfilmentFact {
   /** Encounter of the same resident that this service was, if any. */
   readonly encounterNo: number | null;
   readonly waivedReason: string | null;
+  /** The session of centralisedSessions where it was done, when it was. */
+  readonly sessionId: string | null;
 }
 
 /** A session of centralised fulfilment 集中履约; every township hospital and month has some. */

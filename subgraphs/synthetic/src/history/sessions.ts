@@ -1,0 +1,69 @@
+import { type Day, firstDayOf, instantOf, workday } from '../chance/calendar.ts';
+import { Draws } from '../chance/draws.ts';
+import { publicId } from '../chance/identifiers.ts';
+import { SERVICE_PACKAGES } from '../catalogues/service-packages.ts';
+import type { CentralisedSessionFact } from '../facts/public-health.ts';
+import type { PlaceWorld } from '../place-world.ts';
+import type { Site } from '../places/site.ts';
+
+const PER_MONTH = 2;
+const CENTRALISED = ['EXAM', 'TEST', 'BASIC_PUBLIC_HEALTH'];
+
+/** Tasks done centrally per contract and year, generously: it only sets capacities. */
+const TASKS_PER_CONTRACT = 3.5;
+
+/** Sessions of centralised fulfilment of every township hospital: two a month (S3-46). */
+export function* centralisedSessions(
+  world: PlaceWorld,
+  years: readonly number[],
+  residents: number,
+): Generator<CentralisedSessionFact> {
+  const items = SERVICE_PACKAGES.flatMap((one) => one.items)
+    .filter((item) => CENTRALISED.includes(item.itemClass))
+    .map((item) => item.code);
+  for (const hospital of world.geography.sites.filter((site) => site.kind === 'TOWNSHIP')) {
+    const villages = world.teams.filter((team) => team.hospital === hospital).flatMap((team) => team.villages);
+    const share = villages.length / world.geography.villages.length;
+    const expected = residents * share * world.model.contractRate.CURRENT * TASKS_PER_CONTRACT;
+    for (const year of years) {
+      for (let number = 0; number < 12 * PER_MONTH; number += 1) {
+        const day = sessionDay(hospital, year, number);
+        yield {
+          id: sessionId(world, hospital, year, number),
+          institutionId: hospital.id,
+          regionCode: villages[number % Math.max(1, villages.length)] ?? hospital.regionCode,
+          residentType: '1',
+          start: instantOf(day, 8 * 60),
+          end: instantOf(day, 17 * 60),
+          capacity: 40 + Math.ceil((3 * expected) / (12 * PER_MONTH)),
+          itemCodes: items,
+        };
+      }
+    }
+  }
+}
+
+/** The first session of a hospital on or after a day and not after another; the choice spreads villages over months. */
+export function sessionBetween(
+  world: PlaceWorld,
+  hospital: Site,
+  range: { readonly from: Day; readonly to: Day; readonly year: number },
+  wish: number,
+): { readonly id: string; readonly day: Day } | null {
+  const fitting = Array.from({ length: 12 * PER_MONTH }, (_, number) => ({
+    number,
+    day: sessionDay(hospital, range.year, number),
+  })).filter((one) => one.day >= range.from && one.day <= range.to);
+  const chosen = fitting[Math.floor(wish * fitting.length)];
+  return chosen === undefined ? null : { id: sessionId(world, hospital, range.year, chosen.number), day: chosen.day };
+}
+
+function sessionDay(hospital: Site, year: number, number: number): Day {
+  const step = 365 / (12 * PER_MONTH);
+  const shift = (hospital.serial * 5) % 9;
+  return Math.min(workday(firstDayOf(year) + Math.floor(number * step) + shift), firstDayOf(year + 1) - 1);
+}
+
+function sessionId(world: PlaceWorld, hospital: Site, year: number, number: number): string {
+  return publicId('cs', new Draws(world.seed, `${hospital.path}/session/${year}/${number}`));
+}
