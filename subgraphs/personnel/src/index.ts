@@ -1,2 +1,3 @@
+export { personnelPackage } from './package.ts';
 export { seed, type RegionSeed } from './seed.ts';
 export { createPersonnel } from './subgraph.ts';

@@ -71,9 +71,9 @@ async function loadCredits(
     group by ${trainingRecords.practitionerId}, ${trainingCourses.id}`;
   const rows = await query(
     sql`select ${practitioners.id}, ${practitioners.category} = 'VILLAGE_DOCTOR',
-               coalesce(sum(least(c.credits, ${classICreditsPerCourse}::numeric)) filter (where c.credit_class = 'I'), 0),
-               coalesce(sum(c.credits) filter (where c.credit_class = 'II'), 0),
-               coalesce(sum(c.hours), 0)
+               round(coalesce(sum(least(c.credits, ${classICreditsPerCourse}::numeric)) filter (where c.credit_class = 'I'), 0), 1),
+               round(coalesce(sum(c.credits) filter (where c.credit_class = 'II'), 0), 1),
+               round(coalesce(sum(c.hours), 0), 1)
         from ${practitioners} left join (${courses}) c on c.practitioner_id = ${practitioners.id}
         where ${practitioners.id} = any(${sql.param([...ids])}::text[])
         group by ${practitioners.id}`,
