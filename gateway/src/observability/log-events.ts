@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
-import { describeCause } from './describe-cause.ts';
+import { describeCause } from '@hutong/kit';
 
 /** Where lines go: a pino logger, or Fastify's, which is one. */
 export interface Log {

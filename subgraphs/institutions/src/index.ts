@@ -1,3 +1,2 @@
-export { importTargets } from './import-targets.ts';
-export { seed } from './seed.ts';
-export { createInstitutions, migrations } from './subgraph.ts';
+export { institutionsPackage } from './package.ts';
+export { createInstitutions } from './subgraph.ts';

@@ -88,7 +88,9 @@ export {
   type Seeding,
 } from './clock.ts';
 export { demoDataKeys, generateDataKeys, parseDataKeys } from './crypto/data-keys.ts';
+export { describeCause, type CauseDescription } from './describe-cause.ts';
 export { encrypted, isEncrypted, sealed } from './crypto/encrypted.ts';
+export { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
 export { createKeyRing, UnreadableValue, type KeyRing, type KeyRingKeys } from './crypto/key-ring.ts';
 export { resealTable } from './crypto/reseal-table.ts';
 export {
@@ -102,6 +104,8 @@ export {
 export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';
 export { createTableBatch, type TableBatch, type TableProgress } from './database/table-batch.ts';
 export { stableFraction, stableId, stableInteger } from './stable-id.ts';
+export { count, createProgress, describeSeeding, type Progress, type Step } from './progress.ts';
+export { explainFailure, runSubgraph, subgraphSettings, type Voice } from './run-subgraph.ts';
 export { seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
 export type { SeedOptions, SubgraphPackage } from './subgraph-package.ts';
 export {

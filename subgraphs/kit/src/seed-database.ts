@@ -1,5 +1,6 @@
 import { demoAsOf, readSeeding, recordSeeding } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
+import { recordKeys } from './crypto/open-key-ring.ts';
 import { storedTables, type StoredTable } from './database/catalogue.ts';
 import { connect, type Database, type SqlSession } from './database/open-database.ts';
 import type { TableProgress } from './database/table-batch.ts';
@@ -56,7 +57,9 @@ export async function seedDatabase(
       await tx`select pg_advisory_xact_lock(${seedingLock}::bigint)`;
       const tables = await storedTables(tx);
       if (run.replace !== true && (await isInUse(tx, tables))) return kept;
-      return fill(tx, tables, subgraph.seed(tx, keys, options), run);
+      const outcome = await fill(tx, tables, subgraph.seed(tx, keys, options), run);
+      await recordKeys(tx, keys);
+      return outcome;
     });
   } finally {
     await sql.end();

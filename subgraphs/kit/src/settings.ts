@@ -7,7 +7,7 @@ export interface Setting<T> {
   readonly flag?: string;
   readonly kind: Kind<T>;
   /** Absent: the setting is optional and has no value unless given. */
-  readonly fallback?: T;
+  readonly fallback?: NoInfer<T>;
   readonly secret?: boolean;
   readonly en: string;
   readonly zh: string;

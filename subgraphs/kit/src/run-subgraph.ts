@@ -1,0 +1,182 @@
+import { subscribe } from 'node:diagnostics_channel';
+import { readFile } from 'node:fs/promises';
+import { createCallerVerifier, subgraphNames, type CallerVerifier } from '@hutong/schema';
+import { readSeeding } from './clock.ts';
+import type { KeyRing } from './crypto/key-ring.ts';
+import { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
+import { migrate } from './database/migrate.ts';
+import { openDatabase, type Database } from './database/open-database.ts';
+import { describeCause } from './describe-cause.ts';
+import { count, createLines, describeSeeding } from './progress.ts';
+import { seedDatabase } from './seed-database.ts';
+import { serveSubgraph, type SubgraphServer } from './serve-subgraph.ts';
+import { kinds } from './setting-kinds.ts';
+import { commonSettings, ConfigError, readSeedOptions, readSettings, setting, type Texts } from './settings.ts';
+import type { SeedOptions, SubgraphPackage } from './subgraph-package.ts';
+
+/** Where a server of its own tells what it does; the process's console. */
+export interface Voice {
+  log(line: string): void;
+  error(line: string): void;
+}
+
+/** What a subgraph that runs as a server of its own is told. */
+interface SubgraphConfig {
+  readonly port: number;
+  readonly host: string;
+  readonly databaseUrl: string;
+  readonly callerKeys: string;
+  readonly demo: boolean;
+  readonly data: string;
+  readonly dataKeys: string | undefined;
+  readonly drainTime: number;
+  readonly seed: SeedOptions;
+}
+
+/** Settings of a subgraph's own server, beside those that all share. */
+export function subgraphSettings(name: string) {
+  const own = `${name.toUpperCase().replaceAll('-', '_')}_DATABASE_URL`;
+  const position = subgraphNames.findIndex((known) => known === name);
+  return {
+    port: setting({
+      env: 'PORT',
+      kind: kinds.port,
+      fallback: 4001 + position,
+      en: 'Port the server listens on; 0 takes any free one.',
+      zh: '服务监听端口；0 表示任取空闲端口。',
+    }),
+    ownDatabaseUrl: setting({
+      env: own,
+      kind: kinds.databaseUrl,
+      secret: true,
+      en: `PostgreSQL database of the subgraph ${name} (or DATABASE_URL).`,
+      zh: `子图 ${name} 的 PostgreSQL 数据库（或 DATABASE_URL）。`,
+    }),
+    databaseUrl: setting({
+      env: 'DATABASE_URL',
+      kind: kinds.databaseUrl,
+      secret: true,
+      en: `PostgreSQL database of the subgraph, where ${own} is not set.`,
+      zh: `子图的 PostgreSQL 数据库（未设置 ${own} 时）。`,
+    }),
+    callerKeys: setting({
+      env: 'HUTONG_CALLER_PUBLIC_KEYS',
+      kind: kinds.path,
+      en: 'File of the public keys that check caller tokens; `npm run keys -- DIR` makes it.',
+      zh: '校验调用方令牌的公钥文件；可用 `npm run keys -- DIR` 生成。',
+    }),
+    demo: setting({
+      env: 'HUTONG_DEMO',
+      kind: kinds.flag,
+      fallback: false,
+      en: 'With 1 an empty database is filled with the demo region, and keys are made where none are set.',
+      zh: '为 1 时，空库将填入演示区域；未设置密钥时自动生成。',
+    }),
+  };
+}
+
+/**
+ * Runs a subgraph as a server of its own until a signal ends it: migrates its database, seeds it when it is empty and this is a demo,
+ * serves. Rejects with `ConfigError` where a setting cannot be used.
+ */
+export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: Voice): Promise<void> {
+  const config = readConfig(subgraph.name, env);
+  const verifyCaller = await readCallerVerifier(config.callerKeys);
+  const keys = openKeyRing(config);
+  const database = await openDatabase({ url: config.databaseUrl }, { applicationName: `hutong-${subgraph.name}` });
+  try {
+    await migrate(database.url, subgraph.migrations);
+    await checkKeys(database.sql, keys, subgraph.name);
+    if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
+    logFaults(voice);
+    const seeding = await readSeeding(database.sql);
+    const server = await serveSubgraph(subgraph.create({ sql: database.sql, keys }), {
+      host: config.host,
+      port: config.port,
+      verifyCaller,
+      checkReady: async () => void (await database.sql`select 1`),
+      ...(seeding === undefined ? {} : { seeding }),
+    });
+    stopOnSignals(server, database, config.drainTime);
+    voice.log(`${subgraph.name} ${server.url}`);
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** What the person who starts the server can mend is one sentence; anything else is a fault of ours and shows where. */
+export function explainFailure(error: unknown): unknown {
+  return error instanceof ConfigError ? error.message : error;
+}
+
+function readConfig(name: string, env: Texts): SubgraphConfig {
+  const reader = readSettings(env);
+  const { required, optional } = reader;
+  const own = subgraphSettings(name);
+  const demo = required(own.demo);
+  const dataKeys = optional(commonSettings.dataKeys);
+  if (dataKeys === undefined && !demo) throw missing(commonSettings.dataKeys);
+  return {
+    port: required(own.port),
+    host: required(commonSettings.host),
+    databaseUrl: optional(own.ownDatabaseUrl) ?? optional(own.databaseUrl) ?? required(own.ownDatabaseUrl),
+    callerKeys: required(own.callerKeys),
+    demo,
+    data: required(commonSettings.data),
+    dataKeys,
+    drainTime: required(commonSettings.drainTime),
+    seed: readSeedOptions(reader),
+  };
+}
+
+function missing({ env, en, zh }: { readonly env: string; readonly en: string; readonly zh: string }): ConfigError {
+  return new ConfigError(`${env} must be set: ${en} ${zh}`);
+}
+
+async function readCallerVerifier(file: string): Promise<CallerVerifier> {
+  try {
+    return await createCallerVerifier(JSON.parse(await readFile(file, 'utf8')));
+  } catch (cause) {
+    throw new ConfigError(
+      `The file ${file} of HUTONG_CALLER_PUBLIC_KEYS holds no public keys for caller tokens; \`npm run keys -- DIR\` makes them. 文件 ${file} 不是调用方令牌的公钥。`,
+      { cause },
+    );
+  }
+}
+
+async function seed(
+  { name, ...subgraph }: SubgraphPackage,
+  database: Database,
+  keys: KeyRing,
+  options: SeedOptions,
+  voice: Voice,
+): Promise<void> {
+  const { show } = createLines((line) => voice.log(line));
+  const outcome = await seedDatabase(database, subgraph, keys, options, {
+    onProgress: ({ table, rows }) => show({ lane: name, done: rows, text: `${table} ${count(rows)} rows` }),
+  });
+  if (outcome.kind === 'seeded') voice.log(`${name}: ${describeSeeding(outcome)}`);
+}
+
+/** One line per fault, without values of people's data. */
+function logFaults(voice: Voice): void {
+  subscribe('hutong:error', (event) => {
+    const { subgraph, requestId, cause } = Object(event);
+    const time = new Date().toISOString();
+    voice.error(JSON.stringify({ time, level: 'error', subgraph, requestId, cause: describeCause(cause) }));
+  });
+}
+
+/** The first signal drains, a second one ends at once. */
+function stopOnSignals(server: SubgraphServer, database: Database, drainTime: number): void {
+  let stopping = false;
+  const stop = async (): Promise<void> => {
+    if (stopping) process.exit(1);
+    stopping = true;
+    await server.stop(drainTime);
+    await database.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void stop());
+}
