@@ -1,15 +1,15 @@
-import { fileURLToPath } from 'node:url';
 import type { SubgraphPackage } from '@hutong/kit';
-import { createRegion } from '@hutong/synthetic';
 import { importTargets } from './import-targets.ts';
-import { seed } from './seed.ts';
-import { createInsurance } from './subgraph.ts';
+import { createInsurance, migrations } from './subgraph.ts';
 
-/** Medical insurance 医保, as whoever runs it needs it. */
+/** Medical insurance 医保, as whoever runs it needs it; what generates the demo region is loaded only where it is asked for. */
 export const insurancePackage: SubgraphPackage = {
   name: 'insurance',
-  migrations: fileURLToPath(new URL('../migrations', import.meta.url)),
+  migrations,
   create: createInsurance,
-  seed: (sql, keys, options) => seed(sql, { keys, region: createRegion(options) }),
+  async *seed(sql, keys, options) {
+    const { seedDemo } = await import('./seed/seed-demo.ts');
+    yield* seedDemo(sql, keys, options);
+  },
   importTargets,
 };

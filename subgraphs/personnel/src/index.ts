@@ -1,3 +1,2 @@
 export { personnelPackage } from './package.ts';
-export { seed, type RegionSeed } from './seed.ts';
 export { createPersonnel } from './subgraph.ts';

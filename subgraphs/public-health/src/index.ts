@@ -1,1 +1,2 @@
+export { publicHealthPackage } from './package.ts';
 export { createPublicHealth } from './subgraph.ts';
