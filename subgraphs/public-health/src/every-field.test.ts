@@ -96,25 +96,29 @@ describe('every field', () => {
   test('of every entity answers, two levels deep, without an error', async () => {
     const entities = entityNames(subgraph.schema);
     expect(entities.filter((name) => references[name] === undefined)).toEqual([]);
+    const problems: unknown[] = [];
     for (const name of entities) {
       const type = subgraph.schema.getType(name);
       if (!isObjectType(type)) throw new TypeError(name);
       const query = `query ($references: [_Any!]!) { _entities(representations: $references) { __typename ... on ${name} ${selection(type, 2)} } }`;
       const response = await ask(subgraph, query, { references: [{ __typename: name, ...references[name] }] });
-      expect(response.errors, name).toBeUndefined();
-      expect(emptyFields(response.data, name), name).toEqual([]);
+      problems.push(...(response.errors ?? []), ...emptyFields(response.data, name));
     }
+    expect(problems).toEqual([]);
   });
 
   test('of Query answers without an error', async () => {
     const query = subgraph.schema.getQueryType();
     if (!query) throw new TypeError('no Query');
-    for (const field of Object.values(query.getFields())) {
-      if (field.name.startsWith('_')) continue;
+    const fields = Object.values(query.getFields()).filter(({ name }) => !name.startsWith('_'));
+    const answers: Record<string, unknown> = {};
+    for (const field of fields) {
       const id = field.name === 'resident' ? '"rs_0000000000WA"' : undefined;
-      const response = await ask(subgraph, `{ ${fieldText(field, 2, id)} }`);
-      expect(response, field.name).toEqual({ data: { [field.name]: expect.anything() } });
+      answers[field.name] = await ask(subgraph, `{ ${fieldText(field, 2, id)} }`);
     }
+    expect(answers).toEqual(
+      Object.fromEntries(fields.map(({ name }) => [name, { data: { [name]: expect.anything() } }])),
+    );
   });
 });
 

@@ -23,11 +23,17 @@ import { divisions } from './tables/division.ts';
 import { allianceMembers } from './tables/indicator.ts';
 import { healthEducationActivities } from './tables/programme-records.ts';
 
+/** What fills the tables: the demo region, and the keys for encrypted columns. */
+export interface RegionSeed {
+  readonly region: Region;
+  readonly keys: KeyRing;
+}
+
 /**
  * Fills the empty tables from the demo region (domain.md §8) and tells after each batch how many rows a table has.
  * It needs one session, best a transaction: then a load that breaks off leaves nothing behind.
  */
-export async function* seedRegion(sql: SqlSession, region: Region, keys: KeyRing): AsyncGenerator<TableProgress> {
+export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): AsyncGenerator<TableProgress> {
   const asOfDay = region.asOf.slice(0, 10);
   const year = Number(asOfDay.slice(0, 4));
   yield* seedCatalogues(sql, region);

@@ -16,42 +16,44 @@ import { textList } from './key-columns.ts';
 import { loadSatisfaction } from './satisfaction.ts';
 
 /** Reads of satisfaction, complaints, evaluation, targets, funds and inspections. */
-export const evaluationLoaders = (read: Read) => {
-  const ofSubject = (type: SubjectType) => ({ where: eq(evaluations.subjectType, sql.raw(`'${type}'`)) });
-  return {
-    satisfaction: read.batch(loadSatisfaction),
-    survey: read.byKey(satisfactionSurveys, 'id'),
-    surveys: read.page(satisfactionSurveys, 'id'),
-    response: read.byKey(satisfactionResponses, 'id'),
-    responsesOfSurvey: read.pageBy(satisfactionResponses, 'surveyId', 'id'),
-    complaint: read.byKey(complaints, 'id'),
-    complaints: read.page(complaints, 'id'),
-    evaluation: read.byKey(evaluations, 'id'),
-    evaluations: read.page(evaluations, 'id'),
-    evaluationsOfInstitution: read.pageBy(evaluations, 'subjectId', 'id', ofSubject('INSTITUTION')),
-    evaluationsOfAlliance: read.pageBy(evaluations, 'subjectId', 'id', ofSubject('ALLIANCE')),
-    allianceTotal: read.batch(loadAllianceTotals),
-    indicator: read.byKey(indicatorDefinitions, 'code'),
-    indicators: read.all(indicatorDefinitions, { orderBy: ['position'] }),
-    target: read.byKey(indicatorTargets, 'id'),
-    targets: read.page(indicatorTargets, 'id'),
-    targetsOfIndicator: read.pageBy(indicatorTargets, 'indicatorCode', 'id'),
-    fundAllocation: read.byKey(fundAllocations, 'id'),
-    fundAllocations: read.page(fundAllocations, 'id'),
-    rowsOfAllocation: read.listBy(fundAllocationRows, 'allocationId', { orderBy: ['no'] }),
-    rowsOfInstitution: read.listBy(fundAllocationRows, 'institutionId', {
-      orderBy: [['year', 'DESC'], ['allocationId', 'DESC'], 'no'],
+export const evaluationLoaders = (read: Read) => ({
+  satisfaction: read.batch(loadSatisfaction),
+  survey: read.byKey(satisfactionSurveys, 'id'),
+  surveys: read.page(satisfactionSurveys, 'id'),
+  response: read.byKey(satisfactionResponses, 'id'),
+  responsesOfSurvey: read.pageBy(satisfactionResponses, 'surveyId', 'id'),
+  complaint: read.byKey(complaints, 'id'),
+  complaints: read.page(complaints, 'id'),
+  evaluation: read.byKey(evaluations, 'id'),
+  evaluations: read.page(evaluations, 'id'),
+  evaluationsOfInstitution: read.pageBy(evaluations, 'subjectId', 'id', ofSubject('INSTITUTION')),
+  evaluationsOfAlliance: read.pageBy(evaluations, 'subjectId', 'id', ofSubject('ALLIANCE')),
+  allianceTotal: read.batch(loadAllianceTotals),
+  indicator: read.byKey(indicatorDefinitions, 'code'),
+  indicators: read.all(indicatorDefinitions, { orderBy: ['position'] }),
+  target: read.byKey(indicatorTargets, 'id'),
+  targets: read.page(indicatorTargets, 'id'),
+  targetsOfIndicator: read.pageBy(indicatorTargets, 'indicatorCode', 'id'),
+  fundAllocation: read.byKey(fundAllocations, 'id'),
+  fundAllocations: read.page(fundAllocations, 'id'),
+  rowsOfAllocation: read.listBy(fundAllocationRows, 'allocationId', { orderBy: ['no'] }),
+  rowsOfInstitution: read.listBy(fundAllocationRows, 'institutionId', {
+    orderBy: [['year', 'DESC'], ['allocationId', 'DESC'], 'no'],
+  }),
+  rowsOfInstitutionInYear: memoized((year: number) =>
+    read.listBy(fundAllocationRows, 'institutionId', {
+      where: eq(fundAllocationRows.year, sql.param(year)),
+      orderBy: ['allocationId', 'no'],
     }),
-    rowsOfInstitutionInYear: memoized((year: number) =>
-      read.listBy(fundAllocationRows, 'institutionId', {
-        where: eq(fundAllocationRows.year, sql.param(year)),
-        orderBy: ['allocationId', 'no'],
-      }),
-    ),
-    inspection: read.byKey(inspections, 'id'),
-    inspections: read.page(inspections, 'id'),
-  };
-};
+  ),
+  inspection: read.byKey(inspections, 'id'),
+  inspections: read.page(inspections, 'id'),
+});
+
+/** Evaluations of one kind of subject only. */
+function ofSubject(type: SubjectType) {
+  return { where: eq(evaluations.subjectType, sql.raw(`'${type}'`)) };
+}
 
 /** One loader for each argument, so that the asks of a tick still meet in one statement. */
 function memoized<A, L>(make: (argument: A) => L): (argument: A) => L {

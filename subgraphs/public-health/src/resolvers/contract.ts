@@ -87,7 +87,9 @@ export const ContractEvent: ContractEventResolvers = {
 
 export const FulfilmentPlan: FulfilmentPlanResolvers = {
   __resolveReference: async (plan, { load }, info) => loadPlan(plan.contract.id, plan.year, load, info),
-  contract: reference('contractId', (load) => load.contract),
+  contract: derive(['contractId'], ({ contractId }, _args, { load }: Context, info) =>
+    load.contract.load(contractId, info),
+  ),
   year: derive(['year'], ({ year }) => year),
   tasks: derive(['contractId'], ({ contractId }, _args, { load }: Context, info) =>
     load.tasksOfContract.load(contractId, info),

@@ -72,13 +72,16 @@ function evaluationRow(row: YearRow, result: ScoredEvaluation, rank: number | nu
 function recommendationsOf({ dimensions }: ScoredEvaluation): string[] {
   const score = (code: string) =>
     dimensions.flatMap(({ indicators }) => indicators).find((indicator) => indicator.code === code)?.score ?? null;
-  const below = (value: string | null, limit: number) => value !== null && Number(value) < limit;
   const satisfaction = dimensions.find(({ code }) => code === 'SATISFACTION')?.score ?? null;
   return [
     ...(below(score('C-04'), 60) ? ['加大定向培养'] : []),
     ...(below(score('P-06'), 60) || below(score('P-08'), 60) ? ['加强慢病团队'] : []),
     ...(below(satisfaction, 70) ? ['督查整改'] : []),
   ];
+}
+
+function below(value: string | null, limit: number): boolean {
+  return value !== null && Number(value) < limit;
 }
 
 /** Yuan a head of the new subsidy [pd: the seed's figure] (domain.md 3.9.2). */
