@@ -1,8 +1,17 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { composeServices } from '@theguild/federation-composition';
-import { type ExecutionResult, type GraphQLFieldResolver, type GraphQLSchema, execute, parse } from 'graphql';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLFieldResolver,
+  type GraphQLSchema,
+  execute,
+  parse,
+  validate,
+} from 'graphql';
 import {
   type Engine,
+  type EngineOptions,
   type RequestScope,
   type SubgraphRequest,
   type SubgraphResponse,
@@ -14,6 +23,8 @@ import {
 export interface TestSubgraph {
   readonly name: string;
   readonly sdl: string;
+  /** False for a Federation 1 subgraph. */
+  readonly link?: boolean;
   readonly resolvers?: TestResolvers;
   /** Resolves fields without a resolver. */
   readonly fieldResolver?: GraphQLFieldResolver<Fields, unknown>;
@@ -69,10 +80,18 @@ const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9
   "@context" "@fromContext"
 ])\n`;
 
+function documentOf({ sdl, link: isLinked = true }: TestSubgraph): DocumentNode {
+  return parse(isLinked ? link + sdl : sdl);
+}
+
 /** Composes subgraphs; throws with the composition's errors. */
 export function composeTestGraph(subgraphs: readonly TestSubgraph[]): string {
   const result = composeServices(
-    subgraphs.map(({ name, sdl }) => ({ name, url: `http://${name}.test/graphql`, typeDefs: parse(link + sdl) })),
+    subgraphs.map((subgraph) => ({
+      name: subgraph.name,
+      url: `http://${subgraph.name}.test/graphql`,
+      typeDefs: documentOf(subgraph),
+    })),
   );
   if (result.supergraphSdl === undefined) {
     throw new Error((result.errors ?? []).map(({ message }) => message).join('\n'));
@@ -81,12 +100,15 @@ export function composeTestGraph(subgraphs: readonly TestSubgraph[]): string {
 }
 
 /** Composes subgraphs and puts an engine over them; subgraphs are called in this process. */
-export function createTestGraph(subgraphs: readonly TestSubgraph[], supergraphSdl?: string): TestGraph {
+export function createTestGraph(
+  subgraphs: readonly TestSubgraph[],
+  options: Pick<EngineOptions, 'overrides' | 'planCache'> = {},
+): TestGraph {
   const running = new Map(
-    subgraphs.map(({ name, sdl, resolvers = {}, fieldResolver }): [string, RunningSubgraph] => [
-      name,
-      { schema: buildSubgraphSchema({ typeDefs: parse(link + sdl), resolvers }), fieldResolver },
-    ]),
+    subgraphs.map((subgraph): [string, RunningSubgraph] => {
+      const { name, resolvers = {}, fieldResolver } = subgraph;
+      return [name, { schema: buildSubgraphSchema({ typeDefs: documentOf(subgraph), resolvers }), fieldResolver }];
+    }),
   );
   const sent: SentRequest[] = [];
   const disturbances = new WeakMap<RequestScope, Disturbance>();
@@ -97,7 +119,7 @@ export function createTestGraph(subgraphs: readonly TestSubgraph[], supergraphSd
     const ask = (): Promise<SubgraphResponse> => answer(asked, request);
     return disturbances.get(scope)?.(subgraph, request, ask) ?? ask();
   };
-  const engine = createEngine({ supergraphSdl: supergraphSdl ?? composeTestGraph(subgraphs), transport });
+  const engine = createEngine({ supergraphSdl: composeTestGraph(subgraphs), transport, ...options });
   return {
     engine,
     sent,
@@ -122,10 +144,13 @@ interface RunningSubgraph {
 
 /** Answers through JSON, as a network would. */
 async function answer({ schema, fieldResolver }: RunningSubgraph, request: SubgraphRequest): Promise<SubgraphResponse> {
+  const document = parse(request.query);
+  const errors = validate(schema, document);
+  if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message })) };
   const result = await execute({
     schema,
     fieldResolver: fieldResolver ?? null,
-    document: parse(request.query),
+    document,
     variableValues: JSON.parse(JSON.stringify(request.variables)),
   });
   return JSON.parse(JSON.stringify(result));

@@ -25,6 +25,7 @@ export interface ClientField {
   readonly responseName: string;
   readonly key: string;
   readonly name: string;
+  readonly parentType: string;
   readonly conditions: readonly InclusionCondition[];
   readonly selections: readonly ClientSelection[] | undefined;
   readonly node: FieldNode;

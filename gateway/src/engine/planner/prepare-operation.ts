@@ -9,6 +9,7 @@ import {
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Planner } from './create-planner.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
+import { refuseConflicts } from './refuse-conflicts.ts';
 import { readClientOperation } from './read-client-operation.ts';
 
 /** Refusal of a document, with every reason and its place in the document (GraphQL §5, §6.1). */
@@ -39,19 +40,22 @@ export function prepareOperation(
   if (definition.operation === OperationTypeNode.SUBSCRIPTION) {
     throw refuse('Subscriptions are not served here.', definition);
   }
-  const { operation, planned } = readOrRefuse(supergraph, document, definition);
-  const plan = planned ? planner(planned, overridden) : { root: undefined, fetches: [] };
-  return { document, operationName, operation, plan };
+  return orRefuse(() => {
+    const { apiSchema, plannerFieldNames } = supergraph;
+    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition);
+    refuseConflicts(operation, supergraph);
+    const plan = planned ? planner(planned, overridden) : { root: undefined, fetches: [] };
+    return { document, operationName, operation, plan };
+  });
 }
 
-function readOrRefuse(supergraph: Supergraph, document: DocumentNode, definition: OperationDefinitionNode) {
+/** What reading and planning refuse with a `GraphQLError` is the operation's fault. */
+function orRefuse<T>(prepare: () => T): T {
   try {
-    return readClientOperation(supergraph.apiSchema, supergraph.plannerFieldNames, document, definition);
+    return prepare();
   } catch (error) {
-    if (error instanceof GraphQLError) {
-      throw new InvalidOperationError([withCode('GRAPHQL_VALIDATION_FAILED')(error)]);
-    }
-    throw error;
+    if (!(error instanceof GraphQLError)) throw error;
+    throw new InvalidOperationError([withCode('GRAPHQL_VALIDATION_FAILED')(error)]);
   }
 }
 

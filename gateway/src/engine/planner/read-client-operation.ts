@@ -136,7 +136,8 @@ function createReader(
   function readField(node: FieldNode, parent: GraphQLNamedType, scope: KeyScope, into: Expansion): void {
     const name = node.name.value;
     const responseName = node.alias?.value ?? name;
-    const common = { kind: 'Field', responseName, name, conditions: readConditions(node), node } as const;
+    const parentType = parent.name;
+    const common = { kind: 'Field', responseName, name, parentType, conditions: readConditions(node), node } as const;
     if (name.startsWith('__')) {
       into.client.push({ ...common, key: name, selections: undefined });
       if (name === '__typename' && !isRootType(parent)) into.planned.push(withoutAlias(node));

@@ -17,16 +17,22 @@ export function typeDirectives(document: DocumentNode, name: string): readonly J
   });
 }
 
+/** The same on a field. */
+export interface JoinFieldDirective extends JoinDirective {
+  readonly fieldName: string;
+}
+
 /** Every use of a directive on fields. */
-export function fieldDirectives(document: DocumentNode, name: string): readonly JoinDirective[] {
+export function fieldDirectives(document: DocumentNode, name: string): readonly JoinFieldDirective[] {
   return document.definitions.flatMap((definition) => {
     if (!('fields' in definition) || !('name' in definition) || !definition.name) return [];
     const typeName = definition.name.value;
-    const found: JoinDirective[] = [];
+    const found: JoinFieldDirective[] = [];
     visit(definition, {
-      FieldDefinition({ directives }) {
-        for (const directive of directives ?? [])
-          if (directive.name.value === name) found.push({ typeName, directive });
+      FieldDefinition(field) {
+        for (const directive of field.directives ?? []) {
+          if (directive.name.value === name) found.push({ typeName, fieldName: field.name.value, directive });
+        }
         return false;
       },
     });

@@ -8,6 +8,8 @@ export interface PossibleTypes {
    */
   includes(condition: string, typeName: string): boolean;
   isAbstract(typeName: string): boolean;
+  /** Whether an object can satisfy both conditions. */
+  overlap(one: string, other: string): boolean;
 }
 
 /** Reads the possible types of every interface and union of a schema. */
@@ -19,8 +21,12 @@ export function readPossibleTypes(schema: GraphQLSchema): PossibleTypes {
     const interfaces = isInterfaceType(type) ? schema.getImplementations(type).interfaces.map(({ name }) => name) : [];
     byCondition.set(type.name, new Set([...names, ...interfaces]));
   }
+  const includes = (condition: string, typeName: string): boolean =>
+    condition === typeName || (byCondition.get(condition)?.has(typeName) ?? false);
   return {
-    includes: (condition, typeName) => condition === typeName || (byCondition.get(condition)?.has(typeName) ?? false),
+    includes,
     isAbstract: (typeName) => byCondition.has(typeName),
+    overlap: (one, other) =>
+      includes(one, other) || [...(byCondition.get(one) ?? [])].some((typeName) => includes(other, typeName)),
   };
 }

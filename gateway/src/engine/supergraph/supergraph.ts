@@ -1,6 +1,7 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederationSupergraph } from '@apollo/federation-internals';
 import { type DocumentNode, type GraphQLSchema, parse, visit } from 'graphql';
 import { type EntityKeys, readEntityKeys } from './entity-keys.ts';
+import { type FieldRequirement, readFieldRequirements } from './field-requirements.ts';
 import { fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
 import { type PossibleTypes, readPossibleTypes } from './possible-types.ts';
 
@@ -19,6 +20,7 @@ export interface Supergraph {
   /** Object types of every abstract type, the inaccessible ones included. */
   readonly possibleTypes: PossibleTypes;
   readonly entityKeys: EntityKeys;
+  readonly requirements: readonly FieldRequirement[];
   /** Labels of progressive `@override`. */
   readonly overrideLabels: readonly string[];
   /** Field names a planner may add to a fetch by itself: those of `@key`, `@requires` and contexts. */
@@ -40,6 +42,7 @@ export function readSupergraph(sdl: string): Supergraph {
     subgraphs: federation.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     possibleTypes,
     entityKeys: readEntityKeys(document, possibleTypes),
+    requirements: readFieldRequirements(document),
     overrideLabels: readOverrideLabels(document),
     plannerFieldNames: readPlannerFieldNames(document),
     federation,

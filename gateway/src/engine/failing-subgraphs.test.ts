@@ -1,0 +1,265 @@
+import { expect, test } from 'vitest';
+import { clinicSubgraphs } from './clinic-fixtures.ts';
+import { type Disturbance, createTestGraph } from './fixtures.ts';
+import { SubgraphFailure, type SubgraphError } from './index.ts';
+
+const { run, sent } = createTestGraph(clinicSubgraphs());
+
+const down =
+  (name: string): Disturbance =>
+  (subgraph, _, answer) => {
+    if (subgraph !== name) return answer();
+    throw new TypeError('connect ECONNREFUSED 10.0.0.1:4001 at Object.<anonymous> (/srv/secret.js:1:1)');
+  };
+
+/** Changes what one subgraph answers. */
+const spoil =
+  (name: string, change: (response: { data: never; errors: SubgraphError[] }) => unknown): Disturbance =>
+  async (subgraph, _, answer) => {
+    const response = await answer();
+    if (subgraph !== name) return response;
+    const copy = { errors: [], ...JSON.parse(JSON.stringify(response)) };
+    return (change(copy) ?? copy) as Awaited<ReturnType<typeof answer>>;
+  };
+
+test('a subgraph that is down costs its own fields, each with its path in the client’s names', async () => {
+  const result = await run(
+    '{ all: institutions(first: 2) { name crew: staff { no: id } } }',
+    {},
+    { disturb: down('people') },
+  );
+  expect(result).toEqual({
+    data: {
+      all: [
+        { name: 'Institution 1', crew: null },
+        { name: 'Institution 2', crew: null },
+      ],
+    },
+    errors: [0, 1].map((index) => ({
+      message: 'Subgraph "people" is not available.',
+      path: ['all', index, 'crew'],
+      code: 'SUBGRAPH_UNAVAILABLE',
+      subgraph: 'people',
+    })),
+  });
+});
+
+test('what a transport throws is not shown', async () => {
+  const result = await run('{ doctor(no: 1) { name } }', {}, { disturb: down('people') });
+  expect(JSON.stringify(result)).not.toMatch(/ECONNREFUSED|secret|TypeError/);
+});
+
+test('a failure the transport knows keeps its code', async () => {
+  const disturb: Disturbance = () => {
+    throw new SubgraphFailure('people', 'SUBGRAPH_TIMEOUT', 'Subgraph "people" did not answer in time.');
+  };
+  expect(await run('{ doc: doctor(no: 1) { name } }', {}, { disturb })).toEqual({
+    data: { doc: null },
+    errors: [
+      {
+        message: 'Subgraph "people" did not answer in time.',
+        path: ['doc'],
+        code: 'SUBGRAPH_TIMEOUT',
+        subgraph: 'people',
+      },
+    ],
+  });
+});
+
+test('an error of one entity stands at every place the entity has', async () => {
+  const disturb = spoil('people', (response: { data: { _entities: unknown[] }; errors: SubgraphError[] }) => {
+    response.data._entities[0] = { staff: null };
+    response.errors.push({
+      message: 'No access',
+      path: ['_entities', 0, 'staff'],
+      extensions: { code: 'FORBIDDEN', stacktrace: ['at secret'], exception: { stack: 'x' } },
+    });
+  });
+  const result = await run('{ institutions { parent { staff { id } } } }', {}, { disturb });
+  expect(result).toEqual({
+    data: { institutions: [{ parent: null }, ...[1, 2, 3].map(() => ({ parent: { staff: null } }))] },
+    errors: [1, 2, 3].map((index) => ({
+      message: 'No access',
+      path: ['institutions', index, 'parent', 'staff'],
+      code: 'FORBIDDEN',
+      subgraph: 'people',
+    })),
+  });
+});
+
+test('an error below a null stands where it arose, under the client’s aliases', async () => {
+  const disturb = spoil(
+    'people',
+    (response: { data: { _entities: { staff: unknown[] }[] }; errors: SubgraphError[] }) => {
+      const [entity] = response.data._entities;
+      if (entity) entity.staff[0] = null;
+      response.errors.push({ message: 'Broken', path: ['_entities', 0, 'staff', 0, 'licence', 'no'] });
+    },
+  );
+  const result = await run(
+    '{ institution(id: "in_1") { crew: staff { paper: licence { number: no } } } }',
+    {},
+    { disturb },
+  );
+  expect(result).toEqual({
+    data: { institution: { crew: null } },
+    errors: [
+      {
+        message: 'Broken',
+        path: ['institution', 'crew', 0, 'paper', 'number'],
+        code: 'INTERNAL_SERVER_ERROR',
+        subgraph: 'people',
+      },
+    ],
+  });
+});
+
+test('a null in a non-null place makes the nearest nullable parent null, and says where', async () => {
+  const disturb = spoil('places', (response: { data: { encounters: { place: { name: unknown } }[] } }) => {
+    const [first] = response.data.encounters;
+    if (first) first.place.name = null;
+  });
+  const result = await run('{ encounters { place { name } } }', {}, { disturb });
+  expect(result.data).toEqual({
+    encounters: [
+      null,
+      ...[2, 3].map((n) => ({ place: { name: `Institution ${n + 1}` } })),
+      null,
+      ...[1, 2, 3].map((n) => ({ place: { name: `Institution ${n}` } })),
+    ],
+  });
+  expect(result.errors).toEqual([
+    {
+      message: 'Cannot return null for non-nullable field Institution.name.',
+      path: ['encounters', 0, 'place', 'name'],
+      code: 'SUBGRAPH_INVALID_RESPONSE',
+      subgraph: 'places',
+    },
+  ]);
+});
+
+test('an entity that a subgraph does not know has no fields there, without an error', async () => {
+  const disturb = spoil('people', (response: { data: { _entities: unknown[] } }) => {
+    response.data._entities[0] = null;
+  });
+  expect(await run('{ institution(id: "in_1") { name staff { id } } }', {}, { disturb })).toEqual({
+    data: { institution: { name: 'Institution 1', staff: null } },
+  });
+});
+
+test('an entity that a subgraph does not know is an error where a field may not be null', async () => {
+  const disturb = spoil('money', (response: { data: { _entities: unknown[] } }) => {
+    response.data._entities[0] = null;
+  });
+  expect(await run('{ institution(id: "in_1") { name designated } }', {}, { disturb })).toEqual({
+    data: { institution: null },
+    errors: [
+      {
+        message: 'Cannot return null for non-nullable field Institution.designated.',
+        path: ['institution', 'designated'],
+        code: 'SUBGRAPH_INVALID_RESPONSE',
+        subgraph: 'money',
+      },
+    ],
+  });
+});
+
+test('nothing is computed from a required field that failed: the field is null with the reason', async () => {
+  sent.length = 0;
+  const result = await run('{ claims { id resident { cap(year: 2025) } } }', {}, { disturb: down('health') });
+  expect(sent.map(({ subgraph }) => subgraph)).toEqual(['money', 'health']);
+  expect(result.data).toEqual({ claims: [1, 2, 3, 4, 5].map((no) => ({ id: `cl_${no}`, resident: { cap: null } })) });
+  expect(result.errors?.[0]).toEqual({
+    message: 'Subgraph "health" is not available.',
+    path: ['claims', 0, 'resident', 'cap'],
+    code: 'SUBGRAPH_UNAVAILABLE',
+    subgraph: 'health',
+  });
+  expect(result.errors).toHaveLength(5);
+});
+
+test.each([
+  ['no object', () => 'Service Unavailable'],
+  ['neither data nor errors', () => ({})],
+  ['data that is a list', () => ({ data: [] })],
+  ['too few entities', () => ({ data: { _entities: [] } })],
+  ['no entities', () => ({ data: {} })],
+])('an answer with %s is invalid', async (_, change) => {
+  const result = await run('{ institution(id: "in_1") { staff { id } } }', {}, { disturb: spoil('people', change) });
+  expect(result.data).toEqual({ institution: { staff: null } });
+  expect(result.errors).toMatchObject([
+    { path: ['institution', 'staff'], code: 'SUBGRAPH_INVALID_RESPONSE', subgraph: 'people' },
+  ]);
+});
+
+test.each([
+  ['a number for a string', 'name', 7, 'Institution.name is not a value of String.'],
+  ['an unknown enum value', 'kind', 'PALACE', 'Institution.kind is not a value of Kind.'],
+  ['a list for an object', 'parent', [], 'Institution.parent is not an object.'],
+  ['an object for a list', 'doctors', {}, 'Institution.doctors is not a list.'],
+])('%s is an error at its path', async (_, field, value, message) => {
+  const disturb = spoil('places', (response: { data: { institution: Record<string, unknown> } }) => {
+    response.data.institution[field] = value;
+  });
+  const query = '{ institution(id: "in_1") { id name kind parent { id } doctors { licence { no } } } }';
+  const result = await run(query, {}, { disturb });
+  expect(result.errors).toEqual([
+    { message, path: ['institution', field], code: 'SUBGRAPH_INVALID_RESPONSE', subgraph: 'places' },
+  ]);
+});
+
+test('a field the subgraph left out is an error, not a silent null', async () => {
+  const disturb = spoil('places', (response: { data: { institution: { code?: string } } }) => {
+    delete response.data.institution.code;
+  });
+  expect(await run('{ institution(id: "in_1") { id code } }', {}, { disturb })).toEqual({
+    data: { institution: { id: 'in_1', code: null } },
+    errors: [
+      {
+        message: "The subgraph's answer holds no Institution.code.",
+        path: ['institution', 'code'],
+        code: 'SUBGRAPH_INVALID_RESPONSE',
+        subgraph: 'places',
+      },
+    ],
+  });
+});
+
+test('an error without a path is passed on without one', async () => {
+  const disturb = spoil('places', (response) => {
+    response.errors.push({ message: 'Slow today', extensions: { code: 'NOTICE' } });
+  });
+  expect(await run('{ institution(id: "in_1") { id } }', {}, { disturb })).toEqual({
+    data: { institution: { id: 'in_1' } },
+    errors: [{ message: 'Slow today', code: 'NOTICE', subgraph: 'places' }],
+  });
+});
+
+test('without its object type, an object whose fields depend on it is null with the reason', async () => {
+  const query = '{ claims { encounter { followUps ... on Stay { bed } } } }';
+  const result = await run(query, {}, { disturb: down('places') });
+  expect(result.data).toEqual({ claims: [1, 2, 3, 4, 5].map(() => ({ encounter: null })) });
+  expect(result.errors?.[0]).toEqual({
+    message: 'Subgraph "places" is not available.',
+    path: ['claims', 0, 'encounter'],
+    code: 'SUBGRAPH_UNAVAILABLE',
+    subgraph: 'places',
+  });
+});
+
+test('a request past its deadline asks nobody any more and says so', async () => {
+  sent.length = 0;
+  const signal = AbortSignal.abort(new DOMException('late', 'TimeoutError'));
+  expect(await run('{ residents { id } }', {}, { signal })).toEqual({
+    data: { residents: null },
+    errors: [
+      {
+        message: 'The request\'s time ended before subgraph "health" answered.',
+        path: ['residents'],
+        code: 'REQUEST_TIMEOUT',
+        subgraph: 'health',
+      },
+    ],
+  });
+  expect(sent).toEqual([]);
+});

@@ -1,0 +1,37 @@
+import { type DocumentNode, Kind, type SelectionSetNode, parse, print } from 'graphql';
+import { fieldDirectives, stringArgument } from './join-directives.ts';
+
+/** What one field needs of other fields of its object (`@requires`). */
+export interface FieldRequirement {
+  readonly typeName: string;
+  readonly fieldName: string;
+  readonly paths: readonly RequiredPath[];
+}
+
+/** A required field, nested ones with dots, and its arguments, printed. */
+export interface RequiredPath {
+  readonly path: string;
+  readonly arguments: string;
+}
+
+/** Reads every `@requires` of a supergraph (`join__field`). */
+export function readFieldRequirements(document: DocumentNode): readonly FieldRequirement[] {
+  return fieldDirectives(document, 'join__field').flatMap(({ typeName, fieldName, directive }) => {
+    const requires = stringArgument(directive, 'requires');
+    if (requires === undefined) return [];
+    const [definition] = parse(`{ ${requires} }`, { noLocation: true }).definitions;
+    const selectionSet = definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
+    return [{ typeName, fieldName, paths: selectionSet ? readPaths(selectionSet, '') : [] }];
+  });
+}
+
+function readPaths({ selections }: SelectionSetNode, prefix: string): readonly RequiredPath[] {
+  return selections.flatMap((selection): readonly RequiredPath[] => {
+    if (selection.kind === Kind.INLINE_FRAGMENT) return readPaths(selection.selectionSet, prefix);
+    if (selection.kind !== Kind.FIELD) return [];
+    const path = prefix + selection.name.value;
+    const given = (selection.arguments ?? []).map((argument) => print(argument)).join(', ');
+    const inner = selection.selectionSet ? readPaths(selection.selectionSet, `${path}.`) : [];
+    return [{ path, arguments: given }, ...inner];
+  });
+}
