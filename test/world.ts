@@ -56,6 +56,7 @@ export async function startWorld(way: Way, region: RegionPlace): Promise<World> 
     sources,
     personas: resolvePersonas((handle) => handle),
     clock: fixedClock(businessTime),
+    consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
     requestTimeout: 30_000,
     subgraphTimeout: 20_000,
     bodyLimit: 1_000_000,

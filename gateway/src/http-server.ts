@@ -3,6 +3,7 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import { startDeadline, type RequestContext } from './context.ts';
 import { openConsoleDoor } from './doors/console/console-door.ts';
 import { openPersonasDoor } from './doors/console/personas-door.ts';
+import { openSchemaDoor } from './doors/console/schema-door.ts';
 import { openGraphqlDoor } from './doors/graphql/graphql-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
@@ -65,6 +66,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
       parts.personas.map(({ caller, ...view }) => ({ ...view, role: caller.role })),
     );
   }
+  openSchemaDoor(app, () => parts.pipeline.graph().schema);
   await app.register(async (doors) => {
     doors.addHook('onRequest', async (request, reply) => {
       contexts.set(request, beginRequest(request, reply, parts));

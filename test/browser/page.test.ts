@@ -1,0 +1,78 @@
+import { existsSync } from 'node:fs';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { startWorld, type World } from '../world.ts';
+
+/** Where a Chromium may be found; CHROMIUM names another. */
+const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+let world: World;
+let browser: Browser;
+
+beforeAll(async () => {
+  const executablePath = process.env['CHROMIUM'] ?? places.find((place) => existsSync(place));
+  if (executablePath === undefined) throw new Error('no Chromium found: install it, or set CHROMIUM to its path');
+  world = await startWorld('colocated', { databases: inject('region'), dataKeys: inject('dataKeys') });
+  browser = await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--disable-background-networking',
+      '--disable-component-update',
+    ],
+  });
+});
+afterAll(async () => {
+  await browser.close();
+  await world.close();
+});
+
+/** The page, and every address it asked for that is not the server's own. */
+async function openPage(): Promise<{ page: Page; strangers: string[] }> {
+  const page = await browser.newPage({ viewport: { width: 1400, height: 900 } });
+  const strangers: string[] = [];
+  page.on('request', (request) => {
+    const address = request.url();
+    if (!address.startsWith(world.url) && !address.startsWith('blob:') && !address.startsWith('data:'))
+      strangers.push(address);
+  });
+  await page.goto(`${world.url}/`);
+  await page.waitForSelector('.graphiql-container');
+  return { page, strangers };
+}
+
+test('a showcase query runs as the chosen persona and shows its answer, and no request leaves the machine', async () => {
+  const { page, strangers } = await openPage();
+  await page.waitForSelector('#persona option:nth-child(2)', { state: 'attached' });
+  const asked = page.waitForRequest(
+    (request) => request.url().endsWith('/graphql') && (request.postData() ?? '').includes('ResidentAtTheDesk'),
+  );
+  await page.selectOption('#persona', 'family-doctor');
+  await page.click('button.graphiql-execute-button');
+  const request = await asked;
+  expect(request.headers()['x-hutong-persona']).toBe('family-doctor');
+  const answer: unknown = await (await request.response())?.json();
+  expect(answer).toMatchObject({ data: { resident: { name: '王某', outpatientCap: '700.00' } } });
+  await page.waitForFunction(
+    () => document.querySelector('.result-window')?.textContent?.includes('outpatientCap') === true,
+  );
+  expect(strangers).toEqual([]);
+});
+
+test('every showcase query is a tab, and the schema documentation opens', async () => {
+  const { page } = await openPage();
+  const tabs = await page.locator('.graphiql-tab').allInnerTexts();
+  expect(tabs.map((tab) => tab.trim())).toEqual([
+    'ResidentAtTheDesk',
+    'TownshipHospital',
+    'CountyResources',
+    'VillageDoctorsForTraining',
+  ]);
+  const [documentation] = await Promise.all([
+    page.context().waitForEvent('page'),
+    page.click('a[href="schema.graphql"]'),
+  ]);
+  expect(await documentation.locator('body').innerText()).toContain('type ServiceContract');
+});
