@@ -820,7 +820,7 @@ async function insertCarePapers(db: Db): Promise<void> {
       daysSupply: 28,
       refillsLeft: 2,
       dispensedAt: later,
-      dispensedById: 'in_TOWN',
+      dispensedById: 'pr_TWO',
       ...row,
     },
   ]);

@@ -858,8 +858,8 @@ export type Prescription = {
   refillsLeft: Maybe<Scalars['Int']['output']>;
   /** Dispensed 发药时间. */
   dispensedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Institution that dispensed 发药机构. */
-  dispensedBy: Maybe<Institution>;
+  /** Who dispensed 发药人. */
+  dispensedBy: Maybe<Practitioner>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -6370,7 +6370,7 @@ export type PrescriptionFieldResolvers<ContextType = Context, ParentType extends
   daysSupply: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   refillsLeft: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   dispensedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  dispensedBy: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  dispensedBy: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };

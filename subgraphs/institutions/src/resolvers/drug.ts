@@ -54,7 +54,7 @@ export const Prescription: PrescriptionResolvers = {
   resident: stub('Resident', 'residentId'),
   encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
   prescriber: stub('Practitioner', 'prescriberId'),
-  dispensedBy: reference('dispensedById', (load: Load) => load.place.institution),
+  dispensedBy: stub('Practitioner', 'dispensedById'),
 };
 
 export const PrescriptionLine: PrescriptionLineResolvers = {

@@ -133,7 +133,7 @@ export const prescriptions = pgTable(
     daysSupply: integer().notNull(),
     refillsLeft: integer().notNull(),
     dispensedAt: instant(),
-    dispensedById: text().references(() => institutions.id),
+    dispensedById: text(),
     ...mutable(),
   },
   (t) => [
