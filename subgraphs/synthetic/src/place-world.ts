@@ -7,6 +7,7 @@ import { type Geography, layOut } from './places/geography.ts';
 import { type Network, connect } from './places/network.ts';
 import { PLACE_MODELS, type PlaceModel } from './places/place-model.ts';
 import type { Site } from './places/site.ts';
+import { DEMO_TOWN } from './residents/fixtures.ts';
 import { type StaffSegment, gpCounts, staffPlan, staffSize } from './staff/staff-plan.ts';
 import { type GuidanceDraft, type TeamDraft, formGuidanceGroups, formTeams } from './staff/team-draft.ts';
 
@@ -31,6 +32,8 @@ export interface PlaceWorld {
   readonly teams: readonly TeamDraft[];
   /** By village code. */
   readonly teamOf: ReadonlyMap<string, TeamDraft>;
+  /** The first team of the demo's town, in Pei; its family doctor is pr_demo_gp. */
+  readonly demoTeam: TeamDraft | undefined;
   /** Teams of a township hospital, by its id. */
   readonly teamCount: ReadonlyMap<string, number>;
   readonly guidance: readonly GuidanceDraft[];
@@ -55,6 +58,7 @@ export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Di
   const staff = new Map(geography.sites.map((site) => [site.id, staffPlan(site, gps.get(site.id) ?? 0)]));
   const teams = formTeams(seed, geography);
   const teamOf = new Map(teams.flatMap((team) => team.villages.map((village): [string, TeamDraft] => [village, team])));
+  const demoTown = geography.townships.find((one) => one.name === DEMO_TOWN)?.code;
   const guidance = formGuidanceGroups(seed, geography, network.leadOf);
   const teamCount = new Map<string, number>();
   for (const team of teams) teamCount.set(team.hospital.id, team.number + 1);
@@ -72,6 +76,7 @@ export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Di
     staffOffset: offsets(geography, staff),
     teams,
     teamOf,
+    demoTeam: teams.find((team) => team.hospital.regionCode === demoTown && team.number === 0),
     teamCount,
     guidance,
     guidanceOf: new Map(

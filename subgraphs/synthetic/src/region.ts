@@ -7,7 +7,6 @@ import { readDivisions } from './divisions.ts';
 import type { Place, PlaceKey } from './facts/places.ts';
 import type { Catalogues, FixtureName, Region, RegionOptions } from './facts/region.ts';
 import type { ResidentFact } from './facts/residents.ts';
-import { demoTeam } from './history/contracts.ts';
 import { createHistory } from './history/history.ts';
 import { centralisedSessions } from './history/sessions.ts';
 import { type PlaceWorld, createPlaceWorld } from './place-world.ts';
@@ -132,7 +131,7 @@ function fixturesOf(worldOf: (key: PlaceKey) => PlaceWorld): Record<FixtureName,
     return residentId(worldOf(place), index);
   };
   const pei = worldOf('pei');
-  const team = demoTeam(pei);
+  const team = pei.demoTeam;
   if (team === undefined) throw new RangeError('The demo town has no team');
   const [peiAlliance] = pei.network.alliances;
   const cityCounty = worldOf('qujing').network.alliances.filter((one) => one.kind === 'CITY_COUNTY');

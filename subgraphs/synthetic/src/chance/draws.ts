@@ -24,10 +24,13 @@ export class Draws {
     const position = this.#drawn % WORDS;
     if (position === 0) {
       const block = this.#drawn / WORDS;
-      this.#digest = hash('sha256', block === 0 ? this.#key : `${this.#key}#${block}`, 'hex');
+      this.#digest = hash('sha256', block === 0 ? this.#key : `${this.#key}#${block}`, 'binary');
     }
     this.#drawn += 1;
-    return Number.parseInt(this.#digest.slice(position * 8, position * 8 + 8), 16);
+    const at = position * 4;
+    const digest = this.#digest;
+    const high = (digest.charCodeAt(at) << 8) | digest.charCodeAt(at + 1);
+    return high * 65_536 + ((digest.charCodeAt(at + 2) << 8) | digest.charCodeAt(at + 3));
   }
 
   /** Uniform in [0, 1). */

@@ -2,7 +2,6 @@ import { type Day, dateOf, firstDayOf, plusMonths } from '../chance/calendar.ts'
 import { Draws } from '../chance/draws.ts';
 import type { ContractFact } from '../facts/public-health.ts';
 import type { PlaceWorld } from '../place-world.ts';
-import { DEMO_TOWN } from '../residents/contract-choice.ts';
 import { familyDoctorOf } from '../staff/team.ts';
 import type { TeamDraft } from '../staff/team-draft.ts';
 import type { Subject } from './contact.ts';
@@ -55,15 +54,9 @@ export function contractOn(contracts: readonly ContractFact[], date: string): Co
 
 /** The team a resident signs with: that of the village, or the demo's. */
 export function teamOfSubject(world: PlaceWorld, village: string, withDemoDoctor: boolean): TeamDraft {
-  const team = withDemoDoctor ? demoTeam(world) : world.teamOf.get(village);
+  const team = withDemoDoctor ? world.demoTeam : world.teamOf.get(village);
   if (team === undefined) throw new RangeError(`No team covers ${village}`);
   return team;
-}
-
-/** The first team of the demo's town; its family doctor is pr_demo_gp. */
-export function demoTeam(world: PlaceWorld): TeamDraft | undefined {
-  const town = world.geography.townships.find((one) => one.name === DEMO_TOWN)?.code;
-  return world.teams.find((team) => team.hospital.regionCode === town && team.number === 0);
 }
 
 /** Most contracts begin in January, some in spring, few later; all are in force at AS_OF. */

@@ -3,9 +3,9 @@ import { Draws } from '../chance/draws.ts';
 import { SERVICE_PACKAGES } from '../catalogues/service-packages.ts';
 import type { ContractFact, FulfilmentFact, FulfilmentMode, PackageItemFact } from '../facts/public-health.ts';
 import { doctorAt } from '../place-world.ts';
-import { townshipHospital } from '../years/visit-plan.ts';
+import type { Site } from '../places/site.ts';
 import type { NumberedContact, Subject } from './contact.ts';
-import { demoTeam } from './contracts.ts';
+import { teamOfSubject } from './contracts.ts';
 import { sessionBetween } from './sessions.ts';
 
 const AS_OF = firstDayOf(2025) - 1;
@@ -34,10 +34,20 @@ export function fulfilmentsOf(
   contracts: readonly ContractFact[],
   contacts: readonly NumberedContact[],
 ): FulfilmentFact[] {
-  return contracts
-    .filter((contract) => contract.status === 'ACTIVE' || contract.status === 'RENEWED')
-    .flatMap((contract) => tasksOf(subject, contract))
-    .map((task) => fulfilment(subject, task, contacts));
+  const running = contracts.filter((contract) => contract.status === 'ACTIVE' || contract.status === 'RENEWED');
+  if (running.length === 0) return [];
+  const { world, person } = subject;
+  const village = new Draws(world.seed, `${world.model.key}/village/${person.village}/fulfilment`);
+  const hospital = teamOfSubject(world, person.village, person.withDemoDoctor).hospital;
+  const where: Where = { hospital, shift: (village.uniform() - 0.5) * 0.05, contacts };
+  return running.flatMap((contract) => tasksOf(subject, contract)).map((task) => fulfilment(subject, task, where));
+}
+
+/** What all tasks of a resident share: the hospital of the team, the village's share of missed ones, the contacts. */
+interface Where {
+  readonly hospital: Site;
+  readonly shift: number;
+  readonly contacts: readonly NumberedContact[];
 }
 
 /** The tasks of rule 3.8.5: each item in equal windows of the contract year. */
@@ -65,14 +75,9 @@ function modeOf(item: PackageItemFact, vulnerable: boolean): FulfilmentMode {
   return CENTRALISED.includes(item.itemClass) ? 'CENTRALISED' : 'INDIVIDUAL';
 }
 
-function fulfilment(subject: Subject, task: Task, contacts: readonly NumberedContact[]): FulfilmentFact {
+function fulfilment(subject: Subject, task: Task, where: Where): FulfilmentFact {
   const draws = new Draws(subject.world.seed, `${subject.path}/task/${task.contract.no}/${task.item.code}/${task.seq}`);
-  const village = new Draws(
-    subject.world.seed,
-    `${subject.world.model.key}/village/${subject.person.village}/fulfilment`,
-  );
-  const missedMore = (village.uniform() - 0.5) * 0.1;
-  const u = draws.uniform() + missedMore * 0.5;
+  const u = draws.uniform() + where.shift;
   const kind =
     u < DONE_FIRST
       ? 'DONE_FIRST'
@@ -81,16 +86,41 @@ function fulfilment(subject: Subject, task: Task, contacts: readonly NumberedCon
         : u < DONE_FIRST + MAKE_UP + WAIVED
           ? 'WAIVED'
           : 'MISSED';
-  const base = {
+  if (kind === 'WAIVED') return notDone(task, 'WAIVED');
+  if (kind === 'MISSED') return notDone(task, task.to + MAKE_UP_DAYS <= AS_OF ? 'MISSED' : 'OPEN');
+  const done = kind === 'DONE_FIRST' ? firstDone(subject, task, where, draws) : madeUp(task, draws);
+  if (done.day > AS_OF) return notDone(task, 'OPEN');
+  return {
     contractNo: task.contract.no,
     packageCode: task.packageCode,
     itemCode: task.item.code,
     seq: task.seq,
+    outcome: kind,
     dueFrom: dateOf(task.from),
     dueTo: dateOf(task.to),
+    mode: kind === 'DONE_MAKE_UP' ? 'TEAM' : task.mode,
+    at: instantOf(done.day, done.minutes),
+    practitionerId: doctorAt(subject.world, where.hospital, 'GP', draws.uniform()),
+    place: placeOf(subject, task, kind, draws),
+    evidence: draws.chance(0.8) ? ['SIGNATURE'] : ['SIGNATURE', 'PHOTO'],
+    residentConfirmed: draws.chance(0.93),
+    truthful: draws.chance(0.96),
+    encounterNo: done.encounterNo,
+    sessionId: done.sessionId,
+    waivedReason: null,
   };
-  const nothing = {
-    ...base,
+}
+
+/** Written out, not spread: this is one of the most frequent facts. */
+function notDone(task: Task, outcome: 'WAIVED' | 'MISSED' | 'OPEN'): FulfilmentFact {
+  return {
+    contractNo: task.contract.no,
+    packageCode: task.packageCode,
+    itemCode: task.item.code,
+    seq: task.seq,
+    outcome,
+    dueFrom: dateOf(task.from),
+    dueTo: dateOf(task.to),
     mode: task.mode,
     at: null,
     practitionerId: null,
@@ -100,26 +130,7 @@ function fulfilment(subject: Subject, task: Task, contacts: readonly NumberedCon
     truthful: true,
     encounterNo: null,
     sessionId: null,
-    waivedReason: null,
-  };
-  if (kind === 'WAIVED') return { ...nothing, outcome: 'WAIVED', waivedReason: '居民本人谢绝' };
-  if (kind === 'MISSED') return { ...nothing, outcome: task.to + MAKE_UP_DAYS <= AS_OF ? 'MISSED' : 'OPEN' };
-  const done = kind === 'DONE_FIRST' ? firstDone(subject, task, contacts, draws) : madeUp(task, draws);
-  if (done.day > AS_OF) return { ...nothing, outcome: 'OPEN' };
-  const hospital = townshipHospital(subject.world, subject.person);
-  return {
-    ...base,
-    outcome: kind,
-    mode: kind === 'DONE_MAKE_UP' ? 'TEAM' : task.mode,
-    at: instantOf(done.day, done.minutes),
-    practitionerId: doctorAt(subject.world, hospital, 'GP', draws.uniform()),
-    place: placeOf(subject, task, kind, draws),
-    evidence: draws.chance(0.8) ? ['SIGNATURE'] : ['SIGNATURE', 'PHOTO'],
-    residentConfirmed: draws.chance(0.93),
-    truthful: draws.chance(0.96),
-    encounterNo: done.encounterNo,
-    sessionId: done.sessionId,
-    waivedReason: null,
+    waivedReason: outcome === 'WAIVED' ? '居民本人谢绝' : null,
   };
 }
 
@@ -131,23 +142,20 @@ interface Done {
 }
 
 /** In the planned way: at a session, at a home visit, or when the person came anyway. */
-function firstDone(subject: Subject, task: Task, contacts: readonly NumberedContact[], draws: Draws): Done {
+function firstDone(subject: Subject, task: Task, where: Where, draws: Draws): Done {
   const wish = draws.uniform();
   const minutes = 8 * 60 + draws.integer(0, 480);
   if (task.mode === 'CENTRALISED') {
     const year = yearOf(task.from);
-    const hospital = subject.person.withDemoDoctor
-      ? (demoTeam(subject.world)?.hospital ?? townshipHospital(subject.world, subject.person))
-      : townshipHospital(subject.world, subject.person);
     const session = sessionBetween(
       subject.world,
-      hospital,
+      where.hospital,
       { from: task.from, to: Math.min(task.to, AS_OF), year },
       wish * 0.95,
     );
     if (session !== null) return { day: session.day, minutes, encounterNo: null, sessionId: session.id };
   }
-  const met = contacts.find((one) => one.day >= task.from && one.day <= task.to && servesTask(one, task.mode));
+  const met = where.contacts.find((one) => one.day >= task.from && one.day <= task.to && servesTask(one, task.mode));
   if (met !== undefined && draws.chance(0.6)) {
     return { day: met.day, minutes: met.minutes, encounterNo: met.no, sessionId: null };
   }

@@ -6,7 +6,8 @@ import type { CentralisedSessionFact } from '../facts/public-health.ts';
 import type { PlaceWorld } from '../place-world.ts';
 import type { Site } from '../places/site.ts';
 
-const PER_MONTH = 2;
+/** Two a month. */
+const PER_YEAR = 24;
 const CENTRALISED = ['EXAM', 'TEST', 'BASIC_PUBLIC_HEALTH'];
 
 /** Tasks done centrally per contract and year, generously: it only sets capacities. */
@@ -26,8 +27,8 @@ export function* centralisedSessions(
     const share = villages.length / world.geography.villages.length;
     const expected = residents * share * world.model.contractRate.CURRENT * TASKS_PER_CONTRACT;
     for (const year of years) {
-      for (let number = 0; number < 12 * PER_MONTH; number += 1) {
-        const day = sessionDay(hospital, year, number);
+      for (let number = 0; number < PER_YEAR; number += 1) {
+        const day = dayInYear(firstDayOf(year), number, shiftOf(hospital));
         yield {
           id: sessionId(world, hospital, year, number),
           institutionId: hospital.id,
@@ -35,7 +36,7 @@ export function* centralisedSessions(
           residentType: '1',
           start: instantOf(day, 8 * 60),
           end: instantOf(day, 17 * 60),
-          capacity: 40 + Math.ceil((3 * expected) / (12 * PER_MONTH)),
+          capacity: 40 + Math.ceil((3 * expected) / PER_YEAR),
           itemCodes: items,
         };
       }
@@ -43,26 +44,30 @@ export function* centralisedSessions(
   }
 }
 
-/** The first session of a hospital on or after a day and not after another; the choice spreads villages over months. */
+/** A session of a hospital between two days; the wish in [0, 1) chooses among those that fit. */
 export function sessionBetween(
   world: PlaceWorld,
   hospital: Site,
   range: { readonly from: Day; readonly to: Day; readonly year: number },
   wish: number,
 ): { readonly id: string; readonly day: Day } | null {
-  const fitting = Array.from({ length: 12 * PER_MONTH }, (_, number) => ({
-    number,
-    day: sessionDay(hospital, range.year, number),
-  })).filter((one) => one.day >= range.from && one.day <= range.to);
+  const first = firstDayOf(range.year);
+  const shift = shiftOf(hospital);
+  const fitting: { readonly number: number; readonly day: Day }[] = [];
+  for (let number = 0; number < PER_YEAR; number += 1) {
+    const day = dayInYear(first, number, shift);
+    if (day > range.to) break;
+    if (day >= range.from) fitting.push({ number, day });
+  }
   const chosen = fitting[Math.floor(wish * fitting.length)];
   return chosen === undefined ? null : { id: sessionId(world, hospital, range.year, chosen.number), day: chosen.day };
 }
 
-function sessionDay(hospital: Site, year: number, number: number): Day {
-  const step = 365 / (12 * PER_MONTH);
-  const shift = (hospital.serial * 5) % 9;
-  return Math.min(workday(firstDayOf(year) + Math.floor(number * step) + shift), firstDayOf(year + 1) - 1);
+function dayInYear(first: Day, number: number, shift: number): Day {
+  return workday(first + Math.floor((number * 365) / PER_YEAR) + shift);
 }
+
+const shiftOf = (hospital: Site): number => (hospital.serial * 5) % 9;
 
 function sessionId(world: PlaceWorld, hospital: Site, year: number, number: number): string {
   return publicId('cs', new Draws(world.seed, `${hospital.path}/session/${year}/${number}`));

@@ -2,6 +2,7 @@ import type { Draws } from '../chance/draws.ts';
 import { selectExactly, shuffled } from '../chance/sampling.ts';
 import type { Scenario } from '../facts/places.ts';
 import type { PlaceWorld } from '../place-world.ts';
+import { DEMO_TOWN } from './fixtures.ts';
 import type { BlockRange, PersonPlan } from './person.ts';
 
 type Draft = Omit<PersonPlan, 'contracted' | 'withDemoDoctor'>;
@@ -12,9 +13,6 @@ const DEMO_PER_BLOCK = 118;
 
 /** At most this share of a block's contracts is signed with one doctor: the baseline has too few for 118 a block. */
 const DEMO_SHARE = 0.4;
-
-/** The town of the demo's family doctor. */
-export const DEMO_TOWN = '龙固镇';
 
 /** Who has a contract at AS_OF: exactly the place's rate of those alive, by the weights of domain.md 8.5. */
 export function contractsOf(

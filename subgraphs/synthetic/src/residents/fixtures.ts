@@ -5,6 +5,9 @@ import type { Sex } from '../facts/residents.ts';
 /** Names of the resident fixtures (domain.md 8.9). */
 export type ResidentFixture = 'rs_demo_wang' | 'rs_demo_li' | 'rs_demo_zhang' | 'rs_demo_chen' | 'rs_demo_yi';
 
+/** The town of Wang, Li and the demo's family doctor. */
+export const DEMO_TOWN = '龙固镇';
+
 /** A named person: index in the place and what is fixed about them. */
 export interface FixturePerson {
   readonly fixture: ResidentFixture | null;
@@ -36,11 +39,11 @@ const person = (
 
 /** The fixtures and their families: Wang and his wife, Li with her child Zhang and her husband, Chen, and Yi alone. */
 export const FIXTURE_PEOPLE: readonly FixturePerson[] = [
-  person('pei', 0, '龙固镇', ['rs_demo_wang', '王某', 'MALE', '1955-03-12', '99032219550312001X']),
-  person('pei', 0, '龙固镇', [null, null, 'FEMALE', '1957-10-02', null]),
-  person('pei', 1, '龙固镇', [null, null, 'MALE', '1986-05-18', null]),
-  person('pei', 1, '龙固镇', ['rs_demo_li', '李某', 'FEMALE', '1988-07-06', '990322198807060021']),
-  person('pei', 1, '龙固镇', ['rs_demo_zhang', '张某', 'MALE', '2023-01-15', '990322202301150037']),
+  person('pei', 0, DEMO_TOWN, ['rs_demo_wang', '王某', 'MALE', '1955-03-12', '99032219550312001X']),
+  person('pei', 0, DEMO_TOWN, [null, null, 'FEMALE', '1957-10-02', null]),
+  person('pei', 1, DEMO_TOWN, [null, null, 'MALE', '1986-05-18', null]),
+  person('pei', 1, DEMO_TOWN, ['rs_demo_li', '李某', 'FEMALE', '1988-07-06', '990322198807060021']),
+  person('pei', 1, DEMO_TOWN, ['rs_demo_zhang', '张某', 'MALE', '2023-01-15', '990322202301150037']),
   person('ningbo', 0, '溪口镇', ['rs_demo_chen', '陈某', 'FEMALE', '1960-01-01', '993302196001010103']),
   person('qujing', 0, '龙庆彝族壮族乡', ['rs_demo_yi', '沙某', 'MALE', '1945-09-09', '995303194509090211']),
 ];
