@@ -162,8 +162,8 @@ async function* addPeople(
 
 function addCareer(batch: TableBatch, fact: PractitionerFact, year: number): void {
   batch.add(performance.titleReviews, ...titleReviewRows(fact, year));
-  batch.add(performance.awards, ...awardRows(fact, year));
   if (!isShown(fact)) return;
+  batch.add(performance.awards, ...awardRows(fact, year));
   batch.add(performance.performanceRecords, ...performanceRows(fact, year));
   batch.add(performance.incomeItems, ...incomeRows(fact, year));
   batch.add(performance.allowances, ...allowanceRows(fact, year));

@@ -33,8 +33,8 @@ export function furtherStudyRows(
   year: number,
 ): (typeof furtherStudies.$inferInsert)[] {
   const workplace = workplaces.all.get(fact.institutionId);
-  const host = [...workplaces.all.values()].find(({ tier }) => tier === 'CITY');
-  if (workplace?.tier !== 'TOWNSHIP' || host === undefined || fact.category !== '11') return [];
+  const { studyHost } = workplaces;
+  if (workplace?.tier !== 'TOWNSHIP' || studyHost === undefined || fact.category !== '11') return [];
   if (stableFraction('study', fact.id) > 0.05) return [];
   const running = stableFraction('study-running', fact.id) < 0.4;
   return [
@@ -42,7 +42,7 @@ export function furtherStudyRows(
       id: stableId('fs', fact.id, year),
       practitionerId: fact.id,
       regionCode: workplace.regionCode,
-      atInstitutionId: host.id,
+      atInstitutionId: studyHost,
       specialty: fact.specialty,
       from: running ? `${year}-09-01` : `${year}-03-01`,
       to: running ? `${year + 1}-02-28` : `${year}-08-31`,

@@ -16,6 +16,8 @@ export interface Workplaces {
   readonly all: ReadonlyMap<string, Workplace>;
   /** Alliances by member institution, the lead among them. */
   readonly alliancesOf: ReadonlyMap<string, readonly { readonly id: string; readonly leadId: string }[]>;
+  /** A city hospital that takes people in for further study. */
+  readonly studyHost: string | undefined;
   region(institutionId: string): string;
 }
 
@@ -34,7 +36,8 @@ export function readWorkplaces(region: Region, place: PlaceKey): Workplaces {
       alliancesOf.set(institutionId, known);
     }
   }
-  return { all, alliancesOf, region: (id) => all.get(id)?.regionCode ?? '' };
+  const studyHost = [...all.values()].find(({ tier }) => tier === 'CITY')?.id;
+  return { all, alliancesOf, studyHost, region: (id) => all.get(id)?.regionCode ?? '' };
 }
 
 /** Id of a department, the same as in the subgraph that owns it; computed once each. */

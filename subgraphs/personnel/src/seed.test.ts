@@ -1,0 +1,94 @@
+import { createTestDatabase, type Database, seedDatabase, type SeedOptions, type Subgraph } from '@hutong/kit';
+import { createRegion } from '@hutong/synthetic';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { personnelPackage } from './package.ts';
+import { ask, migrations } from './sample-caller.ts';
+import { sampleKeys } from './sample-rows.ts';
+
+const options: SeedOptions = {
+  seed: 'hutong',
+  residentsPerPlace: 20,
+  visitScale: 0.25,
+  years: [2024],
+  scenario: 'CURRENT',
+  places: ['pei'],
+};
+const region = createRegion({ ...options, years: 1 });
+
+let database: Database;
+let subgraph: Subgraph;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseServer'), { migrations });
+  await seedDatabase(database, personnelPackage, sampleKeys, options);
+  subgraph = personnelPackage.create({ sql: database.sql, keys: sampleKeys });
+});
+afterAll(() => database.close());
+
+async function rows(text: string): Promise<readonly unknown[]> {
+  return [...(await database.sql.unsafe(text))];
+}
+
+describe('the seeded workforce of Pei', () => {
+  test('holds rows of every type', async () => {
+    const tables = await rows(`select tablename from pg_tables where schemaname = 'public'
+      and tablename not in ('changes', 'hutong_meta', 'secondment_targets') order by 1`);
+    const names = tables.map((row) => String(Reflect.get(Object(row), 'tablename')));
+    const counts = await Promise.all(names.map((name) => rows(`select 1 from ${name} limit 1`)));
+    expect(names.filter((_, index) => counts[index]?.length === 0)).toEqual([]);
+  });
+
+  test('judges every secondment as the facts were built', async () => {
+    const facts = [...region.secondments('pei')].map(({ id, compliant }) => ({ id, compliant }));
+    expect(await rows('select id, compliant from secondments order by id')).toEqual(
+      facts.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    );
+  });
+
+  test('has as many people as the facts, and shows who a resident’s family doctor is', async () => {
+    const people = [...region.practitioners('pei')].length;
+    const id = region.fixtures.pr_demo_gp;
+    const query = `query ($id: ID!) { practitioner(id: $id) { id category primaryInstitution { id } licence { kind { code } } }
+      practitioners { totalCount } familyDoctorTeams(where: { leaderId: { eq: $id } }) { totalCount } }`;
+    expect((await ask(subgraph, query, { id })).data).toMatchObject({
+      practitioner: { id, category: 'PHYSICIAN', licence: { kind: { code: '1' } } },
+      practitioners: { totalCount: people },
+      familyDoctorTeams: { totalCount: 1 },
+    });
+  });
+
+  test('counts the density of health staff by the census', async () => {
+    const of = [{ __typename: 'Region', code: '320322' }];
+    const query =
+      'query ($of: [_Any!]!) { _entities(representations: $of) { ... on Region { practitionersPer1000(year: 2024) } } }';
+    const { data } = await ask(subgraph, query, { of });
+    const density = Number(Reflect.get(Object(Reflect.get(Object(data), '_entities')[0]), 'practitionersPer1000'));
+    expect(density).toBeGreaterThan(6.8);
+    expect(density).toBeLessThan(7.2);
+  });
+
+  test('employs whoever holds a pooled post from the pool, and counts the pool’s posts in the snapshot of the region', async () => {
+    const active = [...region.headcountPools('pei')].flatMap(({ allocations }) =>
+      allocations.filter(({ status }) => status === 'ACTIVE'),
+    );
+    const [year] = await rows(`select pooled_posts, village_doctors, seconded_any from indicator_snapshots
+      where subject_type = 'REGION' and subject_id = '320322' and period = '2024'`);
+    expect(await rows(`select count(*)::integer as n from practitioners where employment_kind = 'POOL'`)).toEqual([
+      { n: active.length },
+    ]);
+    expect(year).toEqual({
+      pooled_posts: active.length,
+      village_doctors: [...region.practitioners('pei')].filter((one) => one.isVillageDoctor).length,
+      seconded_any: [...region.secondments('pei')].filter(
+        (one) => (one.actualEndOn ?? one.plannedEndOn) >= '2024-01-01',
+      ).length,
+    });
+  });
+
+  test('has seventeen snapshots of each subject and year', async () => {
+    const counts = await rows(
+      'select distinct count(*)::integer as n from indicator_snapshots group by subject_type, subject_id',
+    );
+    expect(counts).toEqual([{ n: 17 }]);
+  });
+});
