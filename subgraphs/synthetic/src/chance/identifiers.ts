@@ -25,9 +25,13 @@ export function citizenCheck(first17: string): string {
   return ID_CHECKS.charAt(sum % 11);
 }
 
+/** 陆良 530322 ends like 沛县 320322; other digits keep the numbers of the two places apart. */
+const endings: Readonly<Record<string, string>> = { '530322': '5322' };
+
 /** A synthetic citizen number: division 99 + last four digits of the county, so no real person can have it. */
 export function citizenNumber(county: string, birthDate: string, serial: number): string {
-  const first17 = `99${county.slice(-4)}${birthDate.replaceAll('-', '')}${String(serial).padStart(3, '0')}`;
+  const ending = endings[county] ?? county.slice(-4);
+  const first17 = `99${ending}${birthDate.replaceAll('-', '')}${String(serial).padStart(3, '0')}`;
   return first17 + citizenCheck(first17);
 }
 
