@@ -1,0 +1,67 @@
+import { parse, visit } from 'graphql';
+import { expect, test } from 'vitest';
+import { createPlanCache } from './plan-cache.ts';
+import type { PreparedOperation } from './prepared-operation.ts';
+
+const key = { operationName: undefined, overridden: new Set<string>() };
+
+function counting(text: string) {
+  const made: string[] = [];
+  const document = parse(text);
+  const prepare = (): PreparedOperation => {
+    made.push(text);
+    return { document, plan: { root: undefined, fetches: [] } } as unknown as PreparedOperation;
+  };
+  return { document, made, prepare };
+}
+
+test('misses of one operation at the same time share one preparation', async () => {
+  const cache = createPlanCache();
+  const { made, prepare } = counting('{ a }');
+  const results = await Promise.all([1, 2, 3].map(() => cache.get(parse('{ a }'), key, prepare)));
+  expect(new Set(results).size).toBe(1);
+  expect(made).toEqual(['{ a }']);
+  expect(cache.size).toBe(1);
+});
+
+test('an operation’s name and its override labels tell plans apart', async () => {
+  const cache = createPlanCache();
+  const { document, made, prepare } = counting('{ a }');
+  await cache.get(document, key, prepare);
+  await cache.get(document, { ...key, operationName: 'B' }, prepare);
+  await cache.get(document, { ...key, overridden: new Set(['x']) }, prepare);
+  await cache.get(document, { ...key, overridden: new Set(['x']) }, prepare);
+  expect(made).toHaveLength(3);
+});
+
+test('a document changed after parsing is another operation, though its source text is the same', async () => {
+  const cache = createPlanCache();
+  const { document, made, prepare } = counting('{ a b }');
+  await cache.get(document, key, prepare);
+  const changed = visit(document, { Field: ({ name }) => (name.value === 'b' ? null : undefined) });
+  expect(changed.loc).toBe(document.loc);
+  await cache.get(changed, key, prepare);
+  expect(made).toHaveLength(2);
+});
+
+test('a failed preparation is not kept', async () => {
+  const cache = createPlanCache();
+  const { document, prepare } = counting('{ a }');
+  const fail = (): never => {
+    throw new Error('no plan');
+  };
+  await expect(cache.get(document, key, fail)).rejects.toThrow('no plan');
+  await expect(cache.get(document, key, prepare)).resolves.toBeDefined();
+});
+
+test('the least used plans make room', async () => {
+  const cache = createPlanCache({ maxPlans: 2 });
+  for (const text of ['{ a }', '{ b }', '{ c }']) {
+    const { document, prepare } = counting(text);
+    await cache.get(document, key, prepare);
+  }
+  expect(cache.size).toBe(2);
+  const { document, made, prepare } = counting('{ a }');
+  await cache.get(document, key, prepare);
+  expect(made).toEqual(['{ a }']);
+});
