@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { dropTestTemplates } from '@hutong/kit';
 import { startEmbeddedServer } from '@hutong/kit/embedded-server';
 import type { TestProject } from 'vitest/node';
 
@@ -23,7 +24,7 @@ export interface TestServer {
 /** The server of TEST_DATABASE_URL, or an embedded one in a temporary folder that close() removes. */
 export async function startTestServer(): Promise<TestServer> {
   const external = process.env['TEST_DATABASE_URL'];
-  if (external !== undefined && external !== '') return { url: external, close: async () => undefined };
+  if (external !== undefined && external !== '') return { url: external, close: () => dropTestTemplates(external) };
   const dataFolder = mkdtempSync(join(tmpdir(), 'hutong-test-'));
   const server = await startEmbeddedServer({ dataFolder, durable: false });
   return {

@@ -62,7 +62,7 @@ export {
   type Sql,
   type SqlSession,
 } from './database/open-database.ts';
-export { createTestDatabase, type TestDatabaseOptions } from './database/test-database.ts';
+export { createTestDatabase, dropTestTemplates, type TestDatabaseOptions } from './database/test-database.ts';
 export { serveSubgraph, type ServeOptions, type SubgraphServer } from './serve-subgraph.ts';
 export {
   readChanges,

@@ -11,7 +11,7 @@ import { connect, type Sql } from './open-database.ts';
 const migrationLock = '114836163227239';
 
 /** The kit's own tables (changes, meta), in every subgraph's database. Same depth below the package from src and from dist. */
-const kitMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
+export const kitMigrations = fileURLToPath(new URL('../../migrations', import.meta.url));
 
 /** Extensions a migration may need, and the sign of it; drizzle-kit generates no CREATE EXTENSION. All are trusted: no superuser needed. */
 const extensions = [

@@ -113,16 +113,25 @@ function createRun(options: ImportOptions, source: RecordSource, rejects: Reject
       await tally.add(await write(atomically, valid));
     }
 
-    const total = (await stat(options.file)).size;
-    for await (const records of batches(source, batchSize)) {
-      const checked = records.map(validate);
+    async function store(checked: readonly (ValidRow | RejectedRow)[], bytesRead: number): Promise<void> {
       await tally.reject(checked.filter(isRejected));
       const { valid, rejected } = await withoutRepeated(sql, checked.filter(isValid));
       await tally.reject(rejected);
       await writeBatch(valid, waiting.length < maxWaiting);
-      tally.read(records.length);
-      options.onProgress?.({ rows: tally.counts().read, bytesRead: source.bytesRead(), bytesTotal: total });
+      tally.read(checked.length);
+      options.onProgress?.({ rows: tally.counts().read, bytesRead, bytesTotal });
     }
+
+    const bytesTotal = (await stat(options.file)).size;
+    let storing = Promise.resolve();
+    for await (const records of batches(source, batchSize)) {
+      // The next batch is read and validated while the database takes the one before.
+      const checked = records.map(validate);
+      await storing;
+      storing = store(checked, source.bytesRead());
+      storing.catch(() => {});
+    }
+    await storing;
     for (let before = Infinity; waiting.length > 0;) {
       const again = waiting;
       waiting = [];

@@ -19,7 +19,8 @@ export function valueParser(header: string, column: ImportColumn, table: PgTable
   return (cell) => {
     const clean = typeof cell === 'string' ? cell.trim() : cell;
     if (clean !== '' && clean !== null && clean !== undefined) return parseContent(clean);
-    return column.required === true ? { fault: fault('REQUIRED', header, '') } : { value: null };
+    if (column.required === true) return { fault: fault('REQUIRED', header, '') };
+    return { value: column.type === 'list' && stored.notNull ? [] : null };
   };
 }
 

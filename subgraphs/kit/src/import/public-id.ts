@@ -3,13 +3,19 @@ import { randomFillSync } from 'node:crypto';
 /** Crockford base-32, the alphabet of every public id (architecture.md §3). */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
-/** Makes new public ids: prefix, `_`, 12 random characters (60 bits), as `rs_0ABCDEFGHJKM`. */
+const length = 12;
+
+/** Makes new public ids: prefix, `_`, 12 random characters (60 bits), as `rs_0ABCDEFGHJKM`; random bytes are drawn 1024 ids at a time. */
 export function publicIdSource(prefix: string): () => string {
-  const bytes = new Uint8Array(12);
+  const pool = new Uint8Array(length * 1024);
+  let used = pool.length;
   return () => {
-    randomFillSync(bytes);
+    if (used === pool.length) {
+      randomFillSync(pool);
+      used = 0;
+    }
     let text = `${prefix}_`;
-    for (const byte of bytes) text += alphabet.charAt(byte & 31);
+    for (const end = used + length; used < end; used += 1) text += alphabet.charAt((pool[used] ?? 0) & 31);
     return text;
   };
 }

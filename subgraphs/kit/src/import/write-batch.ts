@@ -107,12 +107,10 @@ async function writeAll(
 }
 
 function newRow({ target, table, at }: WriteParts, values: RowValues, newId: (() => string) | undefined): RowValues {
-  return {
-    ...target.defaults,
-    ...(newId && { id: newId() }),
-    ...(table.hasUpdatedAt && { updatedAt: at }),
-    ...values,
-  };
+  const row: Record<string, unknown> = { ...target.defaults, ...values };
+  if (newId !== undefined) row['id'] ??= newId();
+  if (table.hasUpdatedAt) row['updatedAt'] ??= at;
+  return row;
 }
 
 function newProperties({ target, table }: WriteParts): readonly string[] {

@@ -35,21 +35,31 @@ export function prepareBinaries(
   user: DatabaseUser | undefined,
   platform = `${process.platform === 'win32' ? 'windows' : process.platform}-${process.arch}`,
 ): Binaries {
-  const installed = installedFolder(platform);
+  const places = user === undefined ? [dataFolder] : [...sharedPlaces, dataFolder];
+  return runnableBinaries(installedFolder(platform), places, user, platform);
+}
+
+/**
+ * The installation where it is, its library links restored; or, where that folder is read-only or the user cannot walk to it, a copy
+ * in the first of the places that serves, at last in a fresh temporary folder.
+ */
+export function runnableBinaries(
+  installed: string,
+  places: readonly string[],
+  user: DatabaseUser | undefined,
+  platform: string,
+): Binaries {
   const linked = restoreLinks(installed);
-  const inPlace = linked ? probe(binariesIn(installed), user) : 'links missing';
-  if (inPlace === undefined) return binariesIn(installed);
-  const version = versionOf(installed);
-  let refusal = inPlace;
-  for (const place of placesToCopyTo(dataFolder, user)) {
-    const copy = copied(installed, place, version);
+  let refusal = linked ? probe(binariesIn(installed), user) : 'links missing';
+  if (refusal === undefined) return binariesIn(installed);
+  for (const place of [...places, undefined]) {
+    const copy = copied(installed, place, versionOf(installed));
     if (copy === undefined) continue;
-    const refused = probe(binariesIn(copy), user);
-    if (refused === undefined) return binariesIn(copy);
-    refusal = refused;
+    refusal = probe(binariesIn(copy), user);
+    if (refusal === undefined) return binariesIn(copy);
     rmSync(copy, { recursive: true, force: true });
   }
-  throw cannotRun(platform, refusal);
+  throw cannotRun(platform, refusal ?? 'no folder to copy it to');
 }
 
 function installedFolder(platform: string): string {
@@ -96,11 +106,6 @@ function probe(binaries: Binaries, user: DatabaseUser | undefined): string | und
   });
   if (outcome.error) return outcome.error.message;
   return outcome.status === 0 ? undefined : outcome.stderr.trim();
-}
-
-/** As ourselves: the data folder. As a dropped user: where everybody can walk, last a fresh temporary folder (undefined). */
-function placesToCopyTo(dataFolder: string, user: DatabaseUser | undefined): readonly (string | undefined)[] {
-  return user === undefined ? [dataFolder] : [...sharedPlaces, dataFolder, undefined];
 }
 
 /** A copy of the installation under the place, made when missing; undefined when the place cannot be written. */
