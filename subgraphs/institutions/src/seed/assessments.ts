@@ -77,10 +77,10 @@ const metrics = { ALOS: '平均住院日', READMISSION_31: '31日内再入院率
 /** Months in which an institution broke a rule of supervision that its own rows can tell (domain.md 3.20). */
 const breaches = `
   select subject_id as institution, 'ALOS' as rule, period, round(bed_days::numeric / discharges, 2)::text as value
-  from indicator_snapshots where subject_type = 'INSTITUTION' and period_type = 'MONTH' and discharges >= 5 and bed_days > 9 * discharges
+  from indicator_snapshots where subject_type = 'INSTITUTION' and period_type = 'MONTH' and discharges > 0 and bed_days > 9 * discharges
   union all
   select subject_id, 'READMISSION_31', period, round(readmissions31 * 100.0 / discharges, 2)::text
-  from indicator_snapshots where subject_type = 'INSTITUTION' and period_type = 'MONTH' and discharges >= 10 and readmissions31 * 100 > 3 * discharges
+  from indicator_snapshots where subject_type = 'INSTITUTION' and period_type = 'MONTH' and discharges > 0 and readmissions31 * 100 > 3 * discharges
   order by 1, 2, 3`;
 
 /** Raises an alert for every breach 监管预警; those of the last month are open, older ones are settled. */

@@ -69,10 +69,11 @@ export function drugStockRows(
   asOf: string,
 ): (typeof drugStocks.$inferInsert)[] {
   if (institution.tier === 'VILLAGE' || institution.departments.length === 0) return [];
-  return [...drugs]
-    .toSorted((a, b) => stableFraction(institution.id, a.id) - stableFraction(institution.id, b.id))
+  return drugs
+    .map((drug) => ({ drug, order: stableFraction(institution.id, drug.id) }))
+    .toSorted((a, b) => a.order - b.order)
     .slice(0, 12)
-    .map((drug) => ({
+    .map(({ drug }) => ({
       id: stableId('ds', institution.id, drug.id),
       institutionId: institution.id,
       drugId: drug.id,
