@@ -60,9 +60,8 @@ test('entity fetches of one subgraph that can start together are one request', a
   `);
   sent.length = 0;
   await run(query);
-  expect(
-    sent.map(({ subgraph, operationName, variables }) => ({ subgraph, operationName, variables })),
-  ).toMatchInlineSnapshot(`
+  expect(sent.map(({ subgraph, operationName, variables }) => ({ subgraph, operationName, variables })))
+    .toMatchInlineSnapshot(`
     [
       {
         "operationName": "Crew__places__0",
