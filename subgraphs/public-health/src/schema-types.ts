@@ -2408,6 +2408,8 @@ export type Vaccine =
   | 'POLIO'
   /** Diphtheria, tetanus, pertussis 百白破疫苗. */
   | 'DTAP'
+  /** Diphtheria, tetanus 白破疫苗. */
+  | 'DT'
   /** Measles, mumps, rubella 麻腮风疫苗. */
   | 'MMR'
   /** Japanese encephalitis 乙脑疫苗. */

@@ -86,7 +86,7 @@ async function* seedInstitutions(sql: SqlSession, region: Region, keys: KeyRing)
   for (const place of region.places) {
     addProgramme(batch, place);
     for (const alliance of region.alliances(place.key)) {
-      const members = alliance.memberships.filter(({ leftOn }) => leftOn === null);
+      const members = alliance.memberships.filter(({ leftOn, tier }) => leftOn === null && tier !== 'VILLAGE');
       const memberIds = [...new Set(members.map(({ institutionId }) => institutionId))];
       batch.add(allianceMembers, ...memberIds.map((institutionId) => ({ allianceId: alliance.id, institutionId })));
       const { survey, responses } = allianceSurveyRows(alliance, region.years.at(-1) ?? 0);

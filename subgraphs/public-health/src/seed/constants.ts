@@ -13,3 +13,10 @@ export function oneOf<const Name extends string>(names: readonly Name[], text: s
   if (found === undefined) throw new TypeError(`"${text}" is none of ${names.join(', ')}`);
   return found;
 }
+
+/** The constant that a Chinese name stands for; throws for a name that is not listed. */
+export function named<Constant extends string>(names: Readonly<Record<string, Constant>>, name: string): Constant {
+  const found = names[name];
+  if (found === undefined) throw new TypeError(`"${name}" is none of ${Object.keys(names).join(', ')}`);
+  return found;
+}

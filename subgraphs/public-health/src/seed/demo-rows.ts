@@ -59,7 +59,9 @@ export function allianceSurveyRows(
   year: number,
 ): { readonly survey: typeof satisfactionSurveys.$inferInsert; readonly responses: Response[] } {
   const surveyId = stableId('ss', fact.id, year);
-  const members = fact.memberships.filter(({ role, leftOn }) => role === 'MEMBER' && leftOn === null);
+  const members = fact.memberships.filter(
+    ({ role, leftOn, tier }) => role === 'MEMBER' && leftOn === null && tier !== 'VILLAGE',
+  );
   return {
     survey: {
       id: surveyId,

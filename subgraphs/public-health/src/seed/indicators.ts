@@ -15,6 +15,7 @@ export async function fillIndicatorSnapshots(sql: SqlSession, { years, asOf }: D
   await dropTemporary(sql);
   await sql.unsafe(periodsText(years, dayOf(asOf)));
   await sql.unsafe(institutionHomes);
+  await sql.unsafe('analyze periods');
   await sql.unsafe(
     'create temporary table figures (name text, code text, institution_id text, period_type text, period text, value numeric)',
   );
@@ -25,7 +26,9 @@ export async function fillIndicatorSnapshots(sql: SqlSession, { years, asOf }: D
         : text;
     await sql.unsafe(`insert into figures select '${column}', f.* from (${body}) f`);
   }
+  await sql.unsafe('analyze figures');
   await sql.unsafe(subjectsText);
+  await sql.unsafe('analyze subjects');
   await sql.unsafe(subjectFigures);
   const { count } = await sql.unsafe(insertText());
   await fillBands(sql);

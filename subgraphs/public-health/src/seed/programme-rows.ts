@@ -6,7 +6,7 @@ import type {
   ResidentFact,
   ResidentHistory,
 } from '@hutong/synthetic';
-import type { AntenatalWindow, InfectiousClass } from '../schema-types.ts';
+import type { AntenatalWindow, InfectiousClass, TcmConstitution, Vaccine } from '../schema-types.ts';
 import type {
   childRecords,
   elderlyAssessments,
@@ -17,21 +17,32 @@ import type {
   mentalHealthRecords,
   tbRecords,
 } from '../tables/programme-records.ts';
-import { oneOf } from './constants.ts';
+import { named } from './constants.ts';
 import { instant } from './resident-rows.ts';
 
-const vaccines = ['HEP_B', 'BCG', 'POLIO', 'DTAP', 'MMR', 'JE', 'MENING', 'HEP_A'] as const;
-const constitutions = [
-  'BALANCED',
-  'QI_DEFICIENCY',
-  'YANG_DEFICIENCY',
-  'YIN_DEFICIENCY',
-  'PHLEGM_DAMPNESS',
-  'DAMP_HEAT',
-  'BLOOD_STASIS',
-  'QI_STAGNATION',
-  'SPECIAL',
-] as const;
+const vaccines: Readonly<Record<string, Vaccine>> = {
+  乙肝疫苗: 'HEP_B',
+  卡介苗: 'BCG',
+  脊灰疫苗: 'POLIO',
+  百白破疫苗: 'DTAP',
+  白破疫苗: 'DT',
+  麻腮风疫苗: 'MMR',
+  乙脑疫苗: 'JE',
+  流脑疫苗: 'MENING',
+  甲肝疫苗: 'HEP_A',
+};
+
+const constitutions: Readonly<Record<string, TcmConstitution>> = {
+  平和质: 'BALANCED',
+  气虚质: 'QI_DEFICIENCY',
+  阳虚质: 'YANG_DEFICIENCY',
+  阴虚质: 'YIN_DEFICIENCY',
+  痰湿质: 'PHLEGM_DAMPNESS',
+  湿热质: 'DAMP_HEAT',
+  血瘀质: 'BLOOD_STASIS',
+  气郁质: 'QI_STAGNATION',
+  特禀质: 'SPECIAL',
+};
 
 /** Health examinations with their readings as results. */
 export function examRows({ id }: ResidentFact, { exams }: ResidentHistory): (typeof healthExams.$inferInsert)[] {
@@ -155,7 +166,7 @@ export function elderlyRows(
     selfCareScore: fact.selfCareScore,
     cognition: fact.cognition === 'NORMAL' ? 'NEGATIVE' : 'POSITIVE',
     emotion: fact.emotion === 'NORMAL' ? 'NEGATIVE' : 'POSITIVE',
-    tcmConstitution: oneOf(constitutions, fact.tcmConstitution),
+    tcmConstitution: named(constitutions, fact.tcmConstitution),
     lifestyleAssessed: fact.lifestyleAssessed,
     examined: exams.some(({ at }) => at.slice(0, 4) === fact.at.slice(0, 4)),
     testsDone: fact.auxiliaryTests,
@@ -171,7 +182,7 @@ export function immunisationRows(
   return facts.map((fact) => ({
     residentId: id,
     no: fact.no,
-    vaccine: oneOf(vaccines, fact.vaccine),
+    vaccine: named(vaccines, fact.vaccine),
     dose: fact.dose,
     dueOn: fact.dueOn,
     givenAt: fact.givenOn === null ? null : instant(fact.givenOn),

@@ -5,7 +5,18 @@ import type { satisfactionResponses, satisfactionSurveys } from '../tables/evalu
 type Survey = typeof satisfactionSurveys.$inferInsert;
 type Response = typeof satisfactionResponses.$inferInsert;
 
-const questions = ['服务态度', '履约情况', '健康指导', '就诊便利', '总体评价'];
+const questions = [
+  '服务态度',
+  '履约及时',
+  '健康指导',
+  '用药指导',
+  '就诊便利',
+  '转诊帮助',
+  '隐私保护',
+  '收费透明',
+  '沟通联系',
+  '总体评价',
+];
 
 /** Collects responses into one survey per team and period; keeps counts only, not responses. */
 export interface SatisfactionCollector {

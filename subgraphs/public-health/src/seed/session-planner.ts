@@ -1,17 +1,13 @@
 import type { CentralisedSessionFact } from '@hutong/synthetic';
-import { oneOf } from './constants.ts';
 import type { centralisedSessions } from '../tables/contract.ts';
+import { oneOf } from './constants.ts';
 
-/** A task that a centralised session is sought for. */
+/** A task that was not done at a session it was put into: the session is sought. */
 export interface SessionAsk {
   readonly institutionId: string;
-  readonly regionCode: string;
-  readonly residentType: string;
   readonly itemCode: string;
   readonly dueFrom: string;
   readonly dueTo: string;
-  /** Day on which it was done at a session; null when it was not. */
-  readonly doneOn: string | null;
 }
 
 /** A session that a task was put into. */
@@ -21,8 +17,11 @@ export interface PlannedSession {
   readonly day: string;
 }
 
-/** Puts tasks into the sessions of their institution, village and resident type, up to capacity (domain.md 3.8.5). */
+/** Puts tasks into the sessions of their township hospital, up to capacity (domain.md 3.8.5). */
 export interface SessionPlanner {
+  /** The session at which a task was done. */
+  serve(sessionId: string): PlannedSession | undefined;
+  /** The first session of the window with a free place. */
   assign(ask: SessionAsk): PlannedSession | undefined;
   rows(): IterableIterator<typeof centralisedSessions.$inferInsert>;
 }
@@ -35,47 +34,45 @@ interface Counted {
 
 /** A planner over the sessions of a place; residents must come in order of village and id. */
 export function createSessionPlanner(sessions: Iterable<CentralisedSessionFact>): SessionPlanner {
-  const all: Counted[] = [];
-  const byPlace = new Map<string, Counted[]>();
+  const byId = new Map<string, Counted>();
+  const byInstitution = new Map<string, Counted[]>();
   for (const fact of sessions) {
     const counted = { fact, assigned: 0, served: 0 };
-    const key = placeKey(fact);
-    all.push(counted);
-    byPlace.set(key, [...(byPlace.get(key) ?? []), counted]);
+    byId.set(fact.id, counted);
+    const own = byInstitution.get(fact.institutionId) ?? [];
+    own.push(counted);
+    byInstitution.set(fact.institutionId, own);
   }
   return {
-    assign(ask) {
-      const found = (byPlace.get(placeKey(ask)) ?? []).find((session) => suits(session, ask));
+    serve(sessionId) {
+      const found = byId.get(sessionId);
       if (found === undefined) return undefined;
       found.assigned += 1;
-      if (ask.doneOn !== null) found.served += 1;
-      return { id: found.fact.id, day: found.fact.end.slice(0, 10) };
+      found.served += 1;
+      return planned(found);
+    },
+    assign(ask) {
+      const found = byInstitution.get(ask.institutionId)?.find((session) => suits(session, ask));
+      if (found === undefined) return undefined;
+      found.assigned += 1;
+      return planned(found);
     },
     *rows() {
-      for (const { fact, assigned, served } of all) yield sessionRow(fact, assigned, served);
+      for (const counted of byId.values()) yield sessionRow(counted);
     },
   };
 }
 
-function placeKey(place: {
-  readonly institutionId: string;
-  readonly regionCode: string;
-  readonly residentType: string;
-}) {
-  return `${place.institutionId}/${place.regionCode}/${place.residentType}`;
+function planned({ fact }: Counted): PlannedSession {
+  return { id: fact.id, day: fact.end.slice(0, 10) };
 }
 
-function suits({ fact, assigned }: Counted, { itemCode, dueFrom, dueTo, doneOn }: SessionAsk): boolean {
+function suits({ fact, assigned }: Counted, { itemCode, dueFrom, dueTo }: SessionAsk): boolean {
   const day = fact.start.slice(0, 10);
-  if (assigned >= fact.capacity || !fact.itemCodes.includes(itemCode)) return false;
-  return doneOn === null ? day >= dueFrom && day <= dueTo : day === doneOn;
+  return assigned < fact.capacity && day >= dueFrom && day <= dueTo && fact.itemCodes.includes(itemCode);
 }
 
-function sessionRow(
-  fact: CentralisedSessionFact,
-  assigned: number,
-  served: number,
-): typeof centralisedSessions.$inferInsert {
+function sessionRow({ fact, assigned, served }: Counted): typeof centralisedSessions.$inferInsert {
   return {
     id: fact.id,
     institutionId: fact.institutionId,

@@ -1,4 +1,4 @@
-import { stableFraction } from '@hutong/kit';
+import { stableFraction, stableId } from '@hutong/kit';
 import type {
   ContractFact,
   FulfilmentFact,
@@ -11,7 +11,7 @@ import { addDays } from '../rules/contract-term.ts';
 import { fulfilmentPlan, makeUpDueTo, type PlannedTask } from '../rules/fulfilment-plan.ts';
 import type { EvidenceKind } from '../schema-types.ts';
 import type { fulfilmentEvents, fulfilmentTasks, StoredEvidence } from '../tables/contract.ts';
-import type { SessionPlanner } from './session-planner.ts';
+import type { PlannedSession, SessionPlanner } from './session-planner.ts';
 
 type TaskRow = typeof fulfilmentTasks.$inferInsert;
 type EventRow = typeof fulfilmentEvents.$inferInsert;
@@ -102,20 +102,22 @@ function outcomeOf({ fact, planned }: Task, asOf: string): FulfilmentFact['outco
   return fact?.outcome ?? (planned.dueTo >= asOf.slice(0, 10) ? 'OPEN' : 'MISSED');
 }
 
+/** The session a task was put into: where it was done, or where it was missed and made up for later. */
 function sessionOf(
-  { resident, contract, planned, fact }: Task,
+  { contract, planned, fact }: Task,
   outcome: FulfilmentFact['outcome'],
-  setting: TaskSetting,
-) {
-  if (planned.mode !== 'CENTRALISED') return undefined;
-  return setting.sessions.assign({
+  { sessions }: TaskSetting,
+): PlannedSession | undefined {
+  if (planned.mode !== 'CENTRALISED' || outcome === 'OPEN' || outcome === 'WAIVED') return undefined;
+  if (outcome === 'DONE_FIRST') {
+    return typeof fact?.sessionId === 'string' ? sessions.serve(fact.sessionId) : undefined;
+  }
+  const lastDay = fact?.at?.slice(0, 10) ?? planned.dueTo;
+  return sessions.assign({
     institutionId: contract.baseInstitutionId,
-    regionCode: resident.currentRegionCode,
-    residentType: resident.residentType,
     itemCode: planned.itemCode,
     dueFrom: planned.dueFrom,
-    dueTo: planned.dueTo,
-    doneOn: outcome === 'DONE_FIRST' ? (fact?.at?.slice(0, 10) ?? null) : null,
+    dueTo: lastDay < planned.dueTo ? lastDay : planned.dueTo,
   });
 }
 
@@ -163,24 +165,24 @@ function eventRow({ resident, contract, fact }: Task, task: TaskRow, no: number)
     byId: fact?.practitionerId ?? contract.familyDoctorId,
     place: fact?.place ?? 'HOSPITAL',
     mode: task.mode,
-    evidence: (fact?.evidence ?? []).map(evidenceOf),
+    evidence: (fact?.evidence ?? []).map((text) => evidenceOf(text, resident.id, task.no)),
     residentConfirmed: fact?.residentConfirmed ?? false,
     verified: sampled ? (fact?.truthful ?? true) : null,
     encounterNo: fact?.encounterNo ?? null,
   };
 }
 
-const evidenceKinds: readonly (readonly [string, EvidenceKind])[] = [
-  ['photo', 'PHOTO_HASH'],
-  ['device', 'DEVICE'],
-  ['sign', 'SIGNATURE'],
-];
-
-/** Proof as the facts write it, `signature:…`, `photo:…` or `device:…`. */
-function evidenceOf(text: string): StoredEvidence {
-  const kind = evidenceKinds.find(([word]) => text.toLowerCase().includes(word))?.[1] ?? 'SIGNATURE';
-  return { kind, value: text.slice(text.indexOf(':') + 1) };
+/** Proof as the facts name it; the reference stands for the hash of a signature or photograph. */
+function evidenceOf(text: string, ...path: readonly (string | number)[]): StoredEvidence {
+  const kind = evidenceKinds[text] ?? 'SIGNATURE';
+  return { kind, value: stableId('pf', kind, ...path) };
 }
+
+const evidenceKinds: Readonly<Record<string, EvidenceKind>> = {
+  SIGNATURE: 'SIGNATURE',
+  PHOTO: 'PHOTO_HASH',
+  DEVICE: 'DEVICE',
+};
 
 function keyOf(task: Pick<FulfilmentFact, 'contractNo' | 'packageCode' | 'itemCode' | 'seq'>): string {
   return `${task.contractNo}/${task.packageCode}/${task.itemCode}/${task.seq}`;

@@ -1,0 +1,127 @@
+import { createTestDatabase, type Database, type Subgraph, type TableProgress } from '@hutong/kit';
+import { createRegion } from '@hutong/synthetic';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { ask, sampleKeys } from './sample-caller.ts';
+import { seed } from './seed.ts';
+import { createPublicHealth, migrations } from './subgraph.ts';
+
+const region = createRegion({
+  seed: 'hutong',
+  residentsPerPlace: 300,
+  visitScale: 0.25,
+  years: 1,
+  scenario: 'CURRENT',
+  places: ['pei'],
+});
+const wang = region.fixtures.rs_demo_wang;
+
+let database: Database;
+let subgraph: Subgraph;
+const progress: TableProgress[] = [];
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseServer'), { migrations, max: 1 });
+  for await (const step of seed(database.sql, { region, keys: sampleKeys })) progress.push(step);
+  subgraph = createPublicHealth({ sql: database.sql, keys: sampleKeys });
+});
+afterAll(() => database.close());
+
+/** Numbers that one SQL statement gives, by column. */
+async function numbers(text: string): Promise<Readonly<Record<string, unknown>>> {
+  const [row] = await database.sql.unsafe<Record<string, unknown>[]>(text);
+  return { ...row };
+}
+
+describe('the demo region', () => {
+  test('fills every table but the access log, and tells how far it is', async () => {
+    const tables = await database.sql<{ name: string }[]>`
+      select table_name as name from information_schema.tables
+      where table_schema = 'public' and table_name not in ('changes', 'hutong_meta') order by 1`;
+    const empty: string[] = [];
+    for (const { name } of tables) {
+      if ((await numbers(`select count(*)::integer as rows from "${name}"`))['rows'] === 0) empty.push(name);
+    }
+    expect(empty.filter((name) => !['tb_records', 'mental_health_records', 'notices'].includes(name))).toEqual([
+      'access_events',
+    ]);
+    expect(progress).toContainEqual({ table: 'residents', rows: 300 });
+  });
+
+  test('the demo’s elder has his records, his contract and what follows from it', async () => {
+    const query = `query ($id: ID!) { resident(id: $id) {
+      name idNumber birthDate contractStatus activePackageKinds
+      contract { packages { code } tasks { status mode } events { to } }
+      chronic { disease lastControl } healthRecord { timeline { kind } }
+    } }`;
+    const { data, errors } = await ask(subgraph, query, { id: wang });
+    expect(errors).toBeUndefined();
+    expect(data).toMatchObject({
+      resident: {
+        name: '王某',
+        idNumber: '99032219550312001X',
+        birthDate: '1955-03-12',
+        contractStatus: 'ACTIVE',
+        activePackageKinds: ['CHRONIC', 'ELDERLY', 'PUBLIC_HEALTH'],
+      },
+    });
+  });
+
+  test('a task and its make-up count once, and what was done has a service', async () => {
+    expect(
+      await numbers(`select
+        count(*) filter (where t.make_up_of_no is not null and o.counted)::integer as counted_twice,
+        count(*) filter (where t.status = 'DONE' and e.no is null)::integer as done_without_service,
+        count(*) filter (where t.status <> 'DONE' and e.no is not null)::integer as service_without_task
+        from fulfilment_tasks t
+        left join fulfilment_tasks o on o.resident_id = t.resident_id and o.no = t.make_up_of_no
+        left join fulfilment_events e on e.resident_id = t.resident_id and e.task_no = t.no`),
+    ).toEqual({ counted_twice: 0, done_without_service: 0, service_without_task: 0 });
+  });
+
+  test('sessions hold no more tasks than they have places', async () => {
+    expect(
+      await numbers(`select count(*) filter (where assigned > capacity)::integer as overfull,
+        (sum(assigned) - (select count(*) from fulfilment_tasks where session_id is not null))::integer as difference
+        from centralised_sessions`),
+    ).toEqual({ overfull: 0, difference: 0 });
+  });
+
+  test('the catalogue has the sixty core and the fifty-two extended indicators', async () => {
+    expect(
+      await numbers(
+        'select count(*)::integer as indicators, count(*) filter (where core)::integer as core from indicator_definitions',
+      ),
+    ).toEqual({ indicators: 112, core: 60 });
+  });
+
+  test('a snapshot of the county agrees with the rows', async () => {
+    const rows = await numbers(`select
+        (select count(*) from residents where status <> 'MOVED' and (death_date is null or death_date > '2024-12-31'))::integer as resident_population,
+        (select count(distinct resident_id) from chronic_enrollments where disease = 'HTN')::integer as htn_managed,
+        (select count(*) from fulfilment_tasks where counted and status = 'DONE' and due_to between '2024-01-01' and '2024-12-31')::integer as fulfilled`);
+    const snapshot = await numbers(`select resident_population, htn_managed, fulfilled from indicator_snapshots
+        where subject_type = 'REGION' and subject_id = '320322' and period = '2024'`);
+    expect(snapshot).toEqual(rows);
+  });
+
+  test('the same region gives the same rows again', async () => {
+    const again = await createTestDatabase(inject('databaseServer'), { migrations, max: 1 });
+    for await (const _ of seed(again.sql, { region, keys: sampleKeys }));
+    const checksum = async ({ sql }: Database, table: string): Promise<unknown> => {
+      const [row] = await sql.unsafe(`select md5(string_agg(t::text, '|' order by t::text)) as sum from "${table}" t`);
+      return row?.['sum'];
+    };
+    // Tables with sealed columns differ by their nonces; their other columns come from the same facts.
+    const tables = ['service_contracts', 'fulfilment_tasks', 'fulfilment_events', 'centralised_sessions', 'follow_ups'];
+    const figures = [
+      'satisfaction_responses',
+      'indicator_snapshots',
+      'evaluations',
+      'fund_allocation_rows',
+      'inspections',
+    ];
+    for (const table of [...tables, ...figures]) {
+      expect([table, await checksum(again, table)]).toEqual([table, await checksum(database, table)]);
+    }
+    await again.close();
+  });
+});
