@@ -27,7 +27,7 @@ CREATE TABLE "claims" (
 	"ahead_self_pay" numeric(12, 2) NOT NULL,
 	"eligible" numeric(12, 2) NOT NULL,
 	"deductible" numeric(12, 2) NOT NULL,
-	"ratio" numeric(5, 4) NOT NULL,
+	"ratio" numeric(4, 2) NOT NULL,
 	"fund_basic" numeric(12, 2) NOT NULL,
 	"fund_catastrophic" numeric(12, 2) NOT NULL,
 	"assistance" numeric(12, 2) NOT NULL,
@@ -49,7 +49,7 @@ CREATE TABLE "claims" (
 CREATE TABLE "referral_effects" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
-	"ratio" numeric(5, 4) NOT NULL,
+	"ratio" numeric(4, 2) NOT NULL,
 	"deductible" numeric(12, 2) NOT NULL,
 	CONSTRAINT "referral_effects_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
@@ -198,7 +198,7 @@ CREATE TABLE "capitation_plans" (
 	"age_factors" jsonb NOT NULL,
 	"enrolled" jsonb NOT NULL,
 	"budget" numeric(14, 2) NOT NULL,
-	"prepay_ratio" numeric(5, 4) NOT NULL,
+	"prepay_ratio" numeric(4, 2) NOT NULL,
 	"monthly_prepay" numeric(14, 2) NOT NULL,
 	"actual" numeric(14, 2),
 	"quality_score" numeric(5, 2),
@@ -279,7 +279,7 @@ CREATE TABLE "benefit_plans" (
 	"retired" jsonb,
 	"outpatient_yearly_deductible" numeric(12, 2) NOT NULL,
 	"catastrophic" jsonb NOT NULL,
-	"assistance_ratio" numeric(5, 4) NOT NULL
+	"assistance_ratio" numeric(4, 2) NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "benefit_rules" (
@@ -288,17 +288,17 @@ CREATE TABLE "benefit_rules" (
 	"medical_category" text NOT NULL,
 	"level" text NOT NULL,
 	"deductible" numeric(12, 2) NOT NULL,
-	"ratio" numeric(5, 4) NOT NULL,
-	"ratio_with_contract" numeric(5, 4),
+	"ratio" numeric(4, 2) NOT NULL,
+	"ratio_with_contract" numeric(4, 2),
 	"annual_cap" numeric(12, 2),
-	"no_referral_penalty" numeric(5, 4),
-	"repeat_factor" numeric(5, 4)
+	"no_referral_penalty" numeric(4, 2),
+	"repeat_factor" numeric(4, 2)
 );
 --> statement-breakpoint
 CREATE TABLE "drug_payments" (
 	"nhsa_drug_code" text PRIMARY KEY NOT NULL,
 	"class" text NOT NULL,
-	"self_pay_ratio" numeric(5, 4) NOT NULL,
+	"self_pay_ratio" numeric(4, 2) NOT NULL,
 	"price_cap" numeric(12, 4),
 	"two_disease" boolean NOT NULL
 );
@@ -307,7 +307,7 @@ CREATE TABLE "package_benefits" (
 	"package_code" text NOT NULL,
 	"no" integer NOT NULL,
 	"kind" text NOT NULL,
-	"value" numeric(12, 4) NOT NULL,
+	"value" numeric(12, 2) NOT NULL,
 	"payer" text NOT NULL,
 	"condition" text,
 	CONSTRAINT "package_benefits_package_code_no_pk" PRIMARY KEY("package_code","no")

@@ -1,6 +1,6 @@
 import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { PlaceKey, Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
-import { alertRows } from './seed/alert-rows.ts';
+import { alertRows, providerAlertRows } from './seed/alert-rows.ts';
 import { benefitUseRows, referralEffectRows } from './seed/contract-rows.ts';
 import { createDrgLedger, type DrgLedger } from './seed/drg-rows.ts';
 import { createFundLedger, type FundLedger } from './seed/fund-ledger.ts';
@@ -60,7 +60,10 @@ export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): Asyn
       providers,
       setting: setting(region, keys, providers, plans),
     };
-    for (const fact of region.institutions(key)) batch.add(payment.designatedProviders, providerRow(fact, region.asOf));
+    for (const fact of region.institutions(key)) {
+      batch.add(payment.designatedProviders, providerRow(fact, region.asOf));
+      batch.add(fundAlerts, ...providerAlertRows(fact, Number(region.asOf.slice(0, 4))));
+    }
     for (const fact of region.practitioners(key)) batch.add(payment.insurancePhysicians, ...physicianRows(fact));
     for (const resident of region.residents(key)) {
       addResident(work, resident, region.history(resident));

@@ -1,4 +1,5 @@
 import { encodeOwnedId, stableFraction, stableId } from '@hutong/kit';
+import type { InstitutionFact } from '@hutong/synthetic';
 import { toCents } from '../rules/money.ts';
 import type { FundAlertStatus } from '../schema-types.ts';
 import type { fundAlerts } from '../tables/fund.ts';
@@ -32,8 +33,24 @@ export function alertRows(residentId: string, history: SettledHistory): (typeof 
   });
 }
 
-function statusOf(residentId: string, no: number): FundAlertStatus {
-  const chance = stableFraction('alert', residentId, no);
+/** A lead about a provider as a whole: one of forty charged items without documents this year 串换项目. */
+export function providerAlertRows(fact: InstitutionFact, year: number): (typeof fundAlerts.$inferInsert)[] {
+  if (stableFraction('provider-alert', fact.id) > 0.025) return [];
+  const rule = 'ITEM_SUBSTITUTION';
+  return [
+    {
+      id: stableId('fa', fact.id, rule, year),
+      providerCode: fact.providerCode,
+      rule,
+      detail: '收费项目与病历记录不符',
+      raisedOn: `${year}-09-10`,
+      status: statusOf(fact.id, year),
+    },
+  ];
+}
+
+function statusOf(...parts: readonly (string | number)[]): FundAlertStatus {
+  const chance = stableFraction('alert', ...parts);
   if (chance < 0.4) return 'OPEN';
   return chance < 0.6 ? 'CONFIRMED' : 'DISMISSED';
 }

@@ -64,7 +64,7 @@ export const claims = pgTable(
     aheadSelfPay: money().notNull(),
     eligible: money().notNull(),
     deductible: money().notNull(),
-    ratio: numeric({ precision: 5, scale: 4 }).notNull(),
+    ratio: numeric({ precision: 4, scale: 2 }).notNull(),
     fundBasic: money().notNull(),
     fundCatastrophic: money().notNull(),
     assistance: money().notNull(),
@@ -101,7 +101,7 @@ export const referralEffects = pgTable(
   {
     residentId: text().notNull(),
     no: integer().notNull(),
-    ratio: numeric({ precision: 5, scale: 4 }).notNull(),
+    ratio: numeric({ precision: 4, scale: 2 }).notNull(),
     deductible: money().notNull(),
   },
   (table) => [primaryKey({ columns: [table.residentId, table.no] })],

@@ -63,7 +63,7 @@ export const capitationPlans = pgTable(
     ageFactors: jsonb().$type<readonly AgeFactorValue[]>().notNull(),
     enrolled: jsonb().$type<readonly AgeBandCountValue[]>().notNull(),
     budget: money().notNull(),
-    prepayRatio: numeric({ precision: 5, scale: 4 }).notNull(),
+    prepayRatio: numeric({ precision: 4, scale: 2 }).notNull(),
     monthlyPrepay: money().notNull(),
     actual: money(),
     qualityScore: numeric({ precision: 5, scale: 2 }),

@@ -22,7 +22,7 @@ import type {
 } from '../schema-types.ts';
 
 const money = () => numeric({ precision: 12, scale: 2 });
-const share = () => numeric({ precision: 5, scale: 4 });
+const share = () => numeric({ precision: 4, scale: 2 });
 
 /** Benefit plans 待遇政策. */
 export const benefitPlans = pgTable(
@@ -98,7 +98,7 @@ export const packageBenefits = pgTable(
     packageCode: text().notNull(),
     no: integer().notNull(),
     kind: text().$type<PackageBenefitKind>().notNull(),
-    value: numeric({ precision: 12, scale: 4 }).notNull(),
+    value: money().notNull(),
     payer: text().$type<PackagePayer>().notNull(),
     condition: text(),
   },
