@@ -31,6 +31,11 @@ async function numbers(text: string): Promise<Readonly<Record<string, unknown>>>
   return { ...row };
 }
 
+async function checksum({ sql }: Database, table: string): Promise<unknown> {
+  const [row] = await sql.unsafe(`select md5(string_agg(t::text, '|' order by t::text)) as sum from "${table}" t`);
+  return row?.['sum'];
+}
+
 describe('the demo region', () => {
   test('fills every table but the access log, and tells how far it is', async () => {
     const tables = await database.sql<{ name: string }[]>`
@@ -106,10 +111,6 @@ describe('the demo region', () => {
   test('the same region gives the same rows again', async () => {
     const again = await createTestDatabase(inject('databaseServer'), { migrations, max: 1 });
     for await (const _ of seed(again.sql, { region, keys: sampleKeys }));
-    const checksum = async ({ sql }: Database, table: string): Promise<unknown> => {
-      const [row] = await sql.unsafe(`select md5(string_agg(t::text, '|' order by t::text)) as sum from "${table}" t`);
-      return row?.['sum'];
-    };
     // Tables with sealed columns differ by their nonces; their other columns come from the same facts.
     const tables = ['service_contracts', 'fulfilment_tasks', 'fulfilment_events', 'centralised_sessions', 'follow_ups'];
     const figures = [

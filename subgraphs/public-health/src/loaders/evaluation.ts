@@ -72,5 +72,5 @@ async function loadAllianceTotals(ids: readonly string[], query: Query): Promise
     from evaluations e
     where e.subject_type = 'ALLIANCE' and e.kind = 'ALLIANCE' and e.subject_id = any(${textList(ids)})
     order by e.subject_id, e.period desc`);
-  return new Map(rows.map(([id, total]) => [String(id), total === null ? null : String(total)]));
+  return new Map(rows.map(([id, total]) => [String(id), typeof total === 'string' ? total : null]));
 }

@@ -38,8 +38,8 @@ export async function loadSatisfaction(
       const [key, responses, score, satisfiedShare] = row;
       figures.set(String(key), {
         responses: Number(responses),
-        score: score === null ? null : String(score),
-        satisfiedShare: satisfiedShare === null ? null : String(satisfiedShare),
+        score: typeof score === 'string' ? score : null,
+        satisfiedShare: typeof satisfiedShare === 'string' ? satisfiedShare : null,
       });
     }
   }

@@ -73,7 +73,7 @@ export async function loadTimelines(
       kind: kind as TimelineKind,
       at: String(at),
       entryId: encodeOwnedId(String(prefix), String(residentId), Number(no)),
-      detail: detail === null ? null : String(detail),
+      detail: typeof detail === 'string' ? detail : null,
     });
   }
   return timelines;
