@@ -46,6 +46,7 @@ export const SERVICE_PACKAGES: readonly ServicePackageFact[] = [
     targetGroups: [],
     items: [
       item('PH-RECORD', '健康档案更新', 'BASIC_PUBLIC_HEALTH', 1, true),
+      item('PH-EDUCATION', '健康教育', 'BASIC_PUBLIC_HEALTH', 1),
       item('PH-ADVICE', '健康指导与就医指导', 'BASIC_CARE', 1),
     ],
     price: '0.00',

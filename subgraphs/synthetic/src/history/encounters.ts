@@ -7,13 +7,19 @@ import { clinicalOf } from './clinical.ts';
 import type { Clinical, NumberedContact, Subject } from './contact.ts';
 import { costLines, reportKeysOf } from './costs.ts';
 import { totalOf } from './lines.ts';
+import { type OrderLedger, placeOrders } from './orders.ts';
 
 /** An encounter with what other facts are made from. */
 export interface DressedEncounter {
   readonly contact: NumberedContact;
   readonly clinical: Clinical;
-  readonly reportKeys: readonly string[];
   readonly fact: EncounterFact;
+}
+
+/** All encounters of a resident, and the examinations ordered at them. */
+export interface Dressed {
+  readonly encounters: readonly DressedEncounter[];
+  readonly orders: OrderLedger;
 }
 
 /** Numbers that other lists assign: referral of an encounter, appointment of a visit. */
@@ -26,12 +32,13 @@ export interface Links {
 const EPISODE_GAP = 14;
 
 /** The encounters of a resident in order (domain.md 2.2). */
-export function encountersOf(subject: Subject, contacts: readonly NumberedContact[], links: Links): DressedEncounter[] {
+export function encountersOf(subject: Subject, contacts: readonly NumberedContact[], links: Links): Dressed {
+  const orders: OrderLedger = { performed: [], decisions: [] };
   let lastDay = -Infinity;
-  return contacts.map((contact) => {
+  const encounters = contacts.map((contact) => {
     const draws = new Draws(subject.world.seed, `${subject.path}/c/${contact.key}`);
     const clinical = clinicalOf(contact, subject.person, draws);
-    const reportKeys = reportKeysOf(contact, clinical, draws);
+    const reportKeys = placeOrders(subject, contact, reportKeysOf(contact, clinical, draws), orders);
     const lines = costLines(contact, clinical, reportKeys, draws);
     const primary = contact.level === 'V' || contact.level === 'T';
     const arrived = contact.referral !== null && contact.referral.role !== 'ORIGIN';
@@ -65,8 +72,9 @@ export function encountersOf(subject: Subject, contacts: readonly NumberedContac
       homeVulnerability: contact.kind === 'HOME' ? (subject.person.vulnerability[0] ?? null) : null,
       online: onlineOf(contact, draws),
     };
-    return { contact, clinical, reportKeys, fact };
+    return { contact, clinical, fact };
   });
+  return { encounters, orders };
 }
 
 const HOME_SERVICES = ['DRUG_DELIVERY', 'HOME_EXAM', 'INFUSION_PICKUP', 'NURSING', 'REHAB_GUIDANCE'];

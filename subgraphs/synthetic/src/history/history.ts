@@ -26,10 +26,11 @@ import { timelineOf } from './timeline.ts';
 export function createHistory(subject: Subject): ResidentHistory {
   const timeline = once(() => timelineOf(subject));
   const contracts = once(() => contractsOf(subject));
-  const encounters = once(() => dressed(subject, timeline()));
+  const visits = once(() => dressed(subject, timeline()));
+  const encounters = () => visits().encounters;
   const referrals = once(() => referralsOf(subject, timeline().courses, encounters()));
   const prescriptions = once(() => prescriptionsOf(subject, encounters()));
-  const reports = once(() => reportsOf(subject, encounters()));
+  const reports = once(() => reportsOf(subject, visits()));
   const claims = once(() => claimsOf(subject, encounters(), contracts(), episodeNumbers(timeline().courses)));
   const facts = once(() => encounters().map((one) => one.fact));
   return {

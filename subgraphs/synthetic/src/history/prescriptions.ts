@@ -8,8 +8,9 @@ import type { DressedEncounter } from './encounters.ts';
 
 const DISEASE_OF = new Map(DRUGS.map((drug) => [drug.nhsaDrugCode, drug.diseaseKind]));
 
-/** Long prescriptions a year per managed patient: 1,100 per 10,000 residents whatever the visit scale (domain.md 8.7). */
-const LONG_PER_VISIT = 0.33;
+/** Chance that a prescription that may be long is: 1,100 per 10,000 residents whatever the visit scale (domain.md 8.7). */
+const LONG_CHANCE = 0.9;
+const LONG_AT_MOST = 0.9;
 
 /** Prescriptions: the drug lines of every visit that has some. */
 export function prescriptionsOf(subject: Subject, encounters: readonly DressedEncounter[]): PrescriptionFact[] {
@@ -21,7 +22,8 @@ export function prescriptionsOf(subject: Subject, encounters: readonly DressedEn
     const drugs = fact.lines.filter((line) => line.kind === 'DRUG');
     const disease = drugs.map((line) => DISEASE_OF.get(line.itemCode) ?? null).find((kind) => kind !== null) ?? null;
     const isLong =
-      mayBeLong(subject, contact.level, disease) && draws.chance(Math.min(0.8, LONG_PER_VISIT / subject.visitScale));
+      mayBeLong(subject, contact.level, disease) &&
+      draws.chance(Math.min(LONG_AT_MOST, LONG_CHANCE / subject.visitScale));
     const days = isLong
       ? draws.pick([28, 28, 56, 84])
       : disease === null
@@ -67,10 +69,11 @@ export function medicationAdviceOf(
   }));
 }
 
-/** Managed, at township or county level, for a disease of VS-38 with long prescriptions (domain.md 3.18). */
+/** Managed and controlled, for a disease with long prescriptions, issued or refilled inside the county (domain.md 3.18). */
 function mayBeLong(subject: Subject, level: string, disease: string | null): boolean {
-  if (disease === null || (level !== 'T' && level !== 'C')) return false;
   const { managedHtn, managedDm } = subject.person;
-  const stable = (managedHtn?.controlled ?? true) && (managedDm?.controlled ?? true);
-  return stable && (managedHtn !== null || managedDm !== null);
+  if (level === 'M' || level === 'O') return false;
+  if (disease === 'HTN') return managedHtn?.controlled ?? false;
+  if (disease === 'T2DM') return managedDm?.controlled ?? false;
+  return false;
 }

@@ -1,21 +1,11 @@
-import { instantOf, minutesOf } from '../chance/calendar.ts';
+import { instantAt, instantOf, minutesOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
-import { RECOGNITION_ITEMS, priceItem } from '../catalogues/price-items.ts';
-import type {
-  RecognitionFact,
-  RecognitionItemFact,
-  RemoteConsultationFact,
-  ReportFact,
-  ReportResultFact,
-} from '../facts/care.ts';
-import type { NumberedContact, Subject } from './contact.ts';
-import type { DressedEncounter } from './encounters.ts';
+import { priceItem } from '../catalogues/price-items.ts';
+import type { RecognitionFact, RemoteConsultationFact, ReportFact, ReportResultFact } from '../facts/care.ts';
+import type { Subject } from './contact.ts';
+import type { Dressed } from './encounters.ts';
 import { cents, centsOf } from './lines.ts';
-
-const ITEMS = new Map(RECOGNITION_ITEMS.map((item) => [item.code.slice(3), item]));
-
-/** Grades from the weakest; a report is good enough for a target that requires no more (VS-30). */
-const GRADES: readonly ReportFact['qualityGrade'][] = ['NONE', 'ALLIANCE', 'CITY', 'PROVINCE', 'NATIONAL'];
+import type { PerformedOrder, RecognitionDecision } from './orders.ts';
 
 export interface Reports {
   readonly reports: readonly ReportFact[];
@@ -23,97 +13,44 @@ export interface Reports {
   readonly remote: readonly RemoteConsultationFact[];
 }
 
-interface Order {
-  readonly key: string;
-  readonly item: RecognitionItemFact;
-  readonly encounter: DressedEncounter;
+/** Reports of all examinations made, what was decided about recognisable ones, and readings elsewhere (domain.md 3.7). */
+export function reportsOf(subject: Subject, dressed: Dressed): Reports {
+  const reports = dressed.orders.performed.map((order) => reportFact(subject, order));
+  return {
+    reports,
+    recognitions: dressed.orders.decisions.map((decision, index) =>
+      recognitionFact(subject, dressed, decision, index + 1),
+    ),
+    remote: reports
+      .filter((report) => report.interpretedAtInstitutionId !== null)
+      .map((report, index) => remoteReading(report, index + 1)),
+  };
 }
 
-/** Reports of all encounters, and what was decided when a recognisable one already existed (domain.md 3.7, 8.5). */
-export function reportsOf(subject: Subject, encounters: readonly DressedEncounter[]): Reports {
-  const reports: ReportFact[] = [];
-  const recognitions: RecognitionFact[] = [];
-  const remote: RemoteConsultationFact[] = [];
-  for (const order of ordersOf(subject, encounters)) {
-    const known = recognisable(reports, order);
-    const draws = new Draws(subject.world.seed, `${subject.path}/report/${order.encounter.contact.key}/${order.key}`);
-    if (known !== null) {
-      const decision = decide(subject, known, order, recognitions.length + 1, draws);
-      recognitions.push(decision);
-      if (decision.decision === 'RECOGNISED') continue;
-    }
-    const report = reportFact(subject, order, reports.length + 1, draws);
-    reports.push(report);
-    if (report.interpretedAtInstitutionId !== null) remote.push(remoteReading(report, remote.length + 1));
-  }
-  return { reports, recognitions, remote };
-}
-
-/** What encounters order: what their costs hold, and after a referral often what was already examined below. */
-function ordersOf(subject: Subject, encounters: readonly DressedEncounter[]): Order[] {
-  return encounters.flatMap((encounter) => {
-    const keys = new Set(encounter.reportKeys);
-    if (encounter.contact.script?.name === 'TV-52') keys.add('CT_CHEST');
-    if (encounter.contact.referral?.role === 'ARRIVAL') {
-      const origin = encounters.find(
-        (one) =>
-          one.contact.referral?.role === 'ORIGIN' && one.contact.referral.key === encounter.contact.referral?.key,
-      );
-      const draws = new Draws(subject.world.seed, `${subject.path}/order/${encounter.contact.key}`);
-      for (const key of origin?.reportKeys ?? []) if (draws.chance(0.7)) keys.add(key);
-    }
-    return [...keys].flatMap((key): Order[] => {
-      const item = ITEMS.get(key);
-      return item === undefined ? [] : [{ key, item, encounter }];
-    });
-  });
-}
-
-/** The latest final report of the item from another institution, in time and good enough (domain.md 3.7). */
-function recognisable(reports: readonly ReportFact[], order: Order): ReportFact | null {
-  const { contact } = order.encounter;
-  const now = contact.day * 1440 + contact.minutes;
-  const required = REQUIRED[contact.level];
-  return (
-    reports.findLast(
-      (report) =>
-        report.itemCode === order.item.code &&
-        report.performedAtInstitutionId !== contact.site.id &&
-        now < minutesOf(report.performedTime) + order.item.validityDays * 1440 &&
-        GRADES.indexOf(report.qualityGrade) >= GRADES.indexOf(required),
-    ) ?? null
-  );
-}
-
-const REQUIRED: Readonly<Record<NumberedContact['level'], ReportFact['qualityGrade']>> = {
-  V: 'ALLIANCE',
-  T: 'ALLIANCE',
-  C: 'ALLIANCE',
-  M: 'CITY',
-  O: 'PROVINCE',
-};
-
-function decide(subject: Subject, report: ReportFact, order: Order, no: number, draws: Draws): RecognitionFact {
-  const { contact, fact } = order.encounter;
-  const demo = contact.script?.name === 'TV-52';
-  const recognised = demo || draws.chance(subject.world.model.recognised);
-  const emergency = contact.kind === 'EMERGENCY';
+function recognitionFact(
+  subject: Subject,
+  dressed: Dressed,
+  decision: RecognitionDecision,
+  no: number,
+): RecognitionFact {
+  const { contact, key, recognised } = decision;
+  const draws = new Draws(subject.world.seed, `${subject.path}/recognition/${contact.key}/${key}`);
   const reason = draws.chance(0.85) ? draws.pick(['CONDITION_CHANGED', 'FAST_CHANGING', 'MAJOR_DECISION']) : null;
-  const avoided = centsOf(priceItem(order.key).approvedPrice[contact.level]);
+  const avoided = recognised ? centsOf(priceItem(key).approvedPrice[contact.level]) : 0;
   const ratio = RATIO_PERCENT[contact.kind === 'INPATIENT' ? 'stay' : 'visit'][contact.level];
-  const fund = recognised ? Math.floor((avoided * ratio + 50) / 100) : 0;
+  const fund = Math.floor((avoided * ratio + 50) / 100);
   return {
     no,
-    reportNo: report.no,
+    reportNo: decision.report.no,
     atInstitutionId: contact.site.id,
-    encounterNo: fact.no,
+    encounterNo: contact.no,
     decision: recognised ? 'RECOGNISED' : 'NOT_RECOGNISED',
-    reason: recognised ? null : emergency ? 'EMERGENCY' : reason,
-    practitionerId: fact.practitionerId ?? '',
+    reason: recognised ? null : contact.kind === 'EMERGENCY' ? 'EMERGENCY' : reason,
+    practitionerId: dressed.encounters[contact.no - 1]?.fact.practitionerId ?? '',
     at: instantOf(contact.day, contact.minutes + 12),
-    avoidedPrice: recognised ? cents(avoided) : '0.00',
+    avoidedPrice: cents(avoided),
     fundSaved: cents(fund),
-    personSaved: cents(recognised ? avoided - fund : 0),
+    personSaved: cents(avoided - fund),
   };
 }
 
@@ -123,29 +60,30 @@ const RATIO_PERCENT = {
   stay: { V: 0, T: 90, C: 80, M: 65, O: 55 },
 } as const;
 
-function reportFact(subject: Subject, order: Order, no: number, draws: Draws): ReportFact {
-  const { contact, fact } = order.encounter;
-  const performed = contact.minutes + (contact.kind === 'INPATIENT' ? draws.integer(60, 600) : 12);
-  const remoteReading = readsElsewhere(subject, order) && draws.chance(0.6);
-  const imaging = order.item.category === 'IMAGING';
-  const abnormal = draws.chance(0.3);
+function reportFact(subject: Subject, order: PerformedOrder): ReportFact {
+  const { contact, item, performed } = order;
+  const draws = new Draws(subject.world.seed, `${subject.path}/report/${contact.key}/${order.key}`);
+  const elsewhere = readsElsewhere(subject, order) && draws.chance(0.6);
   return {
-    no,
-    encounterNo: fact.no,
-    category: order.item.category,
-    itemCode: order.item.code,
-    bodySite: order.item.bodySite,
-    specimen: order.item.specimen,
+    no: order.no,
+    encounterNo: contact.no,
+    category: item.category,
+    itemCode: item.code,
+    bodySite: item.bodySite,
+    specimen: item.specimen,
     performedAtInstitutionId: contact.site.id,
-    interpretedAtInstitutionId: remoteReading ? subject.fact.countyHospitalId : null,
-    performedTime: instantOf(contact.day, performed),
-    issuedTime: instantOf(contact.day, performed + draws.integer(15, 90)),
-    validUntil: instantOf(contact.day + order.item.validityDays, performed),
-    qualityGrade: contact.script?.icd10[0] === 'R91' ? 'PROVINCE' : gradeOf(contact.level, draws),
+    interpretedAtInstitutionId: elsewhere ? subject.fact.countyHospitalId : null,
+    performedTime: instantAt(performed),
+    issuedTime: instantAt(performed + draws.integer(15, 90)),
+    validUntil: instantAt(performed + item.validityDays * 1440),
+    qualityGrade: order.grade,
     status: 'FINAL',
-    conclusion: abnormal ? '异常，建议结合临床' : '未见明显异常',
-    results: order.item.category === 'LAB' ? labResults(order.key, subject, draws) : [],
-    imagingStudyUid: imaging ? `1.2.156.99.${contact.site.serial}.${contact.day}.${subject.person.index}.${no}` : null,
+    conclusion: draws.chance(0.3) ? '异常，建议结合临床' : '未见明显异常',
+    results: item.category === 'LAB' ? labResults(order.key, subject, draws) : [],
+    imagingStudyUid:
+      item.category === 'IMAGING'
+        ? `1.2.156.99.${contact.site.serial}.${contact.day}.${subject.person.index}.${order.no}`
+        : null,
     doseMsv: order.key.startsWith('CT')
       ? (2 + draws.uniform() * 6).toFixed(2)
       : order.key === 'DR_CHEST'
@@ -155,18 +93,10 @@ function reportFact(subject: Subject, order: Order, no: number, draws: Draws): R
   };
 }
 
-function gradeOf(level: NumberedContact['level'], draws: Draws): ReportFact['qualityGrade'] {
-  const u = draws.uniform();
-  if (level === 'T' || level === 'V') return u < 0.6 ? 'ALLIANCE' : 'CITY';
-  if (level === 'C') return u < 0.2 ? 'ALLIANCE' : u < 0.7 ? 'CITY' : 'PROVINCE';
-  return u < 0.6 ? 'PROVINCE' : 'NATIONAL';
-}
-
 /** ECG and images taken at a township hospital are read at the lead hospital's shared centre (S1-19, S1-21). */
-function readsElsewhere(subject: Subject, order: Order): boolean {
-  const { level, script } = order.encounter.contact;
-  const kind = order.item.category === 'ECG' || order.item.category === 'IMAGING';
-  return kind && level === 'T' && script === null && subject.world.model.key !== 'qujing';
+function readsElsewhere(subject: Subject, { contact, item }: PerformedOrder): boolean {
+  const kind = item.category === 'ECG' || item.category === 'IMAGING';
+  return kind && contact.level === 'T' && contact.script === null && subject.world.model.key !== 'qujing';
 }
 
 function remoteReading(report: ReportFact, no: number): RemoteConsultationFact {

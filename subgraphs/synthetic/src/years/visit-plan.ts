@@ -20,7 +20,9 @@ export interface VisitPlan {
 
 /** Points that contracted residents move from county to village and township (domain.md 8.4). */
 const CONTRACT_SHIFT = 0.06;
-const BOOKED = 0.6;
+
+/** Chance that a visit that can be booked is: makes 60 % of all county and city visits (domain.md 8.5). */
+const BOOKED = 0.645;
 const NO_SHOW = 0.04;
 const EMERGENCY = 0.035;
 
