@@ -36,6 +36,7 @@ const postgres = spawn(order.command, order.arguments, {
 });
 postgres.on('error', (error) => fail(error.message));
 postgres.on('exit', () => (ready ? leave(0) : fail(logSince())));
+const watcher = order.stopCommand ? undefined : startWatcher();
 process.stdin.on('error', () => release('starter'));
 process.stdin.on('close', () => release('starter'));
 process.stdin.resume();
@@ -47,6 +48,21 @@ const server = createServer((socket) => {
   if (ready) socket.write('ready\n');
 });
 const watch = setInterval(watchStart, 10);
+
+/** The second net: should somebody kill every node process, a shell that holds our pipe stops the server. */
+function startWatcher() {
+  const script = 'trap "" INT TERM HUP; read -r _ || kill -INT "$1"';
+  const child = spawn('/bin/sh', ['-c', script, 'hutong-watcher', String(postgres.pid)], {
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+    ...order.user,
+  });
+  child.on('error', () => {});
+  child.stdin.on('error', () => {});
+  child.unref();
+  return child;
+}
 
 /** Follows postmaster.pid as pg_ctl does: first line our child = the data directory is ours; eighth line says when it is ready. */
 function watchStart() {
@@ -68,6 +84,7 @@ function takeOver() {
   server.listen(order.address);
   const record = {
     guardian: process.pid,
+    watcher: watcher?.pid,
     postmaster: postgres.pid,
     address: order.address,
     connection: order.connection,
@@ -107,6 +124,7 @@ function leave(code) {
     if (order.temporaryDirectory) rmSync(order.temporaryDirectory, { recursive: true, force: true });
   }
   process.exitCode = code;
+  watcher?.stdin.end('stopped\n');
   server.close();
   process.stdin.destroy();
   for (const owner of owners) if (typeof owner !== 'string') /** @type {import('node:net').Socket} */ (owner).destroy();

@@ -68,7 +68,7 @@ test('four processes that create and migrate one database at once all succeed, a
   await migrated.close();
   await dropDatabase(server, name);
   expect([codes, applied]).toEqual([[0, 0, 0, 0], { kit: 1, own: 1 }]);
-});
+}, 120_000);
 
 test('a test database is gone after close', async () => {
   const fresh = await createTestDatabase(server);

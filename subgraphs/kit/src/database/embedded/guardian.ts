@@ -33,6 +33,8 @@ export interface GuardianOrder {
 /** What the guardian wrote about itself. */
 export interface GuardianRecord {
   readonly guardian: number;
+  /** The shell that stops the server should the guardian be killed; none on Windows. */
+  readonly watcher?: number;
   readonly postmaster: number;
   readonly address: string;
   readonly connection: ServerAddress;
