@@ -55,9 +55,7 @@ test('a showcase query runs as the chosen persona and shows its answer, and no r
   expect(request.headers()['x-hutong-persona']).toBe('family-doctor');
   const answer: unknown = await (await request.response())?.json();
   expect(answer).toMatchObject({ data: { resident: { name: '王某', outpatientCap: '700.00' } } });
-  await page.waitForFunction(
-    () => document.querySelector('.result-window')?.textContent?.includes('outpatientCap') === true,
-  );
+  await page.locator('.result-window').filter({ hasText: '王某' }).waitFor();
   expect(strangers).toEqual([]);
 });
 
