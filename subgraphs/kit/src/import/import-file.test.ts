@@ -217,9 +217,8 @@ describe('odd files', () => {
   test('a GBK character that first stands far down in the file is found', async () => {
     const head = `code,name\n${Array.from({ length: 100_000 }, (_, index) => `${index},${'plain name '.repeat(2)}\n`).join('')}`;
     writeFileSync(join(folder, 'late.csv'), Buffer.concat([Buffer.from(head), encode('z,沛县\n', 'gbk')]));
-    const summary = await importFile({ ...options(placeTarget), file: join(folder, 'late.csv'), dryRun: true });
-    expect([summary.encoding, summary.created]).toEqual(['gb18030', 100_001]);
-  }, 120_000);
+    expect(await detectEncoding(join(folder, 'late.csv'))).toBe('gb18030');
+  });
 
   test('a character cut by the end of a chunk does not make UTF-8 look like GBK', async () => {
     for (const shift of ['', 'x', 'xx']) {

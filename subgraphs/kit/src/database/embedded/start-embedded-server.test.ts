@@ -111,6 +111,9 @@ describe('an owner that dies', () => {
     process.kill(guardian, 'SIGKILL');
     owner.process.kill('SIGKILL');
     await until(() => !isRunning(postmaster) && !isRunning(watcher));
+    const next = await start();
+    expect(await run(next, 'select 1 as one')).toEqual([{ one: 1 }]);
+    await next.close();
   });
 
   test('a server left behind by kill -9 of everybody else is stopped and replaced', async () => {
