@@ -77,7 +77,7 @@ export default {
       '^schema/',
     ]),
 
-    only('gateway-imports-no-subgraph', '^gateway/src/(?!colocated\\.ts$)', [
+    only('gateway-imports-no-subgraph', '^gateway/src/(?!colocated-packages\\.ts$)', [
       '^gateway/',
       '^schema/',
       '^subgraphs/kit/',

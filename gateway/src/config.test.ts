@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { readConfig } from './config.ts';
+import { readCommandConfig, readConfig, seedFlags } from './config.ts';
 import { settings, settingsTable } from './settings.ts';
 
 const demo = { HUTONG_DEMO: '1' };
@@ -28,7 +28,14 @@ test('the demo runs everything in one process with its own databases, on port 40
     bodyLimit: 1_048_576,
     drainTime: 10_000,
     logLevel: 'warn',
-    seed: { seed: 'hutong', residentsPerPlace: 2_000, years: [2024], scenario: 'CURRENT', visitScale: 0.25 },
+    seed: {
+      seed: 'hutong',
+      residentsPerPlace: 2_000,
+      years: [2024],
+      scenario: 'CURRENT',
+      visitScale: 0.25,
+      places: ['pei', 'ningbo', 'qujing'],
+    },
     mode: { kind: 'colocated', databaseUrls: {} },
   });
 });
@@ -124,4 +131,55 @@ test('the table for the documentation has one row per setting, in both languages
     '| `PORT`, `--port` | port | `4000` | Port the server listens on; 0 takes any free one.<br>服务监听端口；0 表示任取空闲端口。 |',
   );
   expect(rows.slice(2).filter((row) => !/\p{Script=Han}/u.test(row.split('|').at(-2) ?? ''))).toEqual([]);
+});
+
+describe('a command', () => {
+  const seed = { usage: 'npm run seed -- [--residents-per-place N]', words: 0, texts: seedFlags };
+
+  test('takes the settings of the seed from its arguments, and the databases from the environment', () => {
+    const args =
+      '--residents-per-place 50 --years 2023-2024 --scenario SEED_BASELINE --seed a --visit-scale 1 --places qujing,pei';
+    expect(readCommandConfig(seed, args.split(' '), { HUTONG_DATA: '/d', HUTONG_SEED_RESIDENTS: '7' })).toEqual({
+      words: [],
+      texts: {
+        'residents-per-place': '50',
+        years: '2023-2024',
+        scenario: 'SEED_BASELINE',
+        seed: 'a',
+        'visit-scale': '1',
+        places: 'qujing,pei',
+      },
+      flags: new Set(),
+      clock: 'demo',
+      seed: {
+        seed: 'a',
+        residentsPerPlace: 50,
+        years: [2023, 2024],
+        scenario: 'SEED_BASELINE',
+        visitScale: 1,
+        places: ['qujing', 'pei'],
+      },
+      store: { data: '/d', dataKeys: undefined, databaseUrls: {} },
+    });
+  });
+
+  test('takes words, options with a value and options without', () => {
+    const usage = { usage: 'npm run import -- TABLE FILE', words: 2, texts: ['rejects'], flags: ['dry-run'] };
+    expect(readCommandConfig(usage, ['t', '--dry-run', '--rejects', 'r.csv', 'f'], {})).toMatchObject({
+      words: ['t', 'f'],
+      texts: { rejects: 'r.csv' },
+      flags: new Set(['dry-run']),
+    });
+    expect(() => readCommandConfig(usage, ['t'], {})).toThrow('Usage 用法: npm run import -- TABLE FILE');
+    expect(() => readCommandConfig(usage, ['t', 'f', '--wet-run'], {})).toThrow("Unknown option '--wet-run'");
+  });
+
+  test.each([
+    [['--places', 'pei,berlin'], '--places has "pei,berlin", which is not of type list of pei, ningbo, qujing'],
+    [['--years', '2023'], '--years has "2023", which is not of type years that end with 2024'],
+    [['--scenario', 'FUTURE'], '--scenario has "FUTURE", which is not of type CURRENT | SEED_BASELINE'],
+    [['--residents-per-place', '0'], '--residents-per-place has "0", which is not of type integer ≥ 1'],
+  ])('refuses %j', (args, message) => {
+    expect(() => readCommandConfig(seed, args, {})).toThrow(message);
+  });
 });

@@ -1,5 +1,17 @@
 import { parseArgs } from 'node:util';
-import { settings, type Setting } from './settings.ts';
+import {
+  ConfigError,
+  readSeedOptions,
+  readSettings,
+  seedSettings,
+  type SeedOptions,
+  type Setting,
+  type SettingsReader,
+  type Texts,
+} from '@hutong/kit';
+import { settings } from './settings.ts';
+
+export { ConfigError } from '@hutong/kit';
 
 /** How the parts of the product are run (architecture.md §4). */
 export type Mode =
@@ -10,16 +22,17 @@ export type Mode =
 /** Every setting with its value. */
 export type Config = Readonly<ReturnType<typeof readValues>> & { readonly mode: Mode };
 
-/** A setting that cannot be used; the message is one sentence for the person who starts the server. */
-export class ConfigError extends Error {
-  override readonly name = 'ConfigError';
+/** What reaches the four databases. */
+export interface StoreConfig {
+  readonly data: string;
+  readonly dataKeys: string | undefined;
+  /** By subgraph; empty where the embedded PostgreSQL of the data folder holds them. */
+  readonly databaseUrls: Readonly<Record<string, string>>;
 }
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** Reads the configuration from the command line and the environment; the command line wins. Throws `ConfigError`. */
-export function readConfig(args: readonly string[] = process.argv.slice(2), env: Environment = process.env): Config {
-  const values = readValues(createReader(readArguments(args), env));
+export function readConfig(args: readonly string[] = process.argv.slice(2), env: Texts = process.env): Config {
+  const values = readValues(readSettings(env, readArguments(args)));
   const mode = chooseMode(values);
   if (values.demo && values.nodeEnv === 'production') {
     throw new ConfigError(
@@ -34,43 +47,83 @@ export function readConfig(args: readonly string[] = process.argv.slice(2), env:
   return { ...values, mode };
 }
 
-function readArguments(args: readonly string[]): Environment {
-  const flags = Object.values(settings).flatMap(({ flag }: Setting<unknown>) => (flag === undefined ? [] : [flag]));
+/** How a command is written. */
+export interface CommandUsage {
+  /** The whole line, shown to whoever writes it wrong. */
+  readonly usage: string;
+  /** How many words it takes beside its options. */
+  readonly words: number;
+  /** Options with a value, and options without. */
+  readonly texts?: readonly string[];
+  readonly flags?: readonly string[];
+}
+
+/** What a command is told: its own arguments, and the settings. */
+export interface CommandConfig {
+  readonly words: readonly string[];
+  readonly texts: Texts;
+  readonly flags: ReadonlySet<string>;
+  readonly store: StoreConfig;
+  readonly clock: string;
+  readonly seed: SeedOptions;
+}
+
+/** Reads arguments and settings of a command of one's own, such as `npm run backup`. Throws `ConfigError`. */
+export function readCommandConfig(
+  { usage, words, texts = [], flags = [] }: CommandUsage,
+  args: readonly string[] = process.argv.slice(2),
+  env: Texts = process.env,
+): CommandConfig {
+  const given = parseArguments(args, { texts, flags }, `Usage 用法: ${usage}`);
+  if (given.words.length !== words) throw new ConfigError(`Usage 用法: ${usage}`);
+  const { data, dataKeys, databaseUrls, clock, seed } = readValues(readSettings(env, given.texts));
+  return { ...given, clock, seed, store: { data, dataKeys, databaseUrls: chooseDatabases(databaseUrls) } };
+}
+
+/** Flags of the seed's settings, as a command takes them. */
+export const seedFlags: readonly string[] = flagsOf(Object.values(seedSettings));
+
+function readArguments(args: readonly string[]): Texts {
+  const flags = flagsOf(Object.values(settings));
+  const usage = `Known arguments: ${flags.map((flag) => `[--${flag} …]`).join(' ')}`;
+  const { words, texts } = parseArguments(args, { texts: flags, flags: [] }, usage);
+  if (words.length > 0) throw new ConfigError(`Unexpected argument "${words[0]}". ${usage}`);
+  return texts;
+}
+
+function flagsOf(list: readonly Setting<unknown>[]): readonly string[] {
+  return list.flatMap(({ flag }) => (flag === undefined ? [] : [flag]));
+}
+
+function parseArguments(
+  args: readonly string[],
+  known: { readonly texts: readonly string[]; readonly flags: readonly string[] },
+  usage: string,
+): Pick<CommandConfig, 'words' | 'texts' | 'flags'> {
+  const options = Object.fromEntries([
+    ...known.texts.map((name) => [name, { type: 'string' } as const]),
+    ...known.flags.map((name) => [name, { type: 'boolean' } as const]),
+  ]);
   try {
-    const options = Object.fromEntries(flags.map((flag) => [flag, { type: 'string' } as const]));
-    return parseArgs({ args: [...args], options, strict: true }).values;
+    const parsed = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+    const values: Readonly<Record<string, unknown>> = parsed.values;
+    const texts = known.texts.map((name) => [name, textOf(values[name])] as const);
+    return {
+      words: parsed.positionals,
+      texts: Object.fromEntries(texts),
+      flags: new Set(known.flags.filter((name) => values[name] === true)),
+    };
   } catch (error) {
-    const usage = flags.map((flag) => `[--${flag} …]`).join(' ');
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)} Known arguments: ${usage}`);
+    throw new ConfigError(`${error instanceof Error ? error.message : String(error)} ${usage}`);
   }
 }
 
-interface Reader {
-  readonly required: <T>(setting: Setting<T>) => T;
-  readonly optional: <T>(setting: Setting<T>) => T | undefined;
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined;
 }
 
-function createReader(args: Environment, env: Environment): Reader {
-  const optional = <T>({ env: name, flag, kind, fallback, secret }: Setting<T>): T | undefined => {
-    const argument = flag === undefined ? undefined : args[flag];
-    const text = argument ?? env[name];
-    if (text === undefined || text === '') return fallback;
-    const value = kind.read(text);
-    if (value !== undefined) return value;
-    const given = secret === true ? 'a value that' : `"${text}", which`;
-    throw new ConfigError(
-      `${argument === undefined ? name : `--${flag}`} has ${given} is not of type ${kind.name}. 该设置的值无效。`,
-    );
-  };
-  const required = <T>(setting: Setting<T>): T => {
-    const value = optional(setting);
-    if (value === undefined) throw new ConfigError(`${setting.env} must be set: ${setting.en} ${setting.zh}`);
-    return value;
-  };
-  return { required, optional };
-}
-
-function readValues({ required, optional }: Reader) {
+function readValues(reader: SettingsReader) {
+  const { required, optional } = reader;
   return {
     port: required(settings.port),
     host: required(settings.host),
@@ -98,13 +151,7 @@ function readValues({ required, optional }: Reader) {
     bodyLimit: required(settings.bodyLimit),
     drainTime: required(settings.drainTime),
     logLevel: required(settings.logLevel),
-    seed: {
-      seed: required(settings.seed),
-      residentsPerPlace: required(settings.seedResidents),
-      years: required(settings.seedYears),
-      scenario: required(settings.seedScenario),
-      visitScale: required(settings.seedVisitScale),
-    },
+    seed: readSeedOptions(reader),
   };
 }
 
@@ -125,13 +172,18 @@ function chooseMode(values: ReturnType<typeof readValues>): Mode {
     }
     return { kind: 'distributed', urls, callerKey };
   }
-  const databaseUrls = allOrNone(values.databaseUrls, 'external databases', {
+  return { kind: 'colocated', databaseUrls: chooseDatabases(values.databaseUrls) };
+}
+
+/** Four databases of one's own, or none: then the embedded ones. */
+function chooseDatabases(given: ReturnType<typeof readValues>['databaseUrls']): StoreConfig['databaseUrls'] {
+  const urls = allOrNone(given, 'external databases', {
     institutions: settings.institutionsDatabaseUrl.env,
     personnel: settings.personnelDatabaseUrl.env,
     insurance: settings.insuranceDatabaseUrl.env,
     'public-health': settings.publicHealthDatabaseUrl.env,
   });
-  return { kind: 'colocated', databaseUrls: databaseUrls ?? {} };
+  return urls ?? {};
 }
 
 function allOrNone<K extends string>(

@@ -7,7 +7,7 @@ import { openSchemaDoor } from './doors/console/schema-door.ts';
 import { openGraphqlDoor } from './doors/graphql/graphql-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
-import { toListenError, type ListenPlace } from './listen-error.ts';
+import { toListenError, type ListenPlace } from '@hutong/kit';
 import { logEvents } from './observability/log-events.ts';
 import type { Pipeline } from './pipeline.ts';
 import { personaHeader, type Authentication } from './policy/authentication/authentication.ts';

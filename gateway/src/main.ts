@@ -1,14 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { businessClock, EmbeddedServerError } from '@hutong/kit';
+import { assertListenable, businessClock, count, createProgress, explainFailure } from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
 import { readCallerSigner } from './caller-key.ts';
-import { openColocated } from './colocated.ts';
-import { ConfigError, readConfig, type Config } from './config.ts';
-import { assertListenable, ListenError } from './listen-error.ts';
-import { personas, resolvePersonas } from './policy/personas.ts';
+import { openColocated, type Seed } from './colocated.ts';
+import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
+import { personaId } from './policy/persona-ids.ts';
+import { defaultPersonaId, personas, resolvePersonas } from './policy/personas.ts';
 import { askSeeding } from './readiness.ts';
+import { describeSummary, seedDatabases } from './seeding.ts';
 import { createGateway, type Gateway, type GatewayParts } from './server.ts';
 import { openSupergraphFile } from './supergraph-file.ts';
 
@@ -42,7 +43,7 @@ async function start(config: Config): Promise<Running> {
         clock: businessClock(config.clock, config.clock === 'demo' ? await askSeeding(addresses) : undefined),
         supergraphSdl: await readOwnSupergraph(),
         sources: { kind: 'distributed', urls: addresses, signCaller: await readCallerSigner(callerKey) },
-        personas: resolvePersonas((handle) => handle),
+        personas: resolvePersonas(personaId),
       });
       return { gateway, close: async () => undefined };
     }
@@ -52,17 +53,39 @@ async function start(config: Config): Promise<Running> {
 }
 
 async function startColocated(config: Config, databaseUrls: Readonly<Record<string, string>>): Promise<Running> {
-  console.log('Opening the databases … 正在打开数据库 …');
-  const { data, dataKeys } = config;
-  const { sources, seeding, close } = await openColocated({ data, dataKeys, databaseUrls }, async () => undefined);
+  const isEmbedded = Object.keys(databaseUrls).length === 0;
+  console.log(
+    isEmbedded
+      ? `Starting PostgreSQL on ${config.data} … 正在启动内嵌数据库 …`
+      : 'Opening the databases … 正在打开数据库 …',
+  );
+  const store = { data: config.data, dataKeys: config.dataKeys, databaseUrls };
+  const { sources, seeding, close } = await openColocated(store, (databases) => seedEmpty(databases, store, config));
   const gateway = await createGateway({
     ...commonParts(config),
     clock: businessClock(config.clock, seeding),
     supergraphSdl: await readOwnSupergraph(),
     sources,
-    personas: resolvePersonas((handle) => handle),
+    personas: resolvePersonas(personaId),
   });
   return { gateway, close };
+}
+
+/** The first start generates the demo region; a later one finds it and says nothing. */
+async function seedEmpty(databases: Parameters<Seed>[0], store: StoreConfig, { seed: options }: Config): Promise<void> {
+  const progress = createProgress(process.stdout);
+  const summary = await seedDatabases(databases, {
+    store,
+    options,
+    replace: false,
+    progress,
+    onStart: () =>
+      progress.say(
+        `Generating the demo region, ${count(options.residentsPerPlace)} residents per place … 正在生成演示区域 …`,
+      ),
+  });
+  const line = describeSummary(summary);
+  if (line !== undefined) console.log(line);
 }
 
 /** Serves somebody else's supergraph; each new content of its file replaces it, if it is one. */
@@ -103,10 +126,15 @@ function readOwnSupergraph(): Promise<string> {
 }
 
 function announce(address: string, { hasConsole }: Gateway, { mode }: Config): void {
-  console.log(`GraphQL  ${address}/graphql`);
-  if (hasConsole) console.log(`Page     ${address}/`);
+  console.log(`Ready after ${process.uptime().toFixed(1)} s. 已就绪。`);
+  console.log(`  GraphQL   ${address}/graphql`);
+  if (hasConsole) console.log(`  Page 网页  ${address}/`);
   if (mode.kind === 'foreign') return;
-  console.log(`Personas ${address}/personas — header x-hutong-persona: ${personas.map(({ id }) => id).join(', ')}`);
+  console.log(`  Demo callers, by header x-hutong-persona 演示身份 (${address}/personas):`);
+  for (const { id, name, nameZh } of personas) {
+    const note = id === defaultPersonaId ? ' (when none is named 默认)' : '';
+    console.log(`    ${id.padEnd(18)} ${name} ${nameZh}${note}`);
+  }
 }
 
 /** The first signal drains, a second one ends at once. */
@@ -128,10 +156,8 @@ function reasonOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
-/** What the person who starts the server can mend is one sentence; anything else is a fault of ours and shows where. */
 function fail(error: unknown): void {
-  const isPlain = error instanceof ConfigError || error instanceof ListenError || error instanceof EmbeddedServerError;
-  console.error(isPlain ? error.message : error);
+  console.error(explainFailure(error));
   process.exit(1);
 }
 

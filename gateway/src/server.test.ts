@@ -13,7 +13,7 @@ import {
   startDistributed,
   startGateway,
 } from './fixtures.ts';
-import { assertListenable } from './listen-error.ts';
+import { assertListenable } from '@hutong/kit';
 
 const closing: (() => Promise<unknown>)[] = [];
 const urls = { distributed: '', colocated: '' };

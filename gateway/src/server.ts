@@ -3,7 +3,7 @@ import type { CallerSigner } from '@hutong/schema';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
 import { createHttpServer } from './http-server.ts';
-import type { ListenPlace } from './listen-error.ts';
+import type { ListenPlace } from '@hutong/kit';
 import { createPipeline } from './pipeline.ts';
 import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';

@@ -52,6 +52,7 @@ export {
   type EmbeddedServer,
   type EmbeddedServerOptions,
 } from './database/embedded/start-embedded-server.ts';
+export { checkReachable } from './database/check-reachable.ts';
 export { migrate } from './database/migrate.ts';
 export {
   openDatabase,
@@ -105,9 +106,11 @@ export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';
 export { createTableBatch, type TableBatch, type TableProgress } from './database/table-batch.ts';
 export { stableFraction, stableId, stableInteger } from './stable-id.ts';
 export { count, createProgress, describeSeeding, type Progress, type Step } from './progress.ts';
-export { explainFailure, runSubgraph, subgraphSettings, type Voice } from './run-subgraph.ts';
+export { explainFailure } from './explain-failure.ts';
+export { assertListenable, ListenError, toListenError, type ListenPlace } from './listen-error.ts';
+export { runSubgraph, subgraphSettings, type Voice } from './run-subgraph.ts';
 export { seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
-export type { SeedOptions, SubgraphPackage } from './subgraph-package.ts';
+export { findImportTarget, importTableNames, type SeedOptions, type SubgraphPackage } from './subgraph-package.ts';
 export {
   commonSettings,
   ConfigError,

@@ -4,9 +4,11 @@ import { createCallerVerifier, subgraphNames, type CallerVerifier } from '@huton
 import { readSeeding } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
+import { checkReachable } from './database/check-reachable.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, type Database } from './database/open-database.ts';
 import { describeCause } from './describe-cause.ts';
+import { assertListenable } from './listen-error.ts';
 import { count, createLines, describeSeeding } from './progress.ts';
 import { seedDatabase } from './seed-database.ts';
 import { serveSubgraph, type SubgraphServer } from './serve-subgraph.ts';
@@ -81,10 +83,12 @@ export function subgraphSettings(name: string) {
  */
 export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: Voice): Promise<void> {
   const config = readConfig(subgraph.name, env);
+  await assertListenable(config);
   const verifyCaller = await readCallerVerifier(config.callerKeys);
   const keys = openKeyRing(config);
   const database = await openDatabase({ url: config.databaseUrl }, { applicationName: `hutong-${subgraph.name}` });
   try {
+    await checkReachable(database, subgraphSettings(subgraph.name).ownDatabaseUrl.env);
     await migrate(database.url, subgraph.migrations);
     await checkKeys(database.sql, keys, subgraph.name);
     if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
@@ -103,11 +107,6 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     await database.close();
     throw error;
   }
-}
-
-/** What the person who starts the server can mend is one sentence; anything else is a fault of ours and shows where. */
-export function explainFailure(error: unknown): unknown {
-  return error instanceof ConfigError ? error.message : error;
 }
 
 function readConfig(name: string, env: Texts): SubgraphConfig {

@@ -1,3 +1,4 @@
+import { getTableName } from 'drizzle-orm';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Subgraph, SubgraphParts } from './create-subgraph.ts';
 import type { SqlSession } from './database/open-database.ts';
@@ -26,4 +27,14 @@ export interface SubgraphPackage {
   /** Fills the empty tables from the demo region; tells after each batch how many rows a table has. Run it in one transaction. */
   readonly seed: (sql: SqlSession, keys: KeyRing, options: SeedOptions) => AsyncIterable<TableProgress>;
   readonly importTargets: readonly ImportTarget[];
+}
+
+/** The target of that name of the database's table; undefined when files cannot fill it. */
+export function findImportTarget({ importTargets }: SubgraphPackage, table: string): ImportTarget | undefined {
+  return importTargets.find((target) => getTableName(target.table) === table);
+}
+
+/** What files can fill, as the command line names it: `institutions/regions`. */
+export function importTableNames({ name, importTargets }: SubgraphPackage): readonly string[] {
+  return importTargets.map((target) => `${name}/${getTableName(target.table)}`);
 }

@@ -1,9 +1,10 @@
+import { unwritableDataFolder } from '../database/embedded/embedded-server-error.ts';
 import type { SqlSession } from '../database/open-database.ts';
 import { ConfigError } from '../settings.ts';
 import { demoDataKeys, parseDataKeys } from './data-keys.ts';
 import { createKeyRing, type KeyRing } from './key-ring.ts';
 
-/** Keys of class-I columns: as set, or the demo's own in the data folder. Throws `ConfigError`. */
+/** Keys of class-I columns: as set, or the demo's own in the data folder. Throws `ConfigError`, or says that the folder cannot be written. */
 export function openKeyRing({
   data,
   dataKeys,
@@ -14,6 +15,7 @@ export function openKeyRing({
   try {
     return createKeyRing(parseDataKeys(dataKeys ?? demoDataKeys(data)));
   } catch (cause) {
+    if (cause instanceof Error && 'syscall' in cause) throw unwritableDataFolder(data, cause);
     const reason = cause instanceof Error ? cause.message : 'unreadable';
     throw new ConfigError(`HUTONG_DATA_KEYS cannot be used (${reason}). HUTONG_DATA_KEYS 无法使用。`, { cause });
   }

@@ -1,0 +1,50 @@
+// `npm start`, `npm run seed`, …: installs what is missing, builds what has changed, then becomes the program it was asked for
+// (one process, so that signals reach it).
+import { spawnSync } from 'node:child_process';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import './ensure-installed.mjs';
+
+const root = dirname(fileURLToPath(import.meta.url));
+const programs = {
+  gateway: 'gateway/dist/main.js',
+  seed: 'gateway/dist/commands/seed.js',
+  backup: 'gateway/dist/commands/backup.js',
+  restore: 'gateway/dist/commands/restore.js',
+  import: 'gateway/dist/commands/import.js',
+  keys: 'gateway/dist/cli/caller-keys.js',
+};
+const subgraphs = ['institutions', 'personnel', 'insurance', 'public-health'];
+
+/** The built file of the program named by the first argument; `subgraph` is followed by the subgraph's name. */
+function chooseProgram() {
+  const [name = ''] = process.argv.splice(2, 1);
+  if (name !== 'subgraph') return programs[name];
+  const [subgraph] = process.argv.splice(2, 1);
+  return subgraphs.includes(subgraph) ? `subgraphs/${subgraph}/dist/main.js` : undefined;
+}
+
+/** Runs the build, which does nothing where nothing changed; gives its exit code. */
+function build() {
+  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
+  const { status } = spawnSync(
+    process.execPath,
+    [turbo, 'run', 'build', '--output-logs=errors-only', '--log-order=grouped'],
+    {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
+    },
+  );
+  return status ?? 1;
+}
+
+const program = chooseProgram();
+if (program === undefined) {
+  process.stderr.write(`Which one? npm run subgraph -- ${subgraphs.join(' | ')} 请指定子图。\n`);
+  process.exitCode = 1;
+} else if (process.exitCode === undefined) {
+  process.stderr.write('Building … 正在构建 …\n');
+  process.exitCode = build();
+  if (process.exitCode === 0) await import(pathToFileURL(join(root, program)).href);
+}
