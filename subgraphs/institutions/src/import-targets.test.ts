@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type Database, importFile, type ImportSummary } from '@hutong/kit';
+import { createTestDatabase, type Database, importFile, type ImportSummary, type Subgraph } from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { importTargets } from './import-targets.ts';
@@ -12,8 +12,10 @@ const [regions, institutions] = importTargets;
 const folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
 const rejects = join(folder, 'rejects.csv');
 let database: Database;
+let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
+  subgraph = createInstitutions({ sql: database.sql });
 });
 afterAll(async () => {
   await database.close();
@@ -54,10 +56,7 @@ test('a division whose code contradicts its level or parent is rejected, the oth
     '320322993,丁镇,4,320322,',
   );
   const { created, rejected, faults } = await load(regions, file);
-  const answer = await ask(
-    createInstitutions({ sql: database.sql }),
-    '{ region(code: "320322990") { name specialTypes level } }',
-  );
+  const answer = await ask(subgraph, '{ region(code: "320322990") { name specialTypes level } }');
   expect([created, rejected, faults, answer]).toEqual([
     2,
     2,
@@ -84,7 +83,7 @@ test('institutions are known by their provider code, get an id, and are checked 
   expect([
     [first.created, first.rejected, first.faults],
     [second.created, second.updated, second.unchanged],
-    await ask(createInstitutions({ sql: database.sql }), query),
+    await ask(subgraph, query),
   ]).toEqual([
     [1, 3, { CHECK_FAILED: 1, REFERENCE_NOT_FOUND: 1, NOT_IN_VALUE_SET: 1 }],
     [0, 0, 1],

@@ -1,4 +1,4 @@
-import { createTestDatabase, type Database } from '@hutong/kit';
+import { createTestDatabase, type Database, type Subgraph } from '@hutong/kit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ask } from '../sample-caller.ts';
 import { insertSampleRows } from '../sample-rows.ts';
@@ -7,9 +7,11 @@ import { assessResources, raiseAlerts } from './assessments.ts';
 import { fillIndicatorSnapshots } from './indicators.ts';
 
 let database: Database;
+let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
+  subgraph = createInstitutions({ sql: database.sql });
   await database.sql.begin(async (sql) =>
     fillIndicatorSnapshots(sql, { years: [2023, 2024], asOf: '2024-12-31T23:59:59+08:00' }),
   );
@@ -18,7 +20,7 @@ afterAll(() => database.close());
 
 function snapshots(type: string, id: string, periodType: string, from: string, to: string, fields: string) {
   const query = `{ indicatorSnapshots(subjectType: ${type}, subjectIds: ["${id}"], periodType: ${periodType}, from: "${from}", to: "${to}") { ${fields} } }`;
-  return ask(createInstitutions({ sql: database.sql }), query);
+  return ask(subgraph, query);
 }
 
 test('encounters, referrals and the rest are counted by month, quarter and year where they happened', async () => {
@@ -133,7 +135,7 @@ test('resources are assessed by county and year from the stored rows, and breach
       diseaseSpectrum { rank disease { code } encounters share } } }
     supervisionAlerts(where: { institutionId: { eq: "in_LEAD" } }) { nodes { ruleId value threshold period raisedAt status } }
   }`;
-  expect([raised, await ask(createInstitutions({ sql: database.sql }), query)]).toEqual([
+  expect([raised, await ask(subgraph, query)]).toEqual([
     1,
     {
       data: {
