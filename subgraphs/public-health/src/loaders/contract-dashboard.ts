@@ -1,26 +1,29 @@
 import { sql, type SQL } from 'drizzle-orm';
 import { compositeKey, type Query } from '@hutong/kit';
 import type { PackageKind, SubjectType } from '../schema-types.ts';
-import { percent } from '../rules/fulfilment-plan.ts';
 import { keyColumns, textList } from './key-columns.ts';
 
 /** State of contracting of a subject on a day. */
 export interface DashboardFigures {
   readonly residentPopulation: number;
   readonly contracts: number;
-  readonly contractRate: string | null;
   readonly focusResidents: number;
   readonly focusContracts: number;
-  readonly focusContractRate: string | null;
   readonly packages: readonly { readonly kind: PackageKind; readonly contracts: number }[];
   readonly expiringSoon: number;
   readonly tasksDue: number;
   readonly tasksDone: number;
-  readonly fulfilmentRate: string | null;
+}
+
+/** Of which subject on which day. */
+export interface DashboardAsk {
+  readonly subjectType: SubjectType;
+  readonly subjectId: string;
+  readonly day: string;
 }
 
 /** Key of {@link loadContractDashboards}. */
-export function dashboardKey(subjectType: SubjectType, subjectId: string, day: string): string {
+export function dashboardKey({ subjectType, subjectId, day }: DashboardAsk): string {
   return compositeKey(subjectType, subjectId, day);
 }
 
@@ -106,19 +109,11 @@ function toFigures(row: readonly unknown[]): DashboardFigures {
   return {
     residentPopulation,
     contracts,
-    contractRate: rate(contracts, residentPopulation),
     focusResidents,
     focusContracts,
-    focusContractRate: rate(focusContracts, focusResidents),
     packages: packageKinds.map((kind) => ({ kind, contracts: Number(counts.get(kind) ?? 0) })),
     expiringSoon,
     tasksDue,
     tasksDone,
-    fulfilmentRate: rate(tasksDone, tasksDue),
   };
-}
-
-/** A share in percent; null, never 0, without a denominator (domain.md 3.0.3). */
-function rate(numerator: number, denominator: number): string | null {
-  return denominator === 0 ? null : percent(numerator, denominator);
 }

@@ -18,8 +18,14 @@ const columns = sql.join(
   sql`, `,
 );
 
-/** Key of {@link loadContractStates}: a resident and a day. */
-export function contractStateKey(residentId: string, day: string): string {
+/** Whose state on which day. */
+export interface ContractStateAsk {
+  readonly residentId: string;
+  readonly day: string;
+}
+
+/** Key of {@link loadContractStates}. */
+export function contractStateKey({ residentId, day }: ContractStateAsk): string {
   return compositeKey(residentId, day);
 }
 

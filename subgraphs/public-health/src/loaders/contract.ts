@@ -9,10 +9,11 @@ import {
   servicePackages,
   teamIncentives,
 } from '../tables/contract.ts';
-import { loadContractDashboards } from './contract-dashboard.ts';
-import { loadContractStates } from './contract-state.ts';
-import { loadFulfilmentRates } from './fulfilment-rate.ts';
+import { dashboardKey, loadContractDashboards } from './contract-dashboard.ts';
+import { contractStateKey, loadContractStates } from './contract-state.ts';
 import { loadContractYears, loadPackageItems, loadPlanProgress } from './fulfilment-plan.ts';
+import { loadTeamProgress, progressKey } from './fulfilment-progress.ts';
+import { keyedBy } from './key-columns.ts';
 
 const owned = ['residentId', 'no'] as const;
 
@@ -33,15 +34,15 @@ export const contractLoaders = (read: Read, clock: RequestClock) => {
     contractsOfInstitution: read.pageBy(serviceContracts, 'baseInstitutionId', owned),
     contractsOfTeam: read.pageBy(serviceContracts, 'teamId', owned),
     contractYear: read.batch(loadContractYears),
-    contractState: read.batch(loadContractStates),
-    contractDashboard: read.batch(loadContractDashboards),
+    contractState: keyedBy(read.batch(loadContractStates), contractStateKey),
+    contractDashboard: keyedBy(read.batch(loadContractDashboards), dashboardKey),
     signedByPractitioner: read.countBy(serviceContracts, 'familyDoctorId', { ...(inForce && { where: inForce }) }),
     signedByTeam: read.countBy(serviceContracts, 'teamId', { ...(inForce && { where: inForce }) }),
     eventsOfContract: read.listByOwned(contractEvents, 'ct', 'contractNo', { orderBy: ['at', 'no'] }),
     task: read.byOwnedId(fulfilmentTasks, 'ft'),
     tasks: read.page(fulfilmentTasks, owned),
     tasksOfContract: read.listByOwned(fulfilmentTasks, 'ct', 'contractNo', { orderBy: ['dueTo', 'no'] }),
-    fulfilmentRate: read.batch(loadFulfilmentRates),
+    teamProgress: keyedBy(read.batch(loadTeamProgress), progressKey),
     planProgress: read.batch(loadPlanProgress),
     fulfilmentEvent: read.byOwnedId(fulfilmentEvents, 'fe'),
     eventsOfTask: read.listByOwned(fulfilmentEvents, 'ft', 'taskNo', { orderBy: ['at', 'no'] }),

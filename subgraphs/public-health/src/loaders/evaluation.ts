@@ -12,12 +12,12 @@ import {
   satisfactionResponses,
   satisfactionSurveys,
 } from '../tables/evaluation.ts';
-import { textList } from './key-columns.ts';
-import { loadSatisfaction } from './satisfaction.ts';
+import { keyedBy, textList } from './key-columns.ts';
+import { loadSatisfaction, satisfactionKey } from './satisfaction.ts';
 
 /** Reads of satisfaction, complaints, evaluation, targets, funds and inspections. */
 export const evaluationLoaders = (read: Read) => ({
-  satisfaction: read.batch(loadSatisfaction),
+  satisfaction: keyedBy(read.batch(loadSatisfaction), satisfactionKey),
   survey: read.byKey(satisfactionSurveys, 'id'),
   surveys: read.page(satisfactionSurveys, 'id'),
   response: read.byKey(satisfactionResponses, 'id'),

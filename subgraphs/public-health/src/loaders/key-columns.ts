@@ -1,4 +1,6 @@
+import type { KeyLoader } from '@hutong/kit';
 import { sql, type SQL } from 'drizzle-orm';
+import type { GraphQLResolveInfo } from 'graphql';
 
 /** A list of texts as one parameter of a statement. */
 export function textList(values: readonly string[]): SQL {
@@ -14,4 +16,9 @@ export function keyColumns(keys: readonly string[], parts: number): readonly (re
 function parseKey(key: string): readonly string[] {
   const parts: unknown = JSON.parse(key);
   return Array.isArray(parts) ? parts.map(String) : [];
+}
+
+/** A loader whose key has several parts: resolvers give the parts, the batch gets one text. */
+export function keyedBy<Key, Value>(loader: KeyLoader<Value>, keyOf: (key: Key) => string) {
+  return { load: (key: Key, info: GraphQLResolveInfo) => loader.load(keyOf(key), info) };
 }

@@ -2,7 +2,6 @@ import { sql, type SQL } from 'drizzle-orm';
 import { compositeKey, type Query } from '@hutong/kit';
 import type { ServiceSubjectType } from '../schema-types.ts';
 import { keyColumns, textList } from './key-columns.ts';
-import type { PeriodRange } from './period-range.ts';
 
 /** Responses of residents about a subject in a period. */
 export interface SatisfactionFigures {
@@ -11,8 +10,16 @@ export interface SatisfactionFigures {
   readonly satisfiedShare: string | null;
 }
 
+/** About which subject, in which days, both ends inclusive. */
+export interface SatisfactionAsk {
+  readonly subjectType: ServiceSubjectType;
+  readonly subjectId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** Key of {@link loadSatisfaction}. */
-export function satisfactionKey(subjectType: ServiceSubjectType, subjectId: string, { from, to }: PeriodRange): string {
+export function satisfactionKey({ subjectType, subjectId, from, to }: SatisfactionAsk): string {
   return compositeKey(subjectType, subjectId, from, to);
 }
 

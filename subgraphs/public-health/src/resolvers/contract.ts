@@ -12,8 +12,7 @@ import {
   stub,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import { dashboardKey } from '../loaders/contract-dashboard.ts';
-import { fulfilmentRate } from '../rules/fulfilment-plan.ts';
+import { fulfilmentRate, percent } from '../rules/fulfilment-plan.ts';
 import type {
   CentralisedSessionResolvers,
   ContractDashboard,
@@ -167,8 +166,23 @@ export async function loadDashboard(
   info: GraphQLResolveInfo,
 ): Promise<ContractDashboard | null> {
   const day = at ?? clock.day;
-  const figures = await load.contractDashboard.load(dashboardKey(subjectType, subjectId, day), info);
-  return figures === null ? null : { subjectType, subjectId, at: day, ...figures, packages: [...figures.packages] };
+  const figures = await load.contractDashboard.load({ subjectType, subjectId, day }, info);
+  if (figures === null) return null;
+  return {
+    subjectType,
+    subjectId,
+    at: day,
+    ...figures,
+    packages: [...figures.packages],
+    contractRate: rateOf(figures.contracts, figures.residentPopulation),
+    focusContractRate: rateOf(figures.focusContracts, figures.focusResidents),
+    fulfilmentRate: rateOf(figures.tasksDone, figures.tasksDue),
+  };
+}
+
+/** A share in percent; null, never 0, without a denominator (domain.md 3.0.3). */
+export function rateOf(numerator: number, denominator: number): string | null {
+  return denominator === 0 ? null : percent(numerator, denominator);
 }
 
 /** The plan of a contract; null when there is no such contract or it began in another year. */

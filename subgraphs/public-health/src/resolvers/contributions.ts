@@ -1,9 +1,6 @@
 import { BadInput, children, compositeKey, decodeOwnedId, derive, list } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import { contractStateKey } from '../loaders/contract-state.ts';
-import { lastTwelveMonths, rangeOfPeriod } from '../loaders/period-range.ts';
-import { populationKey } from '../loaders/population.ts';
-import { satisfactionKey } from '../loaders/satisfaction.ts';
+import { lastTwelveMonths, rangeOfPeriod, type PeriodRange } from '../rules/period-range.ts';
 import type {
   AllianceResolvers,
   EncounterResolvers,
@@ -14,7 +11,7 @@ import type {
   RegionResolvers,
   Region_residentPopulationArgs,
 } from '../schema-types.ts';
-import { loadDashboard } from './contract.ts';
+import { loadDashboard, rateOf } from './contract.ts';
 import { loadSummary } from './evaluation.ts';
 
 interface YearArgs {
@@ -30,14 +27,14 @@ export const Region: RegionResolvers = {
       { load, clock }: Context,
       info,
     ) => {
-      const key = populationKey({
+      const ask = {
         regionCode: code,
         year: year ?? yearOf(clock.day),
         ageFrom: ageFrom ?? null,
         ageTo: ageTo ?? null,
         sex: sex ?? null,
-      });
-      return (await load.population.load(key, info)) ?? 0;
+      };
+      return (await load.population.load(ask, info)) ?? 0;
     },
   ),
   targetGroups: derive(['code'], async ({ code }, { year }: YearArgs, { load, clock }: Context, info) => [
@@ -72,21 +69,21 @@ export const Alliance: AllianceResolvers = {
 export const Practitioner: PractitionerResolvers = {
   signedResidentCount: list('id', (load) => load.signedByPractitioner),
   contractSatisfaction: derive(['id'], async ({ id }, _args: unknown, { load, clock }: Context, info) => {
-    const key = satisfactionKey('PRACTITIONER', id, lastTwelveMonths(clock.day));
-    return (await load.satisfaction.load(key, info))?.score ?? null;
+    const ask = { subjectType: 'PRACTITIONER', subjectId: id, ...lastTwelveMonths(clock.day) } as const;
+    return (await load.satisfaction.load(ask, info))?.score ?? null;
   }),
 };
 
 export const FamilyDoctorTeam: FamilyDoctorTeamResolvers = {
   contracts: children('id', (load) => load.contractsOfTeam),
   signedCount: list('id', (load) => load.signedByTeam),
-  fulfilmentRate: derive(['id'], ({ id }, { year }: YearArgs, { load, clock }: Context, info) => {
-    const { from, to } = rangeOf(year, clock.day);
-    return load.fulfilmentRate.load(compositeKey(id, from, to), info);
+  fulfilmentRate: derive(['id'], async ({ id }, { year }: YearArgs, { load, clock }: Context, info) => {
+    const progress = await load.teamProgress.load({ teamId: id, ...rangeOf(year, clock.day) }, info);
+    return progress === null ? null : rateOf(progress.done, progress.due);
   }),
   satisfaction: derive(['id'], async ({ id }, { year }: YearArgs, { load, clock }: Context, info) => {
-    const key = satisfactionKey('TEAM', id, rangeOf(year, clock.day));
-    return (await load.satisfaction.load(key, info))?.score ?? null;
+    const ask = { subjectType: 'TEAM', subjectId: id, ...rangeOf(year, clock.day) } as const;
+    return (await load.satisfaction.load(ask, info))?.score ?? null;
   }),
   incentive: derive(['id'], ({ id }, { period }: { period: string }, { load }: Context, info) =>
     load.teamIncentive.load(compositeKey(id, period), info),
@@ -99,7 +96,7 @@ export const Encounter: EncounterResolvers = {
     const place = decodeOwnedId('en', id);
     if (place === undefined) throw new BadInput(`${id} is no id of a visit`, `${id} 不是就诊标识`);
     if (typeof startedAt !== 'string') return null;
-    const state = await load.contractState.load(contractStateKey(place.residentId, dayOf(startedAt)), info);
+    const state = await load.contractState.load({ residentId: place.residentId, day: dayOf(startedAt) }, info);
     return state?.contract ?? null;
   }),
   fulfilmentEvents: list('id', (load) => load.eventsOfEncounter),
@@ -113,8 +110,9 @@ export const Referral: ReferralResolvers = {
   ),
 };
 
-function rangeOf(year: number | null | undefined, day: string) {
-  return typeof year === 'number' ? rangeOfPeriod(String(year)) : lastTwelveMonths(day);
+/** The days of a year; without one, the twelve months up to the day. */
+function rangeOf(year: number | null | undefined, day: string): PeriodRange {
+  return (typeof year === 'number' ? rangeOfPeriod(String(year)) : undefined) ?? lastTwelveMonths(day);
 }
 
 function yearOf(day: string): number {

@@ -1,9 +1,8 @@
-import { byReference, children, columns, derive, list, reference, stub } from '@hutong/kit';
+import { BadInput, byReference, children, columns, derive, list, reference, stub } from '@hutong/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
-import { lastTwelveMonths, rangeOfPeriod } from '../loaders/period-range.ts';
-import { satisfactionKey } from '../loaders/satisfaction.ts';
 import { percent } from '../rules/fulfilment-plan.ts';
+import { lastTwelveMonths, rangeOfPeriod, type PeriodRange } from '../rules/period-range.ts';
 import type {
   ComplaintResolvers,
   EvaluationResolvers,
@@ -136,9 +135,19 @@ export async function loadSummary(
   { load, clock }: Context,
   info: GraphQLResolveInfo,
 ): Promise<SatisfactionSummary | null> {
-  const range = typeof period === 'string' ? rangeOfPeriod(period) : lastTwelveMonths(clock.day);
-  const figures = await load.satisfaction.load(satisfactionKey(subjectType, subjectId, range), info);
+  const range = typeof period === 'string' ? parsePeriod(period) : lastTwelveMonths(clock.day);
+  const figures = await load.satisfaction.load({ subjectType, subjectId, ...range }, info);
   return figures === null ? null : { subjectType, subjectId, period: range.period, ...figures };
+}
+
+/** The days of a period that a caller wrote. */
+function parsePeriod(period: string): PeriodRange {
+  const range = rangeOfPeriod(period);
+  if (range !== undefined) return range;
+  throw new BadInput(
+    `"${period}" is no period; write 2024-03, 2024-Q1 or 2024`,
+    `周期“${period}”格式不正确，应为 2024-03、2024-Q1 或 2024`,
+  );
 }
 
 const stubTypes = {

@@ -1,6 +1,5 @@
 import { byReference, columns, derive, ownedId, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import { timelineKey } from '../loaders/timeline.ts';
 import { addMonths } from '../rules/contract-term.ts';
 import type { HealthRecordResolvers, HealthRecord_timelineArgs, QueryResolvers } from '../schema-types.ts';
 import { healthRecords } from '../tables/record.ts';
@@ -19,8 +18,8 @@ export const HealthRecord: HealthRecordResolvers = {
   timeline: derive(
     ['residentId'],
     async ({ residentId }, { from, to, kinds }: Partial<HealthRecord_timelineArgs>, { load }: Context, info) => {
-      const key = timelineKey({ residentId, from: from ?? null, to: to ?? null, kinds: kinds ?? null });
-      return [...((await load.timeline.load(key, info)) ?? [])];
+      const ask = { residentId, from: from ?? null, to: to ?? null, kinds: kinds ?? null };
+      return [...((await load.timeline.load(ask, info)) ?? [])];
     },
   ),
 };

@@ -1,6 +1,5 @@
 import { BadInput, byReference, children, coded, columns, derive, list, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import { contractStateKey, type ContractState } from '../loaders/contract-state.ts';
 import { ageAt } from '../rules/contract-term.ts';
 import type {
   AddressResolvers,
@@ -13,6 +12,8 @@ import { households } from '../tables/household.ts';
 import { residents, type ResidentRow } from '../tables/resident.ts';
 import type { AddressValue } from './values.ts';
 import type { GraphQLResolveInfo } from 'graphql';
+
+type ContractState = Awaited<ReturnType<Context['load']['contractState']['load']>>;
 
 interface DayArgs {
   readonly at?: string | null | undefined;
@@ -98,9 +99,9 @@ export const residentQueries: Pick<QueryResolvers, 'resident' | 'searchResident'
 
 /** A field that follows from the contract as of a day: all such fields of a batch are one statement. */
 function contractState<R>(
-  pick: (state: ContractState | null) => R,
+  pick: (state: ContractState) => R,
 ): (row: ResidentRow, args: DayArgs, context: Context, info: GraphQLResolveInfo) => Promise<R> {
   return derive(['id'], async ({ id }, { at }: DayArgs, { load, clock }: Context, info) =>
-    pick(await load.contractState.load(contractStateKey(id, at ?? clock.day), info)),
+    pick(await load.contractState.load({ residentId: id, day: at ?? clock.day }, info)),
   );
 }

@@ -1,5 +1,4 @@
-import { BadInput } from '@hutong/kit';
-import { addDays, addMonths } from '../rules/contract-term.ts';
+import { addDays, addMonths } from './contract-term.ts';
 
 /** Days of a period, both ends inclusive, and how it is written. */
 export interface PeriodRange {
@@ -8,15 +7,10 @@ export interface PeriodRange {
   readonly to: string;
 }
 
-/** The days of a month `2024-03`, quarter `2024-Q1` or year `2024` (domain.md 3.0.4). */
-export function rangeOfPeriod(period: string): PeriodRange {
+/** The days of a month `2024-03`, quarter `2024-Q1` or year `2024` (domain.md 3.0.4); undefined for any other text. */
+export function rangeOfPeriod(period: string): PeriodRange | undefined {
   const match = /^(\d{4})(?:-(?:(0[1-9]|1[0-2])|Q([1-4])))?$/.exec(period);
-  if (match === null) {
-    throw new BadInput(
-      `"${period}" is no period; write 2024-03, 2024-Q1 or 2024`,
-      `周期“${period}”格式不正确，应为 2024-03、2024-Q1 或 2024`,
-    );
-  }
+  if (match === null) return undefined;
   const [, year = '', month, quarter] = match;
   if (month !== undefined) return monthsFrom(period, `${year}-${month}-01`, 1);
   if (quarter !== undefined)
