@@ -28,7 +28,8 @@ import {
   twoDiseaseRow,
 } from './seed/resident-rows.ts';
 import { settleHistory } from './seed/settle-history.ts';
-import { fillStatistics, readSubjects, type SnapshotSubjects } from './seed/statistics.ts';
+import { fillStatistics } from './seed/statistics.ts';
+import { readSubjects, type SnapshotSubjects } from './seed/subjects.ts';
 import * as claim from './tables/claim.ts';
 import * as coverage from './tables/coverage.ts';
 import { fundAlerts } from './tables/fund.ts';

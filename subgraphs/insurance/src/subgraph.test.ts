@@ -69,7 +69,7 @@ describe('residents', () => {
   test('coverage is that of the business day or of the day asked for, with its opened number', async () => {
     const query = `${entities} { ... on Resident {
       coverage { id psnNo scheme personClass { display } assistance pooledRegion { code } plan { name } }
-      then: coverage(at: "2023-07-01") { id validTo } never: coverage(at: "1999-01-01") { id } } } }`;
+      earlier: coverage(at: "2023-07-01") { id validTo } never: coverage(at: "1999-01-01") { id } } } }`;
     expect((await ask(subgraph, query, { of: [resident] })).data).toEqual({
       _entities: [
         {
@@ -82,7 +82,7 @@ describe('residents', () => {
             pooledRegion: { code: '3203' },
             plan: { name: '城乡居民基本医疗保险待遇' },
           },
-          then: { id: 'cv_0000000000WA_1', validTo: '2023-12-31' },
+          earlier: { id: 'cv_0000000000WA_1', validTo: '2023-12-31' },
           never: null,
         },
       ],

@@ -15,7 +15,7 @@ export const createLoaders = (read: Read, clock: RequestClock) => ({
   ...headcountLoaders(read, clock),
   ...secondmentLoaders(read),
   ...talentLoaders(read, clock),
-  ...trainingLoaders(read, clock),
+  ...trainingLoaders(read),
   ...performanceLoaders(read),
   ...indicatorLoaders(read),
 });

@@ -1,7 +1,7 @@
 import type { Query, Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { benefitUses, claims, referralEffects } from '../tables/claim.ts';
-import { perArgument, requireDays } from './period.ts';
+import { type DayRange, perArgument } from './per-argument.ts';
 
 /** Reads of claims. */
 export const claimLoaders = (read: Read) => ({
@@ -12,15 +12,14 @@ export const claimLoaders = (read: Read) => ({
   claimsOfProvider: read.pageBy(claims, 'providerCode', ['residentId', 'no']),
   benefitUse: read.byOwnedId(benefitUses, 'ct'),
   referralEffect: read.byOwnedId(referralEffects, 'rf'),
-  fundPaidInPeriod: perArgument((period) => read.batch((providers, query) => fundPaid(providers, period, query))),
+  fundPaidBetween: perArgument((days: DayRange) => read.batch((providers, query) => fundPaid(providers, days, query))),
 });
 
 async function fundPaid(
   providers: readonly string[],
-  period: string,
+  { from, to }: DayRange,
   query: Query,
 ): Promise<ReadonlyMap<string, string>> {
-  const { from, to } = requireDays(period);
   const rows = await query(
     sql`select ${claims.providerCode}, sum(${claims.fundBasic}) from ${claims}
         where ${claims.providerCode} = any(${sql.param([...providers])}::text[])

@@ -1,6 +1,5 @@
 import type { Query, Read, RequestClock } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
-import { outpatientCapOf } from '../rules/outpatient-cap.ts';
 import {
   accumulators,
   chronicOutpatientRegistrations,
@@ -10,17 +9,17 @@ import {
   twoDiseaseRegistrations,
 } from '../tables/coverage.ts';
 import { benefitPlans, type BenefitPlanRow } from '../tables/policy.ts';
-import { perArgument } from './period.ts';
+import { perArgument } from './per-argument.ts';
 
-/** Which of the two outpatient caps of a plan holds for a resident. */
-export interface OutpatientCapRow {
-  readonly withoutContract: string;
-  readonly withContract: string;
+/** The caps of the plan that covers a resident, and whether the resident is retired. */
+export interface CapTerms {
+  readonly caps: BenefitPlanRow['caps'];
+  readonly retired: boolean;
 }
 
 /** Reads of coverages, yearly totals and registrations. */
 export const coverageLoaders = (read: Read, clock: RequestClock) => {
-  const coverageOn = perArgument((day) =>
+  const coverageOn = perArgument((day: string) =>
     read.firstBy(coverages, 'residentId', {
       where: sql`${coverages.validFrom} <= ${day}::date and coalesce(${coverages.validTo}, 'infinity') >= ${day}::date and ${coverages.status} = 'VALID'`,
       orderBy: [['validFrom', 'DESC']],
@@ -39,8 +38,8 @@ export const coverageLoaders = (read: Read, clock: RequestClock) => {
     chronicOfResident: read.listBy(chronicOutpatientRegistrations, 'residentId', { orderBy: ['no'] }),
     filing: read.byOwnedId(outOfAreaFilings, 'oa'),
     filingsOfResident: read.listBy(outOfAreaFilings, 'residentId', { orderBy: ['no'] }),
-    outpatientCapOfYear: perArgument((year) => read.batch((ids, query) => outpatientCaps(ids, Number(year), query))),
-    insuredOfYear: perArgument((year) =>
+    capsOfYear: perArgument((year: number) => read.batch((ids, query) => loadCaps(ids, year, query))),
+    insuredOfYear: perArgument((year: number) =>
       read.aggregateBy(
         insuredCounts,
         'regionCode',
@@ -56,11 +55,11 @@ export const coverageLoaders = (read: Read, clock: RequestClock) => {
 };
 
 /** Caps by the coverage and plan of the year; of the last year before it that has a plan, when it has none. */
-async function outpatientCaps(
+async function loadCaps(
   residents: readonly string[],
   year: number,
   query: Query,
-): Promise<ReadonlyMap<string, OutpatientCapRow>> {
+): Promise<ReadonlyMap<string, CapTerms>> {
   const rows = await query(
     sql`select distinct on (${coverages.residentId}) ${coverages.residentId}, ${coverages.personClass}, plan.caps
         from ${coverages}
@@ -71,7 +70,7 @@ async function outpatientCaps(
         order by ${coverages.residentId}, ${coverages.validFrom} desc, plan.year desc`,
   );
   return new Map(
-    rows.map(([id, personClass, caps]) => [String(id), outpatientCapOf(capsOf(caps), personClass === retiredClass)]),
+    rows.map(([id, personClass, caps]) => [String(id), { caps: capsOf(caps), retired: personClass === retiredClass }]),
   );
 }
 

@@ -1,12 +1,12 @@
 import type { Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { fundAlerts, fundStatements } from '../tables/fund.ts';
-import { perArgument } from './period.ts';
+import { perArgument } from './per-argument.ts';
 
 /** Reads of the fund's statements and alerts. */
 export const fundLoaders = (read: Read) => ({
   fundStatement: read.byKeys(fundStatements, ['regionCode', 'period', 'scheme']),
-  fundStatementsOfPeriod: perArgument((period) =>
+  fundStatementsOfPeriod: perArgument((period: string) =>
     read.listBy(fundStatements, 'regionCode', {
       where: sql`${fundStatements.period} = ${period}`,
       orderBy: ['scheme'],

@@ -1,6 +1,5 @@
 import type { Query, Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
-import { cmiOf } from '../rules/case-mix.ts';
 import {
   allianceBudgets,
   capitationPlans,
@@ -10,14 +9,14 @@ import {
   drgGroups,
   insurancePhysicians,
 } from '../tables/payment.ts';
-import { perArgument, requireDays } from './period.ts';
+import { type DayRange, perArgument } from './per-argument.ts';
 
 /** What a provider's DRG cases of a period come to. */
-export interface DrgSummaryRow {
-  readonly period: string | null;
+export interface DrgSums {
   readonly cases: number;
+  /** Cases neither excluded nor ungrouped. */
+  readonly groupedCases: number;
   readonly weight: string;
-  readonly cmi: string | null;
   readonly cost: string;
   readonly payable: string;
   readonly fundPayable: string;
@@ -40,14 +39,12 @@ export const paymentLoaders = (read: Read) => ({
   drgCaseOfClaim: read.byOwnedId(drgCases, 'cl'),
   drgCaseOfEncounter: read.byOwnedId(drgCases, 'en', 'encounterNo'),
   drgCases: read.page(drgCases, ['residentId', 'no']),
-  drgSummaryOfPeriod: perArgument((period) =>
-    read.batch((providers, query) => drgSummaries(providers, period === '' ? null : period, query)),
-  ),
+  drgSumsBetween: perArgument((days: DayRange) => read.batch((providers, query) => drgSums(providers, days, query))),
   dipGroup: read.byKey(dipGroups, 'code'),
   dipGroups: read.page(dipGroups, 'code'),
   allianceBudget: read.byKeys(allianceBudgets, ['allianceId', 'year']),
   latestSplit: read.aggregateBy(allianceBudgets, 'allianceId', newestSplit),
-  splitOfYear: perArgument((year) =>
+  splitOfYear: perArgument((year: number) =>
     read.aggregateBy(allianceBudgets, 'allianceId', newestSplit, {
       where: sql`${allianceBudgets.year} = ${year}::integer`,
     }),
@@ -64,12 +61,11 @@ const newestSplit = {
   village: sql<string>`(array_agg(${allianceBudgets.splitVillage} order by ${allianceBudgets.year} desc))[1]`,
 };
 
-async function drgSummaries(
+async function drgSums(
   providers: readonly string[],
-  period: string | null,
+  { from, to }: DayRange,
   query: Query,
-): Promise<ReadonlyMap<string, DrgSummaryRow>> {
-  const months = period === null ? { from: '0000-01', to: '9999-12' } : requireDays(period);
+): Promise<ReadonlyMap<string, DrgSums>> {
   const rows = await query(
     sql`select ${drgCases.providerCode}, count(*)::integer,
                count(*) filter (where ${drgCases.outlier} in ('NORMAL', 'LOW', 'HIGH'))::integer,
@@ -77,17 +73,16 @@ async function drgSummaries(
                sum(${drgCases.cost}), sum(${drgCases.payable}), sum(${drgCases.fundPayable}), sum(${drgCases.hospitalBalance})
         from ${drgCases}
         where ${drgCases.providerCode} = any(${sql.param([...providers])}::text[])
-          and ${drgCases.month} between ${months.from.slice(0, 7)} and ${months.to.slice(0, 7)}
+          and ${drgCases.month} between ${from.slice(0, 7)} and ${to.slice(0, 7)}
         group by 1`,
   );
   return new Map(
     rows.map(([provider, cases, grouped, weight, cost, payable, fundPayable, hospitalBalance]) => [
       String(provider),
       {
-        period,
         cases: Number(cases),
+        groupedCases: Number(grouped),
         weight: String(weight),
-        cmi: cmiOf(String(weight), Number(grouped)),
         cost: String(cost),
         payable: String(payable),
         fundPayable: String(fundPayable),

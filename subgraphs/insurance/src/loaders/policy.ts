@@ -9,7 +9,7 @@ import {
   packagePrices,
   priceItems,
 } from '../tables/policy.ts';
-import { perArgument } from './period.ts';
+import { perArgument } from './per-argument.ts';
 
 /** Reads of plans, prices and packages. */
 export const policyLoaders = (read: Read) => ({
@@ -21,13 +21,13 @@ export const policyLoaders = (read: Read) => ({
   priceItems: read.page(priceItems, 'code'),
   priceOfPackage: read.aggregateBy(packagePrices, 'code', { price: sql<string>`max(${packagePrices.price})` }),
   benefitsOfPackage: read.listBy(packageBenefits, 'packageCode', { orderBy: ['no'] }),
-  economicsOfInstitution: perArgument((year) =>
+  economicsOfInstitution: perArgument((year: number) =>
     read.listBy(packageEconomics, 'institutionId', {
       where: sql`${packageEconomics.year} = ${year}::integer`,
       orderBy: ['packageCode'],
     }),
   ),
-  economicsOfProvider: perArgument((year) =>
+  economicsOfProvider: perArgument((year: number) =>
     read.listBy(packageEconomics, 'providerCode', {
       where: sql`${packageEconomics.year} = ${year}::integer`,
       orderBy: ['packageCode'],

@@ -12,6 +12,7 @@ import type {
   ServiceContractResolvers,
 } from '../schema-types.ts';
 import { benefitUses, claims, type ClaimLineValue } from '../tables/claim.ts';
+import { requireDays } from './period.ts';
 
 export const Query = {
   claim: (_parent, { id }, { load }, info) => load.claim.load(id, info),
@@ -93,7 +94,7 @@ export const institutionClaims = {
   fundPaid: derive(
     ['providerCode'],
     async ({ providerCode }, { period }, { load }, info) =>
-      (await load.fundPaidInPeriod(period).load(providerCode, info)) ?? '0.00',
+      (await load.fundPaidBetween(requireDays(period)).load(providerCode, info)) ?? '0.00',
   ),
 } satisfies Partial<InstitutionResolvers>;
 

@@ -13,6 +13,7 @@ import {
   selfReference,
   stub,
 } from '@hutong/kit';
+import { outpatientCapOf } from '../rules/outpatient-cap.ts';
 import type {
   AccumulatorResolvers,
   ChronicOutpatientRegistrationResolvers,
@@ -96,9 +97,10 @@ export const Resident: ResidentResolvers = {
     load.accumulator.load(encodeOwnedId('ac', id, year), info),
   ),
   outpatientCap: derive(['id', 'contractStatus', 'activePackageKinds'], async (row, { year }, { load }, info) => {
-    const caps = await load.outpatientCapOfYear(String(year)).load(row.id, info);
-    if (caps === null) return null;
-    return row.contractStatus === 'ACTIVE' ? caps.withContract : caps.withoutContract;
+    const terms = await load.capsOfYear(year).load(row.id, info);
+    if (terms === null) return null;
+    const { withContract, withoutContract } = outpatientCapOf(terms.caps, terms.retired);
+    return row.contractStatus === 'ACTIVE' ? withContract : withoutContract;
   }),
   claims: children('id', (load) => load.claimsOfResident),
   twoDisease: list('id', (load) => load.twoDiseaseOfResident),
@@ -109,7 +111,7 @@ export const Resident: ResidentResolvers = {
 /** What coverages add to a region. */
 export const regionInsured = {
   insuredCount: derive(['code'], async ({ code }, { year, scheme }, { load, clock }, info) => {
-    const insured = await load.insuredOfYear(String(year ?? clock.day.slice(0, 4))).load(code, info);
+    const insured = await load.insuredOfYear(year ?? Number(clock.day.slice(0, 4))).load(code, info);
     if (!scheme) return insured.all;
     return scheme === 'EMPLOYEE' || scheme === 'RESIDENT' ? insured[scheme] : null;
   }),

@@ -1,4 +1,5 @@
 import { byReference, columns, compositeKey, derive, list, NotFound, ownedId, selfReference, stub } from '@hutong/kit';
+import { cmiOf } from '../rules/case-mix.ts';
 import { performanceFactor } from '../rules/surplus.ts';
 import type {
   AllianceBudgetResolvers,
@@ -21,6 +22,7 @@ import {
   drgCases,
   drgGroups,
 } from '../tables/payment.ts';
+import { requireDays } from './period.ts';
 
 export const Query = {
   designatedProviders: (_parent, args, { load }, info) => load.providers.load(args, info),
@@ -106,7 +108,7 @@ export const Alliance: AllianceResolvers = {
     load.allianceBudget.load(compositeKey(id, year), info),
   ),
   surplusSplit: derive(['id'], async ({ id }, { year }, { load }, info) => {
-    const split = await (year ? load.splitOfYear(String(year)) : load.latestSplit).load(id, info);
+    const split = await (year ? load.splitOfYear(year) : load.latestSplit).load(id, info);
     return split.lead === null ? null : split;
   }),
   performanceFactor: derive(['evaluationTotal'], ({ evaluationTotal }) =>
@@ -125,12 +127,17 @@ export const Practitioner: PractitionerResolvers = {
 /** What payment adds to an institution. */
 export const institutionPayment = {
   designation: list('providerCode', (load) => load.provider),
-  drgSummary: derive(['providerCode'], ({ providerCode }, { period }, { load }, info) =>
-    load.drgSummaryOfPeriod(period ?? '').load(providerCode, info),
-  ),
+  drgSummary: derive(['providerCode'], async ({ providerCode }, args, { load }, info) => {
+    const period = args.period ?? null;
+    const sums = await load.drgSumsBetween(period === null ? allDays : requireDays(period)).load(providerCode, info);
+    if (sums === null) return null;
+    return { ...sums, period, cmi: cmiOf(sums.weight, sums.groupedCases) };
+  }),
   capitationPlan: derive(['providerCode'], ({ providerCode }, { year }, { load }, info) =>
     load.capitationOfProvider.load(compositeKey(providerCode, year), info),
   ),
 } satisfies Partial<InstitutionResolvers>;
 
 const claimId = ownedId('cl');
+
+const allDays = { from: '0001-01-01', to: '9999-12-31' };

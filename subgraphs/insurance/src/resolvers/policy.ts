@@ -35,7 +35,7 @@ export const Query = {
   priceItems: (_parent, args, { load }, info) => load.priceItems.load(args, info),
   packageBenefits: (_parent, { code }, { load }, info) => load.benefitsOfPackage.load(code, info),
   packageEconomics: (_parent, { institutionId, year }, { load }, info) =>
-    load.economicsOfInstitution(String(year)).load(institutionId, info),
+    load.economicsOfInstitution(year).load(institutionId, info),
 } satisfies Partial<QueryResolvers>;
 
 export const BenefitPlan: BenefitPlanResolvers = {
@@ -90,6 +90,6 @@ export const DrugItem: DrugItemResolvers = {
 /** What policy adds to an institution. */
 export const institutionEconomics = {
   packageEconomics: derive(['providerCode'], ({ providerCode }, { year }, { load }, info) =>
-    load.economicsOfProvider(String(year)).load(providerCode, info),
+    load.economicsOfProvider(year).load(providerCode, info),
   ),
 } satisfies Partial<InstitutionResolvers>;

@@ -1,5 +1,5 @@
 import type { SqlSession } from '@hutong/kit';
-import type { SnapshotSubjects } from './statistics.ts';
+import type { SnapshotSubjects } from './subjects.ts';
 
 /** Fills insurance's columns of the indicator snapshots by SQL, for every month, quarter and year; gives the number of rows. */
 export async function fillSnapshots(

@@ -10,7 +10,6 @@ import {
   text,
   timestamp,
 } from 'drizzle-orm/pg-core';
-import type { SettlementStep } from '../rules/settlement-types.ts';
 import type {
   BenefitCategory,
   BenefitLevel,
@@ -35,6 +34,13 @@ export interface ClaimLineValue {
   readonly selfPayRatio: string;
   readonly priceCap: string | null;
   readonly twoDisease: boolean;
+}
+
+/** Step of a settlement 结算步骤, as stored. */
+export interface SettlementStepValue {
+  readonly name: string;
+  readonly formula: string;
+  readonly value: string;
 }
 
 /** Claims 费用结算单. */
@@ -73,7 +79,7 @@ export const claims = pgTable(
     cash: money().notNull(),
     capRemainingBefore: money().notNull(),
     capRemainingAfter: money().notNull(),
-    steps: jsonb().$type<readonly SettlementStep[]>().notNull(),
+    steps: jsonb().$type<readonly SettlementStepValue[]>().notNull(),
     referralStatus: text().$type<ClaimReferralStatus>().notNull(),
     serviceDate: date().notNull(),
     settledAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),

@@ -1,6 +1,5 @@
 import { encrypted } from '@hutong/kit';
 import { date, index, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { Accumulators } from '../rules/settlement-types.ts';
 import type { AssistanceKind, CoverageStatus, RegistrationStatus, Scheme, TwoDiseaseKind } from '../schema-types.ts';
 
 const money = () => numeric({ precision: 12, scale: 2 });
@@ -51,12 +50,12 @@ export const accumulators = pgTable(
     no: integer().notNull(),
     inpatientFund: money().notNull(),
     outpatientFund: money().notNull(),
-    twoDiseaseFund: jsonb().$type<Accumulators['twoDiseaseFund']>().notNull(),
+    twoDiseaseFund: jsonb().$type<{ readonly htn: string; readonly dm: string }>().notNull(),
     eligibleOop: money().notNull(),
     admissions: integer().notNull(),
     outpatientDeductiblePaid: money().notNull(),
     /** By public id of the referral episode. */
-    deductiblePaidByEpisode: jsonb().$type<Accumulators['deductiblePaidByEpisode']>().notNull(),
+    deductiblePaidByEpisode: jsonb().$type<Readonly<Record<string, string>>>().notNull(),
     version: integer().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },

@@ -10,7 +10,6 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { DrgPolicy } from '../rules/drg.ts';
 import type { BenefitLevel, DrgOutlier, PaymentMethod, PhysicianStatus } from '../schema-types.ts';
 
 const money = () => numeric({ precision: 14, scale: 2 });
@@ -94,10 +93,21 @@ export const drgGroups = pgTable(
 );
 export type DrgGroupRow = typeof drgGroups.$inferSelect;
 
+/** Figures of DRG payment, as stored; what rule 3.3 takes. */
+export interface DrgPolicyValue {
+  readonly rate: string;
+  readonly coefficients: Readonly<Record<BenefitLevel, string>>;
+  readonly lowFactor: string;
+  readonly high: readonly { readonly upToRw: string | null; readonly factor: string }[];
+  readonly minDays: number;
+  readonly maxDays: number;
+  readonly highShare: string;
+}
+
 /** Figures of a payment year for DRG DRG支付政策 (domain.md 3.3). */
 export const drgPolicies = pgTable('drg_policies', {
   year: integer().primaryKey(),
-  policy: jsonb().$type<DrgPolicy>().notNull(),
+  policy: jsonb().$type<DrgPolicyValue>().notNull(),
 });
 
 /** DRG cases DRG病例; `no` is the claim's. */

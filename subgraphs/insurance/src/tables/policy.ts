@@ -10,7 +10,6 @@ import {
   text,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { SettlementPlan } from '../rules/settlement-types.ts';
 import type {
   BenefitCategory,
   BenefitLevel,
@@ -24,6 +23,34 @@ import type {
 const money = () => numeric({ precision: 12, scale: 2 });
 const share = () => numeric({ precision: 4, scale: 2 });
 
+/** Yearly caps 封顶线 of a plan, as stored; yuan. */
+export interface CapsValue {
+  readonly inpatient: string;
+  readonly outpatient: string;
+  readonly outpatientRetired: string | null;
+  readonly contractIncrease: string;
+  readonly twoDiseaseHtn: string | null;
+  readonly twoDiseaseDm: string | null;
+  readonly twoDiseaseDmInsulin: string | null;
+}
+
+/** Additions for retired persons 退休人员加成, as stored. */
+export interface RetiredAdditionsValue {
+  readonly inpatientPlus: string;
+  readonly inpatientMax: string;
+  readonly outpatientPlus: string;
+}
+
+/** Terms of catastrophic insurance 大病保险待遇, as stored. */
+export interface CatastrophicTermsValue {
+  readonly start: string;
+  readonly startAssisted: string;
+  readonly band: string;
+  readonly ratio: string;
+  readonly ratioBeyond: string;
+  readonly assistedPlus: string;
+}
+
 /** Benefit plans 待遇政策. */
 export const benefitPlans = pgTable(
   'benefit_plans',
@@ -35,10 +62,10 @@ export const benefitPlans = pgTable(
     name: text().notNull(),
     scheme: text().$type<Scheme>().notNull(),
     regionCode: text().notNull(),
-    caps: jsonb().$type<SettlementPlan['caps']>().notNull(),
-    retired: jsonb().$type<SettlementPlan['retired']>(),
+    caps: jsonb().$type<CapsValue>().notNull(),
+    retired: jsonb().$type<RetiredAdditionsValue>(),
     outpatientYearlyDeductible: money().notNull(),
-    catastrophic: jsonb().$type<SettlementPlan['catastrophic']>().notNull(),
+    catastrophic: jsonb().$type<CatastrophicTermsValue>().notNull(),
     assistanceRatio: share().notNull(),
   },
   (table) => [uniqueIndex().on(table.code, table.year)],

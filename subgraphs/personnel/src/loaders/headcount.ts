@@ -10,7 +10,7 @@ import {
   workforceGaps,
 } from '../tables/headcount.ts';
 import { practitioners } from '../tables/practitioner.ts';
-import { perArgument } from './period.ts';
+import { perArgument } from './per-argument.ts';
 
 const active = sql`${practitioners.status} = 'ACTIVE'`;
 const employed = (kind: string) =>
@@ -24,7 +24,7 @@ export const headcountLoaders = (read: Read, clock: RequestClock) => ({
     where: sql`${headcountPools.year} <= ${clock.day.slice(0, 4)}::integer`,
     orderBy: [['year', 'DESC']],
   }),
-  poolOfAlliance: perArgument((year) =>
+  poolOfAlliance: perArgument((year: number) =>
     read.firstBy(headcountPools, 'allianceId', { where: sql`${headcountPools.year} = ${year}::integer` }),
   ),
   allocation: read.byKey(headcountAllocations, 'id'),
@@ -54,7 +54,7 @@ export const headcountLoaders = (read: Read, clock: RequestClock) => ({
   requiredMidTitleShare: read.aggregateBy(staffingStandards, 'level', {
     share: sql<string>`max(${staffingStandards.midTitleShare})`,
   }),
-  density: perArgument((year) =>
+  density: perArgument((year: number) =>
     read.aggregateBy(
       regionDensities,
       'regionCode',

@@ -1,7 +1,7 @@
 import type { Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { allowances, awards, incomeItems, performanceRecords, titleReviews } from '../tables/performance.ts';
-import { perArgument, requireDays } from './period.ts';
+import { type DayRange, perArgument } from './per-argument.ts';
 
 /** Reads of title reviews, appraisals and income. */
 export const performanceLoaders = (read: Read) => ({
@@ -18,13 +18,12 @@ export const performanceLoaders = (read: Read) => ({
   recordsOfPerformance: read.listBy(performanceRecords, 'practitionerId', { orderBy: ['period', 'id'] }),
   incomeItem: read.byKey(incomeItems, 'id'),
   incomeItemsOfPractitioner: read.listBy(incomeItems, 'practitionerId', { orderBy: ['period', 'source', 'id'] }),
-  incomeItemsOfPeriod: perArgument((period) => {
-    const { from, to } = requireDays(period);
-    return read.listBy(incomeItems, 'practitionerId', {
+  incomeItemsBetween: perArgument(({ from, to }: DayRange) =>
+    read.listBy(incomeItems, 'practitionerId', {
       orderBy: ['period', 'source', 'id'],
       where: sql`${incomeItems.period} between ${from.slice(0, 7)} and ${to.slice(0, 7)}`,
-    });
-  }),
+    }),
+  ),
   allowance: read.byKey(allowances, 'id'),
   allowancesOfPractitioner: read.listBy(allowances, 'practitionerId', { orderBy: ['from', 'id'] }),
   award: read.byKey(awards, 'id'),

@@ -2,21 +2,20 @@ import type { Query, Read } from '@hutong/kit';
 import { sql, type SQL } from 'drizzle-orm';
 import type { SecondmentKind } from '../schema-types.ts';
 import { secondments, secondmentTargets } from '../tables/secondment.ts';
-import type { Days } from '../rules/calendar.ts';
-import { meetsTarget } from '../rules/secondment.ts';
-import { perArgument, requireDays } from './period.ts';
+import { type DayRange, perArgument } from './per-argument.ts';
 
-/** How secondments of one kind, or of all, stand in a period. */
-export interface ComplianceRow {
-  readonly kind: SecondmentKind | null;
-  readonly period: string;
+/** Secondments that run in a period, counted. */
+export interface SecondmentCounts {
   readonly total: number;
   readonly compliant: number;
   readonly overSixMonths: number;
   readonly institutionsCovered: number;
-  readonly target: number | null;
-  readonly targetStrict: boolean | null;
-  readonly met: boolean | null;
+}
+
+/** A target of a region, kind and year. */
+export interface SecondmentTarget {
+  readonly target: number;
+  readonly strict: boolean;
 }
 
 /** Reads of secondments. */
@@ -26,11 +25,24 @@ export const secondmentLoaders = (read: Read) => ({
   secondmentsTo: read.pageBy(secondments, 'toId', 'id'),
   secondmentsFrom: read.pageBy(secondments, 'fromId', 'id'),
   secondmentsOfPractitioner: read.listBy(secondments, 'practitionerId', { orderBy: ['startOn', 'id'] }),
-  complianceOfAlliance: perArgument((period) =>
-    read.batch((alliances, query) => complianceOfAlliances(alliances, period, query)),
+  countsOfAlliance: perArgument((days: DayRange) =>
+    read.batch((alliances, query) => countsOfAlliances(alliances, days, query)),
   ),
-  complianceOfRegion: (kind: SecondmentKind, regionCode: string, period: string) =>
-    complianceOfRegion(kind, regionCode, period, read.query),
+  countsOfRegion: async (kind: SecondmentKind, regionCode: string, days: DayRange): Promise<SecondmentCounts> => {
+    const rows = await read.query(
+      sql`select ${counts} from ${secondments}
+          where ${secondments.kind} = ${kind} and starts_with(${secondments.regionCode}, ${regionCode}) and ${runningIn(days)}`,
+    );
+    return countsOf(rows[0] ?? []);
+  },
+  targetOfRegion: async (kind: SecondmentKind, regionCode: string, year: number): Promise<SecondmentTarget | null> => {
+    const [row] = await read.query(
+      sql`select ${secondmentTargets.target}, ${secondmentTargets.strict} from ${secondmentTargets}
+          where ${secondmentTargets.regionCode} = ${regionCode} and ${secondmentTargets.kind} = ${kind}
+            and ${secondmentTargets.year} = ${year}::integer`,
+    );
+    return row === undefined ? null : { target: Number(row[0]), strict: row[1] === true };
+  },
 });
 
 const counts = sql`
@@ -39,57 +51,24 @@ const counts = sql`
   (count(*) filter (where ${secondments.overSixMonths}))::integer,
   (count(distinct ${secondments.toId}) filter (where ${secondments.compliant}))::integer`;
 
-function runningIn({ from, to }: Days): SQL {
+function runningIn({ from, to }: DayRange): SQL {
   return sql`${secondments.startOn} <= ${to}::date and coalesce(${secondments.actualEndOn}, ${secondments.plannedEndOn}) >= ${from}::date`;
 }
 
-async function complianceOfAlliances(
+async function countsOfAlliances(
   alliances: readonly string[],
-  period: string,
+  days: DayRange,
   query: Query,
-): Promise<ReadonlyMap<string, ComplianceRow>> {
+): Promise<ReadonlyMap<string, SecondmentCounts>> {
   const rows = await query(
     sql`select ${secondments.allianceId}, ${counts} from ${secondments}
-        where ${secondments.allianceId} = any(${sql.param([...alliances])}::text[]) and ${runningIn(requireDays(period))}
+        where ${secondments.allianceId} = any(${sql.param([...alliances])}::text[]) and ${runningIn(days)}
         group by 1`,
   );
-  const noTarget = { kind: null, period, target: null, targetStrict: null, met: null };
-  const none = { total: 0, compliant: 0, overSixMonths: 0, institutionsCovered: 0 };
-  const found = new Map(rows.map(([alliance, ...numbers]) => [String(alliance), countsOf(numbers)]));
-  return new Map(alliances.map((id) => [id, { ...noTarget, ...(found.get(id) ?? none) }]));
+  return new Map(rows.map(([alliance, ...numbers]) => [String(alliance), countsOf(numbers)]));
 }
 
-async function complianceOfRegion(
-  kind: SecondmentKind,
-  regionCode: string,
-  period: string,
-  query: Query,
-): Promise<ComplianceRow> {
-  const days = requireDays(period);
-  const [rows, targets] = await Promise.all([
-    query(
-      sql`select ${counts} from ${secondments}
-          where ${secondments.kind} = ${kind} and starts_with(${secondments.regionCode}, ${regionCode}) and ${runningIn(days)}`,
-    ),
-    query(
-      sql`select ${secondmentTargets.target}, ${secondmentTargets.strict} from ${secondmentTargets}
-          where ${secondmentTargets.regionCode} = ${regionCode} and ${secondmentTargets.kind} = ${kind}
-            and ${secondmentTargets.year} = ${days.to.slice(0, 4)}::integer`,
-    ),
-  ]);
-  const numbers = countsOf(rows[0] ?? []);
-  const [target] = targets.map(([value, strict]) => ({ target: Number(value), strict: strict === true }));
-  return {
-    kind,
-    period,
-    ...numbers,
-    target: target?.target ?? null,
-    targetStrict: target?.strict ?? null,
-    met: target === undefined ? null : meetsTarget(numbers.compliant, target),
-  };
-}
-
-function countsOf(numbers: readonly unknown[]) {
+function countsOf(numbers: readonly unknown[]): SecondmentCounts {
   const [total, compliant, overSixMonths, institutionsCovered] = numbers.map(Number);
   return {
     total: total ?? 0,

@@ -1,65 +1,47 @@
-import type { Query, Read, RequestClock } from '@hutong/kit';
+import type { Query, Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
-import { classICreditsPerCourse, creditResult, hoursMissing, rankForTraining } from '../rules/training.ts';
 import { practitioners } from '../tables/practitioner.ts';
 import { furtherStudies, mentorships, trainingCourses, trainingRecords } from '../tables/training.ts';
-import { perArgument } from './period.ts';
+import { perArgument } from './per-argument.ts';
 
-/** A year of continuing education of one practitioner. */
+/** What a practitioner earned in a year, of each course at most so many class-I credits. */
 export interface CreditRow {
-  readonly year: number;
-  readonly I: string;
-  readonly II: string;
-  readonly total: string;
+  readonly villageDoctor: boolean;
+  readonly classI: string;
+  readonly classII: string;
   readonly hours: string;
-  readonly required: string;
-  readonly met: boolean;
-  readonly missing: string;
 }
 
-/** The village doctors of one township hospital. */
-export interface TrainingPriorityListRow {
-  readonly institutionId: string;
-  /** Present when the ranking is asked for: what public health says of each candidate, in the order of `candidates`. */
-  readonly candidates?: readonly { readonly signedResidentCount?: number | null }[];
-}
-
-/** One place of a training priority list. */
-export interface TrainingPriorityEntryRow {
-  readonly rank: number;
-  readonly practitionerId: string;
-  readonly signedResidentCount: number | null;
-  readonly creditsMissing: string;
+/** Which year is counted, and how many class-I credits of one course count. */
+export interface CreditTerms {
+  readonly year: number;
+  readonly classICreditsPerCourse: number;
 }
 
 /** Reads of training. */
-export const trainingLoaders = (read: Read, clock: RequestClock) => {
-  const creditsOfYear = perArgument((year) => read.batch((ids, query) => loadCredits(ids, Number(year), query)));
-  return {
-    course: read.byKey(trainingCourses, 'id'),
-    courses: read.page(trainingCourses, 'id'),
-    trainingRecord: read.byKey(trainingRecords, 'id'),
-    trainingRecords: read.page(trainingRecords, 'id'),
-    recordsOfPractitioner: read.listBy(trainingRecords, 'practitionerId', { orderBy: ['completedOn', 'id'] }),
-    mentorship: read.byKey(mentorships, 'id'),
-    mentorshipsOfMentor: read.listBy(mentorships, 'mentorId', { orderBy: ['from', 'id'] }),
-    mentorshipsOfApprentice: read.listBy(mentorships, 'apprenticeId', { orderBy: ['from', 'id'] }),
-    furtherStudy: read.byKey(furtherStudies, 'id'),
-    studiesOfPractitioner: read.listBy(furtherStudies, 'practitionerId', { orderBy: ['from', 'id'] }),
-    creditsOfYear,
-    /** Credits of the business year. */
-    credits: creditsOfYear(clock.day.slice(0, 4)),
-    villageDoctorsOfHospital: read.listBy(practitioners, 'townshipHospitalId', {
-      orderBy: ['id'],
-      where: sql`${practitioners.category} = 'VILLAGE_DOCTOR' and ${practitioners.status} = 'ACTIVE'`,
-    }),
-    rankedOfHospital: (row: TrainingPriorityListRow) => loadRanking(row, Number(clock.day.slice(0, 4)), read.query),
-  };
-};
+export const trainingLoaders = (read: Read) => ({
+  course: read.byKey(trainingCourses, 'id'),
+  courses: read.page(trainingCourses, 'id'),
+  trainingRecord: read.byKey(trainingRecords, 'id'),
+  trainingRecords: read.page(trainingRecords, 'id'),
+  recordsOfPractitioner: read.listBy(trainingRecords, 'practitionerId', { orderBy: ['completedOn', 'id'] }),
+  mentorship: read.byKey(mentorships, 'id'),
+  mentorshipsOfMentor: read.listBy(mentorships, 'mentorId', { orderBy: ['from', 'id'] }),
+  mentorshipsOfApprentice: read.listBy(mentorships, 'apprenticeId', { orderBy: ['from', 'id'] }),
+  furtherStudy: read.byKey(furtherStudies, 'id'),
+  studiesOfPractitioner: read.listBy(furtherStudies, 'practitionerId', { orderBy: ['from', 'id'] }),
+  creditsOfYear: perArgument((terms: CreditTerms) => read.batch((ids, query) => loadCredits(ids, terms, query))),
+  villageDoctorsOfHospital: read.listBy(practitioners, 'townshipHospitalId', {
+    orderBy: ['id'],
+    where: sql`${practitioners.category} = 'VILLAGE_DOCTOR' and ${practitioners.status} = 'ACTIVE'`,
+  }),
+  /** Ids of the same people, in the same order. */
+  villageDoctorIds: read.batch(loadVillageDoctorIds),
+});
 
 async function loadCredits(
   ids: readonly string[],
-  year: number,
+  { year, classICreditsPerCourse }: CreditTerms,
   query: Query,
 ): Promise<ReadonlyMap<string, CreditRow>> {
   const courses = sql`
@@ -79,41 +61,28 @@ async function loadCredits(
         group by ${practitioners.id}`,
   );
   return new Map(
-    rows.map(([id, villageDoctor, one, two, hours]) => [
+    rows.map(([id, villageDoctor, classI, classII, hours]) => [
       String(id),
-      creditRow(year, villageDoctor === true, String(one), String(two), String(hours)),
+      {
+        villageDoctor: villageDoctor === true,
+        classI: String(classI),
+        classII: String(classII),
+        hours: String(hours),
+      },
     ]),
   );
 }
 
-function creditRow(year: number, villageDoctor: boolean, classI: string, classII: string, hours: string): CreditRow {
-  const result = creditResult({ villageDoctor, classI, classII, hours });
-  return { year, I: classI, II: classII, hours, ...result, missing: hoursMissing(hours) };
-}
-
-async function loadRanking(
-  { institutionId, candidates }: TrainingPriorityListRow,
-  year: number,
+async function loadVillageDoctorIds(
+  hospitals: readonly string[],
   query: Query,
-): Promise<readonly TrainingPriorityEntryRow[]> {
-  const found = await query(
-    sql`select ${practitioners.id} from ${practitioners}
-        where ${practitioners.townshipHospitalId} = ${institutionId} and ${practitioners.category} = 'VILLAGE_DOCTOR'
-          and ${practitioners.status} = 'ACTIVE' order by 1`,
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await query(
+    sql`select ${practitioners.townshipHospitalId}, array_agg(${practitioners.id} order by ${practitioners.id})
+        from ${practitioners}
+        where ${practitioners.townshipHospitalId} = any(${sql.param([...hospitals])}::text[])
+          and ${practitioners.category} = 'VILLAGE_DOCTOR' and ${practitioners.status} = 'ACTIVE'
+        group by 1`,
   );
-  const ids = found.map(([id]) => String(id));
-  const credits = await loadCredits(ids, year, query);
-  const ranked = rankForTraining(
-    ids.map((id, index) => ({
-      id,
-      signedResidentCount: candidates?.[index]?.signedResidentCount ?? null,
-      creditsMissing: credits.get(id)?.missing ?? hoursMissing('0'),
-    })),
-  );
-  return ranked.map(({ id, signedResidentCount, creditsMissing }, index) => ({
-    rank: index + 1,
-    practitionerId: id,
-    signedResidentCount,
-    creditsMissing,
-  }));
+  return new Map(rows.map(([hospital, ids]) => [String(hospital), Array.isArray(ids) ? ids.map(String) : []]));
 }

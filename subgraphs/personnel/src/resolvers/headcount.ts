@@ -82,14 +82,14 @@ export const institutionHeadcount = {
 /** What headcount adds to an alliance. */
 export const alliancePool = {
   headcountPool: derive(['id'], ({ id }, { year }, { load }, info) =>
-    (year ? load.poolOfAlliance(String(year)) : load.latestPoolOfAlliance).load(id, info),
+    (year ? load.poolOfAlliance(year) : load.latestPoolOfAlliance).load(id, info),
   ),
 } satisfies Partial<AllianceResolvers>;
 
 /** What the workforce adds to a region. */
 export const regionDensity = {
   practitionersPer1000: derive(['code'], async ({ code }, { year }, { load, clock }, info) => {
-    const { per1000 } = await load.density(String(year ?? clock.day.slice(0, 4))).load(code, info);
+    const { per1000 } = await load.density(year ?? Number(clock.day.slice(0, 4))).load(code, info);
     return per1000;
   }),
 } satisfies Partial<RegionResolvers>;

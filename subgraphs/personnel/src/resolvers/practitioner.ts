@@ -9,6 +9,8 @@ import type {
   QueryResolvers,
 } from '../schema-types.ts';
 import { posts, practiceRegistrations, practitioners } from '../tables/practitioner.ts';
+import { creditSummary, missingHours } from './credits.ts';
+import { requireDays } from './period.ts';
 
 export const Query = {
   practitioner: (_parent, { id }, { load }, info) => load.practitioner.load(id, info),
@@ -59,14 +61,14 @@ export const Practitioner: PractitionerResolvers = {
   ),
   furtherStudies: list('id', (load) => load.studiesOfPractitioner),
   talentPoolEntry: list('id', (load) => load.talentPoolEntry),
-  creditSummary: derive(['id'], async ({ id }, { year }, { load }, info) =>
-    found(await load.creditsOfYear(String(year)).load(id, info)),
+  creditSummary: derive(['id'], async ({ id }, { year }, context, info) =>
+    found(await creditSummary(id, year, context, info)),
   ),
-  trainingPriority: derive(['id', 'category', 'signedResidentCount'], async (row, _args, { load }, info) => {
-    if (row.category !== 'VILLAGE_DOCTOR') return null;
-    const credits = found(await load.credits.load(row.id, info));
-    return trainingPriority(row.signedResidentCount ?? 0, credits.missing);
-  }),
+  trainingPriority: derive(['id', 'category', 'signedResidentCount'], async (row, _args, context, info) =>
+    row.category === 'VILLAGE_DOCTOR'
+      ? trainingPriority(row.signedResidentCount ?? 0, await missingHours(row.id, context, info))
+      : null,
+  ),
   titleReviewScore: derive(['id', 'contractSatisfaction'], async (row, _args, { load }, info) => {
     const { serviceVolume, standardVolume, skill } = await load.latestReviewOfPractitioner.load(row.id, info);
     const satisfaction = row.contractSatisfaction ?? null;
@@ -78,7 +80,7 @@ export const Practitioner: PractitionerResolvers = {
   allowances: list('id', (load) => load.allowancesOfPractitioner),
   performanceRecords: list('id', (load) => load.recordsOfPerformance),
   incomeItems: derive(['id'], ({ id }, { period }, { load }, info) =>
-    (period ? load.incomeItemsOfPeriod(period) : load.incomeItemsOfPractitioner).load(id, info),
+    (period ? load.incomeItemsBetween(requireDays(period)) : load.incomeItemsOfPractitioner).load(id, info),
   ),
 };
 

@@ -1,11 +1,26 @@
 import { byReference, children, columns, derive, reference, stub } from '@hutong/kit';
+import { meetsTarget } from '../rules/secondment.ts';
 import type { AllianceResolvers, InstitutionResolvers, QueryResolvers, SecondmentResolvers } from '../schema-types.ts';
 import { secondments } from '../tables/secondment.ts';
+import { requireDays } from './period.ts';
 
 export const Query = {
   secondments: (_parent, args, { load }, info) => load.secondments.load(args, info),
-  secondmentCompliance: (_parent, { kind, regionCode, period }, { load }) =>
-    load.complianceOfRegion(kind, regionCode, period),
+  secondmentCompliance: async (_parent, { kind, regionCode, period }, { load }) => {
+    const days = requireDays(period);
+    const [counts, target] = await Promise.all([
+      load.countsOfRegion(kind, regionCode, days),
+      load.targetOfRegion(kind, regionCode, Number(days.to.slice(0, 4))),
+    ]);
+    return {
+      kind,
+      period,
+      ...counts,
+      target: target?.target ?? null,
+      targetStrict: target?.strict ?? null,
+      met: target === null ? null : meetsTarget(counts.compliant, target),
+    };
+  },
 } satisfies Partial<QueryResolvers>;
 
 export const Secondment: SecondmentResolvers = {
@@ -27,7 +42,11 @@ export const institutionSecondments = {
 
 /** What secondments add to an alliance. */
 export const allianceCompliance = {
-  secondmentCompliance: derive(['id'], ({ id }, { period }, { load, clock }, info) =>
-    load.complianceOfAlliance(period ?? clock.day.slice(0, 4)).load(id, info),
-  ),
+  secondmentCompliance: derive(['id'], async ({ id }, args, { load, clock }, info) => {
+    const period = args.period ?? clock.day.slice(0, 4);
+    const counts = await load.countsOfAlliance(requireDays(period)).load(id, info);
+    return { kind: null, period, ...(counts ?? nobody), target: null, targetStrict: null, met: null };
+  }),
 } satisfies Partial<AllianceResolvers>;
+
+const nobody = { total: 0, compliant: 0, overSixMonths: 0, institutionsCovered: 0 };

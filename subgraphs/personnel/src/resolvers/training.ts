@@ -1,5 +1,4 @@
 import { byReference, coded, columns, derive, list, reference, stub } from '@hutong/kit';
-import type { TrainingPriorityListRow } from '../loaders/training.ts';
 import type {
   FurtherStudyResolvers,
   MentorshipResolvers,
@@ -9,14 +8,21 @@ import type {
   TrainingPriorityListResolvers,
   TrainingRecordResolvers,
 } from '../schema-types.ts';
-import { furtherStudies, mentorships, trainingCourses, trainingRecords } from '../tables/training.ts';
+import {
+  furtherStudies,
+  mentorships,
+  trainingCourses,
+  type TrainingPriorityListRow,
+  trainingRecords,
+} from '../tables/training.ts';
+import { creditSummary, rankedEntries } from './credits.ts';
 
 export const Query = {
   trainingCourses: (_parent, args, { load }, info) => load.courses.load(args, info),
   trainingRecords: (_parent, { practitionerId, ...page }, { load }, info) =>
     load.trainingRecords.load({ ...page, where: { practitionerId: { eq: practitionerId } } }, info),
-  creditSummary: (_parent, { practitionerId, year }, { load }, info) =>
-    load.creditsOfYear(String(year)).load(practitionerId, info),
+  creditSummary: (_parent, { practitionerId, year }, context, info) =>
+    creditSummary(practitionerId, year, context, info),
   trainingPriorityList: (_parent, { institutionId }) => ({ institutionId }),
 } satisfies Partial<QueryResolvers>;
 
@@ -52,11 +58,8 @@ export const TrainingPriorityList: TrainingPriorityListResolvers = {
   __resolveReference: ({ institution, ...required }) => ({ institutionId: institution.id, ...required }),
   institution: stub('Institution', 'institutionId'),
   candidates: list('institutionId', (load) => load.villageDoctorsOfHospital),
-  entries: derive(
-    ['institutionId', 'candidates'],
-    async (row: Pick<TrainingPriorityListRow, 'institutionId' | 'candidates'>, _args, { load }) => [
-      ...(await load.rankedOfHospital(row)),
-    ],
+  entries: derive(['institutionId', 'candidates'], (row: TrainingPriorityListRow, _args, context, info) =>
+    rankedEntries(row, context, info),
   ),
 };
 

@@ -83,3 +83,18 @@ export const furtherStudies = pgTable(
   (table) => [index().on(table.practitionerId), index().on(table.regionCode.op('text_pattern_ops'))],
 );
 export type FurtherStudyRow = typeof furtherStudies.$inferSelect;
+
+/** The village doctors of one township hospital; nothing of it is stored. */
+export interface TrainingPriorityListRow {
+  readonly institutionId: string;
+  /** Present when the ranking is asked for: what public health says of each candidate, in the order of `candidates`. */
+  readonly candidates?: readonly { readonly signedResidentCount?: number | null }[];
+}
+
+/** One place of a training priority list. */
+export interface TrainingPriorityEntryRow {
+  readonly rank: number;
+  readonly practitionerId: string;
+  readonly signedResidentCount: number | null;
+  readonly creditsMissing: string;
+}

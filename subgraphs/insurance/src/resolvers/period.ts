@@ -10,13 +10,3 @@ export function requireDays(period: string): Days {
     `“${period}”不是有效周期，应写作 2024、2024-Q1 或 2024-03`,
   );
 }
-
-/** One loader per value of an argument, so that asks with equal arguments share a statement. */
-export function perArgument<Loader>(make: (argument: string) => Loader): (argument: string) => Loader {
-  const made = new Map<string, Loader>();
-  return (argument) => {
-    const loader = made.get(argument) ?? make(argument);
-    made.set(argument, loader);
-    return loader;
-  };
-}
