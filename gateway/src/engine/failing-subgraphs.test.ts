@@ -1,7 +1,8 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, test } from 'vitest';
 import { clinicSubgraphs } from './clinic-fixtures.ts';
 import { type Disturbance, createTestGraph } from './fixtures.ts';
-import { SubgraphFailure, type SubgraphError } from './index.ts';
+import { SubgraphFailure, type SubgraphError, fetchChannelName } from './index.ts';
 
 const { run, sent } = createTestGraph(clinicSubgraphs());
 
@@ -47,6 +48,24 @@ test('a subgraph that is down costs its own fields, each with its path in the cl
 test('what a transport throws is not shown', async () => {
   const result = await run('{ doctor(no: 1) { name } }', {}, { disturb: down('people') });
   expect(JSON.stringify(result)).not.toMatch(/ECONNREFUSED|secret|TypeError/);
+});
+
+test('observers learn of every request, with the cause of a failure', async () => {
+  const reports: unknown[] = [];
+  const observe = (report: unknown): number => reports.push(report);
+  subscribe(fetchChannelName, observe);
+  await run('query Q { now institution(id: "in_1") { staff { id } } }', {}, { disturb: down('people') });
+  unsubscribe(fetchChannelName, observe);
+  const common = { requestId: 'test', milliseconds: expect.any(Number) };
+  expect(reports).toEqual([
+    { ...common, subgraph: 'places', operationName: 'Q__places__0', failure: undefined },
+    {
+      ...common,
+      subgraph: 'people',
+      operationName: 'Q__people__1',
+      failure: expect.objectContaining({ code: 'SUBGRAPH_UNAVAILABLE', cause: expect.any(TypeError) }),
+    },
+  ]);
 });
 
 test('a failure the transport knows keeps its code', async () => {

@@ -10,6 +10,7 @@ import type { PreparedOperation } from './planner/prepared-operation.ts';
 import { type OverrideDecider, createOverrideDecider } from './supergraph/override-labels.ts';
 import { type SubgraphAddress, readSupergraph } from './supergraph/supergraph.ts';
 
+export { type FetchReport, fetchChannelName } from './executor/fetch-channel.ts';
 export { type HttpTransport, type HttpTransportOptions, createHttpTransport } from './executor/http-transport.ts';
 export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-failure.ts';
 export type {

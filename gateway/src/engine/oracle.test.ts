@@ -1,6 +1,7 @@
 import { execute, parse, validate } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { clinicSubgraphs, createWorld } from './clinic-fixtures.ts';
+import { clinicSubgraphs } from './clinic-fixtures.ts';
+import { createWorld } from './clinic-world-fixtures.ts';
 import { createTestGraph, toPlain } from './fixtures.ts';
 
 /** Operations that the federated graph and one process that resolves everything must answer alike. */

@@ -151,12 +151,14 @@ function completeItems<T>(
   completeItem: (item: T, index: number) => unknown,
 ): unknown {
   const made: unknown[] = [];
-  for (let index = 0; index < items.length; index += 1) {
+  let index = 0;
+  for (const item of items) {
     path.push(index);
-    const item = completeItem(items[index] as T, index);
+    const value = completeItem(item, index);
     path.pop();
-    if (item === PROPAGATE) return FAILED;
-    made.push(item === FAILED ? null : item);
+    if (value === PROPAGATE) return FAILED;
+    made.push(value === FAILED ? null : value);
+    index += 1;
   }
   return made;
 }

@@ -1,5 +1,6 @@
 import type { BatchFetchNode, FetchNode, PlanNode } from '../planner/query-plan.ts';
 import type { CompiledOperation } from './compile-operation.ts';
+import { hasFetchObservers, reportFetch } from './fetch-channel.ts';
 import { contextValues } from './context-arguments.ts';
 import { isJsonObject } from './json.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
@@ -159,13 +160,30 @@ function missingField(fetch: FetchNode, key: string): LocatedError {
   return { report: { message, extensions }, rest: [] };
 }
 
-/** The response, or why there is none. */
+/** The response, or why there is none; observers are told. */
 async function send(
   run: PlanRun,
+  node: FetchNode | BatchFetchNode,
+  variables: Readonly<Record<string, unknown>>,
+): Promise<SubgraphResponse | SubgraphFailure> {
+  if (!hasFetchObservers()) return sendUnobserved(run, node, variables);
+  const start = performance.now();
+  const response = await sendUnobserved(run, node, variables);
+  reportFetch({
+    requestId: run.scope.requestId,
+    subgraph: node.subgraph,
+    operationName: node.operationName,
+    milliseconds: performance.now() - start,
+    failure: response instanceof SubgraphFailure ? response : undefined,
+  });
+  return response;
+}
+
+async function sendUnobserved(
+  { scope, transport }: PlanRun,
   { subgraph, query, operationName }: FetchNode | BatchFetchNode,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<SubgraphResponse | SubgraphFailure> {
-  const { scope, transport } = run;
   if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
   const request: SubgraphRequest = { query, variables, ...(operationName === undefined ? {} : { operationName }) };
   try {

@@ -2,10 +2,10 @@ import {
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
+  type FragmentSpreadNode,
   GraphQLError,
   type GraphQLField,
   type GraphQLNamedType,
-  type GraphQLOutputType,
   type GraphQLSchema,
   type InlineFragmentNode,
   Kind,
@@ -14,15 +14,12 @@ import {
   type SelectionNode,
   type SelectionSetNode,
   getNamedType,
-  isCompositeType,
   isInterfaceType,
-  isListType,
-  isNonNullType,
   isObjectType,
-  print,
   visit,
 } from 'graphql';
 import type { ClientOperation, ClientSelection, InclusionCondition } from './client-operation.ts';
+import { type KeyScope, createKeyScope, innerScope, keyOfField, keyOfMutation } from './response-keys.ts';
 
 /** What a planner gets and what the executor answers by. */
 export interface ReadOperation {
@@ -48,15 +45,23 @@ export function readClientOperation(
     });
   }
   const renamedVariables = renameVariables(definition);
-  const reader = createReader(schema, plannerFieldNames, document, definition);
-  const { client, planned } = reader.read(definition.selectionSet, rootType, createKeyScope());
+  const reading: Reading = {
+    schema,
+    plannerFieldNames,
+    fragments: readFragments(document),
+    definition,
+    rootType,
+    conditionVariables: new Set(),
+    count: 0,
+  };
+  const { client, planned } = readSelections(reading, definition.selectionSet, rootType, createKeyScope());
   return {
     operation: {
       definition,
       kind: definition.operation,
       rootType,
       selections: client,
-      conditionVariables: reader.conditionVariables(),
+      conditionVariables: [...reading.conditionVariables],
       renamedVariables,
     },
     planned: planned.length === 0 ? undefined : plannedDocument(definition, planned, renamedVariables),
@@ -94,98 +99,101 @@ interface Expansion {
   readonly planned: SelectionNode[];
 }
 
-function createReader(
-  schema: GraphQLSchema,
-  plannerFieldNames: ReadonlySet<string>,
-  document: DocumentNode,
-  definition: OperationDefinitionNode,
-) {
-  const fragments = readFragments(document);
-  const conditionVariables = new Set<string>();
-  const mutationType = definition.operation === OperationTypeNode.MUTATION ? schema.getMutationType() : undefined;
-  let count = 0;
+/** What reading one operation needs everywhere, and what it gathers. */
+interface Reading {
+  readonly schema: GraphQLSchema;
+  readonly plannerFieldNames: ReadonlySet<string>;
+  readonly fragments: ReadonlyMap<string, FragmentDefinitionNode>;
+  readonly definition: OperationDefinitionNode;
+  readonly rootType: GraphQLNamedType;
+  readonly conditionVariables: Set<string>;
+  count: number;
+}
 
-  function read(selectionSet: SelectionSetNode, parent: GraphQLNamedType, scope: KeyScope): Expansion {
-    const into: Expansion = { client: [], planned: [] };
-    for (const selection of selectionSet.selections) {
-      count += 1;
-      if (count > MAX_SELECTIONS) {
-        throw new GraphQLError(`Operation has more than ${MAX_SELECTIONS} selections.`, { nodes: definition });
-      }
-      switch (selection.kind) {
-        case Kind.FIELD:
-          readField(selection, parent, scope, into);
-          break;
-        case Kind.INLINE_FRAGMENT:
-          readFragment(selection, parent, scope, into);
-          break;
-        case Kind.FRAGMENT_SPREAD: {
-          const fragment = fragments.get(selection.name.value);
-          if (!fragment) throw new GraphQLError(`Unknown fragment "${selection.name.value}".`, { nodes: selection });
-          const { typeCondition, selectionSet: inner } = fragment;
-          const directives = selection.directives ?? [];
-          const inlined = { kind: Kind.INLINE_FRAGMENT, typeCondition, directives, selectionSet: inner } as const;
-          readFragment(inlined, parent, scope, into);
-          break;
-        }
-      }
+function readSelections(
+  reading: Reading,
+  { selections }: SelectionSetNode,
+  parent: GraphQLNamedType,
+  scope: KeyScope,
+): Expansion {
+  const into: Expansion = { client: [], planned: [] };
+  for (const selection of selections) {
+    reading.count += 1;
+    if (reading.count > MAX_SELECTIONS) {
+      throw new GraphQLError(`Operation has more than ${MAX_SELECTIONS} selections.`, { nodes: reading.definition });
     }
-    return into;
+    if (selection.kind === Kind.FIELD) readField(reading, selection, { parent, scope, into });
+    else readFragment(reading, inlined(reading, selection), { parent, scope, into });
   }
+  return into;
+}
 
-  function readField(node: FieldNode, parent: GraphQLNamedType, scope: KeyScope, into: Expansion): void {
-    const name = node.name.value;
-    const responseName = node.alias?.value ?? name;
-    const parentType = parent.name;
-    const common = { kind: 'Field', responseName, name, parentType, conditions: readConditions(node), node } as const;
-    if (name.startsWith('__')) {
-      into.client.push({ ...common, key: name, selections: undefined });
-      if (name === '__typename' && !isRootType(parent)) into.planned.push(withoutAlias(node));
-      return;
+/** Where a selection stands, and what its expansion is added to. */
+interface Standing {
+  readonly parent: GraphQLNamedType;
+  readonly scope: KeyScope;
+  readonly into: Expansion;
+}
+
+function readField(reading: Reading, node: FieldNode, { parent, scope, into }: Standing): void {
+  const name = node.name.value;
+  const common = {
+    kind: 'Field',
+    responseName: node.alias?.value ?? name,
+    name,
+    parentType: parent.name,
+    conditions: readConditions(reading, node),
+    node,
+  } as const;
+  if (name.startsWith('__')) {
+    into.client.push({ ...common, key: name, selections: undefined });
+    if (name === '__typename' && parent !== reading.rootType) into.planned.push(withoutAlias(node));
+    return;
+  }
+  const field = fieldOf(parent, node);
+  const isMutation = reading.definition.operation === OperationTypeNode.MUTATION && parent === reading.rootType;
+  const key = isMutation
+    ? keyOfMutation(scope, node, common.responseName)
+    : keyOfField(scope, node, field, reading.plannerFieldNames.has(name));
+  const type = getNamedType(field.type);
+  const inner = node.selectionSet && readSelections(reading, node.selectionSet, type, innerScope(scope, key));
+  into.client.push({ ...common, key, selections: inner?.client });
+  into.planned.push(wrapConditions(plannedField(node, key, inner?.planned)));
+}
+
+function readFragment(reading: Reading, node: InlineFragmentNode, { parent, scope, into }: Standing): void {
+  const typeCondition = node.typeCondition?.name.value;
+  const type = typeCondition === undefined ? parent : (reading.schema.getType(typeCondition) ?? parent);
+  const inner = readSelections(reading, node.selectionSet, type, scope);
+  const conditions = readConditions(reading, node);
+  into.client.push({ kind: 'Fragment', typeCondition, conditions, selections: inner.client });
+  if (inner.planned.length > 0) {
+    into.planned.push({ ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: inner.planned } });
+  }
+}
+
+function inlined({ fragments }: Reading, node: InlineFragmentNode | FragmentSpreadNode): InlineFragmentNode {
+  if (node.kind === Kind.INLINE_FRAGMENT) return node;
+  const fragment = fragments.get(node.name.value);
+  if (!fragment) throw new GraphQLError(`Unknown fragment "${node.name.value}".`, { nodes: node });
+  const { typeCondition, selectionSet } = fragment;
+  return { kind: Kind.INLINE_FRAGMENT, typeCondition, directives: node.directives ?? [], selectionSet };
+}
+
+function readConditions(reading: Reading, node: FieldNode | InlineFragmentNode): readonly InclusionCondition[] {
+  const conditions: InclusionCondition[] = [];
+  for (const { name, arguments: given } of node.directives ?? []) {
+    if (name.value !== 'skip' && name.value !== 'include') continue;
+    const value = given?.[0]?.value;
+    const wanted = name.value === 'include';
+    if (value?.kind === Kind.VARIABLE) {
+      reading.conditionVariables.add(value.name.value);
+      conditions.push({ wanted, value: { variable: value.name.value } });
+    } else if (value?.kind === Kind.BOOLEAN) {
+      conditions.push({ wanted, value: value.value });
     }
-    const field = fieldOf(parent, node);
-    const key =
-      parent === mutationType
-        ? keyOfMutation(scope, node, responseName)
-        : keyOfField(scope, node, field, plannerFieldNames.has(name));
-    const inner = node.selectionSet && read(node.selectionSet, getNamedType(field.type), innerScope(scope, key));
-    into.client.push({ ...common, key, selections: inner?.client });
-    into.planned.push(wrapConditions(plannedField(node, key, inner?.planned)));
   }
-
-  function readFragment(node: InlineFragmentNode, parent: GraphQLNamedType, scope: KeyScope, into: Expansion): void {
-    const typeCondition = node.typeCondition?.name.value;
-    const type = typeCondition === undefined ? parent : (schema.getType(typeCondition) ?? parent);
-    const inner = read(node.selectionSet, type, scope);
-    into.client.push({
-      kind: 'Fragment',
-      typeCondition,
-      conditions: readConditions(node),
-      selections: inner.client,
-    });
-    if (inner.planned.length > 0) {
-      into.planned.push({ ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: inner.planned } });
-    }
-  }
-
-  function readConditions(node: FieldNode | InlineFragmentNode): readonly InclusionCondition[] {
-    const conditions: InclusionCondition[] = [];
-    for (const { name, arguments: given } of node.directives ?? []) {
-      if (name.value !== 'skip' && name.value !== 'include') continue;
-      const value = given?.[0]?.value;
-      const wanted = name.value === 'include';
-      if (value?.kind === Kind.VARIABLE) {
-        conditionVariables.add(value.name.value);
-        conditions.push({ wanted, value: { variable: value.name.value } });
-      } else if (value?.kind === Kind.BOOLEAN) {
-        conditions.push({ wanted, value: value.value });
-      }
-    }
-    return conditions;
-  }
-
-  const isRootType = (type: GraphQLNamedType): boolean => type === schema.getRootType(definition.operation);
-  return { read, conditionVariables: (): readonly string[] => [...conditionVariables] };
+  return conditions;
 }
 
 /** A nested selection that holds nothing but introspection of the root type still needs the object to be asked for. */
@@ -223,71 +231,11 @@ function readFragments(document: DocumentNode): ReadonlyMap<string, FragmentDefi
   return fragments;
 }
 
-type Field = GraphQLField<unknown, unknown>;
-
-function fieldOf(parent: GraphQLNamedType, node: FieldNode): Field {
+function fieldOf(parent: GraphQLNamedType, node: FieldNode): GraphQLField<unknown, unknown> {
   const fields = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields() : {};
   const field = fields[node.name.value];
   if (!field) {
     throw new GraphQLError(`Cannot query field "${node.name.value}" on type "${parent.name}".`, { nodes: node });
   }
   return field;
-}
-
-function keptDirectives(node: FieldNode): string {
-  return (node.directives ?? [])
-    .filter(({ name }) => name.value !== 'skip' && name.value !== 'include')
-    .map((directive) => print(directive))
-    .join(' ');
-}
-
-/** The keys given at one place of the answer. */
-interface KeyScope {
-  readonly bySignature: Map<string, string>;
-  readonly inner: Map<string, KeyScope>;
-}
-
-const createKeyScope = (): KeyScope => ({ bySignature: new Map(), inner: new Map() });
-
-function innerScope(scope: KeyScope, key: string): KeyScope {
-  const known = scope.inner.get(key);
-  if (known) return known;
-  const created = createKeyScope();
-  scope.inner.set(key, created);
-  return created;
-}
-
-/**
- * One key per field name, arguments and response shape (GraphQL §5.3.2) at a place. A field that takes no arguments keeps
- * its name, so that it is the same as a planner's own key field; one that takes arguments does too if no planner ever
- * asks it.
- */
-function keyOfField(scope: KeyScope, node: FieldNode, { type, args }: Field, isPlanners: boolean): string {
-  const given = (node.arguments ?? []).map((argument) => print(argument)).join(', ');
-  const directives = keptDirectives(node);
-  const isPlain = args.length === 0 && directives === '';
-  return giveKey(scope, `(${given})${directives} ${responseShape(type)}`, node.name.value, isPlain || !isPlanners);
-}
-
-/** Every mutation the client names is one call, even with equal arguments. */
-function keyOfMutation(scope: KeyScope, node: FieldNode, responseName: string): string {
-  return giveKey(scope, ` as ${responseName}`, node.name.value, true);
-}
-
-function giveKey(scope: KeyScope, details: string, name: string, mayBePlain: boolean): string {
-  const signature = name + details;
-  const known = scope.bySignature.get(signature);
-  if (known !== undefined) return known;
-  const taken = new Set(scope.bySignature.values());
-  if (!mayBePlain) taken.add(name);
-  let key = name;
-  for (let n = 1; taken.has(key); n += 1) key = `${name}__${n}`;
-  scope.bySignature.set(signature, key);
-  return key;
-}
-
-function responseShape(type: GraphQLOutputType): string {
-  if (isNonNullType(type)) return `${responseShape(type.ofType)}!`;
-  if (isListType(type)) return `[${responseShape(type.ofType)}]`;
-  return isCompositeType(type) ? '{}' : type.name;
 }

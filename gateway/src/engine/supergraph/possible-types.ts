@@ -1,4 +1,4 @@
-import { type GraphQLSchema, isAbstractType, isInterfaceType } from 'graphql';
+import { type DocumentNode, Kind } from 'graphql';
 
 /** Which names satisfy a type condition. */
 export interface PossibleTypes {
@@ -13,13 +13,25 @@ export interface PossibleTypes {
 }
 
 /** Reads the possible types of every interface and union of a schema. */
-export function readPossibleTypes(schema: GraphQLSchema): PossibleTypes {
-  const byCondition = new Map<string, ReadonlySet<string>>();
-  for (const type of Object.values(schema.getTypeMap())) {
-    if (!isAbstractType(type)) continue;
-    const names = schema.getPossibleTypes(type).map(({ name }) => name);
-    const interfaces = isInterfaceType(type) ? schema.getImplementations(type).interfaces.map(({ name }) => name) : [];
-    byCondition.set(type.name, new Set([...names, ...interfaces]));
+export function readPossibleTypes(document: DocumentNode): PossibleTypes {
+  const byCondition = new Map<string, Set<string>>();
+  const possibleOf = (condition: string): Set<string> => {
+    const known = byCondition.get(condition) ?? new Set();
+    byCondition.set(condition, known);
+    return known;
+  };
+  for (const definition of document.definitions) {
+    switch (definition.kind) {
+      case Kind.UNION_TYPE_DEFINITION:
+        for (const member of definition.types ?? []) possibleOf(definition.name.value).add(member.name.value);
+        break;
+      case Kind.OBJECT_TYPE_DEFINITION:
+      case Kind.INTERFACE_TYPE_DEFINITION:
+        if (definition.kind === Kind.INTERFACE_TYPE_DEFINITION) possibleOf(definition.name.value);
+        for (const { name } of definition.interfaces ?? []) possibleOf(name.value).add(definition.name.value);
+        break;
+      default:
+    }
   }
   const includes = (condition: string, typeName: string): boolean =>
     condition === typeName || (byCondition.get(condition)?.has(typeName) ?? false);

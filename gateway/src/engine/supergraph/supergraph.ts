@@ -35,7 +35,7 @@ export interface Supergraph {
 export function readSupergraph(sdl: string): Supergraph {
   const document = parse(sdl, { noLocation: true });
   const federation = FederationSupergraph.build(document, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
-  const possibleTypes = readPossibleTypes(federation.schema.toGraphQLJSSchema());
+  const possibleTypes = readPossibleTypes(document);
   return {
     sdl,
     apiSchema: federation.apiSchema().toGraphQLJSSchema(),
