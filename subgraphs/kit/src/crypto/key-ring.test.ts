@@ -56,9 +56,9 @@ test('after a rotation old values open, new ones carry the new key, and a hash s
 });
 
 test('seals and opens far more than 10,000 values a second', () => {
-  const started = performance.now();
+  const began = process.cpuUsage();
   for (let count = 0; count < 20_000; count += 1) before.open(before.seal('99032219550312001X'));
-  expect(performance.now() - started).toBeLessThan(2_000);
+  expect(process.cpuUsage(began).user / 1_000).toBeLessThan(2_000);
 });
 
 test('malformed keys are refused without showing them', () => {

@@ -57,7 +57,7 @@ export function runnableBinaries(
     if (copy === undefined) continue;
     refusal = probe(binariesIn(copy), user);
     if (refusal === undefined) return binariesIn(copy);
-    rmSync(copy, { recursive: true, force: true });
+    rmSync(place === undefined ? dirname(copy) : copy, { recursive: true, force: true });
   }
   throw cannotRun(platform, refusal ?? 'no folder to copy it to');
 }
