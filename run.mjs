@@ -43,7 +43,7 @@ const program = chooseProgram();
 if (program === undefined) {
   process.stderr.write(`Which one? npm run subgraph -- ${subgraphs.join(' | ')} 请指定子图。\n`);
   process.exitCode = 1;
-} else if (process.exitCode === undefined) {
+} else if (!process.exitCode) {
   process.stderr.write('Building … 正在构建 …\n');
   process.exitCode = build();
   if (process.exitCode === 0) await import(pathToFileURL(join(root, program)).href);
