@@ -1,0 +1,75 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createTestDatabase, type Database, importFile, type ImportSummary, type Subgraph } from '@hutong/kit';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { importTargets } from './import-targets.ts';
+import { ask, migrations } from './sample-caller.ts';
+import { sampleKeys } from './sample-rows.ts';
+import { createPersonnel } from './subgraph.ts';
+
+const [practitioners] = importTargets;
+const folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
+const rejects = join(folder, 'rejects.csv');
+let database: Database;
+let subgraph: Subgraph;
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseServer'), { migrations });
+  subgraph = createPersonnel({ sql: database.sql, keys: sampleKeys });
+});
+afterAll(async () => {
+  await database.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+function load(...lines: readonly string[]): Promise<ImportSummary> {
+  if (practitioners === undefined) throw new TypeError('no such target');
+  const file = join(folder, 'practitioners.csv');
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  const at = '2025-01-01T08:00:00+08:00';
+  return importFile({ url: database.url, target: practitioners, file, rejects, at, keys: sampleKeys });
+}
+
+const header =
+  '医保医师代码,姓名,性别,出生日期,身份证号,专业类别,职称级别,主要执业机构,区划代码,用人方式,聘用单位,使用单位,聘用日期,聘用截止';
+const work = 'in_ASXKTGWSGWV4,320322104,ESTABLISHED,in_ASXKTGWSGWV4,in_ASXKTGWSGWV4,2005-08-01';
+
+test('a practitioner goes in under a new id, is known again by the physician code, and the number is sealed', async () => {
+  const line = `D320322000777,钱医生,1,1980-05-17,,11,3,${work},`;
+  const first = await load(header, line);
+  const again = await load(header, line);
+  const changed = await load(header, line.replace('钱医生', '钱大夫'));
+  expect([first.created, again.unchanged, changed.updated]).toEqual([1, 1, 1]);
+  const query =
+    '{ practitioners(where: { physicianCode: { eq: "D320322000777" } }) { nodes { id name category titleLevel status version } } }';
+  expect((await ask(subgraph, query)).data).toEqual({
+    practitioners: {
+      nodes: [
+        {
+          id: expect.stringMatching(/^pr_[0-9A-Z]{12}$/),
+          name: '钱大夫',
+          category: 'PHYSICIAN',
+          titleLevel: 'MID',
+          status: 'ACTIVE',
+          version: 2,
+        },
+      ],
+    },
+  });
+});
+
+test('a wrong code, category or citizen number, and an end before the beginning, are refused one by one', async () => {
+  const { created, rejected } = await load(
+    header,
+    `X32,甲,1,1980-05-17,,11,3,${work},`,
+    `D320322000778,乙,1,1980-05-17,,99,3,${work},`,
+    `D320322000779,丙,1,1980-05-17,990322198005170010,11,3,${work},`,
+    `D320322000780,丁,1,1980-05-17,,11,3,${work},2001-01-01`,
+    `D320322000781,戊,2,1980-05-17,,21,4,${work},`,
+  );
+  const reasons = readFileSync(rejects, 'utf8');
+  expect([created, rejected]).toEqual([1, 4]);
+  expect(['医保医师代码', '专业类别', '身份证号', '聘用截止'].filter((column) => !reasons.includes(column))).toEqual(
+    [],
+  );
+});
