@@ -41,9 +41,19 @@ export function needsObjectType(
     if (!selection.conditions.every((condition) => holds(condition, variables))) return false;
     if (selection.kind === 'Field') return selection.name === '__typename';
     const { typeCondition } = selection;
-    if (typeCondition !== undefined && !types.includes(typeCondition, interfaceName)) return true;
+    if (typeCondition !== undefined && !types.includes(typeCondition, interfaceName)) {
+      return hasFields(selection.selections, variables);
+    }
     return needsObjectType(selection.selections, interfaceName, types, variables);
   });
+}
+
+function hasFields(selections: readonly ClientSelection[], variables: TrueVariables): boolean {
+  return selections.some(
+    (selection) =>
+      selection.conditions.every((condition) => holds(condition, variables)) &&
+      (selection.kind === 'Field' || hasFields(selection.selections, variables)),
+  );
 }
 
 function collect(
