@@ -180,7 +180,7 @@ function pooledVisits(township: Site): Contact[] {
   return visits.map(([date, amount], number) =>
     contact(
       { key: `w/2024/pooled/${number}`, site: township, date, hour: 9, minute: 10 },
-      script('pooled outpatient', ['I69.3'], [plainLine('THERAPY', 'T', amount)]),
+      script('pooled outpatient', ['M54.5'], [plainLine('THERAPY', 'T', amount)]),
     ),
   );
 }
@@ -217,7 +217,7 @@ function vectors(township: Site): Contact[] {
   );
   const tv3 = contact(
     { key: 'w/2024/tv3', site: township, date: '2024-09-10', hour: 9, minute: 30 },
-    script('TV-3', ['I69.3'], threeLines('60.00', '50.00', '10.00')),
+    script('TV-3', ['J06.9'], threeLines('60.00', '50.00', '10.00')),
   );
   const tv15 = contact(
     { key: 'w/2024/tv15', site: township, date: '2024-11-12', hour: 9, minute: 0 },

@@ -1,4 +1,4 @@
-import { type Day, firstDayOf, lastDayOf } from '../chance/calendar.ts';
+import { firstDayOf, lastDayOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import type { CareLevel } from '../facts/places.ts';
 import { nearestClinic, siteFor, stayLevel, townshipHospital } from '../years/visit-plan.ts';
@@ -22,11 +22,11 @@ export function timelineOf(subject: Subject): Timeline {
   const scripted = scriptedContacts(subject);
   const stays = subject.years.flatMap(({ year, plan }) => staysOf(subject, year, plan.stays));
   const hospital = apart([...stays, ...deliveriesOf(subject)]);
-  const visits = subject.years.flatMap(({ year }) => visitContacts(subject, year, hospital));
+  const visits = subject.years.flatMap(({ year }) => visitContacts(subject, year));
   const referred = referralsOf(subject, visits, hospital);
   const services = subject.years.flatMap(({ year }) => serviceContacts(subject, year));
   const all = [...scripted.contacts, ...hospital, ...referred.visits, ...referred.added, ...services];
-  const alive = all.filter((contact) => isInLife(subject, contact));
+  const alive = outsideStays(all).filter((contact) => isInLife(subject, contact));
   const happened = alive.filter((contact) => !contact.noShow);
   const ordered = happened.toSorted((a, b) => a.day - b.day || a.minutes - b.minutes || (a.key < b.key ? -1 : 1));
   return {
@@ -46,13 +46,13 @@ function isInLife(subject: Subject, contact: Contact): boolean {
   return contact.day > birthDay && (statusDay === null || contact.day + contact.nights <= statusDay);
 }
 
-function visitContacts(subject: Subject, year: number, hospital: readonly Contact[]): Contact[] {
+function visitContacts(subject: Subject, year: number): Contact[] {
   const plan = subject.years.find((one) => one.year === year)?.plan;
   return (plan?.visits ?? []).map((visit, number) => {
     const draws = new Draws(subject.world.seed, `${subject.path}/visit-time/${year}/${number}`);
     const grant = plan?.grants[number] ?? null;
     const first = firstDayOf(year);
-    const day = grant?.day ?? outside(hospital, first + draws.integer(0, lastDayOf(year) - first));
+    const day = grant?.day ?? first + draws.integer(0, lastDayOf(year) - first);
     const minutes = grant?.minutes ?? (visit.emergency ? draws.integer(0, 1439) : 480 + draws.integer(0, 539));
     return plain(`v/${year}/${number}`, {
       kind: visit.emergency ? 'EMERGENCY' : 'OUTPATIENT',
@@ -67,14 +67,22 @@ function visitContacts(subject: Subject, year: number, hospital: readonly Contac
   });
 }
 
-/** A day not spent in hospital: the first one after the stay that would hold it. */
-function outside(hospital: readonly Contact[], day: Day): Day {
+/**
+ * Who lies in hospital goes nowhere else: a visit on such a day is made after the stay, a booked one is missed. What
+ * belongs to a referral or a script keeps its day; referrals are made so that they do not meet a stay.
+ */
+function outsideStays(contacts: readonly Contact[]): Contact[] {
   const last = lastDayOf(2024);
-  let free = day;
-  for (const stay of hospital) {
-    if (free >= stay.day && free <= stay.day + stay.nights) free = stay.day + stay.nights + 1;
-  }
-  return Math.min(free, last);
+  const stays = contacts.filter((one) => one.kind === 'INPATIENT').toSorted((a, b) => a.day - b.day);
+  if (stays.length === 0) return [...contacts];
+  return contacts.flatMap((contact) => {
+    if (contact.kind === 'INPATIENT' || contact.referral !== null || contact.script !== null) return [contact];
+    let day = contact.day;
+    for (const stay of stays) if (day >= stay.day && day <= stay.day + stay.nights) day = stay.day + stay.nights + 1;
+    if (day === contact.day) return [contact];
+    if (contact.grant !== null) return [{ ...contact, noShow: true }];
+    return day > last ? [] : [{ ...contact, day }];
+  });
 }
 
 function staysOf(subject: Subject, year: number, count: number): Contact[] {

@@ -9,6 +9,7 @@ import { staffSize } from './staff-plan.ts';
 
 /** Share of a pool in use (domain.md 3.11, W-05). */
 const USED = 0.92;
+const POSTS_PER_TOWNSHIP = 7;
 
 /** Headcount pools 编制周转池 of the communities; approved posts follow the number of townships. */
 export function headcountPools(world: PlaceWorld, year: number): HeadcountFact[] {
@@ -44,7 +45,7 @@ function poolOf(world: PlaceWorld, alliance: AllianceDraft, year: number): Headc
   const path = `${alliance.path}/pool/${year}`;
   const townships = alliance.members.filter((site) => site.kind === 'TOWNSHIP');
   const clinics = alliance.members.filter((site) => site.kind === 'CLINIC');
-  const approved = townships.length * 7;
+  const approved = townships.length * POSTS_PER_TOWNSHIP;
   const used = Math.round(approved * USED);
   return {
     id: publicId('hp', new Draws(world.seed, path)),
@@ -53,10 +54,10 @@ function poolOf(world: PlaceWorld, alliance: AllianceDraft, year: number): Headc
     year,
     approved,
     allocations: Array.from({ length: used }, (_, number) => {
-      const toVillage = number % 3 === 0 && clinics.length > 0;
-      return toVillage
-        ? villageAllocation(world, path, clinics, number)
-        : townshipAllocation(world, path, alliance, townships, number);
+      const clinic = number % 3 === 0 ? clinics[Math.floor(number / 3)] : undefined;
+      return clinic === undefined
+        ? townshipAllocation(world, path, alliance, townships, number)
+        : villageAllocation(world, path, clinic, number);
     }),
   };
 }
@@ -70,7 +71,8 @@ function townshipAllocation(
 ): HeadcountAllocationFact {
   const usedAt = townships[number % townships.length] ?? alliance.lead;
   const nurses = world.staff.get(alliance.lead.id)?.find((segment) => segment.category === '21');
-  const serial = townships.length > 1 ? number : world.geography.sites.indexOf(usedAt) * 7 + number;
+  const before = world.network.alliances.filter((one) => one.lead === alliance.lead).indexOf(alliance);
+  const serial = before * townships.length * POSTS_PER_TOWNSHIP + number;
   const position = (nurses?.from ?? 0) + (serial % Math.max(1, nurses?.count ?? 1));
   return allocation(world, `${path}/${number}`, {
     mode: 'COUNTY_HIRED_TOWNSHIP_USED',
@@ -80,14 +82,7 @@ function townshipAllocation(
   });
 }
 
-function villageAllocation(
-  world: PlaceWorld,
-  path: string,
-  clinics: readonly Site[],
-  number: number,
-): HeadcountAllocationFact {
-  const clinic = clinics[number % clinics.length];
-  if (clinic === undefined) throw new RangeError('No clinic to use a post at');
+function villageAllocation(world: PlaceWorld, path: string, clinic: Site, number: number): HeadcountAllocationFact {
   return allocation(world, `${path}/${number}`, {
     mode: 'TOWNSHIP_HIRED_VILLAGE_USED',
     practitioner: practitionerId(world.seed, clinic, 0),

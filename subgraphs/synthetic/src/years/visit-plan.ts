@@ -1,3 +1,4 @@
+import { firstDayOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import type { CareLevel } from '../facts/places.ts';
 import type { PlaceWorld } from '../place-world.ts';
@@ -31,7 +32,7 @@ export function visitsOf(world: PlaceWorld, person: PersonPlan, year: number, sc
   if (person.fixture?.fixture === 'rs_demo_wang') return [];
   const draws = new Draws(world.seed, `${residentPath(world, person.index)}/visits/${year}`);
   const mean = (AGE_BANDS[person.band]?.visits ?? 0) * world.model.visitFactor * scale;
-  return Array.from({ length: draws.poisson(mean) }, () => visitOf(world, person, draws));
+  return Array.from({ length: draws.poisson(mean) }, () => visitOf(world, person, year, draws));
 }
 
 /** The mean number of stays of a person in a year (domain.md 8.3, 8.4). */
@@ -90,7 +91,7 @@ export function nearestClinic(world: PlaceWorld, person: PersonPlan, hospital: S
   return near[Number(person.village.slice(9)) % Math.max(1, near.length)] ?? hospital;
 }
 
-function visitOf(world: PlaceWorld, person: PersonPlan, draws: Draws): VisitPlan {
+function visitOf(world: PlaceWorld, person: PersonPlan, year: number, draws: Draws): VisitPlan {
   const shares = world.model.visitLevels;
   const shift = person.contracted ? CONTRACT_SHIFT : 0;
   const level = draws.weighted([
@@ -102,7 +103,8 @@ function visitOf(world: PlaceWorld, person: PersonPlan, draws: Draws): VisitPlan
   ]);
   const emergency = level !== 'V' && draws.chance(EMERGENCY / (1 - shares.V));
   const specialty = emergency ? 'EMERGENCY' : specialtyFor(person, level, draws);
-  const bookable = !emergency && (level === 'C' || level === 'M') && person.status === 'ACTIVE' && person.age > 0;
+  const bookable =
+    !emergency && (level === 'C' || level === 'M') && person.status === 'ACTIVE' && person.birthDay < firstDayOf(year);
   const booked = draws.chance(BOOKED) && bookable;
   return {
     level,
