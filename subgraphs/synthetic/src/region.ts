@@ -4,7 +4,7 @@ import { DRUGS } from './catalogues/drugs.ts';
 import { PRICE_ITEMS, RECOGNITION_ITEMS } from './catalogues/price-items.ts';
 import { SERVICE_PACKAGES } from './catalogues/service-packages.ts';
 import { readDivisions } from './divisions.ts';
-import type { Place, PlaceKey } from './facts/places.ts';
+import type { Division, Place, PlaceKey } from './facts/places.ts';
 import type { Catalogues, FixtureName, Region, RegionOptions } from './facts/region.ts';
 import type { ResidentFact } from './facts/residents.ts';
 import { createHistory } from './history/history.ts';
@@ -51,7 +51,7 @@ export function createRegion(options: RegionOptions): Region {
     options,
     asOf: AS_OF,
     years,
-    places: (options.places ?? PLACES).map((key) => placeOf(key, options.residentsPerPlace)),
+    places: (options.places ?? PLACES).map((key) => placeOf(key, divisions, options.residentsPerPlace)),
     catalogues: cataloguesOf(years),
     fixtures: fixturesOf(worldOf),
     divisions: (key) => worldOf(key).divisions,
@@ -92,9 +92,9 @@ export function createRegion(options: RegionOptions): Region {
   };
 }
 
-function placeOf(key: PlaceKey, residents: number): Place {
+function placeOf(key: PlaceKey, divisions: readonly Division[], residents: number): Place {
   const model = PLACE_MODELS[key];
-  const counties = readDivisions().filter((one) => one.level === 'COUNTY' && one.code.startsWith(model.regionCode));
+  const counties = divisions.filter((one) => one.level === 'COUNTY' && one.code.startsWith(model.regionCode));
   return {
     key,
     regionCode: model.regionCode,
