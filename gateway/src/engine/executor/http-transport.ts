@@ -46,20 +46,32 @@ export function createHttpTransport({
     keepAliveTimeout: 30_000,
   });
   const settings = { agent, responseTimeout, maxResponseBytes };
+  const addresses = new Map([...urls].map(([subgraph, url]) => [subgraph, readAddress(url)]));
   return {
     async transport(subgraph, request, scope) {
-      const url = urls.get(subgraph);
-      if (!url) throw unavailable(subgraph, new Error(`No URL is configured for subgraph "${subgraph}".`));
+      const address = addresses.get(subgraph);
+      if (!address) throw unavailable(subgraph, new Error(`No URL is configured for subgraph "${subgraph}".`));
       const headers = await scope.headersFor(subgraph);
-      return post(settings, { subgraph, url, headers, request, scope });
+      return post(settings, { subgraph, address, headers, request, scope });
     },
     close: () => agent.close(),
   };
 }
 
+interface Address {
+  readonly origin: string;
+  readonly path: string;
+}
+
+function readAddress(url: string): Address | undefined {
+  if (!URL.canParse(url)) return undefined;
+  const { origin, pathname, search } = new URL(url);
+  return { origin, path: pathname + search };
+}
+
 interface Call {
   readonly subgraph: string;
-  readonly url: string;
+  readonly address: Address;
   readonly headers: Record<string, string>;
   readonly request: SubgraphRequest;
   readonly scope: RequestScope;
@@ -83,11 +95,9 @@ async function post(settings: Settings, call: Call): Promise<SubgraphResponse> {
   }
 }
 
-async function exchange(agent: Agent, { url, headers, request }: Call, signal: AbortSignal) {
-  const { origin, pathname, search } = new URL(url);
+async function exchange(agent: Agent, { address, headers, request }: Call, signal: AbortSignal) {
   const options: Dispatcher.RequestOptions = {
-    origin,
-    path: pathname + search,
+    ...address,
     method: 'POST',
     headers: {
       ...headers,

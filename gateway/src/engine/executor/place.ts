@@ -129,10 +129,7 @@ export function placesAt(root: Place, path: readonly PathStep[], types: Possible
       case 'List':
         break;
       case 'Types':
-        places = places.filter((place) => {
-          const name = typeNameOf(place, types);
-          return name === undefined || step.names.some((condition) => types.includes(condition, name));
-        });
+        places = places.filter((place) => mayBeOneOf(place, step.names, types));
         break;
       case 'Field': {
         const next: Place[] = [];
@@ -146,6 +143,12 @@ export function placesAt(root: Place, path: readonly PathStep[], types: Possible
     }
   }
   return places;
+}
+
+/** Whether a place is of one of these object types, as far as anybody has said yet. */
+function mayBeOneOf(place: Place, names: readonly string[], types: PossibleTypes): boolean {
+  const known = typeNameOf(place, types);
+  return known === undefined || names.some((name) => types.includes(name, known) || types.includes(known, name));
 }
 
 function collectPlaces(tree: PlaceTree, into: Place[]): void {

@@ -14,7 +14,11 @@ export type Planner = (document: DocumentNode, overridden: ReadonlySet<string>) 
  * `overridden` names the labels of progressive `@override` that hold for the operation.
  */
 export function createPlanner(supergraph: Supergraph): Planner {
-  const planner = new QueryPlanner(supergraph.federation, { reuseQueryFragments: false });
+  // Without type conditions in its paths, what only one type's entities need is fetched for those of every type.
+  const planner = new QueryPlanner(supergraph.federation, {
+    reuseQueryFragments: false,
+    typeConditionedFetching: true,
+  });
   const schema = supergraph.federation.apiSchema();
   return (document, overridden) => {
     const operation = operationFromDocument(schema, document, { validate: false });

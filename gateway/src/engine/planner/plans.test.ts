@@ -149,6 +149,17 @@ test('a field left out by a variable is not fetched', async () => {
   expect(sent.map(({ subgraph }) => subgraph)).toEqual(['places']);
 });
 
+test('fields that only some types have are fetched for objects of those types', async () => {
+  sent.length = 0;
+  const query = '{ encounters { ... on Stay { place { staff { id } } } ... on Visit { place { name } } } }';
+  const places = engine.explain(await engine.prepare(parse(query))).match(/ at .*/)?.[0];
+  expect(places).toBe(' at encounters.@.(Stay).place {');
+  await run(query);
+  expect(sent[1]?.variables).toEqual({
+    representations: ['in_2', 'in_4'].map((id) => ({ __typename: 'Institution', id })),
+  });
+});
+
 test('nothing is planned for introspection', async () => {
   expect(await explain('{ __typename __schema { queryType { name } } }')).toBe('Nothing to fetch');
 });
