@@ -26,7 +26,13 @@ export function Console(): React.JSX.Element {
         </nav>
       </header>
       <main className="hutong-graphiql">
-        <GraphiQL fetcher={fetcher} defaultTabs={[...showcase]} shouldPersistHeaders={false} />
+        <GraphiQL
+          fetcher={fetcher}
+          defaultTabs={[...showcase]}
+          initialVariables={showcase[0]?.variables ?? ''}
+          defaultEditorToolsVisibility="variables"
+          shouldPersistHeaders={false}
+        />
       </main>
     </>
   );

@@ -2,7 +2,7 @@ import { type Day, dateOf, firstDayOf, plusMonths } from '../chance/calendar.ts'
 import { Draws } from '../chance/draws.ts';
 import type { ContractFact } from '../facts/public-health.ts';
 import type { PlaceWorld } from '../place-world.ts';
-import { familyDoctorOf } from '../staff/team.ts';
+import { familyDoctorOf, villageDoctorsOf } from '../staff/team.ts';
 import type { TeamDraft } from '../staff/team-draft.ts';
 import type { Subject } from './contact.ts';
 
@@ -12,6 +12,12 @@ const LAST_YEAR = 2024;
 const RENEWED = 0.85;
 /** Share of residents with a contract who changed their doctor in the year. */
 const CHANGED = 0.01;
+
+/** Share of contracts whose family doctor is a village doctor of the team. */
+const SIGNED_BY_VILLAGE_DOCTOR = 0.4;
+
+/** Fixtures sign on 1 March, as TV-57 does: their contracts outlive the data's last day by two months. */
+const FIXTURE_START_DAY = 60;
 
 /** Contracts of a resident in order; the last one is ACTIVE at AS_OF when the plan says so (domain.md 3.8.1, 8.5). */
 export function contractsOf(subject: Subject): ContractFact[] {
@@ -62,7 +68,7 @@ export function teamOfSubject(world: PlaceWorld, village: string, withDemoDoctor
 /** Most contracts begin in January, some in spring, few later; all are in force at AS_OF. */
 function startDay(subject: Subject, draws: Draws): Day {
   const first = firstDayOf(LAST_YEAR);
-  if (subject.person.fixture !== null) return first;
+  if (subject.person.fixture !== null) return first + FIXTURE_START_DAY;
   const u = draws.uniform();
   const day = u < 0.8 ? draws.integer(0, 30) : u < 0.95 ? draws.integer(31, 90) : draws.integer(91, 330);
   const born = subject.person.birthDay + 31;
@@ -90,7 +96,7 @@ function contract(subject: Subject, no: number, from: Day, packageCodes: readonl
   return {
     no,
     scope: person.householdSize > 1 && draws.chance(0.35) ? 'HOUSEHOLD' : 'PERSON',
-    familyDoctorId: familyDoctorOf(world, team),
+    familyDoctorId: doctorOf(subject, team),
     teamId: team.id,
     baseInstitutionId: team.hospital.id,
     guidanceGroupId: world.guidanceOf.get(team.hospital.id) ?? '',
@@ -105,6 +111,17 @@ function contract(subject: Subject, no: number, from: Day, packageCodes: readonl
     terminationReason: null,
     ...end,
   };
+}
+
+/** Who signs: the team's general practitioner, or one of its village doctors; always the first for fixtures and the demo's doctor. */
+function doctorOf({ world, person, path }: Subject, team: TeamDraft): string {
+  const generalPractitioner = familyDoctorOf(world, team);
+  if (person.fixture !== null || person.withDemoDoctor) return generalPractitioner;
+  const draws = new Draws(world.seed, `${path}/contract/doctor`);
+  const villageDoctors = villageDoctorsOf(world, team);
+  return villageDoctors.length > 0 && draws.chance(SIGNED_BY_VILLAGE_DOCTOR)
+    ? draws.pick(villageDoctors)
+    : generalPractitioner;
 }
 
 /** Packages by group: every contract has the public-health one (domain.md 8.5, 3.8.4). */

@@ -9,9 +9,9 @@ const TEAM_FROM = '2023-01-01';
 /** A family-doctor team with its five to seven members (domain.md 8.6). */
 export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
   const familyDoctorId = familyDoctorOf(world, team);
-  const draws = new Draws(world.seed, `${team.path}/members`);
+  const draws = membersDraws(world, team);
   const second = practitionerId(world.seed, team.hospital, (world.teamCount.get(team.hospital.id) ?? 0) + team.number);
-  const clinics = team.clinics.slice(0, draws.integer(1, 2));
+  const clinics = memberClinics(team, draws);
   const members: readonly (readonly [string, TeamMemberFact['duty']])[] = [
     [familyDoctorId, 'FAMILY_DOCTOR'],
     [second, 'GP'],
@@ -39,6 +39,19 @@ export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
 /** The family doctor of a team: the general practitioner of its number. */
 export function familyDoctorOf(world: PlaceWorld, team: TeamDraft): string {
   return practitionerId(world.seed, team.hospital, team.number);
+}
+
+/** Village doctors of a team, who sign residents of their own too (S3-35). */
+export function villageDoctorsOf(world: PlaceWorld, team: TeamDraft): string[] {
+  return memberClinics(team, membersDraws(world, team)).map((clinic) => practitionerId(world.seed, clinic, 0));
+}
+
+function membersDraws(world: PlaceWorld, team: TeamDraft): Draws {
+  return new Draws(world.seed, `${team.path}/members`);
+}
+
+function memberClinics(team: TeamDraft, draws: Draws): TeamDraft['clinics'] {
+  return team.clinics.slice(0, draws.integer(1, 2));
 }
 
 /** Guidance groups: specialists of each lead hospital for two or three of its towns (S3-8, S3-10). */
