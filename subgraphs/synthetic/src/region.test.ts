@@ -189,6 +189,13 @@ describe('histories', () => {
     expect([clashes, all.length > 100]).toEqual([[], true]);
   });
 
+  test('the green channel accepts at the moment of submission', () => {
+    const green = histories
+      .flatMap(({ history }) => history.referrals)
+      .filter((one) => one.greenChannel && one.status !== 'CANCELLED');
+    expect([green.length > 0, green.filter((one) => one.acceptedAt !== one.submittedAt)]).toEqual([true, []]);
+  });
+
   test('an examination that was recognised is neither made nor charged again', () => {
     const recognised = histories.flatMap(({ history }) =>
       history.recognitions

@@ -61,7 +61,7 @@ export function createRegion(options: RegionOptions): Region {
       mapped(worldOf(key).network.alliances, (one) => allianceFact(worldOf(key), one, options.scenario)),
     pairingAgreements: (key) => pairingAgreements(worldOf(key)),
     slotPolicies: (key) => slotPolicies(worldOf(key)),
-    practitioners: (key) => practitionersOf(worldOf(key)),
+    practitioners: (key) => practitionersOf(worldOf(key), LAST_YEAR),
     teams: (key) => mapped(worldOf(key).teams, (team) => teamFact(worldOf(key), team)),
     guidanceGroups: (key) => guidanceGroups(worldOf(key)),
     secondments: (key) => secondmentsOf(worldOf(key), options.scenario),

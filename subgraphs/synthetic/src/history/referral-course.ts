@@ -22,6 +22,9 @@ export const LIMITS = {
 export const DOWN_ACCEPT = 48 * HOUR;
 const EXPIRY = 7 * DAY;
 
+/** Offices answer within hours, also where they have a day. */
+const SOON = 6 * HOUR;
+
 /** The course of the up-referral of a year that begins at a primary visit, and the contacts it leads to. */
 export function referralCourse(
   subject: Subject,
@@ -68,7 +71,7 @@ interface UpTimes {
 /** Timely: accepted and arrived within the limits. Not timely: expired, or arrived late (only when it did not expire before). */
 function upTimes(plan: ReferralPlan, submitted: number, draws: Draws): UpTimes {
   const limit = LIMITS[plan.urgency];
-  const acceptIn = 1 + Math.floor(draws.uniform() * (limit.accept - 2));
+  const acceptIn = 1 + Math.floor(draws.uniform() * Math.min(limit.accept - 2, SOON));
   const accepted = submitted + acceptIn;
   const arriveIn = Math.floor((0.1 + draws.uniform() * 0.85) * limit.arrive);
   const u = draws.uniform();

@@ -60,18 +60,19 @@ interface Numbers {
 
 function upReferral(
   subject: Subject,
-  course: ReferralCourse,
+  planned: ReferralCourse,
   numbers: Numbers,
   own: readonly DressedEncounter[],
 ): ReferralFact {
   const { world } = subject;
-  const draws = new Draws(world.seed, `${subject.path}/referral-fact/${course.key}`);
+  const draws = new Draws(world.seed, `${subject.path}/referral-fact/${planned.key}`);
   const origin = own.find((one) => one.contact.referral?.role === 'ORIGIN');
   const arrival = own.find((one) => one.contact.referral?.role === 'ARRIVAL');
-  const { urgency } = course.plan;
+  const { urgency } = planned.plan;
   const limit = LIMITS[urgency];
   const diagnosis = origin?.fact.diagnoses[0] ?? { rank: 1, icd10: 'R69', kind: 'MAIN' as const, tcmCode: null };
-  const greenChannel = isGreen(world, course.target, urgency, diagnosis.icd10);
+  const greenChannel = isGreen(world, planned.target, urgency, diagnosis.icd10);
+  const course = greenChannel ? acceptedAtOnce(planned) : planned;
   const referrer = doctor(world, course.from, 'GP', draws.uniform());
   const status = statusOf(course);
   const timely = upTimely(course, limit);
@@ -216,6 +217,11 @@ function upTimely(course: ReferralCourse, limit: { readonly accept: number; read
   const arriveBy = course.accepted + limit.arrive;
   if (course.arrived === null) return arriveBy <= AS_OF_MINUTES || course.end === 'EXPIRED' ? false : null;
   return course.arrived <= arriveBy;
+}
+
+/** The green channel accepts when submitted (domain.md 3.4.4); who was not accepted in time then simply never came. */
+function acceptedAtOnce(course: ReferralCourse): ReferralCourse {
+  return course.end === 'CANCELLED' ? course : { ...course, accepted: course.submitted };
 }
 
 type Event = ReferralFact['events'][number];

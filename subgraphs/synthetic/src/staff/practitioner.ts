@@ -3,21 +3,44 @@ import { Draws } from '../chance/draws.ts';
 import { citizenNumber, insuranceCode, publicId } from '../chance/identifiers.ts';
 import { nameOf } from '../chance/names.ts';
 import { departmentCodeOf, departmentsOf } from '../catalogues/specialties.ts';
-import type { EmploymentFact, PractitionerFact, PracticeRegistrationFact, TitleLevel } from '../facts/staff.ts';
+import type {
+  EmploymentFact,
+  HeadcountAllocationFact,
+  PractitionerFact,
+  PracticeRegistrationFact,
+  TitleLevel,
+} from '../facts/staff.ts';
 import type { PlaceWorld } from '../place-world.ts';
 import { practitionerId, staffDivision } from '../place-world.ts';
 import type { Site } from '../places/site.ts';
+import { headcountPools } from './headcount.ts';
 import { type StaffSegment, titleLevelAt } from './staff-plan.ts';
 
 /** Every practitioner of a place, institution by institution. */
-export function* practitionersOf(world: PlaceWorld): Generator<PractitionerFact> {
+export function* practitionersOf(world: PlaceWorld, year: number): Generator<PractitionerFact> {
+  const pooled = new Map(
+    headcountPools(world, year).flatMap((pool) => pool.allocations.map((one) => [one.practitionerId, one] as const)),
+  );
   for (const site of world.geography.sites) {
     for (const segment of world.staff.get(site.id) ?? []) {
       for (let position = segment.from; position < segment.from + segment.count; position += 1) {
-        yield practitionerFact(world, site, segment, position);
+        const fact = practitionerFact(world, site, segment, position);
+        const post = pooled.get(fact.id);
+        yield post === undefined ? fact : { ...fact, employment: pooledEmployment(post) };
       }
     }
   }
+}
+
+/** Somebody on a post of the headcount pool 编制周转池 (domain.md 3.11). */
+function pooledEmployment(post: HeadcountAllocationFact): EmploymentFact {
+  return {
+    kind: 'POOL',
+    hiredByInstitutionId: post.hiredByInstitutionId,
+    usedAtInstitutionId: post.usedAtInstitutionId,
+    from: post.from,
+    to: post.to,
+  };
 }
 
 /** The practitioner at a position of an institution's staff (domain.md 2.3, 8.6). */

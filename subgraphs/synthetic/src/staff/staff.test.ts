@@ -87,6 +87,12 @@ describe('staff of real size', () => {
     }
   });
 
+  test('who holds a post of the headcount pool is employed by it', () => {
+    const allocations = [...region.headcountPools('pei')].flatMap((pool) => pool.allocations);
+    const pooled = staff.filter((one) => one.employment.kind === 'POOL');
+    expect(pooled.map((one) => one.id).toSorted()).toEqual(allocations.map((one) => one.practitionerId).toSorted());
+  });
+
   test('the demo’s family doctor is a general practitioner of the demo town', () => {
     const doctor = staff.find((one) => one.id === region.fixtures.pr_demo_gp);
     expect([doctor?.isGp, doctor?.isFamilyDoctor]).toEqual([true, true]);
