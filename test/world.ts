@@ -82,7 +82,7 @@ interface Running {
 async function openSources(
   way: Way,
   running: readonly Running[],
-): Promise<{ sources: Sources; stop(): Promise<void> }> {
+): Promise<{ sources: Sources; stop: () => Promise<void> }> {
   switch (way) {
     case 'colocated': {
       const entries = running.map(({ subgraph, database }) => ({

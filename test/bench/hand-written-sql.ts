@@ -77,8 +77,9 @@ export async function serveHandWrittenSql(region: RegionPlace): Promise<string> 
       publicHealth`select kind, at, classification, measurements, next_due from follow_ups where resident_id = ${id} order by at desc, no desc limit 1`,
     ]);
     if (resident === undefined) throw new TypeError(`no resident ${id}`);
-    const { display, displayEn } = codeOf('VS-39', String(last?.['classification']));
-    const measurements = (last?.['measurements'] as { kind: string; value: string; unit: string }[]).map(
+    if (last === undefined) throw new TypeError(`no follow-up of ${id}`);
+    const { display, displayEn } = codeOf('VS-39', String(last['classification']));
+    const measurements = (last['measurements'] as { kind: string; value: string; unit: string }[]).map(
       ({ kind, value, unit }) => ({ kind, value, unit }),
     );
     const at = `${String(last?.['at']).replace(' ', 'T')}:00`;

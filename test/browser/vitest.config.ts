@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { mergeConfig } from 'vitest/config';
 import base from '../../vitest.config.ts';
 
@@ -10,7 +11,7 @@ export default mergeConfig(
     test: {
       name: 'browser',
       include: ['test/browser/**/*.test.ts'],
-      globalSetup: ['test/region.ts'],
+      globalSetup: [fileURLToPath(new URL('../region.ts', import.meta.url))],
       testTimeout: 120_000,
     },
   },

@@ -35,7 +35,7 @@ const stage = 'import_stage';
 
 /** Makes the temporary table through which changed rows reach the table. */
 export async function createStage(sql: SqlSession, table: TargetTable): Promise<void> {
-  const columns = table.properties.map(table.sqlName).join(', ');
+  const columns = table.properties.map((property) => table.sqlName(property)).join(', ');
   await sql.unsafe(`create temp table ${stage} as select ${columns} from ${quote(table.name)} with no data`);
 }
 

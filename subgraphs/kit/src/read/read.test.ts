@@ -365,7 +365,7 @@ describe('pages', () => {
       } while (after !== null);
       await database.sql`delete from institutions where id = 'in_0'`;
       const old = seen.filter((id) => id !== 'in_0');
-      expect([old.length, new Set(old).size, seen.length - old.length <= 1], orderBy).toEqual([20, 20, true]);
+      expect([orderBy, old.length, new Set(old).size, seen.length - old.length <= 1]).toEqual([orderBy, 20, 20, true]);
     }
   });
 
