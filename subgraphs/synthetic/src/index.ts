@@ -1,4 +1,5 @@
 export type * from './facts/care.ts';
+export type * from './facts/catalogue.ts';
 export type * from './facts/insurance.ts';
 export type * from './facts/places.ts';
 export type * from './facts/public-health.ts';

@@ -29,6 +29,8 @@ function stream(residentsPerPlace: number): { readonly peak: number; readonly ra
 test('the heap does not grow between 5,000 and 20,000 residents', { timeout: 600_000 }, (context) => {
   const small = stream(5_000);
   const large = stream(20_000);
-  void context.annotate(`${Math.round(large.rate)} facts a second of processor time, peak heap ${large.peak.toFixed(0)} MB`);
+  void context.annotate(
+    `${Math.round(large.rate)} facts a second of processor time, peak heap ${large.peak.toFixed(0)} MB`,
+  );
   expect(large.peak).toBeLessThan(small.peak * 1.15 + 5);
 });

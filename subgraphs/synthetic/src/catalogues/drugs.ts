@@ -1,4 +1,4 @@
-import type { DrugFact } from '../facts/care.ts';
+import type { DrugFact } from '../facts/catalogue.ts';
 
 /** ATC code, Chinese, English, strength, form, pack, class, self-pay ratio, price, disease, essential. */
 type Row = readonly [string, string, string, string, string, string, 'A' | 'B', string, string, string | null, boolean];

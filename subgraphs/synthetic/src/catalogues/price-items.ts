@@ -1,4 +1,4 @@
-import type { PriceItemFact, RecognitionItemFact } from '../facts/care.ts';
+import type { PriceItemFact, RecognitionItemFact } from '../facts/catalogue.ts';
 
 /** Key, Chinese, English, unit, class, self-pay ratio, prices at V T C M O, consumable. */
 type Row = readonly [

@@ -1,20 +1,18 @@
 import type {
   AppointmentFact,
   DocumentFact,
-  DrugFact,
   EncounterFact,
   EpisodeFact,
   MedicationAdviceFact,
   PrescriptionFact,
-  PriceItemFact,
   RecognitionFact,
-  RecognitionItemFact,
   ReferralFact,
   RemoteConsultationFact,
   ReportFact,
   ReservationFact,
   SlotSessionFact,
 } from './care.ts';
+import type { DrugFact, PriceItemFact, RecognitionItemFact } from './catalogue.ts';
 import type {
   BenefitPlanFact,
   ChronicOutpatientFact,

@@ -1,6 +1,7 @@
 import { DRUGS } from '../catalogues/drugs.ts';
 import { priceItem } from '../catalogues/price-items.ts';
-import type { CostLineFact, DrugFact } from '../facts/care.ts';
+import type { CostLineFact } from '../facts/care.ts';
+import type { DrugFact } from '../facts/catalogue.ts';
 import type { CareLevel } from '../facts/places.ts';
 
 const BY_ATC = new Map(

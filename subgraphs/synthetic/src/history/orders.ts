@@ -1,6 +1,7 @@
 import { Draws } from '../chance/draws.ts';
 import { RECOGNITION_ITEMS } from '../catalogues/price-items.ts';
-import type { RecognitionItemFact, ReportFact } from '../facts/care.ts';
+import type { ReportFact } from '../facts/care.ts';
+import type { RecognitionItemFact } from '../facts/catalogue.ts';
 import type { CareLevel } from '../facts/places.ts';
 import type { NumberedContact, Subject } from './contact.ts';
 
