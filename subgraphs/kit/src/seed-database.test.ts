@@ -45,6 +45,13 @@ async function storedIds(): Promise<readonly unknown[]> {
   return rows.map(({ id, serial }) => `${serial} ${id}`);
 }
 
+async function indexesAndKeys(): Promise<readonly unknown[]> {
+  const rows = await database.sql`
+    select indexdef as definition from pg_indexes where schemaname = 'public' union all
+    select conname || ' ' || pg_get_constraintdef(oid) from pg_constraint where contype = 'f' order by 1`;
+  return rows.map(({ definition }) => definition);
+}
+
 test('an empty database is filled, says when it was, and tells rows and rows per second of each table', async () => {
   const told: string[] = [];
   const outcome = await seedDatabase(database, subgraphThat(), keys, options, {
@@ -63,6 +70,15 @@ test('an empty database is filled, says when it was, and tells rows and rows per
     asOf: '2024-12-31T23:59:59+08:00',
     seededAt: expect.stringMatching(/^20\d\d-.*Z$/),
   });
+});
+
+test('indexes and foreign keys are the same after a seeding as before', async () => {
+  await database.sql`create table parts (sample text references samples on delete cascade, "no" int)`;
+  await database.sql`create index on parts ("no" desc) where "no" > 0`;
+  const before = await indexesAndKeys();
+  await seedDatabase(database, subgraphThat(), keys, options);
+  expect(before).toHaveLength(7);
+  expect(await indexesAndKeys()).toEqual(before);
 });
 
 test('a database that was seeded is kept, also when its rows are gone since', async () => {

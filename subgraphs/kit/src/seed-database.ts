@@ -1,6 +1,7 @@
 import { demoAsOf, readSeeding, recordSeeding } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { recordKeys } from './crypto/open-key-ring.ts';
+import { withBareTables } from './database/bare-tables.ts';
 import { storedTables, type StoredTable } from './database/catalogue.ts';
 import { connect, type Database, type SqlSession } from './database/open-database.ts';
 import type { TableProgress } from './database/table-batch.ts';
@@ -87,13 +88,15 @@ async function fill(
   await tx.unsafe(`truncate ${tables.map((table) => table.sql).join(', ')} restart identity`);
   const measured = new Map<string, SeededTable>();
   let last = started;
-  for await (const { table, rows } of progress) {
-    const now = performance.now();
-    const seconds = (measured.get(table)?.seconds ?? 0) + (now - last) / 1000;
-    measured.set(table, { table, rows, seconds });
-    last = now;
-    onProgress?.({ table, rows });
-  }
+  await withBareTables(tx, async () => {
+    for await (const { table, rows } of progress) {
+      const now = performance.now();
+      const seconds = (measured.get(table)?.seconds ?? 0) + (now - last) / 1000;
+      measured.set(table, { table, rows, seconds });
+      last = now;
+      onProgress?.({ table, rows });
+    }
+  });
   await recordSeeding(tx, { asOf: demoAsOf, seededAt: new Date().toISOString() });
   await tx`analyze`;
   const seconds = (performance.now() - started) / 1000;

@@ -6,9 +6,9 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 
+import { withBareTables } from './bare-tables.ts';
 import {
   appliedMigrations,
-  foreignKeys,
   storedSequences,
   type StoredSequence,
   storedTables,
@@ -128,14 +128,13 @@ async function restoreDatabase(
   { onTable }: BackupOptions,
 ): Promise<void> {
   await sql.begin(async (tx) => {
-    const keys = await foreignKeys(tx);
-    for (const key of keys) await tx.unsafe(`alter table ${key.table} drop constraint ${key.name}`);
     const tables = new Map((await storedTables(tx)).map((table) => [table.name, table]));
-    for (const table of entry.tables) {
-      await restoreTable(tx, table, tables.get(table.name)?.sql ?? '', folder);
-      onTable?.(entry.name, table.name, table.rows);
-    }
-    for (const key of keys) await tx.unsafe(`alter table ${key.table} add constraint ${key.name} ${key.definition}`);
+    await withBareTables(tx, async () => {
+      for (const table of entry.tables) {
+        await restoreTable(tx, table, tables.get(table.name)?.sql ?? '', folder);
+        onTable?.(entry.name, table.name, table.rows);
+      }
+    });
     for (const { name, value } of entry.sequences)
       await tx`select setval(${name}::text::regclass, ${value}::text::bigint)`;
     // Transaction ids are another server's; 3 is older than every transaction, and seq keeps the order.
