@@ -39,7 +39,19 @@ function build() {
   return status ?? 1;
 }
 
+/** npm's shell passes no signal on: when it is gone, whoever stopped npm meant us. */
+function stopWithParent() {
+  const parent = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(watch);
+    process.kill(process.pid, 'SIGTERM');
+  }, 100);
+  watch.unref();
+}
+
 const program = chooseProgram();
+if (process.env.npm_lifecycle_event !== undefined) stopWithParent();
 if (program === undefined) {
   process.stderr.write(`Which one? npm run subgraph -- ${subgraphs.join(' | ')} 请指定子图。\n`);
   process.exitCode = 1;
