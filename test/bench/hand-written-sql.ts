@@ -110,8 +110,8 @@ export async function serveHandWrittenSql(region: RegionPlace): Promise<string> 
         order by c.valid_from desc limit 1`,
       insurance`select outpatient_fund, inpatient_fund, two_disease_fund, admissions from accumulators where resident_id = ${id} and no = ${year}`,
     ]);
-    const caps = coverage?.['caps'] as { outpatient: string; outpatientContractBonus: string };
-    const sum = (Number(caps.outpatient) + Number(caps.outpatientContractBonus)).toFixed(2);
+    const caps = coverage?.['caps'] as { outpatient: string; contractIncrease: string };
+    const sum = (Number(caps.outpatient) + Number(caps.contractIncrease)).toFixed(2);
     return {
       coverage: { scheme: coverage?.['scheme'], status: coverage?.['status'] },
       caps: { withoutContract: Number(caps.outpatient).toFixed(2), withContract: sum },

@@ -33,6 +33,8 @@ async function serve(variant: Variant, region: RegionPlace): Promise<string> {
   }
 }
 
+// Without its parent a server has nobody to serve.
+process.once('disconnect', () => process.exit());
 process.once('message', (order: { readonly variant: Variant; readonly region: RegionPlace }) => {
   void serve(order.variant, order.region).then((url) => process.send?.({ url }));
 });

@@ -8,7 +8,7 @@ import type { RegionPlace } from '../world.ts';
 import { queries, type BenchQuery } from './queries.ts';
 import { variants, type Variant } from './variants.ts';
 
-const rounds = 7;
+const rounds = 5;
 const connections = 8;
 
 interface Running {
@@ -47,10 +47,10 @@ async function start(variant: Variant, place: RegionPlace): Promise<Running> {
 async function measure(query: BenchQuery): Promise<void> {
   const answers = await Promise.all(running.map(({ url }) => ask(url, query)));
   for (const [index, { variant }] of running.entries()) {
-    if (!isDeepStrictEqual(answers[index], answers[0]))
-      throw new Error(
-        `${variant} answers ${query.name} differently: ${JSON.stringify(answers[index])} is not ${JSON.stringify(answers[0])}`,
-      );
+    if (isDeepStrictEqual(answers[index], answers[0])) continue;
+    console.error(JSON.stringify(answers[0]));
+    console.error(JSON.stringify(answers[index]));
+    throw new Error(`${variant} answers "${query.name}" differently from ${variants[0]}: see the two lines above`);
   }
   for (const { url } of running) await load(url, query, query.requests);
   const times = new Map<Variant, number[]>(variants.map((variant) => [variant, []]));
