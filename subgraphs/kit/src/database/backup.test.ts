@@ -64,6 +64,18 @@ test('a round trip brings every row, and counting goes on where it was', async (
   await expect(to.sql`insert into parents (next) values (99)`).rejects.toThrow('violates foreign key');
 });
 
+test('tables of every size around the buffers of the client come whole', async () => {
+  const sizes = [100, 200, 400, 800, 1600, 3200];
+  for (const rows of sizes) {
+    await from.sql.unsafe(
+      `create table sized_${rows} as select n, repeat('x', 90) as text from generate_series(1, ${rows}) n`,
+    );
+  }
+  const { databases } = await backup([{ name: 'one', url: from.url }], folder);
+  const counted = databases[0]?.tables.filter(({ name }) => name.includes('sized')).map(({ rows }) => rows);
+  expect(counted?.toSorted((a, b) => a - b)).toEqual(sizes);
+});
+
 test('the change log is readable after a restore, old entries before new ones', async () => {
   await backup([{ name: 'one', url: from.url }], folder);
   await restore([{ name: 'one', url: to.url }], folder);

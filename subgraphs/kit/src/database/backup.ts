@@ -118,6 +118,8 @@ async function backupTable(tx: SqlSession, table: StoredTable, folder: string, f
   const meter = measured();
   const gzip = createGzip({ level: constants.Z_BEST_SPEED });
   await pipeline(source, meter.stream, gzip, createWriteStream(join(folder, file), { mode: 0o600 }));
+  // postgres.js stops reading the socket when the last rows fill the stream, and would never read the end of the command.
+  source._read(0);
   return { name: table.name, columns: table.columns, file, ...meter.result() };
 }
 
