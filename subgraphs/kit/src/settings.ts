@@ -111,7 +111,7 @@ export const seedSettings = {
     env: 'HUTONG_SEED_RESIDENTS',
     flag: 'residents-per-place',
     kind: kinds.count,
-    fallback: 2_000,
+    fallback: 1_000,
     en: 'Residents per place of the demo region.',
     zh: '演示区域每地的居民数。',
   }),
