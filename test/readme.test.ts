@@ -27,9 +27,15 @@ test('README.md shows the settings, the personas, and one question over four dat
   await world.close();
   const path = join(repositoryRoot, 'README.md');
   const shown = [
-    ...['```graphql', query.trim(), '```', ''],
-    ...[`with \`${JSON.stringify(variables)}\` answers`, ''],
-    ...['```json', JSON.stringify(answer, null, 2), '```'],
+    '```graphql',
+    query.trim(),
+    '```',
+    '',
+    `with \`${JSON.stringify(variables)}\` answers`,
+    '',
+    '```json',
+    JSON.stringify(answer, null, 2),
+    '```',
   ];
   const fresh = withBlock(withTables(readFileSync(path, 'utf8')), 'showcase:x1', shown.join('\n'));
   await expect(fresh).toMatchFileSnapshot(path);
