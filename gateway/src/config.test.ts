@@ -30,7 +30,7 @@ test('the demo runs everything in one process with its own databases, on port 40
     logLevel: 'warn',
     seed: {
       seed: 'hutong',
-      residentsPerPlace: 2_000,
+      residentsPerPlace: 1_000,
       years: [2024],
       scenario: 'CURRENT',
       visitScale: 0.25,
