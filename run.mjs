@@ -29,7 +29,7 @@ function build() {
   const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
   const { status } = spawnSync(
     process.execPath,
-    [turbo, 'run', 'build', '--output-logs=errors-only', '--log-order=grouped'],
+    [turbo, 'run', 'build', 'build:console', '--output-logs=errors-only', '--log-order=grouped'],
     {
       cwd: root,
       stdio: ['ignore', 'ignore', 'inherit'],
