@@ -39,7 +39,7 @@ async function openPage(): Promise<{ page: Page; strangers: string[] }> {
       strangers.push(address);
   });
   await page.goto(`${world.url}/`);
-  await page.waitForSelector('.graphiql-container');
+  await page.locator('.graphiql-query-editor .view-lines').filter({ hasText: 'ResidentAtTheDesk' }).waitFor();
   return { page, strangers };
 }
 
