@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGateway, createInProcessSources, resolvePersonas, type Sources } from '@hutong/gateway';
+import { createGateway, createInProcessSources, personaId, resolvePersonas, type Sources } from '@hutong/gateway';
 import {
   createKeyRing,
   fixedClock,
@@ -9,6 +9,7 @@ import {
   serveSubgraph,
   type Database,
   type Subgraph,
+  type SubgraphCall,
 } from '@hutong/kit';
 import { createCallerSigner, createCallerVerifier, generateCallerKeys, repositoryRoot } from '@hutong/schema';
 import { packages } from './region.ts';
@@ -41,20 +42,23 @@ export interface RegionPlace {
 /** The business time of the tests: the last instant of the generated data. */
 const businessTime = '2024-12-31T23:59:59+08:00';
 
+/** Told of every call that reaches a subgraph. */
+export type Observe = (subgraph: string, call: SubgraphCall) => void;
+
 /** Starts gateway and subgraphs on the seeded databases. */
-export async function startWorld(way: Way, region: RegionPlace): Promise<World> {
+export async function startWorld(way: Way, region: RegionPlace, observe: Observe = () => undefined): Promise<World> {
   const keys = createKeyRing(parseDataKeys(region.dataKeys));
   const running = await Promise.all(
     packages.map(async ({ name, create }) => {
       const database = await openDatabase({ url: region.databases[name] ?? '' });
-      return { database, subgraph: create({ sql: database.sql, keys }) };
+      return { database, subgraph: observed(create({ sql: database.sql, keys }), observe) };
     }),
   );
   const { sources, stop } = await openSources(way, running);
   const gateway = await createGateway({
     supergraphSdl: readFileSync(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8'),
     sources,
-    personas: resolvePersonas((handle) => handle),
+    personas: resolvePersonas(personaId),
     clock: fixedClock(businessTime),
     consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
     requestTimeout: 30_000,
@@ -70,6 +74,16 @@ export async function startWorld(way: Way, region: RegionPlace): Promise<World> 
       await gateway.stop(5_000);
       await stop();
       await Promise.all(running.map(({ database }) => database.close()));
+    },
+  };
+}
+
+function observed(subgraph: Subgraph, observe: Observe): Subgraph {
+  return {
+    ...subgraph,
+    execute: (request, call) => {
+      observe(subgraph.name, call);
+      return subgraph.execute(request, call);
     },
   };
 }

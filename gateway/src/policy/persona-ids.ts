@@ -1,10 +1,11 @@
-/** Public ids of the demo region's named fixtures (domain.md §8.9) for the default seed; a test compares them with the generator. */
+/** Public ids of the demo region's named fixtures (domain.md §8.9), the same for every seed word; a test compares them with the generator. */
 export const personaIds: Readonly<Record<string, string>> = {
   rs_demo_wang: 'rs_6EMJFWX1Z15N',
   pr_demo_gp: 'pr_JWDYHGK6VPV9',
   pr_demo_sec: 'pr_43XB3H293G6J',
   al_pei_1: 'al_0XT9NVVBRVEZ',
   in_pei_1: 'in_79V2GSD4JFTA',
+  in_pei_longgu: 'in_ASXKTGWSGWV4',
 };
 
 /** The public id that a handle of a persona stands for. */

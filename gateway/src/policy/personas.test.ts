@@ -17,7 +17,15 @@ test('handles of fixtures become ids, wherever a caller has one', () => {
   const ids = callers.flatMap(({ residentId, practitionerId, institutionId, allianceId }) =>
     [residentId, practitionerId, institutionId, allianceId].filter((id) => id !== undefined),
   );
-  expect(ids).toEqual(['<rs_demo_wang>', '<pr_demo_gp>', '<pr_demo_sec>', '<in_pei_1>', '<in_pei_1>', '<al_pei_1>']);
+  expect(ids).toEqual([
+    '<rs_demo_wang>',
+    '<pr_demo_gp>',
+    '<in_pei_longgu>',
+    '<pr_demo_sec>',
+    '<in_pei_1>',
+    '<in_pei_1>',
+    '<al_pei_1>',
+  ]);
 });
 
 test('the table for the documentation has one row per persona', () => {

@@ -54,6 +54,7 @@ export const personas: readonly Persona[] = [
       kind: 'PERSON',
       role: 'FAMILY_DOCTOR',
       practitionerId: 'pr_demo_gp',
+      institutionId: 'in_pei_longgu',
       regionCodes: ['320322'],
       scopes: ['contract:read', 'contract:write', 'followup:write', 'referral:write', 'record:read'],
       purpose: 'CONTRACT_SERVICE',

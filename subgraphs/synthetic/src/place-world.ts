@@ -1,5 +1,4 @@
-import { Draws } from './chance/draws.ts';
-import { publicId } from './chance/identifiers.ts';
+import { lastingId } from './chance/identifiers.ts';
 import { divisionsOf } from './divisions.ts';
 import type { Division, PlaceKey } from './facts/places.ts';
 import { sharedLargeUnits } from './places/equipment-units.ts';
@@ -52,14 +51,14 @@ export interface LargeUnit {
 export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Division[]): PlaceWorld {
   const model = PLACE_MODELS[place];
   const divisions = divisionsOf(all, place);
-  const geography = layOut(seed, model, divisions);
-  const network = connect(seed, model, geography);
+  const geography = layOut(model, divisions);
+  const network = connect(model, geography);
   const gps = gpCounts(model, geography.sites);
   const staff = new Map(geography.sites.map((site) => [site.id, staffPlan(site, gps.get(site.id) ?? 0)]));
-  const teams = formTeams(seed, geography);
+  const teams = formTeams(geography);
   const teamOf = new Map(teams.flatMap((team) => team.villages.map((village): [string, TeamDraft] => [village, team])));
   const demoTown = geography.townships.find((one) => one.name === DEMO_TOWN)?.code;
-  const guidance = formGuidanceGroups(seed, geography, network.leadOf);
+  const guidance = formGuidanceGroups(geography, network.leadOf);
   const teamCount = new Map<string, number>();
   for (const team of teams) teamCount.set(team.hospital.id, team.number + 1);
   return {
@@ -116,8 +115,8 @@ function offsets(geography: Geography, staff: ReadonlyMap<string, readonly Staff
 }
 
 /** Id of the person at a position of an institution's staff. */
-export function practitionerId(seed: string, site: Site, position: number): string {
-  return publicId('pr', new Draws(seed, `${site.path}/staff/${position}`));
+export function practitionerId(site: Site, position: number): string {
+  return lastingId('pr', `${site.path}/staff/${position}`);
 }
 
 /** Position of a doctor of a specialty at an institution; any doctor when it has none; u in [0, 1). */
@@ -131,14 +130,14 @@ export function doctorPosition(world: PlaceWorld, site: Site, specialty: string,
 
 /** Id of a doctor of a specialty at an institution. */
 export function doctorAt(world: PlaceWorld, site: Site, specialty: string, u: number): string {
-  return practitionerId(world.seed, site, doctorPosition(world, site, specialty, u));
+  return practitionerId(site, doctorPosition(world, site, specialty, u));
 }
 
 /** Id of somebody of a category at an institution, or of a doctor when it has none. */
 export function staffAt(world: PlaceWorld, site: Site, category: string, u: number): string {
   const segment = world.staff.get(site.id)?.find((one) => one.category === category && one.count > 0);
   if (segment === undefined) return doctorAt(world, site, 'GP', u);
-  return practitionerId(world.seed, site, segment.from + Math.floor(u * segment.count));
+  return practitionerId(site, segment.from + Math.floor(u * segment.count));
 }
 
 const DOCTORS: readonly string[] = ['11', '12', '60'];

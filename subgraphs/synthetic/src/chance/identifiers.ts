@@ -1,4 +1,4 @@
-import type { Draws } from './draws.ts';
+import { Draws } from './draws.ts';
 
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const USCC_ALPHABET = '0123456789ABCDEFGHJKLMNPQRTUWXY';
@@ -17,6 +17,17 @@ export function publicId(prefix: string, draws: Draws): string {
     }
   }
   return `${prefix}_${text}`;
+}
+
+/** Ids of what every region has are drawn under this word whatever the region's own seed. */
+const ID_SEED = 'hutong';
+
+/**
+ * Public id of what every region has at its path (a resident, an institution, somebody of its staff, an alliance): the same for every
+ * seed word, so that documentation, demo callers and clients may name one.
+ */
+export function lastingId(prefix: string, path: string): string {
+  return publicId(prefix, new Draws(ID_SEED, path));
 }
 
 /** Check character of the first 17 of a citizen number (GB 11643; domain.md 3.21.1). */

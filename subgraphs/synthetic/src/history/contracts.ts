@@ -115,7 +115,7 @@ function contract(subject: Subject, no: number, from: Day, packageCodes: readonl
 
 /** Who signs: the team's general practitioner, or one of its village doctors; always the first for fixtures and the demo's doctor. */
 function doctorOf({ world, person, path }: Subject, team: TeamDraft): string {
-  const generalPractitioner = familyDoctorOf(world, team);
+  const generalPractitioner = familyDoctorOf(team);
   if (person.fixture !== null || person.withDemoDoctor) return generalPractitioner;
   const draws = new Draws(world.seed, `${path}/contract/doctor`);
   const villageDoctors = villageDoctorsOf(world, team);

@@ -275,6 +275,6 @@ function at(minutes: number | null): string | null {
 function doctor(world: PlaceWorld, site: Site, specialty: string, u: number): { id: string; name: string } {
   const position = doctorPosition(world, site, specialty, u);
   const segment = world.staff.get(site.id)?.find((one) => position >= one.from && position < one.from + one.count);
-  const id = practitionerId(world.seed, site, position);
+  const id = practitionerId(site, position);
   return { id, name: segment === undefined ? '' : practitionerFact(world, site, segment, position).name };
 }

@@ -1,5 +1,4 @@
-import { Draws } from '../chance/draws.ts';
-import { publicId } from '../chance/identifiers.ts';
+import { lastingId } from '../chance/identifiers.ts';
 import { isCommunity } from '../divisions.ts';
 import type { Division, PlaceKey } from '../facts/places.ts';
 import type { PlaceModel } from './place-model.ts';
@@ -48,7 +47,7 @@ const QUJING_SUBDISTRICTS: Readonly<Record<string, number>> = {
 };
 
 /** Lays out the institutions of a place from its divisions (domain.md 8.2). */
-export function layOut(seed: string, model: PlaceModel, divisions: readonly Division[]): Geography {
+export function layOut(model: PlaceModel, divisions: readonly Division[]): Geography {
   const inPlace = divisions.filter((one) => one.code.startsWith(model.regionCode));
   const counties = inPlace.filter((one) => one.level === 'COUNTY');
   const townships = inPlace.filter((one) => one.level === 'TOWNSHIP');
@@ -58,12 +57,12 @@ export function layOut(seed: string, model: PlaceModel, divisions: readonly Divi
     ...counties.flatMap((county) => countyDrafts(model, county)),
     ...townshipDrafts(model, townships, villages),
   ];
-  const upper = drafts.map((draft, serial) => siteOf(seed, model, draft, serial, drafts));
+  const upper = drafts.map((draft, serial) => siteOf(model, draft, serial, drafts));
   const townshipHospitalOf = hospitalByTownship(townships, upper);
   const clinicDrafts = townships.flatMap((town) => clinicsOf(model, town, villages));
   const clinics = clinicDrafts.map((draft, index) => {
     const parent = townshipHospitalOf.get(draft.regionCode.slice(0, 9))?.id ?? null;
-    return { ...siteOf(seed, model, draft, upper.length + index, []), parentId: parent };
+    return { ...siteOf(model, draft, upper.length + index, []), parentId: parent };
   });
   const sites = [...upper, ...clinics];
   return {
@@ -89,11 +88,11 @@ export function isHospital(site: Site): boolean {
   return site.kind === 'COUNTY_GENERAL' || site.kind === 'COUNTY_TCM' || site.kind === 'COUNTY_THIRD';
 }
 
-function siteOf(seed: string, model: PlaceModel, draft: Draft, serial: number, all: readonly Draft[]): Site {
+function siteOf(model: PlaceModel, draft: Draft, serial: number, all: readonly Draft[]): Site {
   const path = `${model.key}/institution/${serial}`;
   const { class: kindClass, ...description } = SITE_KINDS[draft.kind];
   return {
-    id: publicId('in', new Draws(seed, path)),
+    id: lastingId('in', path),
     place: model.key,
     path,
     serial,

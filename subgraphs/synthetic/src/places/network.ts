@@ -1,5 +1,4 @@
-import { Draws } from '../chance/draws.ts';
-import { publicId } from '../chance/identifiers.ts';
+import { lastingId } from '../chance/identifiers.ts';
 import type { AllianceKind } from '../facts/places.ts';
 import { type Geography, isHospital } from './geography.ts';
 import type { PlaceModel } from './place-model.ts';
@@ -33,11 +32,11 @@ const TWO_COMMUNITIES = ['330203', '330212', '330225', '330226', '330281', '3302
 const INTERNET_ALLIANCES = 6;
 
 /** Joins the institutions of a place into alliances (domain.md 8.2, 3.19.1). */
-export function connect(seed: string, model: PlaceModel, geography: Geography): Network {
+export function connect(model: PlaceModel, geography: Geography): Network {
   const drafts = model.key === 'qujing' ? qujingAlliances(geography) : communities(model, geography);
   const alliances = drafts.map((draft, index) => {
     const path = `${model.key}/alliance/${index}`;
-    return { ...draft, path, id: publicId('al', new Draws(seed, path)) };
+    return { ...draft, path, id: lastingId('al', path) };
   });
   const leadOf = new Map<string, Site>();
   const alliancesOf = new Map<string, AllianceDraft[]>();

@@ -1,6 +1,6 @@
 import { dateOf, firstDayOf, yearOf, yearsBetween } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
-import { citizenNumber, publicId } from '../chance/identifiers.ts';
+import { citizenNumber, lastingId, publicId } from '../chance/identifiers.ts';
 import { givenName, nameOf, surname } from '../chance/names.ts';
 import type { ConditionFact, FocusGroup, HouseholdFact, ResidentFact } from '../facts/residents.ts';
 import type { PlaceWorld } from '../place-world.ts';
@@ -15,7 +15,7 @@ export function residentPath(world: PlaceWorld, index: number): string {
 
 /** Public id of a resident. */
 export function residentId(world: PlaceWorld, index: number): string {
-  return publicId('rs', new Draws(world.seed, residentPath(world, index)));
+  return lastingId('rs', residentPath(world, index));
 }
 
 /** Every demographic fact of a resident (domain.md 2.5). */

@@ -76,7 +76,7 @@ function townshipAllocation(
   const position = (nurses?.from ?? 0) + (serial % Math.max(1, nurses?.count ?? 1));
   return allocation(world, `${path}/${number}`, {
     mode: 'COUNTY_HIRED_TOWNSHIP_USED',
-    practitioner: practitionerId(world.seed, alliance.lead, position),
+    practitioner: practitionerId(alliance.lead, position),
     hiredBy: alliance.lead.id,
     usedAt: usedAt.id,
   });
@@ -85,7 +85,7 @@ function townshipAllocation(
 function villageAllocation(world: PlaceWorld, path: string, clinic: Site, number: number): HeadcountAllocationFact {
   return allocation(world, `${path}/${number}`, {
     mode: 'TOWNSHIP_HIRED_VILLAGE_USED',
-    practitioner: practitionerId(world.seed, clinic, 0),
+    practitioner: practitionerId(clinic, 0),
     hiredBy: clinic.parentId ?? clinic.id,
     usedAt: clinic.id,
   });

@@ -66,7 +66,7 @@ export function practitionerFact(
   const gp = segment.specialty === 'GP' && segment.category === '11';
   const familyDoctor = gp && position < (world.teamCount.get(site.id) ?? 0);
   return {
-    id: practitionerId(world.seed, site, position),
+    id: practitionerId(site, position),
     place: world.model.key,
     index: position,
     physicianCode: codeOf(segment.category, division, number),

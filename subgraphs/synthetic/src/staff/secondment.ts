@@ -72,7 +72,7 @@ function secondmentFact(world: PlaceWorld, order: Order, number: number): Second
   return {
     id: publicId('sm', new Draws(world.seed, path)),
     place: world.model.key,
-    practitionerId: practitionerId(world.seed, from, person.position),
+    practitionerId: practitionerId(from, person.position),
     kind: order.kind,
     fromInstitutionId: from.id,
     toInstitutionId: to.id,

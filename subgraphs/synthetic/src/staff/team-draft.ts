@@ -1,5 +1,4 @@
-import { Draws } from '../chance/draws.ts';
-import { publicId } from '../chance/identifiers.ts';
+import { lastingId } from '../chance/identifiers.ts';
 import type { Geography } from '../places/geography.ts';
 import type { Site } from '../places/site.ts';
 
@@ -18,7 +17,7 @@ export interface TeamDraft {
 const CLINICS_PER_TEAM = 8;
 
 /** Forms the teams of all township hospitals: each village belongs to exactly one. */
-export function formTeams(seed: string, geography: Geography): TeamDraft[] {
+export function formTeams(geography: Geography): TeamDraft[] {
   const villagesOf = new Map<string, string[]>();
   for (const village of geography.villages) {
     const hospital = geography.townshipHospitalOf.get(village.code.slice(0, 9));
@@ -29,10 +28,10 @@ export function formTeams(seed: string, geography: Geography): TeamDraft[] {
   }
   return geography.sites
     .filter((site) => site.kind === 'TOWNSHIP')
-    .flatMap((hospital) => teamsOf(seed, geography, hospital, villagesOf.get(hospital.id) ?? []));
+    .flatMap((hospital) => teamsOf(geography, hospital, villagesOf.get(hospital.id) ?? []));
 }
 
-function teamsOf(seed: string, geography: Geography, hospital: Site, villages: readonly string[]): TeamDraft[] {
+function teamsOf(geography: Geography, hospital: Site, villages: readonly string[]): TeamDraft[] {
   const clinics = new Set(villages.flatMap((village) => geography.clinicOf.get(village) ?? []));
   const count = Math.max(1, Math.round(clinics.size / CLINICS_PER_TEAM));
   const size = Math.ceil(villages.length / count);
@@ -40,7 +39,7 @@ function teamsOf(seed: string, geography: Geography, hospital: Site, villages: r
     const path = `${hospital.path}/team/${number}`;
     const own = villages.slice(number * size, (number + 1) * size);
     return {
-      id: publicId('tm', new Draws(seed, path)),
+      id: lastingId('tm', path),
       path,
       hospital,
       number,
@@ -62,11 +61,7 @@ export interface GuidanceDraft {
 const TOWNS_PER_GROUP = 3;
 
 /** Divides the township hospitals of each lead hospital into guidance groups. */
-export function formGuidanceGroups(
-  seed: string,
-  geography: Geography,
-  leadOf: ReadonlyMap<string, Site>,
-): GuidanceDraft[] {
+export function formGuidanceGroups(geography: Geography, leadOf: ReadonlyMap<string, Site>): GuidanceDraft[] {
   const byLead = new Map<Site, Site[]>();
   for (const hospital of geography.sites.filter((site) => site.kind === 'TOWNSHIP')) {
     const lead = leadOf.get(hospital.id);
@@ -77,7 +72,7 @@ export function formGuidanceGroups(
     return Array.from({ length: groups }, (_, number) => {
       const path = `${lead.path}/guidance/${number}`;
       const own = hospitals.filter((_hospital, index) => index % groups === number);
-      return { id: publicId('gg', new Draws(seed, path)), path, lead, hospitals: own };
+      return { id: lastingId('gg', path), path, lead, hospitals: own };
     });
   });
 }

@@ -8,9 +8,9 @@ const TEAM_FROM = '2023-01-01';
 
 /** A family-doctor team with its five to seven members (domain.md 8.6). */
 export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
-  const familyDoctorId = familyDoctorOf(world, team);
+  const familyDoctorId = familyDoctorOf(team);
   const draws = membersDraws(world, team);
-  const second = practitionerId(world.seed, team.hospital, (world.teamCount.get(team.hospital.id) ?? 0) + team.number);
+  const second = practitionerId(team.hospital, (world.teamCount.get(team.hospital.id) ?? 0) + team.number);
   const clinics = memberClinics(team, draws);
   const members: readonly (readonly [string, TeamMemberFact['duty']])[] = [
     [familyDoctorId, 'FAMILY_DOCTOR'],
@@ -20,7 +20,7 @@ export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
     ...(draws.chance(0.5) || clinics.length < 1
       ? [[staffAt(world, team.hospital, '21', 0.5 + draws.uniform() / 2), 'NURSE'] as const]
       : []),
-    ...clinics.map((clinic) => [practitionerId(world.seed, clinic, 0), 'VILLAGE_DOCTOR'] as const),
+    ...clinics.map((clinic) => [practitionerId(clinic, 0), 'VILLAGE_DOCTOR'] as const),
   ];
   return {
     id: team.id,
@@ -37,13 +37,13 @@ export function teamFact(world: PlaceWorld, team: TeamDraft): TeamFact {
 }
 
 /** The family doctor of a team: the general practitioner of its number. */
-export function familyDoctorOf(world: PlaceWorld, team: TeamDraft): string {
-  return practitionerId(world.seed, team.hospital, team.number);
+export function familyDoctorOf(team: TeamDraft): string {
+  return practitionerId(team.hospital, team.number);
 }
 
 /** Village doctors of a team, who sign residents of their own too (S3-35). */
 export function villageDoctorsOf(world: PlaceWorld, team: TeamDraft): string[] {
-  return memberClinics(team, membersDraws(world, team)).map((clinic) => practitionerId(world.seed, clinic, 0));
+  return memberClinics(team, membersDraws(world, team)).map((clinic) => practitionerId(clinic, 0));
 }
 
 function membersDraws(world: PlaceWorld, team: TeamDraft): Draws {

@@ -55,7 +55,7 @@ export function* trainingOf(world: PlaceWorld, year: number): Generator<Training
         const draws = new Draws(world.seed, `${site.path}/staff/${position}/training/${year}`);
         const count = Math.min(courses.length, draws.integer(mean - 1, mean + 1));
         const first = draws.integer(0, courses.length - 1);
-        const person = practitionerId(world.seed, site, position);
+        const person = practitionerId(site, position);
         for (let number = 0; number < count; number += 1) {
           const course = courses[(first + number * 5) % courses.length];
           if (course !== undefined) yield record(world, course, person, year, draws);
