@@ -568,6 +568,8 @@ export type Resident = {
   __typename?: 'Resident';
   /** Identifier 主索引, `rs_…`. */
   id: Scalars['ID']['output'];
+  /** Insured person's number 医保人员编号, of the newest coverage; a link between subgraphs, never public. */
+  psnNo: Maybe<Scalars['String']['output']>;
   /** Coverage 参保 in force on a day; today's when the day is absent. */
   coverage: Maybe<Coverage>;
   /** Yearly totals of all years 各年度累计, newest first. */
@@ -2457,6 +2459,7 @@ export type OutOfAreaFilingFieldResolvers<ContextType = Context, ParentType exte
 
 export type ResidentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Resident'] = ResolversParentTypes['Resident']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  psnNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   coverage: Resolver<Maybe<ResolversTypes['Coverage']>, ParentType, ContextType, Partial<Resident_coverageArgs>>;
   accumulators: Resolver<Maybe<Array<Maybe<ResolversTypes['Accumulator']>>>, ParentType, ContextType>;
   accumulator: Resolver<Maybe<ResolversTypes['Accumulator']>, ParentType, ContextType, RequireFields<Resident_accumulatorArgs, 'year'>>;

@@ -89,6 +89,18 @@ describe('residents', () => {
     });
   });
 
+  test('the number of the insured person is that of the newest coverage, and opened only when asked for', async () => {
+    const query = `${entities} { ... on Resident { id psnNo } } }`;
+    const of = [resident, { __typename: 'Resident', id: 'rs_0000000000NO' }];
+    expect((await ask(subgraph, query, { of })).data).toEqual({
+      _entities: [
+        { id: wang, psnNo: '32032200000000000001' },
+        { id: 'rs_0000000000NO', psnNo: null },
+      ],
+    });
+    expect(statements).toHaveLength(1);
+  });
+
   test('yearly totals come by year, newest first', async () => {
     const query = `${entities} { ... on Resident {
       accumulators { year admissions } accumulator(year: 2024) {

@@ -29,6 +29,7 @@ export const coverageLoaders = (read: Read, clock: RequestClock) => {
     coverage: read.byOwnedId(coverages, 'cv'),
     coverageOn,
     coverageToday: coverageOn(clock.day),
+    psnNo: read.valueBy(coverages, 'residentId', 'psnNo', { orderBy: [['validFrom', 'DESC'], 'no'] }),
     accumulator: read.byOwnedId(accumulators, 'ac'),
     accumulatorsOfResident: read.listBy(accumulators, 'residentId', { orderBy: [['no', 'DESC']] }),
     twoDiseaseRegistration: read.byOwnedId(twoDiseaseRegistrations, 'tw'),

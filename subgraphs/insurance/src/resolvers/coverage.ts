@@ -89,6 +89,7 @@ export const OutOfAreaFiling: OutOfAreaFilingResolvers = {
 
 export const Resident: ResidentResolvers = {
   __resolveReference: selfReference(),
+  psnNo: list('id', (load) => load.psnNo),
   coverage: derive(['id'], ({ id }, { at }, { load }, info) =>
     (at ? load.coverageOn(at) : load.coverageToday).load(id, info),
   ),

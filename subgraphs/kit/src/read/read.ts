@@ -3,7 +3,7 @@ import { createBatch } from './batch.ts';
 import { createKeysLoader, createOwnedListLoader } from './composite.ts';
 import { createParentPageLoader, loadPage } from './pages.ts';
 import { connectionProjectionOf } from './projection.ts';
-import { createKeyLoader, createListLoader, createOwnedLoader, firstOf, loadAll } from './rows.ts';
+import { createKeyLoader, createListLoader, createOwnedLoader, createValueLoader, firstOf, loadAll } from './rows.ts';
 import { dialect, scopeOf, type Shapes } from './scope.ts';
 import type { Run } from './statement.ts';
 import type { Query, Read } from './types.ts';
@@ -31,6 +31,8 @@ export function createRead(run: Run, shape: Shapes): Read {
     listBy: (table, parent, options) =>
       createListLoader(run, scopeOf(shape(table), [], options), parent, options?.limit),
     firstBy: (table, parent, options) => firstOf(createListLoader(run, scopeOf(shape(table), [], options), parent, 1)),
+    valueBy: (table, parent, column, options) =>
+      createValueLoader(run, scopeOf(shape(table), [], options), parent, column),
     countBy: (table, parent, options) => createCountLoader(run, scopeOf(shape(table), [], options), parent),
     aggregateBy: (table, parent, aggregates, options) =>
       createAggregateLoader(run, scopeOf(shape(table), [], options), parent, aggregates),

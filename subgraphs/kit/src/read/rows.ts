@@ -1,6 +1,6 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import { decodeOwnedId } from '../ids.ts';
-import { createAskLoader } from './batch.ts';
+import { createAskLoader, createBatch } from './batch.ts';
 import { orderSql, totalOrder, type OrderTerm } from './keyset.ts';
 import { projectionOf } from './projection.ts';
 import { conditionsSql, selectList, storedColumns, toRow, typed, whereSql, type Scope } from './scope.ts';
@@ -132,6 +132,26 @@ function limitedListText(
     `select x.* from unnest(${list}) with ordinality as k(key, place) cross join lateral ` +
     `(select ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)}${ordered} limit ${limit}) x`
   );
+}
+
+/** One column of the first row of a parent; a sealed one is read, and opened, only here. */
+export function createValueLoader<Value>(
+  run: Run,
+  scope: Scope,
+  parent: string,
+  column: string,
+): ParentLoader<Value | null> {
+  const { table } = scope;
+  const columns = storedColumns(table, [parent, column]);
+  const loader = createBatch<Value | null>(async (keys) => {
+    const statement = new Statement();
+    const list = statement.list(table.column(parent), keys);
+    const order = totalOrder(scope.defaultOrder, []);
+    const text = limitedListText(scope, parent, columns, order, list, 1, statement);
+    const rows = (await run(text, statement.parameters)).map((raw) => toRow(raw, columns, 0));
+    return new Map(rows.map((row) => [String(row[parent]), typed<Value | null>(row[column])]));
+  });
+  return { load: (key, info) => loader.load(key, info) };
 }
 
 /** The first row of a parent's list. */

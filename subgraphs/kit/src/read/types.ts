@@ -101,6 +101,13 @@ export interface Read {
     options?: ReadOptions<T> & { limit?: number },
   ): ParentLoader<RowOf<T>[]>;
   firstBy<T extends PgTable>(table: T, parent: Property<T>, options?: ReadOptions<T>): KeyLoader<RowOf<T>>;
+  /** One column of each parent's first row, for a field that is this value alone; a sealed column is opened. */
+  valueBy<T extends PgTable, C extends Property<T>>(
+    table: T,
+    parent: Property<T>,
+    column: C,
+    options?: ReadOptions<T>,
+  ): ParentLoader<RowOf<T>[C] | null>;
   countBy<T extends PgTable>(
     table: T,
     parent: Property<T>,
