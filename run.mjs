@@ -1,9 +1,9 @@
 // `npm start`, `npm run seed`, …: installs what is missing, builds what has changed, then becomes the program it was asked for
 // (one process, so that signals reach it).
-import { spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import './ensure-installed.mjs';
+import { build } from './build.mjs';
 
 const root = dirname(fileURLToPath(import.meta.url));
 const programs = {
@@ -24,21 +24,6 @@ function chooseProgram() {
   return subgraphs.includes(subgraph) ? `subgraphs/${subgraph}/dist/main.js` : undefined;
 }
 
-/** Runs the build, which does nothing where nothing changed; gives its exit code. */
-function build() {
-  const turbo = join(root, 'node_modules', 'turbo', 'bin', 'turbo');
-  const { status } = spawnSync(
-    process.execPath,
-    [turbo, 'run', 'build', 'build:console', '--output-logs=errors-only', '--log-order=grouped'],
-    {
-      cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
-      env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
-    },
-  );
-  return status ?? 1;
-}
-
 /** npm's shell passes no signal on: when it is gone, whoever stopped npm meant us. */
 function stopWithParent() {
   const parent = process.ppid;
@@ -56,7 +41,6 @@ if (program === undefined) {
   process.stderr.write(`Which one? npm run subgraph -- ${subgraphs.join(' | ')} 请指定子图。\n`);
   process.exitCode = 1;
 } else if (!process.exitCode) {
-  process.stderr.write('Building … 正在构建 …\n');
-  process.exitCode = build();
+  process.exitCode = await build();
   if (process.exitCode === 0) await import(pathToFileURL(join(root, program)).href);
 }
