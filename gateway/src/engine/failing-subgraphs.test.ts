@@ -254,6 +254,24 @@ test('an error without a path is passed on without one', async () => {
   });
 });
 
+test.each([5, {}, true, 'name', [null], [['name']], null])(
+  'an error with the malformed path %j is passed on without a path, whatever else was asked',
+  async (path) => {
+    const errors = [{ message: 'Broken', path, extensions: 'x' }];
+    const expected = [{ message: 'Broken', code: 'INTERNAL_SERVER_ERROR', subgraph: 'people' }];
+    const ofEntity = spoil('people', (response) => ({ ...response, errors }));
+    expect(await run('{ institution(id: "in_1") { name sign } now }', {}, { disturb: ofEntity })).toEqual({
+      data: { institution: { name: 'Institution 1', sign: '*Institution 1*' }, now: 'now' },
+      errors: expected,
+    });
+    const ofRoot = spoil('people', () => ({ data: { doctor: null }, errors }));
+    expect(await run('{ doctor(no: 1) { id } }', {}, { disturb: ofRoot })).toEqual({
+      data: { doctor: null },
+      errors: expected,
+    });
+  },
+);
+
 test('without its object type, an object whose fields depend on it is null with the reason', async () => {
   const query = '{ claims { encounter { followUps ... on Stay { bed } } } }';
   const result = await run(query, {}, { disturb: down('places') });

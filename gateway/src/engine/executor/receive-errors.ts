@@ -82,6 +82,5 @@ function renamePath(fetch: FetchNode, path: readonly (string | number)[]): reado
 function toReport(subgraph: string, error: SubgraphError): ErrorReport {
   const { stacktrace: _stacktrace, exception: _exception, ...extensions } = error.extensions ?? {};
   const code = typeof extensions['code'] === 'string' ? extensions['code'] : 'INTERNAL_SERVER_ERROR';
-  const message = typeof error.message === 'string' ? error.message : `Subgraph "${subgraph}" reported an error.`;
-  return { message, extensions: { ...extensions, code, subgraph } };
+  return { message: error.message, extensions: { ...extensions, code, subgraph } };
 }

@@ -4,11 +4,12 @@ import { hasFetchObservers, reportFetch } from './fetch-channel.ts';
 import { contextValues } from './context-arguments.ts';
 import { isJsonObject } from './json.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
+import { type CheckedResponse, invalidResponse, readResponse } from './read-response.ts';
 import { receiveErrors, receiveFailure } from './receive-errors.ts';
 import type { LocatedError, ResponseState } from './response-state.ts';
 import { applyRewrites } from './rewrites.ts';
 import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
-import type { RequestScope, SubgraphError, SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
+import type { RequestScope, SubgraphError, SubgraphRequest, Transport } from './transport.ts';
 
 /** One execution of a plan. */
 export interface PlanRun {
@@ -165,7 +166,7 @@ async function send(
   run: PlanRun,
   node: FetchNode | BatchFetchNode,
   variables: Readonly<Record<string, unknown>>,
-): Promise<SubgraphResponse | SubgraphFailure> {
+): Promise<CheckedResponse | SubgraphFailure> {
   if (!hasFetchObservers()) return sendUnobserved(run, node, variables);
   const start = performance.now();
   const response = await sendUnobserved(run, node, variables);
@@ -183,38 +184,21 @@ async function sendUnobserved(
   { scope, transport }: PlanRun,
   { subgraph, query, operationName }: FetchNode | BatchFetchNode,
   variables: Readonly<Record<string, unknown>>,
-): Promise<SubgraphResponse | SubgraphFailure> {
+): Promise<CheckedResponse | SubgraphFailure> {
   if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
   const request: SubgraphRequest = { query, variables, ...(operationName === undefined ? {} : { operationName }) };
   try {
-    return checkResponse(subgraph, await transport(subgraph, request, scope));
+    return readResponse(subgraph, await transport(subgraph, request, scope));
   } catch (error) {
     return toSubgraphFailure(subgraph, error, scope.signal);
   }
 }
 
-/** GraphQL §7.1: an object with `data`, or `errors` that say why not. */
-function checkResponse(subgraph: string, response: unknown): SubgraphResponse {
-  if (!isJsonObject(response)) throw invalidResponse(subgraph, 'is no GraphQL response');
-  const { data, errors } = response;
-  const known: readonly unknown[] = Array.isArray(errors) ? errors : [];
-  if (isJsonObject(data)) return { data, errors: known.filter(isSubgraphError) };
-  if (data !== undefined && data !== null) throw invalidResponse(subgraph, 'holds data that is no object');
-  if (known.length === 0) throw invalidResponse(subgraph, 'holds neither data nor errors');
-  return { data: null, errors: known.filter(isSubgraphError) };
-}
-
-const isSubgraphError = (value: unknown): value is SubgraphError => isJsonObject(value);
-
-function invalidResponse(subgraph: string, fault: string): SubgraphFailure {
-  return new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', `What subgraph "${subgraph}" answered ${fault}.`);
-}
-
-function receiveRoot(run: PlanRun, { fetch, targets }: Asked, response: SubgraphResponse): void {
+function receiveRoot(run: PlanRun, { fetch, targets }: Asked, response: CheckedResponse): void {
   const { state } = run;
   const answer = response.data ?? undefined;
   if (answer) applyRewrites(state.types, fetch.outputRewrites, answer);
-  const errors = (response.errors ?? []).map((error) => (error.path ? { ...error, path: [0, ...error.path] } : error));
+  const errors = response.errors.map((error) => (error.path ? { ...error, path: [0, ...error.path] } : error));
   const answers = answer && [answer];
   receiveErrors(state, outcomeOf(run, fetch), { fetch, targets, answers, errors });
   if (answer) fill(run, fetch, targets, [answer]);
@@ -224,12 +208,12 @@ function receiveEntities(
   run: PlanRun,
   { fetch, targets }: Asked,
   alias: string,
-  response: SubgraphResponse,
+  response: CheckedResponse,
   isOwn: (path: SubgraphError['path']) => boolean,
 ): void {
   const { state } = run;
   const outcome = outcomeOf(run, fetch);
-  const errors = (response.errors ?? [])
+  const errors = response.errors
     .filter(({ path }) => isOwn(path))
     .map((error) => (error.path ? { ...error, path: error.path.slice(1) } : error));
   const entities: unknown = response.data?.[alias];
