@@ -8,7 +8,7 @@ function problemsIn(...texts: readonly string[]): readonly string[] {
   return checkDescriptions(authoredSchemas(new Map(files))).map(describeProblem);
 }
 
-test('types, fields, enum values and input fields without a description are refused', () => {
+test('types, fields, arguments, enum values and input fields without a description are refused', () => {
   const text = `
 type Claim {
   total: Decimal
@@ -30,6 +30,7 @@ type Query {
     '1.graphql:8  ClaimInput has no description.',
     '1.graphql:9  ClaimInput.total has no description.',
     '1.graphql:12  Query.claim has no description.',
+    '1.graphql:12  Query.claim(id) has no description.',
   ]);
 });
 
@@ -42,4 +43,13 @@ test('an English description without the Chinese term is refused', () => {
 test('it is enough that one of the subgraphs describes what several declare', () => {
   const owner = '"Resident 居民." type Resident { "Key 标识." id: ID! }';
   expect(problemsIn('type Resident { id: ID! }', owner)).toStrictEqual([]);
+});
+
+test('the arguments of a connection are described by the expansion, others of the same names are not', () => {
+  const page = '(where: ClaimFilter, first: Int = 50, after: String)';
+  const text = `type Query {
+    "Claims 结算单." claims${page}: ClaimConnection
+    "Slots 号源." slots(first: Int): [Int!]
+  }`;
+  expect(problemsIn(text)).toStrictEqual(['1.graphql:3  Query.slots(first) has no description.']);
 });

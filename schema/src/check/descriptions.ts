@@ -1,5 +1,12 @@
 import { Kind } from 'graphql';
-import type { ASTNode, StringValueNode, TypeDefinitionNode } from 'graphql';
+import type {
+  ASTNode,
+  FieldDefinitionNode,
+  InputValueDefinitionNode,
+  StringValueNode,
+  TypeDefinitionNode,
+} from 'graphql';
+import { isPageArgument } from '../sdl/page-arguments.ts';
 import { problemAt } from '../sdl/schema-problem.ts';
 import type { SchemaProblem } from '../sdl/schema-problem.ts';
 import type { AuthoredSchemas } from './authored-schemas.ts';
@@ -14,7 +21,7 @@ interface Described {
 }
 
 /**
- * Refuses types, fields and enum values that no subgraph describes, and descriptions without the Chinese term. It is
+ * Refuses types, fields, arguments and enum values that no subgraph describes, and descriptions without the Chinese term. It is
  * enough that one subgraph describes what several declare.
  */
 export function checkDescriptions(schemas: AuthoredSchemas): readonly SchemaProblem[] {
@@ -49,8 +56,17 @@ function describedParts(type: TypeDefinitionNode): readonly Described[] {
     case Kind.OBJECT_TYPE_DEFINITION:
     case Kind.INTERFACE_TYPE_DEFINITION:
     case Kind.INPUT_OBJECT_TYPE_DEFINITION:
-      return [...own, ...(type.fields ?? []).map((field) => describedPart(`${name}.${field.name.value}`, field))];
+      return [...own, ...(type.fields ?? []).flatMap((field) => describedField(name, field))];
   }
+}
+
+/** A field with its arguments; those of a connection are described by the expansion. */
+function describedField(typeName: string, field: FieldDefinitionNode | InputValueDefinitionNode): readonly Described[] {
+  const coordinate = `${typeName}.${field.name.value}`;
+  const own = describedPart(coordinate, field);
+  if (field.kind !== Kind.FIELD_DEFINITION) return [own];
+  const named = (field.arguments ?? []).filter(({ name }) => !isPageArgument(field, name.value));
+  return [own, ...named.map((argument) => describedPart(`${coordinate}(${argument.name.value})`, argument))];
 }
 
 function describedPart(coordinate: string, node: ASTNode & { readonly description?: StringValueNode }): Described {

@@ -3,6 +3,7 @@ import type { DocumentNode, NamedTypeNode, TypeDefinitionNode } from 'graphql';
 import { generateTypes } from './generate-types.ts';
 import { mergeDefinitions } from './merge-definitions.ts';
 import type { Definitions, SdlFile } from './merge-definitions.ts';
+import { withPageArguments } from './page-arguments.ts';
 import { problemAt, SchemaProblems, throwProblems } from './schema-problem.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 import { referencesOf } from './type-references.ts';
@@ -93,13 +94,14 @@ function documentOf(definitions: Definitions): DocumentNode {
   const kept = [...directives.values()].filter(({ name }) => !sourceDirectives.has(name.value));
   return {
     kind: Kind.DOCUMENT,
-    definitions: [...schemaExtensions, ...kept, ...[...types.values()].map(withoutSourceDirectives)],
+    definitions: [...schemaExtensions, ...kept, ...[...types.values()].map(finished)],
   };
 }
 
-function withoutSourceDirectives(type: TypeDefinitionNode): TypeDefinitionNode {
+/** As it leaves the source: without directives that only the expansion reads, with page arguments described. */
+function finished(type: TypeDefinitionNode): TypeDefinitionNode {
   if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return type;
-  const fields = (type.fields ?? []).map((field) => ({
+  const fields = (type.fields ?? []).map(withPageArguments).map((field) => ({
     ...field,
     directives: (field.directives ?? []).filter(({ name }) => !sourceDirectives.has(name.value)),
   }));
