@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { allianceResult, capitationBudget, capitationResult, keepShare, performanceFactor } from './surplus.ts';
+import {
+  allianceResult,
+  capitationBaseRate,
+  capitationBudget,
+  capitationResult,
+  keepShare,
+  performanceFactor,
+} from './surplus.ts';
 
 const bands = [
   { band: '0-6', count: 700, factor: '1.2' },
@@ -14,6 +21,10 @@ test('TV-21 the budget weighs the enrolled by age', () => {
     budget: '1551000.00',
     monthlyPrepay: '116325.00',
   });
+});
+
+test('a base rate pays what the enrolled cost and a margin, by unit of risk', () => {
+  expect([capitationBaseRate('1480000', bands, '1.05'), capitationBaseRate('0', [], '1.05')]).toEqual(['150.29', null]);
 });
 
 test('TV-22 80 % of a surplus is kept at a quality of 86', () => {

@@ -35,12 +35,17 @@ export interface CapitationTerms {
 
 /** Budget of a year and the advance of a month (domain.md 3.2), yuan. */
 export function capitationBudget(terms: CapitationTerms): { readonly budget: string; readonly monthlyPrepay: string } {
-  const units = terms.bands.reduce(
-    (sum, { count, factor }) => sum.plus(new Decimal(factor).times(count)),
-    new Decimal(0),
-  );
-  const budget = toCents(units.times(terms.baseRate));
+  const budget = toCents(riskUnits(terms.bands).times(terms.baseRate));
   return { budget: toYuan(budget), monthlyPrepay: toYuan(share(budget, new Decimal(terms.prepayRatio).div(12))) };
+}
+
+/**
+ * The rate at which budgets exceed what a year's enrolled persons cost by a margin: how an insurer sets next year's rate
+ * (domain.md 3.2, I-06), yuan; null when nobody was enrolled.
+ */
+export function capitationBaseRate(spent: string, bands: readonly CapitationBand[], margin: string): string | null {
+  const units = riskUnits(bands);
+  return units.isZero() ? null : toYuan(toCents(new Decimal(spent).times(margin).div(units)));
 }
 
 /** Year end of payment by head: what is left and what of it is kept; of a deficit nothing is kept (domain.md 3.2). */
@@ -71,6 +76,10 @@ export interface AllianceResult {
   readonly lead: string;
   readonly township: string;
   readonly village: string;
+}
+
+function riskUnits(bands: readonly CapitationBand[]): Decimal {
+  return bands.reduce((sum, { count, factor }) => sum.plus(new Decimal(factor).times(count)), new Decimal(0));
 }
 
 function surplusOf(surplus: Cents, quality: string): { readonly surplus: string; readonly retained: string } {

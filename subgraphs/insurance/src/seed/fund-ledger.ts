@@ -1,7 +1,14 @@
 import { stableFraction, stableId, stableInteger } from '@hutong/kit';
 import type { AllianceFact, ContractFact, ResidentFact } from '@hutong/synthetic';
+import { enrolmentByMonth } from '../rules/enrolment.ts';
 import { type Cents, toCents, toYuan } from '../rules/money.ts';
-import { allianceResult, capitationBudget, capitationResult } from '../rules/surplus.ts';
+import {
+  allianceResult,
+  type CapitationBand,
+  capitationBaseRate,
+  capitationBudget,
+  capitationResult,
+} from '../rules/surplus.ts';
 import type { allianceBudgets, capitationPlans } from '../tables/payment.ts';
 import type { packageEconomics } from '../tables/policy.ts';
 import type { SettledHistory } from './settle-history.ts';
@@ -42,7 +49,11 @@ const bands = [
   { band: '60+', from: 60, factor: '1.8' },
 ] as const;
 
-const baseRate = '150.00';
+/**
+ * Budgets by head exceed what the enrolled of the place cost by this factor, so that I-06 lies in its aim of 0–10 % at
+ * every visit scale. A base rate of 150.00 (domain.md 3.2) pays for half of the visits and prices of domain.md 8.3 and 8.4.
+ */
+const capitationMargin = '1.05';
 const prepayRatio = '0.90';
 /** Lead, townships, villages (domain.md 3.3.6) [pd]. */
 const surplusShares = ['0.50', '0.35', '0.15'] as const;
@@ -63,7 +74,8 @@ export function createFundLedger(setting: LedgerSetting): FundLedger {
   return {
     add: (resident, contracts, history, insured) => {
       const claims = history.claims.filter(({ year }) => year === setting.year);
-      for (const contract of contracts) addContract(contract, resident, claims, setting.year, capitations, packages);
+      countPackages(contracts, setting.year, packages);
+      enrol(resident, enrolmentByMonth(contracts, setting.year), claims, setting.year, capitations);
       if (!insured) return;
       for (const alliance of members) {
         const budget = budgets.get(alliance.id);
@@ -76,51 +88,75 @@ export function createFundLedger(setting: LedgerSetting): FundLedger {
         }
       }
     },
-    capitationPlans: () => [...capitations].flatMap(([id, one]) => capitationRow(id, one, setting)),
+    capitationPlans: () => capitationRows(capitations, setting),
     packageEconomics: () => [...packages].flatMap(([key, count]) => economicsRow(key, count, setting)),
     allianceBudgets: () => budgetRows(budgets, setting.year),
   };
 }
 
-function addContract(
-  contract: ContractFact,
-  resident: ResidentFact,
-  claims: SettledHistory['claims'],
-  year: number,
-  capitations: Map<string, Capitation>,
-  packages: Map<string, number>,
-): void {
-  const began = Number(contract.validFrom.slice(0, 4));
-  if (began === year) {
-    for (const code of contract.packageCodes) {
-      const key = `${contract.baseInstitutionId}/${code}`;
+/** Packages signed in the year, by institution: each is paid for once, at signing. */
+function countPackages(contracts: readonly ContractFact[], year: number, packages: Map<string, number>): void {
+  for (const { validFrom, baseInstitutionId, packageCodes } of contracts) {
+    if (Number(validFrom.slice(0, 4)) !== year) continue;
+    for (const code of packageCodes) {
+      const key = `${baseInstitutionId}/${code}`;
       packages.set(key, (packages.get(key) ?? 0) + 1);
     }
   }
-  if (began > year || contract.validTo < `${year}-01-01`) return;
-  const capitation = capitations.get(contract.baseInstitutionId) ?? { months: bands.map(() => 0), actual: 0 };
-  capitations.set(contract.baseInstitutionId, capitation);
-  const joined = began < year ? 1 : Number(contract.validFrom.slice(5, 7));
+}
+
+/** Person-months of a resident, and the outpatient fund spent anywhere in them (domain.md 3.2). */
+function enrol(
+  resident: ResidentFact,
+  enrolment: readonly (string | null)[],
+  claims: SettledHistory['claims'],
+  year: number,
+  capitations: Map<string, Capitation>,
+): void {
   const age = year - 1 - Number(resident.birthDate.slice(0, 4));
   const place = Math.max(
     0,
     bands.findLastIndex(({ from }) => age >= from),
   );
-  capitation.months[place] = (capitation.months[place] ?? 0) + 13 - joined;
-  for (const { fact, settlement } of claims) {
-    if (fact.kind !== 'INPATIENT') capitation.actual += toCents(settlement.fundBasic);
+  for (const institutionId of enrolment) {
+    if (institutionId === null) continue;
+    const capitation = capitations.get(institutionId) ?? { months: bands.map(() => 0), actual: 0 };
+    capitations.set(institutionId, capitation);
+    capitation.months[place] = (capitation.months[place] ?? 0) + 1;
   }
+  for (const { fact, settlement } of claims) {
+    const institutionId = enrolment[Number(fact.serviceDate.slice(5, 7)) - 1] ?? null;
+    const capitation = institutionId === null ? undefined : capitations.get(institutionId);
+    if (capitation !== undefined && fact.kind !== 'INPATIENT') capitation.actual += toCents(settlement.fundBasic);
+  }
+}
+
+function capitationRows(
+  capitations: ReadonlyMap<string, Capitation>,
+  setting: LedgerSetting,
+): (typeof capitationPlans.$inferInsert)[] {
+  const all = [...capitations.values()];
+  const months = bands.map((_, index) => all.reduce((sum, one) => sum + (one.months[index] ?? 0), 0));
+  const spent = all.reduce((sum, { actual }) => sum + actual, 0);
+  const baseRate = capitationBaseRate(toYuan(spent), weighted(months), capitationMargin);
+  if (baseRate === null) return [];
+  return [...capitations].flatMap(([id, one]) => capitationRow(id, one, baseRate, setting));
+}
+
+function weighted(months: readonly number[]): CapitationBand[] {
+  return bands.map(({ band, factor }, index) => ({ band, factor, count: (months[index] ?? 0) / 12 }));
 }
 
 function capitationRow(
   institutionId: string,
   { months, actual }: Capitation,
+  baseRate: string,
   { year, providerCode }: LedgerSetting,
 ): (typeof capitationPlans.$inferInsert)[] {
   const code = providerCode(institutionId);
   if (code === undefined) return [];
-  const weighted = bands.map(({ band, factor }, index) => ({ band, factor, count: (months[index] ?? 0) / 12 }));
-  const { budget, monthlyPrepay } = capitationBudget({ baseRate, prepayRatio, bands: weighted });
+  const enrolled = weighted(months);
+  const { budget, monthlyPrepay } = capitationBudget({ baseRate, prepayRatio, bands: enrolled });
   const quality = qualityOf(institutionId, year);
   return [
     {
@@ -130,7 +166,7 @@ function capitationRow(
       year,
       baseRate,
       ageFactors: bands.map(({ band, factor }) => ({ band, factor })),
-      enrolled: weighted.map(({ band, count }) => ({ band, count: Math.round(count) })),
+      enrolled: enrolled.map(({ band, count }) => ({ band, count: Math.round(count) })),
       budget,
       prepayRatio,
       monthlyPrepay,
