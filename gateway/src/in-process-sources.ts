@@ -35,6 +35,15 @@ export function createInProcessSources(running: readonly RunningSubgraph[]): InP
   };
 }
 
+/** Sources that are still being opened: whoever asks them waits. So the gateway is made while PostgreSQL starts. */
+export function sourcesToCome(opening: Promise<{ readonly sources: InProcessSources }>): InProcessSources {
+  return {
+    kind: 'colocated',
+    transport: async (...request) => (await opening).sources.transport(...request),
+    checkSubgraphs: async () => (await opening).sources.checkSubgraphs(),
+  };
+}
+
 /** A subgraph in this process cannot be cut off; when the request is over, nobody waits for it any longer. */
 function unlessAborted<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
   return new Promise((resolve, reject) => {

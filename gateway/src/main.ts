@@ -1,11 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { assertListenable, businessClock, count, createProgress, explainFailure } from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
 import { readCallerSigner } from './caller-key.ts';
 import { openColocated, type Seed } from './colocated.ts';
 import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
+import { sourcesToCome } from './in-process-sources.ts';
 import { personaId } from './policy/persona-ids.ts';
 import { defaultPersonaId, personas, resolvePersonas } from './policy/personas.ts';
 import { askSeeding } from './readiness.ts';
@@ -60,15 +62,21 @@ async function startColocated(config: Config, databaseUrls: Readonly<Record<stri
       : 'Opening the databases … 正在打开数据库 …',
   );
   const store = { data: config.data, dataKeys: config.dataKeys, databaseUrls };
-  const { sources, seeding, close } = await openColocated(store, (databases) => seedEmpty(databases, store, config));
-  const gateway = await createGateway({
-    ...commonParts(config),
-    clock: businessClock(config.clock, seeding),
-    supergraphSdl: await readOwnSupergraph(),
-    sources,
-    personas: resolvePersonas(personaId),
-  });
+  const opening = openColocated(store, (databases) => seedEmpty(databases, store, config));
+  const sources = sourcesToCome(opening);
+  // Nothing is served before the databases have said when they were seeded.
+  let clock = businessClock(config.clock, undefined);
+  const making = makeMeanwhile({ ...commonParts(config), clock: { now: () => clock.now() }, sources });
+  const [gateway, { seeding, close }] = await Promise.all([making, opening]);
+  clock = businessClock(config.clock, seeding);
   return { gateway, close };
+}
+
+/** Makes the gateway, whose engine takes the processor for a second, while PostgreSQL, spawned a turn earlier, starts. */
+async function makeMeanwhile(parts: Omit<GatewayParts, 'supergraphSdl' | 'personas'>): Promise<Gateway> {
+  await nextTurn();
+  const supergraphSdl = await readOwnSupergraph();
+  return createGateway({ ...parts, supergraphSdl, personas: resolvePersonas(personaId) });
 }
 
 /** The first start generates the demo region; a later one finds it and says nothing. */
