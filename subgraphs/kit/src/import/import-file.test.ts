@@ -193,6 +193,64 @@ describe('a good file', () => {
   });
 });
 
+describe('rows that refer to one another', () => {
+  test('a row whose parent stands in the same batch and is itself without parent is rejected, in the first run as in the second', async () => {
+    const csv = 'code,name,parentCode\nc,丙,b\nb,乙,a\nx,己,\na,甲,\n';
+    const results = [await run(placeTarget, csv, { batchSize: 2 }), await run(placeTarget, csv, { batchSize: 2 })];
+    expect(results.map(outcome)).toEqual(['4 read 4 created', '4 read 4 unchanged']);
+    const orphans = 'code,name,parentCode\nf,丙,e\ne,乙,nowhere\ng,己,\n';
+    const later = [
+      await run(placeTarget, orphans, { batchSize: 2 }),
+      await run(placeTarget, orphans, { batchSize: 2 }),
+    ];
+    expect(later.map(outcome)).toEqual(['3 read 1 created 2 rejected', '3 read 1 unchanged 2 rejected']);
+    expect(rejects()).toEqual(['2,parentCode,e,REFERENCE_NOT_FOUND', '3,parentCode,nowhere,REFERENCE_NOT_FOUND']);
+  });
+
+  test('a row that the database refuses does not part a child from its parent', async () => {
+    const csv = 'code,name,parentCode,beds\nc,丙,b,1\nz,坏,,9500\nb,乙,,1\ny,坏,,9500\nd,丁,z,1\n';
+    const results = [await run(placeTarget, csv), await run(placeTarget, csv)];
+    expect(results.map(outcome)).toEqual(['5 read 2 created 3 rejected', '5 read 2 unchanged 3 rejected']);
+  });
+
+  test('rows that refer to each other in a circle are rejected, one that refers to itself is not', async () => {
+    const csv = 'code,name,parentCode\na,甲,b\nb,乙,a\nc,丙,c\n';
+    const results = [await run(placeTarget, csv), await run(placeTarget, csv, { batchSize: 1 })];
+    expect(results.map(outcome)).toEqual(['3 read 1 created 2 rejected', '3 read 1 unchanged 2 rejected']);
+  });
+
+  test('a unique value goes from row to row in one run, whatever their order', async () => {
+    const [one, two, three] = ['91350100M000100Y43', '12320322HX0000001G', '12320322HX00001029'];
+    await run(placeTarget, `code,name,uscc\na,甲,${one}\nb,乙,${two}\n`);
+    const csv = `code,name,uscc\na,甲,${two}\nb,乙,${three}\nc,丙,${three}\n`;
+    const results = [await run(placeTarget, csv, { batchSize: 1 }), await run(placeTarget, csv)];
+    expect(results.map(outcome)).toEqual(['3 read 2 updated 1 rejected', '3 read 2 unchanged 1 rejected']);
+    expect(rejects()).toEqual(['4,,,REFUSED_BY_DATABASE']);
+  });
+
+  test('a forest in any order, with bad rows, in batches of any size: the same rows are stored, and running it again changes nothing', async () => {
+    for (let seed = 1; seed <= 12; seed += 1) {
+      const { csv, expected } = forest(randomFrom(seed));
+      const batchSize = [1, 2, 3, 7, 20, 1_000][seed % 6];
+      await database.sql`truncate people, places, changes`;
+      const more = batchSize === undefined ? {} : { batchSize };
+      const dry = await run(placeTarget, csv, { ...more, dryRun: true });
+      const first = await run(placeTarget, csv, more);
+      const stored = await database.sql<{ code: string }[]>`select code from places order by code collate "C"`;
+      const second = await run(placeTarget, csv, more);
+      const { created, rejected } = first;
+      expect({ seed, stored: stored.map(({ code }) => code), dry: outcome(dry), second: outcome(second) }).toEqual({
+        seed,
+        stored: expected,
+        dry: outcome(first),
+        second: [`${created + rejected} read`, created && `${created} unchanged`, rejected && `${rejected} rejected`]
+          .filter((part) => part !== 0)
+          .join(' '),
+      });
+    }
+  });
+});
+
 describe('odd files', () => {
   const expected = [
     { code: 'a', name: '甲\n乙', beds: 1 },
@@ -382,6 +440,30 @@ describe('a run', () => {
     expect(outcome(await slow)).toBe('3000 read 3000 created');
   });
 });
+
+/** Up to 60 places below one another in random order, some bad, and the codes of those that can be stored. */
+function forest(random: (below: number) => number): { csv: string; expected: readonly string[] } {
+  const nodes = Array.from({ length: 1 + random(60) }, (_, index) => ({
+    code: `p${index}`,
+    parent: index === 0 || random(4) === 0 ? '' : random(20) === 0 ? 'nowhere' : `p${random(index)}`,
+    beds: ['1', '1', '1', '1', '1', '1', '1', '9500', 'many'][random(9)] ?? '1',
+  }));
+  const good = new Set(['']);
+  for (const { code, parent, beds } of nodes) if (beds === '1' && good.has(parent)) good.add(code);
+  good.delete('');
+  const shuffled = nodes.map((node) => ({ node, at: random(1_000_000) })).toSorted((a, b) => a.at - b.at);
+  const lines = shuffled.map(({ node: { code, parent, beds } }) => `${code},name,${parent},${beds}`);
+  return { csv: `code,name,parentCode,beds\n${lines.join('\n')}\n`, expected: [...good].toSorted() };
+}
+
+/** Whole numbers below a bound, the same for the same seed (a linear congruential generator's high bits). */
+function randomFrom(seed: number): (below: number) => number {
+  let state = BigInt(seed);
+  return (below) => {
+    state = (state * 6364136223846793005n + 1442695040888963407n) % 2n ** 64n;
+    return Number((state >> 33n) % BigInt(below));
+  };
+}
 
 function options(target: ImportTarget): Omit<ImportOptions, 'file'> {
   return { url: database.url, target, rejects: join(folder, 'rejects.csv'), keys, at };

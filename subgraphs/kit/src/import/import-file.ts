@@ -8,12 +8,15 @@ import { detectEncoding, type FileEncoding } from './detect-encoding.ts';
 import { ImportRefused } from './faults.ts';
 import type { ImportTarget } from './import-target.ts';
 import { readCsv, readNdjson, type RecordSource } from './read-records.ts';
-import { referenceChecker } from './references.ts';
+import { placeContested, rowPlacer } from './place-rows.ts';
+import { referencesOf } from './references.ts';
 import { openRejectsFile, type RejectsFile } from './rejects-file.ts';
 import { createSeenKeys, withoutRepeated } from './seen-keys.ts';
 import { targetTable } from './stored-rows.ts';
+import { type Counts, createTally } from './tally.ts';
 import { matchHeaders, type RejectedRow, rowValidator, type ValidRow } from './validate-row.ts';
-import { type Atomically, batchWriter, createStage, type WriteOutcome } from './write-batch.ts';
+import { createWaitingRows } from './waiting-rows.ts';
+import { type Atomically, batchWriter, createStage } from './write-batch.ts';
 
 /** One run of an import. */
 export interface ImportOptions {
@@ -45,29 +48,20 @@ export interface ImportProgress {
 }
 
 /** What an import did. */
-export interface ImportSummary {
+export interface ImportSummary extends Counts {
   readonly table: string;
   readonly dryRun: boolean;
   readonly encoding: FileEncoding;
-  readonly read: number;
-  readonly created: number;
-  readonly updated: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  /** Faults by code; a row may have several. */
-  readonly faults: Readonly<Record<string, number>>;
   /** Headers of the file that the target does not know; they were left out. */
   readonly unknownColumns: readonly string[];
   readonly seconds: number;
 }
 
-/** Rows that wait for a parent further down in the file; beyond this many the rest is rejected. */
-const maxWaiting = 50_000;
-
 /**
  * Brings a file into a table: every row is validated, valid rows are upserted by natural key in batches of one transaction each,
  * with their change rows. A bad row stops nothing and is listed in the rejects file. Running the same file again changes nothing.
- * Memory does not grow with the file. A dry run is one transaction that is undone: it holds the rows it would change until its end.
+ * A row that refers to another row of its table is written after that one, wherever in the file it stands. Memory does not grow with
+ * the file: it holds a few batches; keys seen and rows that wait for another row are in temporary tables of the database's session. A dry run is one transaction that is undone: it holds the rows it would change until its end.
  */
 export async function importFile(options: ImportOptions): Promise<ImportSummary> {
   const started = performance.now();
@@ -89,35 +83,28 @@ export async function importFile(options: ImportOptions): Promise<ImportSummary>
   }
 }
 
-type Counts = Pick<ImportSummary, 'read' | 'created' | 'updated' | 'unchanged' | 'rejected' | 'faults'>;
 type Run = (sql: SqlSession, atomically: Atomically) => Promise<Counts>;
 
 function createRun(options: ImportOptions, source: RecordSource, rejects: RejectsFile): Run {
   const { target, keys, batchSize = 2_000 } = options;
   const match = matchHeaders(target, source.headers);
   const validate = rowValidator(target, match, keys);
-  const checkReferences = referenceChecker(target, match);
+  const references = referencesOf(target, match);
   const table = targetTable(target);
   const write = batchWriter({ target, table, keys, at: options.at });
 
   return async (sql, atomically) => {
     const tally = createTally(rejects);
-    let waiting: readonly ValidRow[] = [];
     await createStage(sql, table);
     await createSeenKeys(sql);
-
-    async function writeBatch(rows: readonly ValidRow[], mayWait: boolean): Promise<void> {
-      const { valid, rejected, waiting: later } = await checkReferences(sql, rows, mayWait);
-      await tally.reject(rejected);
-      waiting = [...waiting, ...later];
-      await tally.add(await write(atomically, valid));
-    }
+    const waiting = await createWaitingRows(sql, keys, batchSize);
+    const place = rowPlacer({ sql, references, waiting, tally, write: (rows) => write(atomically, rows) });
 
     async function store(checked: readonly (ValidRow | RejectedRow)[], bytesRead: number): Promise<void> {
       await tally.reject(checked.filter(isRejected));
       const { valid, rejected } = await withoutRepeated(sql, checked.filter(isValid));
       await tally.reject(rejected);
-      await writeBatch(valid, waiting.length < maxWaiting);
+      await place(valid);
       tally.read(checked.length);
       options.onProgress?.({ rows: tally.counts().read, bytesRead, bytesTotal });
     }
@@ -132,12 +119,8 @@ function createRun(options: ImportOptions, source: RecordSource, rejects: Reject
       storing.catch(() => {});
     }
     await storing;
-    for (let before = Infinity; waiting.length > 0;) {
-      const again = waiting;
-      waiting = [];
-      await writeBatch(again, again.length < before);
-      before = again.length;
-    }
+    await placeContested(waiting, place);
+    for await (const rows of waiting.rest()) await tally.reject(rows);
     return tally.counts();
   };
 }
@@ -159,29 +142,6 @@ async function* batches({ records }: RecordSource, size: number) {
     batch = [];
   }
   if (batch.length > 0) yield batch;
-}
-
-function createTally(rejects: RejectsFile) {
-  const faults: Record<string, number> = {};
-  const sums = { read: 0, created: 0, updated: 0, unchanged: 0, rejected: 0 };
-
-  async function reject(rows: readonly RejectedRow[]): Promise<void> {
-    sums.rejected += rows.length;
-    for (const { code } of rows.flatMap((row) => row.faults)) faults[code] = (faults[code] ?? 0) + 1;
-    await rejects.write(rows);
-  }
-
-  return {
-    reject,
-    read: (rows: number) => (sums.read += rows),
-    add: async (outcome: WriteOutcome) => {
-      sums.created += outcome.created;
-      sums.updated += outcome.updated;
-      sums.unchanged += outcome.unchanged;
-      await reject(outcome.rejected);
-    },
-    counts: (): Counts => ({ ...sums, faults: { ...faults } }),
-  };
 }
 
 /** The dry run: all in one transaction, its batches in savepoints, so that later rows see earlier ones; then nothing happened. */

@@ -7,91 +7,115 @@ import { type Fault, fault } from './faults.ts';
 import type { ImportColumn, ImportTarget } from './import-target.ts';
 import { shown } from './parse-value.ts';
 import type { HeaderMatch, RejectedRow, ValidRow } from './validate-row.ts';
+import type { WaitingRow } from './waiting-rows.ts';
 
 /** Keys remembered as existing per reference; a region has fewer institutions and divisions than that. */
 const rememberedKeys = 200_000;
 
 /** What checking the references of a batch comes to. */
 export interface ReferenceVerdict {
-  readonly valid: readonly ValidRow[];
+  /** Everything that these rows refer to is stored. */
+  readonly ready: readonly ValidRow[];
+  /** Rows that refer to another table, in vain. */
   readonly rejected: readonly RejectedRow[];
-  /** Rows whose reference to their own table is not there yet: it may stand further down in the file. */
-  readonly waiting: readonly ValidRow[];
+  /** Rows that refer to a row of their own table that is not stored yet: it may come with a later row of the file. */
+  readonly waiting: readonly WaitingRow[];
+}
+
+/** The references of a target. */
+export interface References {
+  /** One statement per reference, for keys not seen before. A row counts as stored when the database has it, not when the file has. */
+  check(sql: SqlSession, rows: readonly ValidRow[]): Promise<ReferenceVerdict>;
+  /** What rows may wait for these rows under (`WaitingRow.awaits`). */
+  awaited(rows: readonly ValidRow[]): readonly string[];
 }
 
 interface Reference {
-  readonly header: string;
+  /** Names that the file may give the column: a CSV file has one of them, NDJSON lines may differ. */
+  readonly headers: readonly string[];
   readonly property: string;
   readonly table: string;
   readonly statement: string;
-  readonly own: boolean;
-  readonly ownProperty: string;
+  /** Property of the target's own table that it names; undefined when it names another table. */
+  readonly ownProperty: string | undefined;
   readonly known: Set<string>;
 }
 
-/** Prepares the check of a target's references: one statement a batch and reference, for keys not seen before. */
-export function referenceChecker(target: ImportTarget, match: HeaderMatch) {
-  const references = [...match.columns].flatMap(([header, column]) => referenceOf(target, header, column));
-  return async (sql: SqlSession, rows: readonly ValidRow[], mayWait: boolean): Promise<ReferenceVerdict> => {
-    const missing = new Map<ValidRow, { faults: Fault[]; ownOnly: boolean }>();
-    for (const reference of references) {
-      for (const row of await rowsWithout(sql, reference, rows)) {
-        const entry = missing.get(row) ?? { faults: [], ownOnly: true };
-        entry.faults.push(notFound(reference, row));
-        missing.set(row, { faults: entry.faults, ownOnly: entry.ownOnly && reference.own });
+/** Prepares the check of a target's references. */
+export function referencesOf(target: ImportTarget, match: HeaderMatch): References {
+  const references = [...new Set(match.columns.values())].flatMap((column) => referenceOf(target, match, column));
+  const ownProperties = [...new Set(references.flatMap(({ ownProperty }) => ownProperty ?? []))];
+
+  return {
+    check: async (sql, rows) => {
+      const others = new Map<ValidRow, Fault[]>();
+      const own = new Map<ValidRow, { awaits: string; faults: Fault[] }>();
+      for (const reference of references) {
+        for (const { row, key } of await rowsWithout(sql, reference, rows)) {
+          const missing = notFound(reference, row);
+          if (reference.ownProperty === undefined) others.set(row, [...(others.get(row) ?? []), missing]);
+          else {
+            const { awaits, faults } = own.get(row) ?? { awaits: awaitedKey(reference.ownProperty, key), faults: [] };
+            own.set(row, { awaits, faults: [...faults, missing] });
+          }
+        }
       }
-    }
-    const waits = (row: ValidRow) => mayWait && missing.get(row)?.ownOnly === true;
-    return {
-      valid: rows.filter((row) => !missing.has(row)),
-      waiting: rows.filter(waits),
-      rejected: [...missing].filter(([row]) => !waits(row)).map(([{ line }, { faults }]) => ({ line, faults })),
-    };
+      return {
+        ready: rows.filter((row) => !others.has(row) && !own.has(row)),
+        rejected: [...others].map(([{ line }, faults]) => ({ line, faults })),
+        waiting: [...own].filter(([row]) => !others.has(row)).map(([row, entry]) => ({ row, ...entry })),
+      };
+    },
+    awaited: (rows) =>
+      ownProperties.flatMap((property) =>
+        rows.filter((row) => isSet(row, property)).map((row) => awaitedKey(property, String(row.values[property]))),
+      ),
   };
 }
 
-function referenceOf(target: ImportTarget, header: string, column: ImportColumn): readonly Reference[] {
+function referenceOf(target: ImportTarget, match: HeaderMatch, column: ImportColumn): readonly Reference[] {
   if (column.reference === undefined) return [];
   const { table, column: property } = column.reference;
   const key = getTableColumns(table)[property];
   if (key === undefined)
-    throw new TypeError(`import column ${header}: no property ${property} in the referenced table`);
+    throw new TypeError(`import column ${column.column}: no property ${property} in the referenced table`);
+  const headers = [...match.columns].filter(([, other]) => other === column).map(([header]) => header);
   const name = quote(columnName(key));
   const statement = `select ${name}::text as key from ${quote(getTableName(table))}
     where ${name} = any(($1::text[])::${key.getSQLType()}[])`;
-  const own = table === target.table;
-  return [
-    {
-      header,
-      property: column.column,
-      table: getTableName(table),
-      statement,
-      own,
-      ownProperty: property,
-      known: new Set(),
-    },
-  ];
+  const ownProperty = table === target.table ? property : undefined;
+  return [{ headers, property: column.column, table: getTableName(table), statement, ownProperty, known: new Set() }];
 }
 
+/** Rows whose key is not stored; a row may name itself. */
 async function rowsWithout(
   sql: SqlSession,
-  reference: Reference,
+  { property, known, ownProperty, statement }: Reference,
   rows: readonly ValidRow[],
-): Promise<readonly ValidRow[]> {
-  const { property, known, own, ownProperty } = reference;
-  const isSet = (row: ValidRow) => row.values[property] !== null && row.values[property] !== undefined;
-  const wanted = new Set(rows.filter(isSet).map((row) => String(row.values[property])));
-  const unknown = [...wanted].filter((key) => !known.has(key));
+): Promise<readonly { row: ValidRow; key: string }[]> {
+  const namesItself = (row: ValidRow) =>
+    ownProperty !== undefined && String(row.values[ownProperty]) === String(row.values[property]);
+  const naming = rows
+    .filter((row) => isSet(row, property) && !namesItself(row))
+    .map((row) => ({ row, key: String(row.values[property]) }));
+  if (known.size > rememberedKeys) known.clear();
+  const unknown = [...new Set(naming.map(({ key }) => key))].filter((key) => !known.has(key));
   if (unknown.length > 0) {
-    if (known.size > rememberedKeys) known.clear();
-    const found = await sql.unsafe<{ key: string }[]>(reference.statement, [unknown]);
+    const found = await sql.unsafe<{ key: string }[]>(statement, [unknown]);
     for (const { key } of found) known.add(key);
   }
-  const inBatch = new Set(own ? rows.map((row) => String(row.values[ownProperty])) : []);
-  const exists = (key: string) => known.has(key) || inBatch.has(key);
-  return rows.filter((row) => isSet(row) && !exists(String(row.values[property])));
+  return naming.filter(({ key }) => !known.has(key));
 }
 
-function notFound({ header, table }: Reference, row: ValidRow): Fault {
+function isSet(row: ValidRow, property: string): boolean {
+  return row.values[property] !== null && row.values[property] !== undefined;
+}
+
+function awaitedKey(property: string, key: string): string {
+  return `${property}=${key}`;
+}
+
+function notFound({ headers, table }: Reference, row: ValidRow): Fault {
+  const header = headers.find((name) => row.fields[name] !== undefined) ?? '';
   return fault('REFERENCE_NOT_FOUND', header, shown(row.fields[header]), { table });
 }

@@ -5,18 +5,26 @@ import type { KeyRing } from '../crypto/key-ring.ts';
 import { copyRows } from '../database/copy-rows.ts';
 import type { SqlSession } from '../database/open-database.ts';
 import { quote } from '../read/table.ts';
-import { fault } from './faults.ts';
+import { type Fault, fault } from './faults.ts';
 import type { ImportTarget, RowValues } from './import-target.ts';
 import { publicIdSource } from './public-id.ts';
 import { differs, storedRows, type TargetTable } from './stored-rows.ts';
-import type { RejectedRow, ValidRow } from './validate-row.ts';
+import type { ValidRow } from './validate-row.ts';
 
 /** What writing came to. */
 export interface WriteOutcome {
   readonly created: number;
   readonly updated: number;
   readonly unchanged: number;
-  readonly rejected: readonly RejectedRow[];
+  readonly refused: readonly RefusedRow[];
+}
+
+/** A row that the database does not take. */
+export interface RefusedRow {
+  readonly row: ValidRow;
+  readonly fault: Fault;
+  /** Another row has a value that must be unique: when that one is changed, this one may be taken. */
+  readonly contested: boolean;
 }
 
 /** Runs work all or nothing: a transaction, or within a dry run's great transaction a savepoint. */
@@ -42,7 +50,7 @@ export async function createStage(sql: SqlSession, table: TargetTable): Promise<
 /**
  * Prepares the writing of batches: what is new is copied in, what differs is updated, what is equal is not touched; each with
  * its row of the change log in the same transaction. When the database refuses, halves are tried until the row that it refuses
- * stands alone: that one is rejected, the others are written.
+ * stands alone; the others are written. The rows may refer to rows that are stored, not to one another.
  */
 export function batchWriter(parts: WriteParts) {
   const newId = parts.target.idPrefix === undefined ? undefined : publicIdSource(parts.target.idPrefix);
@@ -54,7 +62,7 @@ export function batchWriter(parts: WriteParts) {
     } catch (error) {
       if (!isRowFault(error)) throw error;
       const [only, ...others] = rows;
-      if (only !== undefined && others.length === 0) return { ...nothing, rejected: [refused(only, error)] };
+      if (only !== undefined && others.length === 0) return { ...nothing, refused: [refused(only, error)] };
       const half = rows.length >> 1;
       return sum(await write(atomically, rows.slice(0, half)), await write(atomically, rows.slice(half)));
     }
@@ -63,14 +71,14 @@ export function batchWriter(parts: WriteParts) {
   return write;
 }
 
-const nothing: WriteOutcome = { created: 0, updated: 0, unchanged: 0, rejected: [] };
+const nothing: WriteOutcome = { created: 0, updated: 0, unchanged: 0, refused: [] };
 
 function sum(a: WriteOutcome, b: WriteOutcome): WriteOutcome {
   return {
     created: a.created + b.created,
     updated: a.updated + b.updated,
     unchanged: a.unchanged + b.unchanged,
-    rejected: [...a.rejected, ...b.rejected],
+    refused: [...a.refused, ...b.refused],
   };
 }
 
@@ -103,7 +111,7 @@ async function writeAll(
     ...updated.map((row) => changeOf(target, row, 'UPDATED')),
   ]);
   const unchanged = rows.length - created.length - updated.length;
-  return { created: created.length, updated: updated.length, unchanged, rejected: [] };
+  return { created: created.length, updated: updated.length, unchanged, refused: [] };
 }
 
 function newRow({ target, table, at }: WriteParts, values: RowValues, newId: (() => string) | undefined): RowValues {
@@ -156,11 +164,18 @@ function isRowFault(error: unknown): error is postgres.PostgresError {
   return error instanceof postgres.PostgresError && /^(22|23)/.test(error.code);
 }
 
+/** unique_violation, exclusion_violation. */
+const uniqueViolations: ReadonlySet<string> = new Set(['23505', '23P01']);
+
 /** The constraint's name tells enough; the message itself may quote personal data. */
-function refused(row: ValidRow, error: postgres.PostgresError): RejectedRow {
+function refused(row: ValidRow, error: postgres.PostgresError): RefusedRow {
   const reason =
     error.constraint_name === undefined
       ? `SQLSTATE ${error.code}`
       : `${error.constraint_name} (SQLSTATE ${error.code})`;
-  return { line: row.line, faults: [fault('REFUSED_BY_DATABASE', error.column_name ?? '', '', { reason })] };
+  return {
+    row,
+    fault: fault('REFUSED_BY_DATABASE', error.column_name ?? '', '', { reason }),
+    contested: uniqueViolations.has(error.code),
+  };
 }
