@@ -272,6 +272,100 @@ test.each([5, {}, true, 'name', [null], [['name']], null])(
   },
 );
 
+test.each(['a', 5, false, [[{ staff: [] }]]])('an entity that is %j is an error, not a silent null', async (entity) => {
+  const disturb = spoil('people', () => ({ data: { _entities: [entity] } }));
+  expect(await run('{ institution(id: "in_1") { name staff { id } } }', {}, { disturb })).toEqual({
+    data: { institution: { name: 'Institution 1', staff: null } },
+    errors: [
+      {
+        message: 'What subgraph "people" answered holds an entity that is no object.',
+        path: ['institution', 'staff'],
+        code: 'SUBGRAPH_INVALID_RESPONSE',
+        subgraph: 'people',
+      },
+    ],
+  });
+});
+
+test('an item that is no object is an error where others of its list are joined with other subgraphs', async () => {
+  const disturb = spoil('places', (response: { data: { institution: { doctors: unknown[] } } }) => {
+    response.data.institution.doctors[0] = 'a';
+  });
+  expect(await run('{ institution(id: "in_2") { doctors { workload } } }', {}, { disturb })).toEqual({
+    data: { institution: { doctors: [null, null, { workload: 7 }] } },
+    errors: [
+      {
+        message: 'No subgraph gave a value for Institution.doctors.',
+        path: ['institution', 'doctors', 0],
+        code: 'SUBGRAPH_INVALID_RESPONSE',
+      },
+    ],
+  });
+});
+
+test('nothing is computed from a required list that holds something else than objects', async () => {
+  const disturb = spoil('health', (response: { data: { residents?: ({ packages: unknown[] } | null)[] } }) => {
+    const [first] = response.data.residents ?? [];
+    if (first) first.packages[0] = 'a';
+  });
+  const result = await run('{ residents { cap(year: 1) } }', {}, { disturb });
+  expect(result.errors).toMatchObject([{ path: ['residents', 0, 'cap'], code: 'SUBGRAPH_INVALID_RESPONSE' }]);
+});
+
+test('nothing is computed from a required null beside an error that does not say where it arose', async () => {
+  const disturb = spoil('health', (response: { data: { residents?: object }; errors: SubgraphError[] }) => {
+    if (response.data.residents) response.errors.push({ message: 'Broken' });
+  });
+  const result = await run('{ residents { cap(year: 1) } }', {}, { disturb });
+  const lost = { cap: null };
+  expect(result.data).toEqual({ residents: [{ cap: 306 }, null, lost, lost, lost, { cap: 306 }] });
+  expect(result.errors).toEqual(
+    [2, 3, 4].map((index) => ({
+      message: 'Broken',
+      path: ['residents', index, 'cap'],
+      code: 'INTERNAL_SERVER_ERROR',
+      subgraph: 'health',
+    })),
+  );
+});
+
+test.each([
+  ['one error without a list', { message: 'Broken' }, 'Broken'],
+  ['a text', 'bad', 'Subgraph "people" reported an error.'],
+  ['a list of texts', ['bad'], 'Subgraph "people" reported an error.'],
+])('errors that are %s are not lost', async (_, errors, message) => {
+  const disturb = spoil('people', () => ({ data: { doctor: null }, errors }));
+  expect(await run('{ doctor(no: 1) { id } }', {}, { disturb })).toEqual({
+    data: { doctor: null },
+    errors: [{ message, code: 'INTERNAL_SERVER_ERROR', subgraph: 'people' }],
+  });
+});
+
+test.each([
+  [['docter', 'id'], undefined],
+  [['doctor', 'idd'], ['dr']],
+  [
+    ['doctor', 'id', 'x'],
+    ['dr', 'key'],
+  ],
+  [
+    ['doctor', 'works', 9, 'id'],
+    ['dr', 'works'],
+  ],
+  [
+    ['doctor', 'works', 'id'],
+    ['dr', 'works'],
+  ],
+])('an error whose path %j goes astray is shown as far as the path is known', async (path, shown) => {
+  const disturb = spoil('people', (response: { data: { doctor?: object }; errors: SubgraphError[] }) => {
+    if (response.data.doctor) response.errors.push({ message: 'Lost', path });
+  });
+  const result = await run('{ dr: doctor(no: 1) { key: id works { id } } }', {}, { disturb });
+  expect(result.errors).toEqual([
+    { message: 'Lost', ...(shown && { path: shown }), code: 'INTERNAL_SERVER_ERROR', subgraph: 'people' },
+  ]);
+});
+
 test('without its object type, an object whose fields depend on it is null with the reason', async () => {
   const query = '{ claims { encounter { followUps ... on Stay { bed } } } }';
   const result = await run(query, {}, { disturb: down('places') });

@@ -133,12 +133,12 @@ function disturber(choose: Choose): Disturbance {
     if (kind === 0) throw new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', `Subgraph "${subgraph}" did not answer.`);
     if (kind === 1) return { data: null, errors: [{ message: 'All lost' }] };
     const response = await answer();
-    return kind > 3 ? response : { ...response, errors: [...(response.errors ?? []), ...spoil(response.data, choose)] };
+    return kind > 3 ? response : Object.assign(response, { errors: spoil(response.data, choose) });
   };
 }
 
-/** Replaces one value by null and says so. */
-function spoil(data: unknown, choose: Choose): readonly SubgraphError[] {
+/** Spoils one value: it becomes null and an error says so, well or badly; or, without an error, what it cannot be. */
+function spoil(data: unknown, choose: Choose): unknown {
   const path: (string | number)[] = [];
   let at: unknown = data;
   while (typeof at === 'object' && at !== null) {
@@ -149,18 +149,37 @@ function spoil(data: unknown, choose: Choose): readonly SubgraphError[] {
     const inner: unknown = Reflect.get(at, key);
     const isLeaf = typeof inner !== 'object' || inner === null;
     if (path.length > 1 && key !== '__typename' && (isLeaf || choose(4) === 0)) {
-      Reflect.set(at, key, null);
-      return [{ message: 'Spoilt', path }];
+      const isNonsense = !isLeaf && choose(2) === 0;
+      Reflect.set(at, key, isNonsense ? ['a', 5, false, [[{}]]][choose(4)] : null);
+      return isNonsense ? [] : errorsAt(path, choose);
     }
     at = inner;
   }
   return [];
 }
 
+/** An error at a path, in forms that are legal and in forms that are not. */
+function errorsAt(path: ResponsePath, choose: Choose): unknown {
+  const astray = [...path.slice(0, -1), 'nowhere'];
+  const forms: readonly unknown[] = [
+    [{ message: 'Spoilt', path }],
+    [{ message: astrayMessage, path: astray }],
+    [{ message: astrayMessage, path: 5 }],
+    [{ message: astrayMessage, path: {} }],
+    { message: astrayMessage },
+  ];
+  return forms[choose(forms.length)];
+}
+
+/** Of errors that do not say where. */
+const astrayMessage = 'Spoilt somewhere';
+
 /** Where the answer lacks something without an error that says so, or differs. */
 function silentDifferences(got: unknown, wanted: unknown, path: ResponsePath, errors: readonly PlainError[]): string[] {
   if (got === null && wanted !== null) {
-    const isSaid = errors.some((error) => path.every((step, index) => error.path?.[index] === step));
+    const isSaid = errors.some(
+      (error) => error.message === astrayMessage || path.every((step, index) => error.path?.[index] === step),
+    );
     return isSaid ? [] : [`${path.join('.')} is null without an error`];
   }
   if (Array.isArray(got) && Array.isArray(wanted) && got.length === wanted.length) {

@@ -1,7 +1,7 @@
 import { type FieldNode, GraphQLError } from 'graphql';
 import type { ClientOperation } from '../planner/client-operation.ts';
 import { type ResponsePath, continueClientPath, toClientPath } from './client-path.ts';
-import { type Place, pathOfPlace } from './place.ts';
+import { type Place, isAnsweredNull, pathOfPlace } from './place.ts';
 import { type ErrorReport, type LocatedError, type ResponseState, errorsBehind } from './response-state.ts';
 
 /** A null whose error is reported. */
@@ -50,22 +50,8 @@ export function nullAtPlace(
 ): typeof FAILED | null {
   const indexes = trailingIndexes(completion.path);
   const reported = reportAll(completion, errorsBehind(completion.state, place, key, indexes));
-  if (reported !== null || indexes.length > 0 || isAnsweredNull(place, key)) return reported;
+  if (reported !== null || isAnsweredNull(place, key, indexes)) return reported;
   return reportInvalid(completion, undefined, `No subgraph gave a value for ${fieldName}.`);
-}
-
-function isAnsweredNull(place: Place, key: string): boolean {
-  return (place.position.slotsByKey.get(key) ?? []).some((slot) => isNullInSlot(place, slot, key));
-}
-
-function isNullInSlot(place: Place, slot: number, key: string): boolean {
-  const object = place.slots[slot];
-  if (object === null) return true;
-  if (object) return object[key] === null;
-  const source = place.position.sources[slot];
-  return source?.kind === 'Nested' && place.parent
-    ? isNullInSlot(place.parent, source.parentSlot, place.position.key)
-    : false;
 }
 
 function trailingIndexes(path: ResponsePath): readonly number[] {
@@ -77,7 +63,10 @@ function trailingIndexes(path: ResponsePath): readonly number[] {
   return indexes;
 }
 
-/** Reports the errors that explain no null: those without a path, and those beside a value the client asked for. */
+/**
+ * Reports the errors that explain no null: those without a path, those whose path goes astray, and those beside a value
+ * the client asked for.
+ */
 export function reportLoose(completion: Completion): void {
   const { operation, reported, state } = completion;
   for (const { report, at } of state.loose) {
@@ -85,7 +74,7 @@ export function reportLoose(completion: Completion): void {
     if (at) {
       const keys = [...pathOfPlace(at.place), ...at.path];
       const path = toClientPath(operation.selections, keys);
-      if (path.length === keys.length) pushError(completion, report, path);
+      if (at.isAstray || path.length === keys.length) pushError(completion, report, path);
     }
     reported.add(report);
   }

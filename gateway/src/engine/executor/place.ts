@@ -69,6 +69,28 @@ function growTree(
   return place;
 }
 
+/** Whether some answer says null for a field of a place, or for an item of its lists, and none says anything else. */
+export function isAnsweredNull(place: Place, key: string, indexes: readonly number[]): boolean {
+  const slots = place.position.slotsByKey.get(key) ?? [];
+  const said = slots.map((slot) => saidInSlot(place, slot, [key, ...indexes]));
+  return said.includes(null) && said.every((value) => value === null || value === undefined);
+}
+
+/** What the answer of a slot holds along a path: the first thing on the way that cannot be entered. */
+function saidInSlot(place: Place, slot: number, path: readonly (string | number)[]): unknown {
+  const { parent, position, indexes } = place;
+  let value: unknown = place.slots[slot];
+  const source = position.sources[slot];
+  if (value === undefined && source?.kind === 'Nested' && parent) {
+    return saidInSlot(parent, source.parentSlot, [position.key, ...indexes, ...path]);
+  }
+  for (const step of path) {
+    if (typeof value !== 'object' || value === null) return value;
+    value = Reflect.get(value, step);
+  }
+  return value;
+}
+
 /** Puts an answer in its slot, and what is nested in it where places were made before it came. */
 export function fillSlot(place: Place, slot: number, answer: JsonObject | null): void {
   place.slots[slot] = answer;

@@ -1,6 +1,7 @@
-import type { FetchNode } from '../planner/query-plan.ts';
-import { isJsonObject } from './json.ts';
+import type { AnswerTree, FetchNode } from '../planner/query-plan.ts';
+import { type JsonObject, isJsonObject } from './json.ts';
 import type { Place } from './place.ts';
+import { invalidResponse } from './read-response.ts';
 import type { ErrorReport, FetchOutcome, LocatedError, ResponseState } from './response-state.ts';
 import type { SubgraphFailure } from './subgraph-failure.ts';
 import type { SubgraphError } from './transport.ts';
@@ -28,7 +29,11 @@ export function receiveErrors(state: ResponseState, outcome: FetchOutcome, recei
     if (!received.answers) failure.push({ report, rest });
     const places = typeof index === 'number' ? received.targets[index] : undefined;
     if (typeof index !== 'number' || !places) state.loose.push({ report, at: undefined });
-    else if (received.answers) locate(state, outcome, places, received.answers[index], { report, rest });
+    else if (received.answers) {
+      const answer = received.answers[index];
+      if (isJsonObject(answer)) locate(state, places, answer, received.fetch.answers, { report, rest });
+      else for (const place of places) append(outcome.lost, place, { report, rest });
+    }
   }
   if (!received.answers) outcome.failure = failure;
 }
@@ -38,30 +43,49 @@ export function receiveFailure(outcome: FetchOutcome, { message, code, subgraph 
   outcome.failure = [{ report: { message, extensions: { code, subgraph } }, rest: [] }];
 }
 
+/** Notes that what stands for an entity is none: neither an object nor the null of an entity nobody knows. */
+export function loseEntity({ lost }: FetchOutcome, { subgraph }: FetchNode, places: readonly Place[]): void {
+  const { message, code } = invalidResponse(subgraph, 'holds an entity that is no object');
+  const error = { report: { message, extensions: { code, subgraph } }, rest: [] };
+  for (const place of places) append(lost, place, error);
+}
+
 function locate(
   state: ResponseState,
-  outcome: FetchOutcome,
   places: readonly Place[],
-  answer: unknown,
-  error: LocatedError,
+  answer: JsonObject,
+  asked: AnswerTree,
+  { report, rest }: LocatedError,
 ): void {
-  if (!isJsonObject(answer)) {
-    for (const place of places) append(outcome.lost, place, error);
-    return;
-  }
-  let container: object = answer;
-  for (const [depth, key] of error.rest.entries()) {
+  const showAt = (path: readonly (string | number)[], isAstray: boolean): void => {
+    for (const place of places) state.loose.push({ report, at: { place, path, isAstray } });
+  };
+  let container: unknown = answer;
+  let inner: AnswerTree | undefined = asked;
+  for (const [depth, key] of rest.entries()) {
+    if (!isJsonObject(container) && !Array.isArray(container)) return showAt(rest.slice(0, depth), true);
+    if (!leadsOn(container, inner, key)) return showAt(rest.slice(0, depth), true);
     const value: unknown = Reflect.get(container, key);
     if (value === null || value === undefined) {
       const byKey = state.nullErrors.get(container) ?? new Map<string | number, LocatedError[]>();
       state.nullErrors.set(container, byKey);
-      append(byKey, key, { report: error.report, rest: error.rest.slice(depth + 1) });
+      append(byKey, key, { report, rest: rest.slice(depth + 1) });
       return;
     }
-    if (typeof value !== 'object') break;
+    if (typeof key === 'string') inner = inner?.get(key)?.inner;
     container = value;
   }
-  for (const place of places) state.loose.push({ report: error.report, at: { place, path: error.rest } });
+  showAt(rest, false);
+}
+
+/** Whether a step of an error's path is a key that was asked for, or an index of a list that has it. */
+function leadsOn(
+  container: JsonObject | readonly unknown[],
+  asked: AnswerTree | undefined,
+  key: string | number,
+): boolean {
+  if (Array.isArray(container)) return typeof key === 'number' && Object.hasOwn(container, key);
+  return typeof key === 'string' && asked?.has(key) === true;
 }
 
 function append<K>(map: Map<K, LocatedError[]>, key: K, error: LocatedError): void {

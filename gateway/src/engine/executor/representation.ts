@@ -2,7 +2,7 @@ import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
-import { type Place, type PlaceTree, childPlaces, isPlaceList, typeNameOf } from './place.ts';
+import { type Place, type PlaceTree, childPlaces, isAnsweredNull, isPlaceList, typeNameOf } from './place.ts';
 import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
 
@@ -148,14 +148,28 @@ function readAtPlace(state: ResponseState, place: Place, field: RequiredField): 
     if (value !== undefined && value !== null && object) return readRaw(state, object, field.key, value, field);
     if (value === null) isNull = true;
   }
-  return nullOrMissing(field, isNull, errorsBehind(state, place, field.key, []));
+  return nullOrMissing(state, field, isNull, errorsBehind(state, place, field.key, []));
 }
 
-/** Null said by a subgraph, nothing where nobody was asked, or a value that is missing. */
-function nullOrMissing({ key, optional }: RequiredField, isNull: boolean, errors: readonly LocatedError[]): unknown {
+/**
+ * Null said by a subgraph, nothing where nobody was asked, or a value that is missing. Beside an error that does not say
+ * which null it is behind, no null is to be trusted.
+ */
+function nullOrMissing(
+  state: ResponseState,
+  { key, optional }: RequiredField,
+  isNull: boolean,
+  errors: readonly LocatedError[],
+): unknown {
   if (errors.length > 0) return new Missing(key, errors);
-  if (isNull) return null;
-  return optional ? undefined : new Missing(key, errors);
+  if (!isNull) return optional ? undefined : new Missing(key, []);
+  const unlocated = state.loose.filter(({ at }) => at === undefined || at.isAstray);
+  return unlocated.length === 0
+    ? null
+    : new Missing(
+        key,
+        unlocated.map(({ report }) => ({ report, rest: [] })),
+      );
 }
 
 interface TreeOrigin {
@@ -166,8 +180,8 @@ interface TreeOrigin {
 function readTree(state: ResponseState, tree: PlaceTree, field: RequiredField, origin: TreeOrigin): unknown {
   const { place, indexes } = origin;
   if (tree === null) {
-    const isNull = indexes.length > 0 || place.slots.some((object) => object && readKey(object, field.key) === null);
-    return nullOrMissing(field, isNull, errorsBehind(state, place, field.key, indexes));
+    const isNull = isAnsweredNull(place, field.key, indexes);
+    return nullOrMissing(state, field, isNull, errorsBehind(state, place, field.key, indexes));
   }
   if (isPlaceList(tree)) {
     return allOrMissing(tree, (item, index) => readTree(state, item, field, { place, indexes: [...indexes, index] }));
@@ -190,13 +204,14 @@ function readRaw(
   field: RequiredField,
 ): unknown {
   if (value === null || value === undefined) {
-    return nullOrMissing(field, value === null, errorsOfNull(state, container, key));
+    return nullOrMissing(state, field, value === null, errorsOfNull(state, container, key));
   }
   if (Array.isArray(value)) {
     const list: readonly unknown[] = value;
     return allOrMissing(list, (item, index) => readRaw(state, list, index, item, field));
   }
-  if (!field.inner || !isJsonObject(value)) return value;
+  if (!field.inner) return value;
+  if (!isJsonObject(value)) return new Missing(field.key, []);
   const typeName = value['__typename'];
   const made: Record<string, unknown> = {};
   for (const inner of field.inner(typeof typeName === 'string' ? typeName : '')) {

@@ -16,10 +16,18 @@ export interface LocatedError {
   readonly rest: readonly (string | number)[];
 }
 
+/** Where an error arose that explains no null. */
+export interface LoosePlace {
+  readonly place: Place;
+  readonly path: readonly (string | number)[];
+  /** The subgraph's path led on, to where nothing was asked. */
+  readonly isAstray: boolean;
+}
+
 /** A report that explains no null: shown at its path under the place, or without a path. */
 export interface LooseError {
   readonly report: ErrorReport;
-  readonly at: { readonly place: Place; readonly path: readonly (string | number)[] } | undefined;
+  readonly at: LoosePlace | undefined;
 }
 
 /** What became of one fetch. */

@@ -5,7 +5,7 @@ import { contextValues } from './context-arguments.ts';
 import { isJsonObject } from './json.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
 import { type CheckedResponse, invalidResponse, readResponse } from './read-response.ts';
-import { receiveErrors, receiveFailure } from './receive-errors.ts';
+import { loseEntity, receiveErrors, receiveFailure } from './receive-errors.ts';
 import type { LocatedError, ResponseState } from './response-state.ts';
 import { applyRewrites } from './rewrites.ts';
 import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
@@ -240,8 +240,8 @@ function fill(
   if (!mount) return;
   targets.forEach((places, index) => {
     const answer = answers[index];
-    const object = isJsonObject(answer) ? answer : null;
-    for (const place of places) fillSlot(place, mount.slot, object);
+    if (answer !== null && !isJsonObject(answer)) loseEntity(outcomeOf(run, fetch), fetch, places);
+    for (const place of places) fillSlot(place, mount.slot, isJsonObject(answer) ? answer : null);
   });
 }
 
