@@ -51,7 +51,7 @@ const bands = [
 
 /**
  * Budgets by head exceed what the enrolled of the place cost by this factor, so that I-06 lies in its aim of 0–10 % at
- * every visit scale. A base rate of 150.00 (domain.md 3.2) pays for half of the visits and prices of domain.md 8.3 and 8.4.
+ * every visit scale. A base rate of 150.00 (domain.md 3.2) would pay 36–65 % of what visits by domain.md 8.3 and 8.4 cost.
  */
 const capitationMargin = '1.05';
 const prepayRatio = '0.90';

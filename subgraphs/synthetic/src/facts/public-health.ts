@@ -102,7 +102,7 @@ export interface CentralisedSessionFact {
 }
 
 export interface MeasurementFact {
-  readonly kind: 'SBP' | 'DBP' | 'FBG' | 'RBG' | 'HBA1C' | 'WEIGHT' | 'HEIGHT' | 'BMI' | 'HR';
+  readonly kind: 'SBP' | 'DBP' | 'FBG' | 'RBG' | 'HbA1c' | 'WEIGHT' | 'HEIGHT' | 'BMI' | 'HR';
   readonly value: string;
   readonly unit: 'mmHg' | 'mmol/L' | '%' | 'kg' | 'cm' | 'kg/m2' | '/min';
   readonly at: string;

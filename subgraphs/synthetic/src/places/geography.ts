@@ -104,14 +104,14 @@ function siteOf(model: PlaceModel, draft: Draft, serial: number, all: readonly D
     countyCode: draft.countyCode,
     parentId: null,
     serves: draft.serves,
-    staffCount: staffCount(model, draft.kind, all),
+    technicians: techniciansOf(model, draft.kind, all),
   };
 }
 
 /** Hospitals outside the place are named in its histories but are no staff of it: a few doctors each. */
 const OUTSIDE_STAFF = 40;
 
-function staffCount(model: PlaceModel, kind: SiteKind, all: readonly Draft[]): number {
+function techniciansOf(model: PlaceModel, kind: SiteKind, all: readonly Draft[]): number {
   if (kind === 'OUTSIDE' || (kind === 'TERTIARY' && model.key === 'pei')) return OUTSIDE_STAFF;
   const total = Math.round((model.censusPopulation * model.staffPer1000) / 1000);
   const inPlace = all.filter((draft) => draft.kind !== 'TERTIARY' || model.key !== 'pei');

@@ -20,7 +20,7 @@ export interface Site {
   readonly parentId: string | null;
   /** Villages a clinic serves, or the township of a township hospital. */
   readonly serves: readonly string[];
-  readonly staffCount: number;
+  readonly technicians: number;
 }
 
 export type SiteKind =

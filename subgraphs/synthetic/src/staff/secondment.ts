@@ -40,8 +40,9 @@ export function secondmentsOf(world: PlaceWorld, scenario: Scenario): Secondment
     { kind: 'CITY_TO_LEAD', count: cityToLead, from: world.geography.tertiary, to: leadsOf(world) },
     { kind: 'CITY_TO_COUNTY', count: cityToCounty, from: world.geography.tertiary, to: hospitals },
   ];
+  const away = new Map<string, number>();
   return orders.flatMap((order) =>
-    Array.from({ length: order.count }, (_, number) => secondmentFact(world, order, number)),
+    Array.from({ length: order.count }, (_, number) => secondmentFact(world, order, number, away)),
   );
 }
 
@@ -56,7 +57,8 @@ function leadsOf(world: PlaceWorld): Site[] {
   return [...new Set(world.network.alliances.map((alliance) => alliance.lead))].filter(isHospital);
 }
 
-function secondmentFact(world: PlaceWorld, order: Order, number: number): SecondmentFact {
+/** The secondment of a number; `away` counts by hospital how many it has sent before, so that nobody is sent twice. */
+function secondmentFact(world: PlaceWorld, order: Order, number: number, away: Map<string, number>): SecondmentFact {
   const path = `${world.model.key}/secondment/${order.kind}/${number}`;
   const draws = new Draws(world.seed, `${path}/fact`);
   const to = order.to[number % order.to.length];
@@ -68,7 +70,9 @@ function secondmentFact(world: PlaceWorld, order: Order, number: number): Second
   const end = demo ? dayOf(DEMO.endOn) : plusMonths(start, months) - 1;
   const ended = demo || end <= dayOf('2024-12-31');
   const fullTime = draws.chance(0.8);
-  const person = secondee(world, order.kind, from, number);
+  const sent = away.get(from.id) ?? 0;
+  away.set(from.id, sent + 1);
+  const person = secondee(world, from, sent);
   return {
     id: publicId('sm', new Draws(world.seed, path)),
     place: world.model.key,
@@ -89,17 +93,16 @@ function secondmentFact(world: PlaceWorld, order: Order, number: number): Second
   };
 }
 
-/** The number-th doctor of a hospital with a mid-level title or above; each kind takes its own. */
-function secondee(world: PlaceWorld, kind: Kind, from: Site, number: number): { position: number; title: TitleLevel } {
+/** The next doctor of a hospital with a mid-level title or above; the first has exactly that, as TV-76's has. */
+function secondee(world: PlaceWorld, from: Site, sent: number): { position: number; title: TitleLevel } {
   const doctors = (world.staff.get(from.id) ?? []).filter((segment) => segment.category === '11');
   const senior = doctors.flatMap((segment) =>
     Array.from({ length: segment.count }, (_, index) => segment.from + index)
       .map((position) => ({ position, title: titleAt(from, segment, position) }))
       .filter((one) => Number(one.title) <= 3),
   );
-  const mid = kind === 'LEAD_TO_MEMBER' && number === 0 ? senior.filter((one) => one.title === '3') : senior;
-  const offset = { LEAD_TO_MEMBER: 0, CITY_TO_LEAD: 0, CITY_TO_COUNTY: 160, TOWNSHIP_TO_VILLAGE: 0 }[kind];
-  const chosen = mid[(number + offset) % Math.max(1, mid.length)];
-  if (chosen === undefined) throw new RangeError(`${from.name} has nobody of mid-level title to second`);
+  const first = senior.find((one) => one.title === '3');
+  const chosen = sent === 0 ? first : senior.filter((one) => one !== first)[sent - 1];
+  if (chosen === undefined) throw new RangeError(`${from.name} has nobody of mid-level title left to second`);
   return chosen;
 }

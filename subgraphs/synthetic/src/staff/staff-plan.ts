@@ -75,13 +75,16 @@ const CDC_MIX: Mix = [
 /** Village doctors per clinic (domain.md 8.6). */
 const VILLAGE_DOCTORS = 0.6;
 
-/** The staff of an institution as segments; positions run from 0 to staffCount − 1. */
+/** Other technical and managing staff (VS-15 70, 80): not health technicians, so they come on top of their number. */
+const OTHERS: readonly string[] = ['70', '80'];
+
+/** The staff of an institution as segments, as many health technicians as the site has; positions run from 0. */
 export function staffPlan(site: Site, gps: number): StaffSegment[] {
   if (isVillage(site)) return [{ category: '60', specialty: 'GP', from: 0, count: villageDoctors(site) }];
   const mix = mixOf(site);
-  const total = site.staffCount;
+  const total = site.technicians;
   const counts = mix.map(([category, , share]) => Math.max(category === '70' ? 1 : 0, Math.round(total * share)));
-  const used = counts.reduce((sum, count) => sum + count, 0) + gps;
+  const used = counts.reduce((sum, count, index) => (OTHERS.includes(mix[index]?.[0] ?? '') ? sum : sum + count), gps);
   const nurses = mix.findIndex(([category]) => category === '21' || category === '41');
   counts[nurses] = Math.max(1, (counts[nurses] ?? 0) + total - used);
   let from = gps;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { citizenCheck } from '../chance/identifiers.ts';
+import type { PlaceKey } from '../facts/places.ts';
 import { createRegion } from '../region.ts';
 
 const region = createRegion({
@@ -16,13 +17,26 @@ const inPei = new Set(
 const own = staff.filter((one) => inPei.has(one.institutionId));
 
 describe('staff of real size', () => {
-  test('Pei has 7.0 health technicians per 1,000 residents and 2.9 general practitioners per 10,000', () => {
-    const technicians = own.filter((one) => one.category !== '60').length;
+  test('health technicians per 1,000 residents are 7.0, 9.2 and 6.4, without other technicians and managers', () => {
+    const density = (place: PlaceKey, population: number, regionCode: string) => {
+      const inside = new Set(
+        [...region.institutions(place)].filter((one) => one.regionCode.startsWith(regionCode)).map((one) => one.id),
+      );
+      const technicians = [...region.practitioners(place)].filter(
+        (one) => inside.has(one.institutionId) && !['60', '70', '80'].includes(one.category),
+      );
+      return ((technicians.length * 1000) / population).toFixed(1);
+    };
+    expect([
+      density('pei', 1_038_337, '320322'),
+      density('ningbo', 9_404_283, '3302'),
+      density('qujing', 5_765_775, '5303'),
+    ]).toEqual(['7.0', '9.2', '6.4']);
+  });
+
+  test('Pei has 2.9 general practitioners per 10,000 residents', () => {
     const gps = own.filter((one) => one.isGp).length;
-    expect([((technicians * 1000) / 1_038_337).toFixed(1), ((gps * 10_000) / 1_038_337).toFixed(1)]).toEqual([
-      '7.0',
-      '2.9',
-    ]);
+    expect(((gps * 10_000) / 1_038_337).toFixed(1)).toBe('2.9');
   });
 
   test('a clinic has 1.6 village doctors', () => {
@@ -76,6 +90,16 @@ describe('staff of real size', () => {
     );
     const towns = groups.flatMap((group) => group.assignedTowns);
     expect([odd, towns.length, new Set(towns).size]).toEqual([[], 17 + 156 + 122, 17 + 156 + 122]);
+  });
+
+  test('nobody is seconded twice, and the demo’s secondment is the one of TV-76', () => {
+    const seconded = region.places.map((place) => [...region.secondments(place.key)]);
+    const people = seconded.map((list) => new Set(list.map((one) => one.practitionerId)).size);
+    expect(people).toEqual([24, 312 + 156 + 104, 12]);
+    const demo = seconded.flat().filter((one) => one.practitionerId === region.fixtures.pr_demo_sec);
+    expect(
+      demo.map(({ startOn, actualEndOn, titleLevelAtStart }) => [startOn, actualEndOn, titleLevelAtStart]),
+    ).toEqual([['2023-03-01', '2024-08-31', '3']]);
   });
 
   test('nobody has two places in a headcount pool', () => {
