@@ -74,7 +74,7 @@ test("X6, a county's resources: statements per table", async () => {
       "institutions.resource_assessments": 1,
       "insurance.unnest": 2,
       "personnel.region_densities": 1,
-      "personnel.unnest": 1,
+      "personnel.unnest": 2,
       "personnel.workforce_gaps": 1,
       "public-health.unnest": 4,
     }

@@ -33,6 +33,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   Institution: { id: 'in_TOWN', level: 'L1' },
   Alliance: { id: 'al_ONE' },
   Region: { code: '320322' },
+  ResourceAssessment: { id: 'ra_ONE', region: { __typename: 'Region', code: '320322' }, period: '2024' },
   Secondment: { id: 'sd_LONG' },
   TalentPoolEntry: { practitioner: { id: 'pr_SEC' } },
   TalentDispatch: { id: 'td_ONE' },

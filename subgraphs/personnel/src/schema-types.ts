@@ -434,6 +434,19 @@ export type InstitutionLevel =
   /** Not graded 未定级. */
   | 'L9';
 
+/** Assessment of the resources of a division 区域资源评估, owned by institutions. */
+export type ResourceAssessment = {
+  __typename?: 'ResourceAssessment';
+  /** Identifier 标识, `ra_…`. */
+  id: Scalars['ID']['output'];
+  /** Division 区划, from institutions. */
+  region: Region;
+  /** Period 周期, from institutions. */
+  period: Scalars['String']['output'];
+  /** Staff working in the division at the end of the period 在岗人数, persons. */
+  staffCount: Maybe<Scalars['Int']['output']>;
+};
+
 /** Alliance 医共体/医联体, as far as the workforce knows. */
 export type Alliance = {
   __typename?: 'Alliance';
@@ -2406,6 +2419,7 @@ export type ResolversTypes = {
   WorkforceGap: ResolverTypeWrapper<WorkforceGapParent>;
   Institution: ResolverTypeWrapper<InstitutionParent>;
   InstitutionLevel: InstitutionLevel;
+  ResourceAssessment: ResolverTypeWrapper<ResourceAssessmentParent>;
   Alliance: ResolverTypeWrapper<AllianceParent>;
   Region: ResolverTypeWrapper<RegionParent>;
   IndicatorSnapshot: ResolverTypeWrapper<IndicatorSnapshotParent>;
@@ -2550,6 +2564,7 @@ export type ResolversParentTypes = {
   Recruitment: RecruitmentParent;
   WorkforceGap: WorkforceGapParent;
   Institution: InstitutionParent;
+  ResourceAssessment: ResourceAssessmentParent;
   Alliance: AllianceParent;
   Region: RegionParent;
   IndicatorSnapshot: IndicatorSnapshotParent;
@@ -2739,6 +2754,13 @@ export type InstitutionFieldResolvers<ContextType = Context, ParentType extends 
   secondmentsOut: Resolver<Maybe<ResolversTypes['SecondmentConnection']>, ParentType, ContextType, RequireFields<Institution_secondmentsOutArgs, 'first'>>;
   recruitments: Resolver<Maybe<Array<Maybe<ResolversTypes['Recruitment']>>>, ParentType, ContextType>;
   talentDispatches: Resolver<Maybe<Array<Maybe<ResolversTypes['TalentDispatch']>>>, ParentType, ContextType>;
+};
+
+export type ResourceAssessmentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceAssessment'] = ResolversParentTypes['ResourceAssessment']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  staffCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type AllianceFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alliance'] = ResolversParentTypes['Alliance']> = {
@@ -3269,6 +3291,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Recruitment: RecruitmentFieldResolvers<ContextType>;
   WorkforceGap: WorkforceGapFieldResolvers<ContextType>;
   Institution: InstitutionFieldResolvers<ContextType>;
+  ResourceAssessment: ResourceAssessmentFieldResolvers<ContextType>;
   Alliance: AllianceFieldResolvers<ContextType>;
   Region: RegionFieldResolvers<ContextType>;
   IndicatorSnapshot: IndicatorSnapshotFieldResolvers<ContextType>;
@@ -3389,6 +3412,22 @@ export type InstitutionReference = {
 };
 export type InstitutionResolvers = LeaveToDefault<InstitutionFieldResolvers, 'id' | 'level'> & {
   __resolveReference?: ReferenceResolver<InstitutionReference, InstitutionParent>;
+};
+/** ResourceAssessment belongs to another subgraph: its value here is the reference itself. */
+export type ResourceAssessmentParent = {
+  __typename?: 'ResourceAssessment';
+  id: NonNullable<ResourceAssessment['id']>;
+  region?: ResourceAssessment['region'];
+  period?: ResourceAssessment['period'];
+};
+export type ResourceAssessmentReference = {
+  __typename: 'ResourceAssessment';
+  id: NonNullable<ResourceAssessment['id']>;
+  region?: ResourceAssessment['region'];
+  period?: ResourceAssessment['period'];
+};
+export type ResourceAssessmentResolvers = LeaveToDefault<ResourceAssessmentFieldResolvers, 'id' | 'region' | 'period'> & {
+  __resolveReference?: ReferenceResolver<ResourceAssessmentReference, ResourceAssessmentParent>;
 };
 /** Alliance belongs to another subgraph: its value here is the reference itself. */
 export type AllianceParent = {
@@ -3694,6 +3733,7 @@ export type Resolvers = {
   Recruitment: RecruitmentResolvers;
   WorkforceGap: WorkforceGapResolvers;
   Institution: InstitutionResolvers;
+  ResourceAssessment: ResourceAssessmentResolvers;
   Alliance: AllianceResolvers;
   Region: RegionResolvers;
   IndicatorSnapshot: IndicatorSnapshotResolvers;

@@ -290,6 +290,28 @@ describe('headcount and secondments', () => {
     });
   });
 
+  test('an assessment’s staff is who worked in the division at the end of its period, all in one statement', async () => {
+    const assessment = (id: string, code: string, period: string) => {
+      return { __typename: 'ResourceAssessment', id, region: { __typename: 'Region', code }, period };
+    };
+    const of = [
+      assessment('ra_1', '320322', '2024'),
+      assessment('ra_2', '320322104', '2024-Q1'),
+      assessment('ra_3', '320322', '2004'),
+      assessment('ra_4', '3302', '2024'),
+    ];
+    const query = `${entities} { ... on ResourceAssessment { id staffCount } } }`;
+    expect((await ask(subgraph, query, { of })).data).toEqual({
+      _entities: [
+        { id: 'ra_1', staffCount: 4 },
+        { id: 'ra_2', staffCount: 3 },
+        { id: 'ra_3', staffCount: 0 },
+        { id: 'ra_4', staffCount: 0 },
+      ],
+    });
+    expect(statements).toHaveLength(1);
+  });
+
   test('a strict target is not met by the same number, and only what runs in the period counts', async () => {
     const fields = '{ total compliant overSixMonths institutionsCovered target targetStrict met }';
     const query = `{

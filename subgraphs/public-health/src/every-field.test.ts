@@ -53,6 +53,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   Notice: { id: 'nt_ONE' },
   Consent: { id: 'co_0000000000WA_1' },
   AccessEvent: { id: 'ae_ONE' },
+  ResourceAssessment: { id: 'ra_ONE', region: { __typename: 'Region', code: '320322' }, period: '2024' },
   IndicatorSnapshot: {
     subjectType: 'REGION',
     subjectId: '320322',

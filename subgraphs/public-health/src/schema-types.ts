@@ -858,6 +858,19 @@ export type TargetGroupCount = {
 export type Institution = {
   __typename?: 'Institution';
   /** Identifier 机构标识. */
+/** Assessment of the resources of a division 区域资源评估, owned by institutions. */
+export type ResourceAssessment = {
+  __typename?: 'ResourceAssessment';
+  /** Identifier 标识, `ra_…`. */
+  id: Scalars['ID']['output'];
+  /** Division 区划. */
+  region: Region;
+  /** Period 周期. */
+  period: Scalars['String']['output'];
+  /** Residents of the division 常住人口, by the newest census not later than the year of the period; null when none is known. */
+  population: Maybe<Scalars['Int']['output']>;
+};
+
   id: Scalars['ID']['output'];
   /** Contracts 签约协议 based at the institution. */
   contracts: Maybe<ServiceContractConnection>;
@@ -5027,6 +5040,7 @@ export type ResolversTypes = {
   ChronicEnrollmentOrder: ChronicEnrollmentOrder;
   ChronicEnrollmentOrderField: ChronicEnrollmentOrderField;
   FulfilmentTaskConnection: ResolverTypeWrapper<Omit<FulfilmentTaskConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['FulfilmentTask']>>, edges: Array<ResolversTypes['FulfilmentTaskEdge']> }>;
+  ResourceAssessment: ResolverTypeWrapper<ResourceAssessmentParent>;
   FulfilmentTaskEdge: ResolverTypeWrapper<Omit<FulfilmentTaskEdge, 'node'> & { node: Maybe<ResolversTypes['FulfilmentTask']> }>;
   FulfilmentTaskFilter: FulfilmentTaskFilter;
   FulfilmentTaskOrder: FulfilmentTaskOrder;
@@ -5323,6 +5337,7 @@ export type ResolversParentTypes = {
   ResidentConnection: Omit<ResidentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Resident']>>, edges: Array<ResolversParentTypes['ResidentEdge']> };
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: Maybe<ResolversParentTypes['Resident']> };
   ResidentFilter: ResidentFilter;
+  ResourceAssessment: ResourceAssessmentParent;
   ResidentOrder: ResidentOrder;
   ContractStatusFilter: ContractStatusFilter;
   EvaluationKindFilter: EvaluationKindFilter;
@@ -5749,6 +5764,13 @@ export type FundAllocationFieldResolvers<ContextType = Context, ParentType exten
   region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   year: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pool: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+export type ResourceAssessmentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceAssessment'] = ResolversParentTypes['ResourceAssessment']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  population: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
   rows: Resolver<Array<ResolversTypes['FundAllocationRow']>, ParentType, ContextType>;
   basisEvaluation: Resolver<Maybe<ResolversTypes['Evaluation']>, ParentType, ContextType>;
   approvedBy: Resolver<Maybe<ResolversTypes['GovernmentDepartment']>, ParentType, ContextType>;
@@ -6764,6 +6786,7 @@ export type FulfilmentPlanResolvers = FulfilmentPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<FulfilmentPlanReference, FulfilmentPlanParent>;
 };
 export type FulfilmentTaskParent = FulfilmentTaskRow & {
+  ResourceAssessment: ResourceAssessmentFieldResolvers<ContextType>;
   __typename?: 'FulfilmentTask';
 };
 export type FulfilmentTaskReference = {
@@ -7012,6 +7035,22 @@ export type ProgrammeTaskResolvers = ProgrammeTaskFieldResolvers & {
 };
 export type ProgrammeCaseParent = ProgrammeCaseRow & {
   __typename?: 'ProgrammeCase';
+};
+/** ResourceAssessment belongs to another subgraph: its value here is the reference itself. */
+export type ResourceAssessmentParent = {
+  __typename?: 'ResourceAssessment';
+  id: NonNullable<ResourceAssessment['id']>;
+  region?: ResourceAssessment['region'];
+  period?: ResourceAssessment['period'];
+};
+export type ResourceAssessmentReference = {
+  __typename: 'ResourceAssessment';
+  id: NonNullable<ResourceAssessment['id']>;
+  region?: ResourceAssessment['region'];
+  period?: ResourceAssessment['period'];
+};
+export type ResourceAssessmentResolvers = LeaveToDefault<ResourceAssessmentFieldResolvers, 'id' | 'region' | 'period'> & {
+  __resolveReference?: ReferenceResolver<ResourceAssessmentReference, ResourceAssessmentParent>;
 };
 export type ProgrammeCaseReference = {
   __typename: 'ProgrammeCase';
@@ -7409,3 +7448,4 @@ export type Resolvers = {
   ResidentConnection?: ResidentConnectionResolvers;
   ResidentEdge?: ResidentEdgeResolvers;
 };
+  ResourceAssessment: ResourceAssessmentResolvers;

@@ -356,6 +356,22 @@ describe('what other subgraphs ask', () => {
     expect(statements).toHaveLength(2);
   });
 
+  test('the population of assessments is that of their division and year, in one statement', async () => {
+    const r = [
+      { __typename: 'ResourceAssessment', id: 'ra_1', region: { code: '320322' }, period: '2024' },
+      { __typename: 'ResourceAssessment', id: 'ra_2', region: { code: '320322' }, period: '2019' },
+      { __typename: 'ResourceAssessment', id: 'ra_3', region: { code: '99' }, period: '2024-Q1' },
+    ];
+    expect(await answer(entities('... on ResourceAssessment { id population }'), { r })).toEqual({
+      _entities: [
+        { id: 'ra_1', population: 700 },
+        { id: 'ra_2', population: null },
+        { id: 'ra_3', population: null },
+      ],
+    });
+    expect(statements).toHaveLength(1);
+  });
+
   test('a visit shows the contract of its day and what was fulfilled in it', async () => {
     const r = [
       { __typename: 'Encounter', id: 'en_0000000000WA_3', startedAt: '2024-02-29T18:00:00Z' },

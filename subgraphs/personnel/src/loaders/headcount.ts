@@ -35,6 +35,7 @@ export const headcountLoaders = (read: Read, clock: RequestClock) => ({
   gaps: read.page(workforceGaps, ['institutionId', 'specialty']),
   recruitment: read.byKey(recruitments, 'id'),
   recruitmentsOfInstitution: read.listBy(recruitments, 'institutionId', { orderBy: [['openFrom', 'DESC'], 'id'] }),
+  staffOfDivision: read.batch(loadStaffOfDivisions),
   staffCount: read.countBy(practitioners, 'employmentUsedAtId', { where: active }),
   staffByEmployment: read.aggregateBy(
     practitioners,
@@ -65,3 +66,15 @@ export const headcountLoaders = (read: Read, clock: RequestClock) => ({
     ),
   ),
 });
+
+/** Who worked in a division, and all below it, on a day. Keys: division, day. */
+async function loadStaffOfDivisions(keys: readonly string[], query: Query): Promise<ReadonlyMap<string, number>> {
+  const { regionCode, employmentFrom, employmentTo, status } = practitioners;
+  const rows = await query(sql`
+    select k.key, count(*)::integer
+    from (select key, key::jsonb->>0 as code, (key::jsonb->>1)::date as day from unnest(${sql.param([...keys])}::text[]) as key) k
+    join ${practitioners} on ${regionCode} ~>=~ k.code and ${regionCode} ~<~ (k.code || ':') and ${employmentFrom} <= k.day
+      and (${employmentTo} >= k.day or ${employmentTo} is null and ${status} = 'ACTIVE')
+    group by k.key`);
+  return new Map(rows.map(([key, staff]) => [String(key), Number(staff)]));
+}

@@ -1,4 +1,4 @@
-import { byReference, coded, columns, derive, list, reference, stub } from '@hutong/kit';
+import { byReference, coded, columns, compositeKey, derive, list, reference, selfReference, stub } from '@hutong/kit';
 import type {
   AllianceResolvers,
   HeadcountAllocationResolvers,
@@ -7,9 +7,11 @@ import type {
   QueryResolvers,
   RecruitmentResolvers,
   RegionResolvers,
+  ResourceAssessmentResolvers,
   WorkforceGapResolvers,
 } from '../schema-types.ts';
 import { headcountAllocations, headcountPools, recruitments, workforceGaps } from '../tables/headcount.ts';
+import { requireDays } from './period.ts';
 
 export const Query = {
   headcountPools: (_parent, { allianceId, year, ...page }, { load }, info) =>
@@ -93,6 +95,14 @@ export const regionDensity = {
     return per1000;
   }),
 } satisfies Partial<RegionResolvers>;
+
+export const ResourceAssessment: ResourceAssessmentResolvers = {
+  __resolveReference: selfReference(),
+  staffCount: derive(['region', 'period'], async ({ region, period }, _args, { load }, info) => {
+    if (region === undefined || period === undefined) return null;
+    return (await load.staffOfDivision.load(compositeKey(region.code, requireDays(period).to), info)) ?? 0;
+  }),
+};
 
 function equals<Value>(value: Value | null | undefined): { readonly eq: Value } | undefined {
   return value === null || value === undefined ? undefined : { eq: value };

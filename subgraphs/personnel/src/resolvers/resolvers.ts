@@ -31,6 +31,7 @@ export const resolvers: Resolvers = {
   HeadcountAllocation: headcount.HeadcountAllocation,
   WorkforceGap: headcount.WorkforceGap,
   Recruitment: headcount.Recruitment,
+  ResourceAssessment: headcount.ResourceAssessment,
   Secondment: secondment.Secondment,
   TalentPoolEntry: talent.TalentPoolEntry,
   TalentDispatch: talent.TalentDispatch,

@@ -1,4 +1,4 @@
-import { BadInput, children, compositeKey, decodeOwnedId, derive, list } from '@hutong/kit';
+import { BadInput, children, compositeKey, decodeOwnedId, derive, list, selfReference } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { lastTwelveMonths, rangeOfPeriod, type PeriodRange } from '../rules/period-range.ts';
 import type {
@@ -10,6 +10,7 @@ import type {
   ReferralResolvers,
   RegionResolvers,
   Region_residentPopulationArgs,
+  ResourceAssessmentResolvers,
 } from '../schema-types.ts';
 import { loadDashboard, rateOf } from './contract.ts';
 import { loadSummary } from './evaluation.ts';
@@ -40,6 +41,17 @@ export const Region: RegionResolvers = {
   targetGroups: derive(['code'], async ({ code }, { year }: YearArgs, { load, clock }: Context, info) => [
     ...((await load.targetGroups.load(compositeKey(code, year ?? yearOf(clock.day)), info)) ?? []),
   ]),
+};
+
+export const ResourceAssessment: ResourceAssessmentResolvers = {
+  __resolveReference: selfReference(),
+  population: derive(['region', 'period'], ({ region, period }, _args: unknown, { load }: Context, info) => {
+    if (region === undefined || period === undefined) return null;
+    return load.population.load(
+      { regionCode: region.code, year: yearOf(period), ageFrom: null, ageTo: null, sex: null },
+      info,
+    );
+  }),
 };
 
 export const Institution: InstitutionResolvers = {

@@ -11,7 +11,16 @@ import {
   ServicePackage,
   TeamIncentive,
 } from './contract.ts';
-import { Alliance, Encounter, FamilyDoctorTeam, Institution, Practitioner, Referral, Region } from './contributions.ts';
+import {
+  Alliance,
+  Encounter,
+  FamilyDoctorTeam,
+  Institution,
+  Practitioner,
+  Referral,
+  Region,
+  ResourceAssessment,
+} from './contributions.ts';
 import {
   Complaint,
   Evaluation,
@@ -110,6 +119,7 @@ export const resolvers: Resolvers = {
   AccessEvent,
   IndicatorSnapshot,
   Region,
+  ResourceAssessment,
   Institution,
   Alliance,
   Practitioner,
