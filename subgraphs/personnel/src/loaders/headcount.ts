@@ -1,4 +1,4 @@
-import type { Read, RequestClock } from '@hutong/kit';
+import type { Query, Read, RequestClock } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import {
   headcountAllocations,
