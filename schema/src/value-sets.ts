@@ -34,7 +34,7 @@ export interface Coded {
   readonly system: string;
   readonly code: string;
   readonly display: string;
-  readonly displayEn: string;
+  readonly displayEn: string | null;
 }
 
 interface IndexedSet {
@@ -60,13 +60,13 @@ export function hasCode(setId: string, code: string): boolean {
 
 /**
  * A code with its names. A code that its set does not have is shown as unknown (未知代码), never under a wrong name; a
- * code of an open set without a shipped name is shown as itself.
+ * code of an open set without a shipped name is shown as itself, without an English name.
  */
 export function codeOf(setId: string, code: string): Coded {
   const { set, coded } = indexed(setId);
   const known = coded.get(code);
   if (known !== undefined) return known;
-  if (set.open === true) return { system: set.standard, code, display: code, displayEn: code };
+  if (set.open === true) return { system: set.standard, code, display: code, displayEn: null };
   return { system: set.standard, code, display: `未知代码 ${code}`, displayEn: `Unknown code ${code}` };
 }
 

@@ -40,8 +40,8 @@ export type Coded = {
   code: Scalars['String']['output'];
   /** Chinese name 中文名称. */
   display: Scalars['String']['output'];
-  /** English name 英文名称. */
-  displayEn: Scalars['String']['output'];
+  /** English name 英文名称; null when none is known. */
+  displayEn: Maybe<Scalars['String']['output']>;
 };
 
 /** A place on the map 地理坐标, WGS-84 degrees. */
@@ -6122,7 +6122,7 @@ export type CodedFieldResolvers<ContextType = Context, ParentType extends Resolv
   system: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   display: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  displayEn: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayEn: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type GeoPointFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GeoPoint'] = ResolversParentTypes['GeoPoint']> = {

@@ -37,8 +37,8 @@ export type Coded = {
   code: Scalars['String']['output'];
   /** Chinese name 中文名称. */
   display: Scalars['String']['output'];
-  /** English name 英文名称. */
-  displayEn: Scalars['String']['output'];
+  /** English name 英文名称; null when none is known. */
+  displayEn: Maybe<Scalars['String']['output']>;
 };
 
 /** Where a page of a connection 分页 ends and whether more follows. */
@@ -2667,7 +2667,7 @@ export type CodedFieldResolvers<ContextType = Context, ParentType extends Resolv
   system: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   display: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  displayEn: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayEn: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {

@@ -285,7 +285,6 @@ CREATE TABLE "satisfaction_responses" (
 	"practitioner_id" text,
 	"team_id" text,
 	"institution_id" text,
-	"contract_id" text,
 	"alliance_id" text
 );
 --> statement-breakpoint
@@ -299,14 +298,13 @@ CREATE TABLE "satisfaction_surveys" (
 );
 --> statement-breakpoint
 CREATE TABLE "notices" (
-	"id" text PRIMARY KEY NOT NULL,
-	"resident_id" text,
-	"practitioner_id" text,
-	"institution_id" text,
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
 	"kind" text NOT NULL,
 	"text" text NOT NULL,
 	"sent_at" timestamp with time zone NOT NULL,
-	"read_at" timestamp with time zone
+	"read_at" timestamp with time zone,
+	CONSTRAINT "notices_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
 CREATE TABLE "programme_cases" (
@@ -434,18 +432,19 @@ CREATE TABLE "region_target_groups" (
 );
 --> statement-breakpoint
 CREATE TABLE "access_events" (
-	"id" text PRIMARY KEY NOT NULL,
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
 	"at" timestamp with time zone NOT NULL,
 	"actor_id" text NOT NULL,
 	"role" text NOT NULL,
 	"purpose" text NOT NULL,
-	"resident_id" text,
 	"fields" text[] NOT NULL,
 	"decision" text NOT NULL,
 	"break_glass" boolean NOT NULL,
 	"reason" text,
 	"request_id" text NOT NULL,
-	"hash_prev" text NOT NULL
+	"hash_prev" text NOT NULL,
+	CONSTRAINT "access_events_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
 CREATE TABLE "consents" (
@@ -591,6 +590,7 @@ CREATE TABLE "health_records" (
 	"last_updated_at" timestamp with time zone NOT NULL,
 	"completeness" numeric(5, 2),
 	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "health_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
@@ -643,6 +643,7 @@ ALTER TABLE "programme_tasks" ADD CONSTRAINT "programme_tasks_programme_id_progr
 CREATE INDEX "chronic_enrollments_disease" ON "chronic_enrollments" USING btree ("disease","resident_id","no");--> statement-breakpoint
 CREATE INDEX "chronic_enrollments_managed_by_id" ON "chronic_enrollments" USING btree ("managed_by_id","disease");--> statement-breakpoint
 CREATE INDEX "chronic_enrollments_status" ON "chronic_enrollments" USING btree ("status","resident_id","no");--> statement-breakpoint
+CREATE INDEX "chronic_enrollments_last_control" ON "chronic_enrollments" USING btree ("last_control","resident_id","no");--> statement-breakpoint
 CREATE INDEX "chronic_enrollments_enrolled_on" ON "chronic_enrollments" USING btree ("enrolled_on","resident_id","no");--> statement-breakpoint
 CREATE INDEX "device_measurements_at" ON "device_measurements" USING btree ("resident_id","at","no");--> statement-breakpoint
 CREATE INDEX "follow_ups_resident_at" ON "follow_ups" USING btree ("resident_id","at","no");--> statement-breakpoint
@@ -654,7 +655,7 @@ CREATE INDEX "follow_ups_by_id" ON "follow_ups" USING btree ("by_id","at");--> s
 CREATE INDEX "follow_ups_institution_id" ON "follow_ups" USING btree ("institution_id","at");--> statement-breakpoint
 CREATE INDEX "follow_ups_next_due" ON "follow_ups" USING btree ("next_due","resident_id","no");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_institution_id" ON "centralised_sessions" USING btree ("institution_id","start");--> statement-breakpoint
-CREATE INDEX "centralised_sessions_region_code" ON "centralised_sessions" USING btree ("region_code","start");--> statement-breakpoint
+CREATE INDEX "centralised_sessions_region_code" ON "centralised_sessions" USING btree ("region_code" text_pattern_ops,"start");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_start" ON "centralised_sessions" USING btree ("start","id");--> statement-breakpoint
 CREATE INDEX "contract_events_contract" ON "contract_events" USING btree ("resident_id","contract_no","at");--> statement-breakpoint
 CREATE INDEX "fulfilment_events_task" ON "fulfilment_events" USING btree ("resident_id","task_no");--> statement-breakpoint
@@ -679,6 +680,8 @@ CREATE INDEX "service_contracts_updated_at" ON "service_contracts" USING btree (
 CREATE INDEX "team_incentives_period" ON "team_incentives" USING btree ("period","team_id");--> statement-breakpoint
 CREATE INDEX "complaints_subject_id" ON "complaints" USING btree ("subject_id","filed_at");--> statement-breakpoint
 CREATE INDEX "complaints_status" ON "complaints" USING btree ("status","due_at");--> statement-breakpoint
+CREATE INDEX "complaints_category" ON "complaints" USING btree ("category","id");--> statement-breakpoint
+CREATE INDEX "complaints_subject_type" ON "complaints" USING btree ("subject_type","id");--> statement-breakpoint
 CREATE INDEX "complaints_filed_at" ON "complaints" USING btree ("filed_at","id");--> statement-breakpoint
 CREATE INDEX "complaints_due_at" ON "complaints" USING btree ("due_at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "evaluations_subject" ON "evaluations" USING btree ("subject_id","subject_type","period","kind");--> statement-breakpoint
@@ -687,38 +690,34 @@ CREATE INDEX "evaluations_kind" ON "evaluations" USING btree ("kind","id");--> s
 CREATE INDEX "fund_allocation_rows_institution_id" ON "fund_allocation_rows" USING btree ("institution_id","year");--> statement-breakpoint
 CREATE INDEX "fund_allocation_rows_team_id" ON "fund_allocation_rows" USING btree ("team_id","year");--> statement-breakpoint
 CREATE INDEX "fund_allocations_source" ON "fund_allocations" USING btree ("source","id");--> statement-breakpoint
-CREATE INDEX "fund_allocations_region_code" ON "fund_allocations" USING btree ("region_code","year");--> statement-breakpoint
+CREATE INDEX "fund_allocations_region_code" ON "fund_allocations" USING btree ("region_code" text_pattern_ops,"year");--> statement-breakpoint
 CREATE INDEX "fund_allocations_year" ON "fund_allocations" USING btree ("year","id");--> statement-breakpoint
 CREATE INDEX "fund_allocations_status" ON "fund_allocations" USING btree ("status","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "indicator_targets_natural" ON "indicator_targets" USING btree ("indicator_code","subject_type","subject_id","year");--> statement-breakpoint
 CREATE INDEX "indicator_targets_subject_id" ON "indicator_targets" USING btree ("subject_id","year");--> statement-breakpoint
 CREATE INDEX "indicator_targets_year" ON "indicator_targets" USING btree ("year","id");--> statement-breakpoint
 CREATE INDEX "inspections_scope" ON "inspections" USING btree ("scope","id");--> statement-breakpoint
-CREATE INDEX "inspections_region_code" ON "inspections" USING btree ("region_code","at");--> statement-breakpoint
+CREATE INDEX "inspections_region_code" ON "inspections" USING btree ("region_code" text_pattern_ops,"at");--> statement-breakpoint
 CREATE INDEX "inspections_team_id" ON "inspections" USING btree ("team_id","at");--> statement-breakpoint
 CREATE INDEX "inspections_at" ON "inspections" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_survey_id" ON "satisfaction_responses" USING btree ("survey_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_practitioner_id" ON "satisfaction_responses" USING btree ("practitioner_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_team_id" ON "satisfaction_responses" USING btree ("team_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_institution_id" ON "satisfaction_responses" USING btree ("institution_id","at");--> statement-breakpoint
-CREATE INDEX "satisfaction_responses_contract_id" ON "satisfaction_responses" USING btree ("contract_id");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_alliance_id" ON "satisfaction_responses" USING btree ("alliance_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_at" ON "satisfaction_responses" USING btree ("at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "satisfaction_surveys_subject" ON "satisfaction_surveys" USING btree ("subject_id","subject_type","period","respondent_kind");--> statement-breakpoint
 CREATE INDEX "satisfaction_surveys_period" ON "satisfaction_surveys" USING btree ("period","id");--> statement-breakpoint
-CREATE INDEX "notices_resident_id" ON "notices" USING btree ("resident_id","sent_at","id");--> statement-breakpoint
-CREATE INDEX "notices_practitioner_id" ON "notices" USING btree ("practitioner_id","sent_at");--> statement-breakpoint
-CREATE INDEX "notices_institution_id" ON "notices" USING btree ("institution_id","sent_at");--> statement-breakpoint
-CREATE INDEX "notices_kind" ON "notices" USING btree ("kind","id");--> statement-breakpoint
-CREATE INDEX "notices_sent_at" ON "notices" USING btree ("sent_at","id");--> statement-breakpoint
+CREATE INDEX "notices_sent_at" ON "notices" USING btree ("resident_id","sent_at","no");--> statement-breakpoint
+CREATE INDEX "notices_kind" ON "notices" USING btree ("resident_id","kind","no");--> statement-breakpoint
 CREATE INDEX "programme_cases_programme_id" ON "programme_cases" USING btree ("programme_id","id");--> statement-breakpoint
 CREATE INDEX "programme_reviews_programme_id" ON "programme_reviews" USING btree ("programme_id","id");--> statement-breakpoint
 CREATE INDEX "programme_tasks_programme_id" ON "programme_tasks" USING btree ("programme_id","id");--> statement-breakpoint
-CREATE INDEX "programmes_region_code" ON "programmes" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "programmes_region_code" ON "programmes" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "programmes_phase" ON "programmes" USING btree ("phase","id");--> statement-breakpoint
 CREATE INDEX "programmes_title" ON "programmes" USING btree ("title","id");--> statement-breakpoint
 CREATE INDEX "alliance_members_institution_id" ON "alliance_members" USING btree ("institution_id");--> statement-breakpoint
-CREATE INDEX "access_events_resident_id" ON "access_events" USING btree ("resident_id","at");--> statement-breakpoint
+CREATE INDEX "access_events_at" ON "access_events" USING btree ("resident_id","at","no");--> statement-breakpoint
 CREATE INDEX "access_events_request_id" ON "access_events" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "child_records_opened_on" ON "child_records" USING btree ("opened_on","resident_id","no");--> statement-breakpoint
 CREATE INDEX "child_records_institution_id" ON "child_records" USING btree ("institution_id");--> statement-breakpoint
@@ -726,7 +725,7 @@ CREATE INDEX "elderly_assessments_at" ON "elderly_assessments" USING btree ("at"
 CREATE INDEX "elderly_assessments_institution_id" ON "elderly_assessments" USING btree ("institution_id","at");--> statement-breakpoint
 CREATE INDEX "health_education_activities_at" ON "health_education_activities" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "health_education_activities_institution_id" ON "health_education_activities" USING btree ("institution_id","at");--> statement-breakpoint
-CREATE INDEX "health_education_activities_region_code" ON "health_education_activities" USING btree ("region_code","at");--> statement-breakpoint
+CREATE INDEX "health_education_activities_region_code" ON "health_education_activities" USING btree ("region_code" text_pattern_ops,"at");--> statement-breakpoint
 CREATE INDEX "health_exams_resident_at" ON "health_exams" USING btree ("resident_id","at","no");--> statement-breakpoint
 CREATE INDEX "health_exams_kind" ON "health_exams" USING btree ("kind","resident_id","no");--> statement-breakpoint
 CREATE INDEX "health_exams_at" ON "health_exams" USING btree ("at","resident_id","no");--> statement-breakpoint
@@ -747,9 +746,11 @@ CREATE INDEX "tb_records_notified_on" ON "tb_records" USING btree ("notified_on"
 CREATE INDEX "tb_records_institution_id" ON "tb_records" USING btree ("institution_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_health_record_no" ON "residents" USING btree ("health_record_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_id_number_hash" ON "residents" USING btree ("id_number_hash");--> statement-breakpoint
-CREATE INDEX "residents_region_code" ON "residents" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "residents_region_code" ON "residents" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "residents_birth_date" ON "residents" USING btree ("birth_date","id");--> statement-breakpoint
 CREATE INDEX "residents_household_id" ON "residents" USING btree ("household_id");--> statement-breakpoint
-CREATE INDEX "residents_serving_institution_id" ON "residents" USING btree ("serving_institution_id");--> statement-breakpoint
+CREATE INDEX "residents_serving_institution_id" ON "residents" USING btree ("serving_institution_id","id");--> statement-breakpoint
+CREATE INDEX "residents_sex" ON "residents" USING btree ("sex","id");--> statement-breakpoint
+CREATE INDEX "residents_resident_type" ON "residents" USING btree ("resident_type","id");--> statement-breakpoint
 CREATE INDEX "residents_status" ON "residents" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "residents_updated_at" ON "residents" USING btree ("updated_at","id");

@@ -50,9 +50,9 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   ProgrammeTask: { id: 'pt_ONE' },
   ProgrammeCase: { id: 'pc_ONE' },
   ProgrammeReview: { id: 'pv_ONE' },
-  Notice: { id: 'nt_ONE' },
+  Notice: { id: 'nt_0000000000WA_1' },
   Consent: { id: 'co_0000000000WA_1' },
-  AccessEvent: { id: 'ae_ONE' },
+  AccessEvent: { id: 'ae_0000000000WA_1' },
   ResourceAssessment: { id: 'ra_ONE', region: { __typename: 'Region', code: '320322' }, period: '2024' },
   IndicatorSnapshot: {
     subjectType: 'REGION',

@@ -202,11 +202,7 @@ async function insertProgrammes(db: Db): Promise<void> {
     .insert(programmeReviews)
     .values({ id: 'pv_ONE', programmeId, kind: 'LEGAL', opinion: '同意', accepted: true, on: '2024-02-01' });
   const notice = { kind: 'FOLLOW_UP_DUE' as const, text: '请于三日内随访', sentAt: at, readAt: at };
-  await db.insert(notices).values([
-    { id: 'nt_ONE', residentId: sampleResidents.wang, ...notice },
-    { id: 'nt_TWO', practitionerId: 'pr_DOCTOR', ...notice },
-    { id: 'nt_THREE', institutionId: 'in_TOWN', ...notice },
-  ]);
+  await db.insert(notices).values([{ residentId: sampleResidents.wang, no: 1, ...notice }]);
 }
 
 async function insertFigures(db: Db): Promise<void> {

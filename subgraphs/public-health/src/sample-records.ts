@@ -29,6 +29,7 @@ export async function insertSampleRecords(db: Db): Promise<void> {
     lastUpdatedAt: '2024-11-05T10:00:00+08:00',
     completeness: '92.50',
     version: 1,
+    updatedAt: '2024-12-30T08:00:00+08:00',
   });
   await insertChronic(db);
   await insertMotherAndChild(db);
@@ -203,12 +204,11 @@ async function insertConsents(db: Db): Promise<void> {
     method: 'APP',
   });
   await db.insert(accessEvents).values({
-    id: 'ae_ONE',
+    ...wang,
     at,
     actorId: 'pr_DOCTOR',
     role: 'FAMILY_DOCTOR',
     purpose: 'CONTRACT_SERVICE',
-    residentId: sampleResidents.wang,
     fields: ['Resident.name'],
     decision: 'PERMIT',
     breakGlass: false,

@@ -40,8 +40,8 @@ export type Coded = {
   code: Scalars['String']['output'];
   /** Chinese name 中文名称. */
   display: Scalars['String']['output'];
-  /** English name 英文名称. */
-  displayEn: Scalars['String']['output'];
+  /** English name 英文名称; null when none is known. */
+  displayEn: Maybe<Scalars['String']['output']>;
 };
 
 /** Where a page of a connection 分页 ends and whether more follows. */
@@ -219,9 +219,9 @@ export type ChronicEnrollment = {
   /** Follow-ups 随访记录, newest first. */
   followUps: Maybe<Array<Maybe<FollowUp>>>;
   /** Change counter 版本号 of the row. */
-  version: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
   /** Last change 更新时间. */
-  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Follow-up 随访. */
@@ -380,7 +380,7 @@ export type MeasurementKind =
   /** Random blood glucose 随机血糖, mmol/L. */
   | 'RBG'
   /** Glycated haemoglobin 糖化血红蛋白, %. */
-  | 'HBA1C'
+  | 'HbA1c'
   /** Weight 体重, kg. */
   | 'WEIGHT'
   /** Height 身高, cm. */
@@ -512,9 +512,9 @@ export type ServiceContract = {
   /** Changes of status 状态变更, oldest first. */
   events: Maybe<Array<Maybe<ContractEvent>>>;
   /** Change counter 版本号 of the row. */
-  version: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
   /** Last change 更新时间. */
-  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Change of a contract's status 协议状态变更. */
@@ -578,6 +578,10 @@ export type FulfilmentTask = {
   institution: Maybe<Institution>;
   /** Why the resident refused 拒绝原因, when waived. */
   waivedReason: Maybe<Scalars['String']['output']>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
   /** What was done 履约记录. */
   events: Maybe<Array<Maybe<FulfilmentEvent>>>;
 };
@@ -854,10 +858,6 @@ export type TargetGroupCount = {
   contracts: Scalars['Int']['output'];
 };
 
-/** Institution 医疗卫生机构, owned by institutions. */
-export type Institution = {
-  __typename?: 'Institution';
-  /** Identifier 机构标识. */
 /** Assessment of the resources of a division 区域资源评估, owned by institutions. */
 export type ResourceAssessment = {
   __typename?: 'ResourceAssessment';
@@ -871,6 +871,10 @@ export type ResourceAssessment = {
   population: Maybe<Scalars['Int']['output']>;
 };
 
+/** Institution 医疗卫生机构, owned by institutions. */
+export type Institution = {
+  __typename?: 'Institution';
+  /** Identifier 机构标识. */
   id: Scalars['ID']['output'];
   /** Contracts 签约协议 based at the institution. */
   contracts: Maybe<ServiceContractConnection>;
@@ -1295,9 +1299,9 @@ export type FundAllocationRow = {
   /** Team 团队. */
   team: Maybe<FamilyDoctorTeam>;
   /** Weight 权重. */
-  weight: Scalars['Decimal']['output'];
+  weight: Maybe<Scalars['Decimal']['output']>;
   /** Performance factor 绩效系数. */
-  factor: Scalars['Decimal']['output'];
+  factor: Maybe<Scalars['Decimal']['output']>;
   /** Amount 金额, yuan. */
   amount: Maybe<Scalars['Decimal']['output']>;
 };
@@ -1608,12 +1612,12 @@ export type ProgrammeReview = {
 /** Notice or reminder 通知提醒. */
 export type Notice = {
   __typename?: 'Notice';
-  /** Identifier 通知标识, `nt_…`. */
+  /** Identifier 通知标识, `nt_<resident>_<serial>`. */
   id: Scalars['ID']['output'];
   /** Recipient 接收对象. */
   to: Maybe<NoticeRecipient>;
   /** Kind 通知类别. */
-  kind: NoticeKind;
+  kind: Maybe<NoticeKind>;
   /** Text 内容. */
   text: Maybe<Scalars['String']['output']>;
   /** Sent at 发送时间. */
@@ -1622,8 +1626,8 @@ export type Notice = {
   readAt: Maybe<Scalars['DateTime']['output']>;
 };
 
-/** Who receives a notice 接收对象. */
-export type NoticeRecipient = Resident | Practitioner | Institution;
+/** Who receives a notice 接收对象: residents so far. */
+export type NoticeRecipient = Resident;
 
 /** Kind of notice 通知类别. */
 export type NoticeKind =
@@ -1910,7 +1914,7 @@ export type Consent = {
 /** Access to personal data 访问审计: one per request, resident and subgraph, in a hash chain. */
 export type AccessEvent = {
   __typename?: 'AccessEvent';
-  /** Identifier 审计标识, `ae_…`. */
+  /** Identifier 审计标识, `ae_<resident>_<serial>`. */
   id: Scalars['ID']['output'];
   /** When 访问时间. */
   at: Maybe<Scalars['DateTime']['output']>;
@@ -2517,7 +2521,9 @@ export type HealthRecord = {
   /** Public-health entries 时间轴, newest first; care, reports and claims are reached from Resident. */
   timeline: Maybe<Array<Maybe<TimelineEntry>>>;
   /** Change counter 版本号 of the row. */
-  version: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 
@@ -2555,15 +2561,23 @@ export type TimelineKind =
   | 'CHRONIC_ENROLLMENT'
   /** Maternal record opened 孕产妇建册. */
   | 'MATERNAL'
+  /** Child health record opened 儿童建册. */
+  | 'CHILD'
   /** Assessment of the elderly 老年人评估. */
   | 'ELDERLY'
   /** Vaccination 接种. */
-  | 'IMMUNISATION';
+  | 'IMMUNISATION'
+  /** Severe mental disorder registered 严重精神障碍登记 (restricted). */
+  | 'MENTAL'
+  /** Tuberculosis notified 肺结核登记 (restricted). */
+  | 'TB'
+  /** Infectious disease reported 传染病报告 (restricted). */
+  | 'INFECTIOUS';
 
 /** What a resident shows at the desk 居民查找条件: exactly one of the two is given. */
 export type ResidentSearch = {
   /** Health record number 居民健康档案编号, 17 digits. */
-  healthRecordNo?: InputMaybe<Scalars['ID']['input']>;
+  healthRecordNo?: InputMaybe<Scalars['String']['input']>;
   /** Number of the identity document 证件号码; compared by keyed hash, never stored or logged in plain text. */
   idNumber?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2574,7 +2588,7 @@ export type Resident = {
   /** Master patient index 主索引, `rs_…`; a pseudonym, never a citizen number. */
   id: Scalars['ID']['output'];
   /** Health record number 居民健康档案编号: 9 digits township, 3 village, 5 serial; null before a record is opened. */
-  healthRecordNo: Maybe<Scalars['ID']['output']>;
+  healthRecordNo: Maybe<Scalars['String']['output']>;
   /** Name 姓名. */
   name: Maybe<Scalars['String']['output']>;
   /** Kind of identity document 证件类别 (VS-50). */
@@ -2613,6 +2627,12 @@ export type Resident = {
   residentType: Maybe<Coded>;
   /** Household 家庭. */
   household: Maybe<Household>;
+  /** Guardian 监护人 of a child or of somebody who cannot decide alone. */
+  guardian: Maybe<Resident>;
+  /** Lives in a care home 是否入住养老机构. */
+  inCareHome: Maybe<Scalars['Boolean']['output']>;
+  /** Township hospital or community centre 服务机构 that serves the address. */
+  servingInstitution: Maybe<Institution>;
   /** ABO blood group 血型, CV04.50.005. */
   bloodType: Maybe<Coded>;
   /** Rh blood group Rh血型, CV04.50.020. */
@@ -2655,6 +2675,12 @@ export type Resident = {
   elderly: Maybe<Array<Maybe<ElderlyAssessment>>>;
   /** Vaccinations 预防接种. */
   immunisations: Maybe<Array<Maybe<Immunisation>>>;
+  /** Management of a severe mental disorder 严重精神障碍管理 (restricted, confidentiality V). */
+  mentalHealth: Maybe<Array<Maybe<MentalHealthRecord>>>;
+  /** Management of tuberculosis 肺结核患者管理 (restricted, confidentiality V). */
+  tb: Maybe<Array<Maybe<TbRecord>>>;
+  /** Reports of infectious diseases 传染病报告 (restricted). */
+  infectious: Maybe<Array<Maybe<InfectiousReport>>>;
   /** Notices and reminders sent to the resident 通知提醒. */
   notices: Maybe<NoticeConnection>;
   /** Status 状态: living here, moved away, deceased. */
@@ -2665,10 +2691,12 @@ export type Resident = {
   deathCause: Maybe<Coded>;
   /** Consents 授权同意 the resident gave. */
   consents: Maybe<Array<Maybe<Consent>>>;
+  /** Who read or changed the resident's data 访问记录. */
+  accessLog: Maybe<AccessEventConnection>;
   /** Change counter 版本号 of the row. */
-  version: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
   /** Last change 更新时间. */
-  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 
@@ -2724,6 +2752,15 @@ export type Resident_examsArgs = {
 export type Resident_noticesArgs = {
   where?: InputMaybe<NoticeFilter>;
   orderBy?: InputMaybe<Array<NoticeOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Resident 居民: the region's master patient index and health-record cover, insured or not. */
+export type Resident_accessLogArgs = {
+  where?: InputMaybe<AccessEventFilter>;
+  orderBy?: InputMaybe<Array<AccessEventOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -2901,6 +2938,8 @@ export type Query = {
   programmes: ProgrammeConnection;
   /** Consents 授权同意 of a resident, newest first. */
   consents: Maybe<Array<Maybe<Consent>>>;
+  /** Who read or changed a resident's data 访问记录. */
+  accessLog: Maybe<AccessEventConnection>;
   /** Health examinations 健康体检列表. */
   healthExams: Maybe<HealthExamConnection>;
   /** Maternal records 孕产妇列表. */
@@ -3076,6 +3115,15 @@ export type Query_programmesArgs = {
 
 export type Query_consentsArgs = {
   residentId: Scalars['ID']['input'];
+};
+
+
+export type Query_accessLogArgs = {
+  residentId: Scalars['ID']['input'];
+  where?: InputMaybe<AccessEventFilter>;
+  orderBy?: InputMaybe<Array<AccessEventOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -3556,13 +3604,13 @@ export type HealthExamOrderField =
 export type NoticeConnection = {
   __typename?: 'NoticeConnection';
   /** The items 条目 of this page. */
-  nodes: Array<Notice>;
+  nodes: Array<Maybe<Notice>>;
   /** The items with their cursors 带游标的条目. */
   edges: Array<NoticeEdge>;
   /** Where the page ends 分页信息. */
   pageInfo: PageInfo;
   /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
+  totalCount: Maybe<Scalars['Int']['output']>;
 };
 
 /** One Notice of a page, with its cursor 带游标的条目. */
@@ -3571,7 +3619,7 @@ export type NoticeEdge = {
   /** Opaque position 游标, for `after`. */
   cursor: Scalars['String']['output'];
   /** The item 条目. */
-  node: Notice;
+  node: Maybe<Notice>;
 };
 
 /** Conditions on Notice 筛选条件; all that are given must hold. */
@@ -3600,6 +3648,53 @@ export type NoticeOrder = {
 export type NoticeOrderField =
   /** Sent at 发送时间. */
   | 'sentAt';
+
+/** A page 分页列表 of AccessEvent. */
+export type AccessEventConnection = {
+  __typename?: 'AccessEventConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Maybe<AccessEvent>>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<AccessEventEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** One AccessEvent of a page, with its cursor 带游标的条目. */
+export type AccessEventEdge = {
+  __typename?: 'AccessEventEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Maybe<AccessEvent>;
+};
+
+/** Conditions on AccessEvent 筛选条件; all that are given must hold. */
+export type AccessEventFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<AccessEventFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<AccessEventFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<AccessEventFilter>;
+  /** When 访问时间. */
+  at?: InputMaybe<DateTimeFilter>;
+};
+
+/** How to sort 排序 AccessEvent; the key is always added last, so that the order is stable. */
+export type AccessEventOrder = {
+  /** Field to sort by 排序字段. */
+  field: AccessEventOrderField;
+  /** Order of sorting 排序方向. */
+  direction?: Direction;
+};
+
+/** Fields of AccessEvent that can be sorted by 可排序字段. */
+export type AccessEventOrderField =
+  /** When 访问时间. */
+  | 'at';
 
 /** A page 分页列表 of ChronicEnrollment. */
 export type ChronicEnrollmentConnection = {
@@ -3641,6 +3736,8 @@ export type ChronicEnrollmentFilter = {
   managedById?: InputMaybe<IDFilter>;
   /** Status 管理状态. */
   status?: InputMaybe<ChronicStatusFilter>;
+  /** Control at the last follow-up 最近控制情况 (domain.md 3.10). */
+  lastControl?: InputMaybe<ControlStatusFilter>;
 };
 
 /** How to sort 排序 ChronicEnrollment; the key is always added last, so that the order is stable. */
@@ -3896,8 +3993,12 @@ export type ComplaintFilter = {
   or?: InputMaybe<Array<ComplaintFilter>>;
   /** This does not hold 不满足. */
   not?: InputMaybe<ComplaintFilter>;
+  /** Kind of subject 对象类别. */
+  subjectType?: InputMaybe<ServiceSubjectTypeFilter>;
   /** Identifier of the subject 对象标识. */
   subjectId?: InputMaybe<IDFilter>;
+  /** Category 投诉类别 (VS-43). */
+  category?: InputMaybe<ComplaintCategoryFilter>;
   /** Filed at 投诉时间. */
   filedAt?: InputMaybe<DateTimeFilter>;
   /** Status 办理状态. */
@@ -4529,13 +4630,19 @@ export type ResidentFilter = {
   /** Master patient index 主索引, `rs_…`; a pseudonym, never a citizen number. */
   id?: InputMaybe<IDFilter>;
   /** Health record number 居民健康档案编号: 9 digits township, 3 village, 5 serial; null before a record is opened. */
-  healthRecordNo?: InputMaybe<IDFilter>;
+  healthRecordNo?: InputMaybe<StringFilter>;
+  /** Sex 性别, GB/T 2261.1. */
+  sex?: InputMaybe<SexFilter>;
   /** Date of birth 出生日期. */
   birthDate?: InputMaybe<DateFilter>;
   /** Division of the current address 现住区划, 12-digit village or community. */
   regionCode?: InputMaybe<IDFilter>;
+  /** Kind of residence 常住类型: 1 户籍 registered here, 2 非户籍 not registered here. */
+  residentType?: InputMaybe<StringFilter>;
   /** Household 家庭. */
   householdId?: InputMaybe<IDFilter>;
+  /** Township hospital or community centre 服务机构 that serves the address. */
+  servingInstitutionId?: InputMaybe<IDFilter>;
   /** Status 状态: living here, moved away, deceased. */
   status?: InputMaybe<ResidentStatusFilter>;
   /** Last change 更新时间. */
@@ -4643,6 +4750,18 @@ export type ChronicStatusFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Conditions on a value of ControlStatus 枚举筛选. */
+export type ControlStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<ControlStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<ControlStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<ControlStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Conditions on a value of FulfilmentTaskStatus 枚举筛选. */
 export type FulfilmentTaskStatusFilter = {
   /** Equal to 等于. */
@@ -4651,6 +4770,30 @@ export type FulfilmentTaskStatusFilter = {
   ne?: InputMaybe<FulfilmentTaskStatus>;
   /** One of 属于其一. */
   in?: InputMaybe<Array<FulfilmentTaskStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of ServiceSubjectType 枚举筛选. */
+export type ServiceSubjectTypeFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<ServiceSubjectType>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<ServiceSubjectType>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<ServiceSubjectType>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of ComplaintCategory 枚举筛选. */
+export type ComplaintCategoryFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<ComplaintCategory>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<ComplaintCategory>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<ComplaintCategory>>;
   /** Missing 为空 (true) or present (false). */
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -4735,6 +4878,18 @@ export type InfectiousClassFilter = {
   ne?: InputMaybe<InfectiousClass>;
   /** One of 属于其一. */
   in?: InputMaybe<Array<InfectiousClass>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of Sex 枚举筛选. */
+export type SexFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<Sex>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<Sex>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<Sex>>;
   /** Missing 为空 (true) or present (false). */
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -4825,11 +4980,7 @@ export type ResolversUnionTypes<_RefType extends Record<string, unknown>> = {
     | ( ServiceContractParent )
     | ( AllianceParent )
   ;
-  NoticeRecipient:
-    | ( ResidentParent )
-    | ( PractitionerParent )
-    | ( InstitutionParent )
-  ;
+  NoticeRecipient: ( ResidentParent );
 };
 
 
@@ -4889,6 +5040,7 @@ export type ResolversTypes = {
   EvidenceKind: EvidenceKind;
   Region: ResolverTypeWrapper<RegionParent>;
   TargetGroupCount: ResolverTypeWrapper<TargetGroupCount>;
+  ResourceAssessment: ResolverTypeWrapper<ResourceAssessmentParent>;
   Institution: ResolverTypeWrapper<InstitutionParent>;
   Alliance: ResolverTypeWrapper<AllianceParent>;
   Practitioner: ResolverTypeWrapper<PractitionerParent>;
@@ -5029,18 +5181,22 @@ export type ResolversTypes = {
   HealthExamFilter: HealthExamFilter;
   HealthExamOrder: HealthExamOrder;
   HealthExamOrderField: HealthExamOrderField;
-  NoticeConnection: ResolverTypeWrapper<Omit<NoticeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Notice']>, edges: Array<ResolversTypes['NoticeEdge']> }>;
-  NoticeEdge: ResolverTypeWrapper<Omit<NoticeEdge, 'node'> & { node: ResolversTypes['Notice'] }>;
+  NoticeConnection: ResolverTypeWrapper<Omit<NoticeConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Notice']>>, edges: Array<ResolversTypes['NoticeEdge']> }>;
+  NoticeEdge: ResolverTypeWrapper<Omit<NoticeEdge, 'node'> & { node: Maybe<ResolversTypes['Notice']> }>;
   NoticeFilter: NoticeFilter;
   NoticeOrder: NoticeOrder;
   NoticeOrderField: NoticeOrderField;
+  AccessEventConnection: ResolverTypeWrapper<Omit<AccessEventConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['AccessEvent']>>, edges: Array<ResolversTypes['AccessEventEdge']> }>;
+  AccessEventEdge: ResolverTypeWrapper<Omit<AccessEventEdge, 'node'> & { node: Maybe<ResolversTypes['AccessEvent']> }>;
+  AccessEventFilter: AccessEventFilter;
+  AccessEventOrder: AccessEventOrder;
+  AccessEventOrderField: AccessEventOrderField;
   ChronicEnrollmentConnection: ResolverTypeWrapper<Omit<ChronicEnrollmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['ChronicEnrollment']>>, edges: Array<ResolversTypes['ChronicEnrollmentEdge']> }>;
   ChronicEnrollmentEdge: ResolverTypeWrapper<Omit<ChronicEnrollmentEdge, 'node'> & { node: Maybe<ResolversTypes['ChronicEnrollment']> }>;
   ChronicEnrollmentFilter: ChronicEnrollmentFilter;
   ChronicEnrollmentOrder: ChronicEnrollmentOrder;
   ChronicEnrollmentOrderField: ChronicEnrollmentOrderField;
   FulfilmentTaskConnection: ResolverTypeWrapper<Omit<FulfilmentTaskConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['FulfilmentTask']>>, edges: Array<ResolversTypes['FulfilmentTaskEdge']> }>;
-  ResourceAssessment: ResolverTypeWrapper<ResourceAssessmentParent>;
   FulfilmentTaskEdge: ResolverTypeWrapper<Omit<FulfilmentTaskEdge, 'node'> & { node: Maybe<ResolversTypes['FulfilmentTask']> }>;
   FulfilmentTaskFilter: FulfilmentTaskFilter;
   FulfilmentTaskOrder: FulfilmentTaskOrder;
@@ -5132,7 +5288,10 @@ export type ResolversTypes = {
   NoticeKindFilter: NoticeKindFilter;
   ChronicDiseaseFilter: ChronicDiseaseFilter;
   ChronicStatusFilter: ChronicStatusFilter;
+  ControlStatusFilter: ControlStatusFilter;
   FulfilmentTaskStatusFilter: FulfilmentTaskStatusFilter;
+  ServiceSubjectTypeFilter: ServiceSubjectTypeFilter;
+  ComplaintCategoryFilter: ComplaintCategoryFilter;
   ComplaintStatusFilter: ComplaintStatusFilter;
   FundSourceFilter: FundSourceFilter;
   FundAllocationStatusFilter: FundAllocationStatusFilter;
@@ -5140,6 +5299,7 @@ export type ResolversTypes = {
   ProgrammePhaseFilter: ProgrammePhaseFilter;
   VaccineFilter: VaccineFilter;
   InfectiousClassFilter: InfectiousClassFilter;
+  SexFilter: SexFilter;
   ResidentStatusFilter: ResidentStatusFilter;
 };
 
@@ -5177,6 +5337,7 @@ export type ResolversParentTypes = {
   PackageCount: PackageCount;
   Region: RegionParent;
   TargetGroupCount: TargetGroupCount;
+  ResourceAssessment: ResourceAssessmentParent;
   Institution: InstitutionParent;
   Alliance: AllianceParent;
   Practitioner: PractitionerParent;
@@ -5262,10 +5423,14 @@ export type ResolversParentTypes = {
   HealthExamEdge: Omit<HealthExamEdge, 'node'> & { node: Maybe<ResolversParentTypes['HealthExam']> };
   HealthExamFilter: HealthExamFilter;
   HealthExamOrder: HealthExamOrder;
-  NoticeConnection: Omit<NoticeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Notice']>, edges: Array<ResolversParentTypes['NoticeEdge']> };
-  NoticeEdge: Omit<NoticeEdge, 'node'> & { node: ResolversParentTypes['Notice'] };
+  NoticeConnection: Omit<NoticeConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Notice']>>, edges: Array<ResolversParentTypes['NoticeEdge']> };
+  NoticeEdge: Omit<NoticeEdge, 'node'> & { node: Maybe<ResolversParentTypes['Notice']> };
   NoticeFilter: NoticeFilter;
   NoticeOrder: NoticeOrder;
+  AccessEventConnection: Omit<AccessEventConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['AccessEvent']>>, edges: Array<ResolversParentTypes['AccessEventEdge']> };
+  AccessEventEdge: Omit<AccessEventEdge, 'node'> & { node: Maybe<ResolversParentTypes['AccessEvent']> };
+  AccessEventFilter: AccessEventFilter;
+  AccessEventOrder: AccessEventOrder;
   ChronicEnrollmentConnection: Omit<ChronicEnrollmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['ChronicEnrollment']>>, edges: Array<ResolversParentTypes['ChronicEnrollmentEdge']> };
   ChronicEnrollmentEdge: Omit<ChronicEnrollmentEdge, 'node'> & { node: Maybe<ResolversParentTypes['ChronicEnrollment']> };
   ChronicEnrollmentFilter: ChronicEnrollmentFilter;
@@ -5337,7 +5502,6 @@ export type ResolversParentTypes = {
   ResidentConnection: Omit<ResidentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Resident']>>, edges: Array<ResolversParentTypes['ResidentEdge']> };
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: Maybe<ResolversParentTypes['Resident']> };
   ResidentFilter: ResidentFilter;
-  ResourceAssessment: ResourceAssessmentParent;
   ResidentOrder: ResidentOrder;
   ContractStatusFilter: ContractStatusFilter;
   EvaluationKindFilter: EvaluationKindFilter;
@@ -5346,7 +5510,10 @@ export type ResolversParentTypes = {
   NoticeKindFilter: NoticeKindFilter;
   ChronicDiseaseFilter: ChronicDiseaseFilter;
   ChronicStatusFilter: ChronicStatusFilter;
+  ControlStatusFilter: ControlStatusFilter;
   FulfilmentTaskStatusFilter: FulfilmentTaskStatusFilter;
+  ServiceSubjectTypeFilter: ServiceSubjectTypeFilter;
+  ComplaintCategoryFilter: ComplaintCategoryFilter;
   ComplaintStatusFilter: ComplaintStatusFilter;
   FundSourceFilter: FundSourceFilter;
   FundAllocationStatusFilter: FundAllocationStatusFilter;
@@ -5354,6 +5521,7 @@ export type ResolversParentTypes = {
   ProgrammePhaseFilter: ProgrammePhaseFilter;
   VaccineFilter: VaccineFilter;
   InfectiousClassFilter: InfectiousClassFilter;
+  SexFilter: SexFilter;
   ResidentStatusFilter: ResidentStatusFilter;
 };
 
@@ -5373,7 +5541,7 @@ export type CodedFieldResolvers<ContextType = Context, ParentType extends Resolv
   system: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   code: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   display: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  displayEn: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  displayEn: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type PageInfoFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
@@ -5395,8 +5563,8 @@ export type ChronicEnrollmentFieldResolvers<ContextType = Context, ParentType ex
   lastControl: Resolver<Maybe<ResolversTypes['ControlStatus']>, ParentType, ContextType>;
   standardisedThisYear: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   followUps: Resolver<Maybe<Array<Maybe<ResolversTypes['FollowUp']>>>, ParentType, ContextType>;
-  version: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  updatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type FollowUpFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowUp'] = ResolversParentTypes['FollowUp']> = {
@@ -5478,8 +5646,8 @@ export type ServiceContractFieldResolvers<ContextType = Context, ParentType exte
   structureComplete: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   tasks: Resolver<Maybe<Array<Maybe<ResolversTypes['FulfilmentTask']>>>, ParentType, ContextType>;
   events: Resolver<Maybe<Array<Maybe<ResolversTypes['ContractEvent']>>>, ParentType, ContextType>;
-  version: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  updatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -5514,6 +5682,8 @@ export type FulfilmentTaskFieldResolvers<ContextType = Context, ParentType exten
   team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   waivedReason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   events: Resolver<Maybe<Array<Maybe<ResolversTypes['FulfilmentEvent']>>>, ParentType, ContextType>;
 };
 
@@ -5592,6 +5762,13 @@ export type TargetGroupCountFieldResolvers<ContextType = Context, ParentType ext
   group: Resolver<ResolversTypes['FocusGroup'], ParentType, ContextType>;
   residents: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   contracts: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ResourceAssessmentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceAssessment'] = ResolversParentTypes['ResourceAssessment']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  population: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type InstitutionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Institution'] = ResolversParentTypes['Institution']> = {
@@ -5764,13 +5941,6 @@ export type FundAllocationFieldResolvers<ContextType = Context, ParentType exten
   region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   year: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   pool: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
-export type ResourceAssessmentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResourceAssessment'] = ResolversParentTypes['ResourceAssessment']> = {
-  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
-  period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  population: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-};
-
   rows: Resolver<Array<ResolversTypes['FundAllocationRow']>, ParentType, ContextType>;
   basisEvaluation: Resolver<Maybe<ResolversTypes['Evaluation']>, ParentType, ContextType>;
   approvedBy: Resolver<Maybe<ResolversTypes['GovernmentDepartment']>, ParentType, ContextType>;
@@ -5781,8 +5951,8 @@ export type FundAllocationRowFieldResolvers<ContextType = Context, ParentType ex
   allocation: Resolver<ResolversTypes['FundAllocation'], ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
-  weight: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
-  factor: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  weight: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  factor: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   amount: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
@@ -5859,14 +6029,14 @@ export type ProgrammeReviewFieldResolvers<ContextType = Context, ParentType exte
 export type NoticeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Notice'] = ResolversParentTypes['Notice']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   to: Resolver<Maybe<ResolversTypes['NoticeRecipient']>, ParentType, ContextType>;
-  kind: Resolver<ResolversTypes['NoticeKind'], ParentType, ContextType>;
+  kind: Resolver<Maybe<ResolversTypes['NoticeKind']>, ParentType, ContextType>;
   text: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   sentAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   readAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
 };
 
 export type NoticeRecipientFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeRecipient'] = ResolversParentTypes['NoticeRecipient']> = {
-  __resolveType: TypeResolveFn<'Resident' | 'Practitioner' | 'Institution', ParentType, ContextType>;
+  __resolveType: TypeResolveFn<'Resident', ParentType, ContextType>;
 };
 
 export type HouseholdFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Household'] = ResolversParentTypes['Household']> = {
@@ -6147,7 +6317,8 @@ export type HealthRecordFieldResolvers<ContextType = Context, ParentType extends
   dynamic: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   completeness: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   timeline: Resolver<Maybe<Array<Maybe<ResolversTypes['TimelineEntry']>>>, ParentType, ContextType, Partial<HealthRecord_timelineArgs>>;
-  version: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type TimelineEntryFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TimelineEntry'] = ResolversParentTypes['TimelineEntry']> = {
@@ -6159,7 +6330,7 @@ export type TimelineEntryFieldResolvers<ContextType = Context, ParentType extend
 
 export type ResidentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Resident'] = ResolversParentTypes['Resident']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  healthRecordNo: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  healthRecordNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   idType: Resolver<Maybe<ResolversTypes['IdentityDocument']>, ParentType, ContextType>;
   idNumber: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -6179,6 +6350,9 @@ export type ResidentFieldResolvers<ContextType = Context, ParentType extends Res
   region: Resolver<Maybe<ResolversTypes['Region']>, ParentType, ContextType>;
   residentType: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   household: Resolver<Maybe<ResolversTypes['Household']>, ParentType, ContextType>;
+  guardian: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  inCareHome: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  servingInstitution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   bloodType: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   rh: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   allergies: Resolver<Maybe<Array<Maybe<ResolversTypes['String']>>>, ParentType, ContextType>;
@@ -6200,13 +6374,17 @@ export type ResidentFieldResolvers<ContextType = Context, ParentType extends Res
   child: Resolver<Maybe<Array<Maybe<ResolversTypes['ChildRecord']>>>, ParentType, ContextType>;
   elderly: Resolver<Maybe<Array<Maybe<ResolversTypes['ElderlyAssessment']>>>, ParentType, ContextType>;
   immunisations: Resolver<Maybe<Array<Maybe<ResolversTypes['Immunisation']>>>, ParentType, ContextType>;
+  mentalHealth: Resolver<Maybe<Array<Maybe<ResolversTypes['MentalHealthRecord']>>>, ParentType, ContextType>;
+  tb: Resolver<Maybe<Array<Maybe<ResolversTypes['TbRecord']>>>, ParentType, ContextType>;
+  infectious: Resolver<Maybe<Array<Maybe<ResolversTypes['InfectiousReport']>>>, ParentType, ContextType>;
   notices: Resolver<Maybe<ResolversTypes['NoticeConnection']>, ParentType, ContextType, RequireFields<Resident_noticesArgs, 'first'>>;
   status: Resolver<Maybe<ResolversTypes['ResidentStatus']>, ParentType, ContextType>;
   deathDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   deathCause: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   consents: Resolver<Maybe<Array<Maybe<ResolversTypes['Consent']>>>, ParentType, ContextType>;
-  version: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  updatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  accessLog: Resolver<Maybe<ResolversTypes['AccessEventConnection']>, ParentType, ContextType, RequireFields<Resident_accessLogArgs, 'first'>>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -6244,6 +6422,7 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   inspections: Resolver<ResolversTypes['InspectionConnection'], ParentType, ContextType, RequireFields<Query_inspectionsArgs, 'first'>>;
   programmes: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<Query_programmesArgs, 'first'>>;
   consents: Resolver<Maybe<Array<Maybe<ResolversTypes['Consent']>>>, ParentType, ContextType, RequireFields<Query_consentsArgs, 'residentId'>>;
+  accessLog: Resolver<Maybe<ResolversTypes['AccessEventConnection']>, ParentType, ContextType, RequireFields<Query_accessLogArgs, 'residentId' | 'first'>>;
   healthExams: Resolver<Maybe<ResolversTypes['HealthExamConnection']>, ParentType, ContextType, RequireFields<Query_healthExamsArgs, 'first'>>;
   maternalRecords: Resolver<Maybe<ResolversTypes['MaternalRecordConnection']>, ParentType, ContextType, RequireFields<Query_maternalRecordsArgs, 'first'>>;
   childRecords: Resolver<Maybe<ResolversTypes['ChildRecordConnection']>, ParentType, ContextType, RequireFields<Query_childRecordsArgs, 'first'>>;
@@ -6344,15 +6523,27 @@ export type HealthExamEdgeFieldResolvers<ContextType = Context, ParentType exten
 };
 
 export type NoticeConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeConnection'] = ResolversParentTypes['NoticeConnection']> = {
-  nodes: Resolver<Array<ResolversTypes['Notice']>, ParentType, ContextType>;
+  nodes: Resolver<Array<Maybe<ResolversTypes['Notice']>>, ParentType, ContextType>;
   edges: Resolver<Array<ResolversTypes['NoticeEdge']>, ParentType, ContextType>;
   pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  totalCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
 };
 
 export type NoticeEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['NoticeEdge'] = ResolversParentTypes['NoticeEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node: Resolver<ResolversTypes['Notice'], ParentType, ContextType>;
+  node: Resolver<Maybe<ResolversTypes['Notice']>, ParentType, ContextType>;
+};
+
+export type AccessEventConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessEventConnection'] = ResolversParentTypes['AccessEventConnection']> = {
+  nodes: Resolver<Array<Maybe<ResolversTypes['AccessEvent']>>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['AccessEventEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type AccessEventEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessEventEdge'] = ResolversParentTypes['AccessEventEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<Maybe<ResolversTypes['AccessEvent']>, ParentType, ContextType>;
 };
 
 export type ChronicEnrollmentConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChronicEnrollmentConnection'] = ResolversParentTypes['ChronicEnrollmentConnection']> = {
@@ -6595,6 +6786,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   PackageCount: PackageCountFieldResolvers<ContextType>;
   Region: RegionFieldResolvers<ContextType>;
   TargetGroupCount: TargetGroupCountFieldResolvers<ContextType>;
+  ResourceAssessment: ResourceAssessmentFieldResolvers<ContextType>;
   Institution: InstitutionFieldResolvers<ContextType>;
   Alliance: AllianceFieldResolvers<ContextType>;
   Practitioner: PractitionerFieldResolvers<ContextType>;
@@ -6667,6 +6859,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   HealthExamEdge: HealthExamEdgeFieldResolvers<ContextType>;
   NoticeConnection: NoticeConnectionFieldResolvers<ContextType>;
   NoticeEdge: NoticeEdgeFieldResolvers<ContextType>;
+  AccessEventConnection: AccessEventConnectionFieldResolvers<ContextType>;
+  AccessEventEdge: AccessEventEdgeFieldResolvers<ContextType>;
   ChronicEnrollmentConnection: ChronicEnrollmentConnectionFieldResolvers<ContextType>;
   ChronicEnrollmentEdge: ChronicEnrollmentEdgeFieldResolvers<ContextType>;
   FulfilmentTaskConnection: FulfilmentTaskConnectionFieldResolvers<ContextType>;
@@ -6786,7 +6980,6 @@ export type FulfilmentPlanResolvers = FulfilmentPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<FulfilmentPlanReference, FulfilmentPlanParent>;
 };
 export type FulfilmentTaskParent = FulfilmentTaskRow & {
-  ResourceAssessment: ResourceAssessmentFieldResolvers<ContextType>;
   __typename?: 'FulfilmentTask';
 };
 export type FulfilmentTaskReference = {
@@ -6843,6 +7036,22 @@ export type RegionResolvers = LeaveToDefault<RegionFieldResolvers, 'code'> & {
   __resolveReference?: ReferenceResolver<RegionReference, RegionParent>;
 };
 export type TargetGroupCountResolvers = Partial<TargetGroupCountFieldResolvers>;
+/** ResourceAssessment belongs to another subgraph: its value here is the reference itself. */
+export type ResourceAssessmentParent = {
+  __typename?: 'ResourceAssessment';
+  id: NonNullable<ResourceAssessment['id']>;
+  region?: ResourceAssessment['region'];
+  period?: ResourceAssessment['period'];
+};
+export type ResourceAssessmentReference = {
+  __typename: 'ResourceAssessment';
+  id: NonNullable<ResourceAssessment['id']>;
+  region?: ResourceAssessment['region'];
+  period?: ResourceAssessment['period'];
+};
+export type ResourceAssessmentResolvers = LeaveToDefault<ResourceAssessmentFieldResolvers, 'id' | 'region' | 'period'> & {
+  __resolveReference?: ReferenceResolver<ResourceAssessmentReference, ResourceAssessmentParent>;
+};
 /** Institution belongs to another subgraph: its value here is the reference itself. */
 export type InstitutionParent = {
   __typename?: 'Institution';
@@ -7035,22 +7244,6 @@ export type ProgrammeTaskResolvers = ProgrammeTaskFieldResolvers & {
 };
 export type ProgrammeCaseParent = ProgrammeCaseRow & {
   __typename?: 'ProgrammeCase';
-};
-/** ResourceAssessment belongs to another subgraph: its value here is the reference itself. */
-export type ResourceAssessmentParent = {
-  __typename?: 'ResourceAssessment';
-  id: NonNullable<ResourceAssessment['id']>;
-  region?: ResourceAssessment['region'];
-  period?: ResourceAssessment['period'];
-};
-export type ResourceAssessmentReference = {
-  __typename: 'ResourceAssessment';
-  id: NonNullable<ResourceAssessment['id']>;
-  region?: ResourceAssessment['region'];
-  period?: ResourceAssessment['period'];
-};
-export type ResourceAssessmentResolvers = LeaveToDefault<ResourceAssessmentFieldResolvers, 'id' | 'region' | 'period'> & {
-  __resolveReference?: ReferenceResolver<ResourceAssessmentReference, ResourceAssessmentParent>;
 };
 export type ProgrammeCaseReference = {
   __typename: 'ProgrammeCase';
@@ -7278,6 +7471,8 @@ export type HealthExamConnectionResolvers = Partial<HealthExamConnectionFieldRes
 export type HealthExamEdgeResolvers = Partial<HealthExamEdgeFieldResolvers>;
 export type NoticeConnectionResolvers = Partial<NoticeConnectionFieldResolvers>;
 export type NoticeEdgeResolvers = Partial<NoticeEdgeFieldResolvers>;
+export type AccessEventConnectionResolvers = Partial<AccessEventConnectionFieldResolvers>;
+export type AccessEventEdgeResolvers = Partial<AccessEventEdgeFieldResolvers>;
 export type ChronicEnrollmentConnectionResolvers = Partial<ChronicEnrollmentConnectionFieldResolvers>;
 export type ChronicEnrollmentEdgeResolvers = Partial<ChronicEnrollmentEdgeFieldResolvers>;
 export type FulfilmentTaskConnectionResolvers = Partial<FulfilmentTaskConnectionFieldResolvers>;
@@ -7339,6 +7534,7 @@ export type Resolvers = {
   PackageCount?: PackageCountResolvers;
   Region: RegionResolvers;
   TargetGroupCount?: TargetGroupCountResolvers;
+  ResourceAssessment: ResourceAssessmentResolvers;
   Institution: InstitutionResolvers;
   Alliance: AllianceResolvers;
   Practitioner: PractitionerResolvers;
@@ -7411,6 +7607,8 @@ export type Resolvers = {
   HealthExamEdge?: HealthExamEdgeResolvers;
   NoticeConnection?: NoticeConnectionResolvers;
   NoticeEdge?: NoticeEdgeResolvers;
+  AccessEventConnection?: AccessEventConnectionResolvers;
+  AccessEventEdge?: AccessEventEdgeResolvers;
   ChronicEnrollmentConnection?: ChronicEnrollmentConnectionResolvers;
   ChronicEnrollmentEdge?: ChronicEnrollmentEdgeResolvers;
   FulfilmentTaskConnection?: FulfilmentTaskConnectionResolvers;
@@ -7448,4 +7646,3 @@ export type Resolvers = {
   ResidentConnection?: ResidentConnectionResolvers;
   ResidentEdge?: ResidentEdgeResolvers;
 };
-  ResourceAssessment: ResourceAssessmentResolvers;

@@ -22,7 +22,7 @@ export interface Coded {
   readonly system: string;
   readonly code: string;
   readonly display: string;
-  readonly displayEn: string;
+  readonly displayEn: string | null;
 }
 
 /** Resolvers for every plain column of a table, each reading just itself. */

@@ -11,6 +11,6 @@ export const governanceLoaders = (read: Read) => ({
   casesOfProgramme: read.listBy(programmeCases, 'programmeId', { orderBy: ['id'] }),
   programmeReview: read.byKey(programmeReviews, 'id'),
   reviewsOfProgramme: read.listBy(programmeReviews, 'programmeId', { orderBy: ['id'] }),
-  notice: read.byKey(notices, 'id'),
-  noticesOfResident: read.pageBy(notices, 'residentId', 'id'),
+  notice: read.byOwnedId(notices, 'nt'),
+  noticesOfResident: read.pageBy(notices, 'residentId', ['residentId', 'no']),
 });

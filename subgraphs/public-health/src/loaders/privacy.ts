@@ -10,5 +10,6 @@ export const privacyLoaders = (read: Read) => ({
       ['no', 'DESC'],
     ],
   }),
-  accessEvent: read.byKey(accessEvents, 'id'),
+  accessEvent: read.byOwnedId(accessEvents, 'ae'),
+  accessLogOfResident: read.pageBy(accessEvents, 'residentId', ['residentId', 'no']),
 });

@@ -36,8 +36,24 @@ const sources: Readonly<Record<TimelineKind, { readonly prefix: string; readonly
     prefix: 'mr',
     entries: sql`select no, registered_on::timestamptz as at, risk_colour as detail from maternal_records`,
   },
+  CHILD: {
+    prefix: 'cr',
+    entries: sql`select no, opened_on::timestamptz as at, null as detail from child_records`,
+  },
   ELDERLY: { prefix: 'ea', entries: sql`select no, at, null as detail from elderly_assessments` },
   IMMUNISATION: { prefix: 'im', entries: sql`select no, given_at as at, vaccine as detail from immunisations` },
+  MENTAL: {
+    prefix: 'mh',
+    entries: sql`select no, registered_on::timestamptz as at, null as detail from mental_health_records`,
+  },
+  TB: {
+    prefix: 'tb',
+    entries: sql`select no, notified_on::timestamptz as at, outcome as detail from tb_records`,
+  },
+  INFECTIOUS: {
+    prefix: 'ir',
+    entries: sql`select no, reported_at as at, disease_class as detail from infectious_reports`,
+  },
 };
 
 /** Key of {@link loadTimelines}. */

@@ -1,4 +1,4 @@
-import { byReference, columns, derive, list, reference, stub } from '@hutong/kit';
+import { byReference, columns, derive, list, ownedId, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   NoticeRecipientResolvers,
@@ -41,21 +41,17 @@ export const ProgrammeReview: ProgrammeReviewResolvers = {
 };
 
 export const NoticeRecipient: NoticeRecipientResolvers = {
-  __resolveType: (recipient) => typeNameOf(['Resident', 'Practitioner', 'Institution'], recipient),
+  __resolveType: (recipient) => typeNameOf(['Resident'], recipient),
 };
 
 export const Notice: NoticeResolvers = {
   __resolveReference: byReference({ id: (load) => load.notice }),
   ...columns(notices),
-  to: derive(
-    ['residentId', 'practitionerId', 'institutionId'],
-    async ({ residentId, practitionerId, institutionId }, _args: unknown, { load }: Context, info) => {
-      if (practitionerId !== null) return { __typename: 'Practitioner' as const, id: practitionerId };
-      if (institutionId !== null) return { __typename: 'Institution' as const, id: institutionId };
-      const resident = residentId === null ? null : await load.resident.load(residentId, info, 'Resident');
-      return resident === null ? null : { ...resident, __typename: 'Resident' as const };
-    },
-  ),
+  id: ownedId('nt'),
+  to: derive(['residentId'], async ({ residentId }, _args: unknown, { load }: Context, info) => {
+    const resident = await load.resident.load(residentId, info, 'Resident');
+    return resident === null ? null : { ...resident, __typename: 'Resident' as const };
+  }),
 };
 
 export const governanceQueries: Pick<QueryResolvers, 'programmes'> = {

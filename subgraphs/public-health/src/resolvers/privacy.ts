@@ -12,8 +12,10 @@ export const Consent: ConsentResolvers = {
 export const AccessEvent: AccessEventResolvers = {
   __resolveReference: byReference({ id: (load) => load.accessEvent }),
   ...columns(accessEvents),
+  id: ownedId('ae'),
 };
 
-export const privacyQueries: Pick<QueryResolvers, 'consents'> = {
+export const privacyQueries: Pick<QueryResolvers, 'consents' | 'accessLog'> = {
   consents: (_, { residentId }, { load }, info) => load.consentsOfResident.load(residentId, info),
+  accessLog: (_, { residentId, ...page }, { load }, info) => load.accessLogOfResident.load(residentId, page, info),
 };

@@ -41,6 +41,8 @@ export const Resident: ResidentResolvers = {
   region: stub('Region', 'regionCode', 'code'),
   residentType: coded('RESIDENT-TYPE', 'residentType'),
   household: reference('householdId', (load) => load.household),
+  guardian: reference('guardianId', (load) => load.resident),
+  servingInstitution: stub('Institution', 'servingInstitutionId'),
   bloodType: coded('VS-62', 'bloodType'),
   rh: coded('VS-62b', 'rh'),
   healthRecord: list('id', (load) => load.recordOfResident),
@@ -57,9 +59,13 @@ export const Resident: ResidentResolvers = {
   child: list('id', (load) => load.childRecordsOfResident),
   elderly: list('id', (load) => load.elderlyOfResident),
   immunisations: list('id', (load) => load.immunisationsOfResident),
+  mentalHealth: list('id', (load) => load.mentalHealthOfResident),
+  tb: list('id', (load) => load.tbOfResident),
+  infectious: list('id', (load) => load.infectiousOfResident),
   notices: children('id', (load) => load.noticesOfResident),
   deathCause: coded('ICD-10', 'deathCause'),
   consents: list('id', (load) => load.consentsOfResident),
+  accessLog: children('id', (load) => load.accessLogOfResident),
 };
 
 export const Address: AddressResolvers = {

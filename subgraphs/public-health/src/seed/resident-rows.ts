@@ -78,6 +78,7 @@ export function householdRow({ household }: ResidentFact, asOf: string): typeof 
 export function healthRecordRow(
   fact: ResidentFact,
   history: ResidentHistory,
+  asOf: string,
 ): typeof healthRecords.$inferInsert | undefined {
   const { healthRecordNo, healthRecordOpenedOn } = fact;
   if (healthRecordNo === null) return undefined;
@@ -90,6 +91,7 @@ export function healthRecordRow(
     responsibleDoctorId: history.contracts.at(-1)?.familyDoctorId ?? null,
     lastUpdatedAt: lastUse(history) ?? `${openedOn}T09:00:00+08:00`,
     completeness: `${stableInteger(70, 100, 'completeness', fact.id)}.00`,
+    updatedAt: asOf,
   };
 }
 

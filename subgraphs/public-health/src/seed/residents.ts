@@ -1,11 +1,4 @@
-import {
-  createTableBatch,
-  stableId,
-  type KeyRing,
-  type SqlSession,
-  type TableBatch,
-  type TableProgress,
-} from '@hutong/kit';
+import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { Place, Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
 import { addDays } from '../rules/contract-term.ts';
 import { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
@@ -19,7 +12,7 @@ import {
 import { satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
 import { notices } from '../tables/governance.ts';
 import { households } from '../tables/household.ts';
-import { consents } from '../tables/privacy.ts';
+import { accessEvents, consents } from '../tables/privacy.ts';
 import {
   childRecords,
   elderlyAssessments,
@@ -32,6 +25,7 @@ import {
 } from '../tables/programme-records.ts';
 import { healthRecords } from '../tables/record.ts';
 import { residents } from '../tables/resident.ts';
+import { createAccessLog, type AccessLog } from './access-rows.ts';
 import { chronicRows, deviceRows } from './chronic-rows.ts';
 import { oneOf } from './constants.ts';
 import { contractEventRows, contractRows } from './contract-rows.ts';
@@ -74,17 +68,19 @@ const tables = {
   satisfactionResponses,
   notices,
   consents,
+  accessEvents,
 };
 
 /** Everything that belongs to residents, streamed place by place: memory does not grow with their number. */
 export async function* seedResidents(sql: SqlSession, region: Region, keys: KeyRing): AsyncGenerator<TableProgress> {
   const batch = createTableBatch(sql, tables, keys);
+  const access = createAccessLog(new Set(Object.values(region.fixtures)));
   const packages = new Map(region.catalogues.servicePackages.map((fact) => [fact.code, fact]));
   for (const place of region.places) {
     const sessions = createSessionPlanner(region.centralisedSessions(place.key));
     const satisfaction = createSatisfactionCollector(keys);
     const setting = { packages, sessions, asOf: region.asOf };
-    yield* seedPlace(batch, { region, place, keys, setting, satisfaction });
+    yield* seedPlace(batch, { region, place, keys, setting, satisfaction, access });
     batch.add(centralisedSessions, ...sessions.rows());
     batch.add(satisfactionSurveys, ...satisfaction.surveys());
     yield* batch.flush();
@@ -97,6 +93,7 @@ interface PlaceSetting {
   readonly keys: KeyRing;
   readonly setting: TaskSetting;
   readonly satisfaction: SatisfactionCollector;
+  readonly access: AccessLog;
 }
 
 async function* seedPlace(batch: TableBatch, place: PlaceSetting): AsyncGenerator<TableProgress> {
@@ -116,12 +113,12 @@ function addResident(
   batch: TableBatch,
   resident: ResidentFact,
   history: ResidentHistory,
-  { region: { asOf }, keys, setting, satisfaction }: PlaceSetting,
+  { region: { asOf }, keys, setting, satisfaction, access }: PlaceSetting,
 ): void {
   const { tasks, events } = taskRows(resident, history, setting);
   const chronic = chronicRows(resident, history, asOf);
   batch.add(residents, residentRow(resident, asOf, keys));
-  batch.add(healthRecords, ...present(healthRecordRow(resident, history)));
+  batch.add(healthRecords, ...present(healthRecordRow(resident, history, asOf)));
   batch.add(serviceContracts, ...contractRows(resident, history, asOf));
   batch.add(contractEvents, ...contractEventRows(resident, history));
   batch.add(fulfilmentTasks, ...tasks);
@@ -133,6 +130,7 @@ function addResident(
   addProgrammeRecords(batch, resident, history);
   batch.add(satisfactionResponses, ...satisfaction.responses(resident, history));
   batch.add(consents, ...consentRows(resident, history));
+  batch.add(accessEvents, ...access.events(resident, history, chronic.followUps));
 }
 
 function addProgrammeRecords(batch: TableBatch, resident: ResidentFact, history: ResidentHistory): void {
@@ -174,18 +172,18 @@ const reminderDays = 14;
 /** Reminders of the follow-ups due in the fortnight after the end of the data. */
 function noticeRows(rows: readonly (typeof followUps.$inferInsert)[], asOf: string): (typeof notices.$inferInsert)[] {
   const today = asOf.slice(0, 10);
-  return rows.flatMap(({ residentId, no, nextDue }): (typeof notices.$inferInsert)[] => {
-    if (typeof nextDue !== 'string' || nextDue <= today || nextDue > addDays(today, reminderDays)) return [];
-    return [
-      {
-        id: stableId('nt', residentId, no),
-        residentId,
-        kind: 'FOLLOW_UP_DUE',
-        text: `请于${nextDue}前到签约机构随访。`,
-        sentAt: `${today}T09:00:00+08:00`,
-      },
-    ];
-  });
+  const due = rows.flatMap(({ residentId, nextDue }) =>
+    typeof nextDue === 'string' && nextDue > today && nextDue <= addDays(today, reminderDays)
+      ? [{ residentId, nextDue }]
+      : [],
+  );
+  return due.map(({ residentId, nextDue }, index) => ({
+    residentId,
+    no: index + 1,
+    kind: 'FOLLOW_UP_DUE',
+    text: `请于${nextDue}前到签约机构随访。`,
+    sentAt: `${today}T09:00:00+08:00`,
+  }));
 }
 
 function present<T>(row: T | undefined): T[] {

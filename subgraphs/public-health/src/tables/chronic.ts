@@ -42,6 +42,7 @@ export const chronicEnrollments = pgTable(
     index('chronic_enrollments_disease').on(table.disease, table.residentId, table.no),
     index('chronic_enrollments_managed_by_id').on(table.managedById, table.disease),
     index('chronic_enrollments_status').on(table.status, table.residentId, table.no),
+    index('chronic_enrollments_last_control').on(table.lastControl, table.residentId, table.no),
     index('chronic_enrollments_enrolled_on').on(table.enrolledOn, table.residentId, table.no),
   ],
 );

@@ -197,7 +197,7 @@ export const centralisedSessions = pgTable(
   },
   (table) => [
     index('centralised_sessions_institution_id').on(table.institutionId, table.start),
-    index('centralised_sessions_region_code').on(table.regionCode, table.start),
+    index('centralised_sessions_region_code').on(table.regionCode.op('text_pattern_ops'), table.start),
     index('centralised_sessions_start').on(table.start, table.id),
   ],
 );

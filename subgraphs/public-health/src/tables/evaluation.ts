@@ -71,7 +71,7 @@ export const satisfactionSurveys = pgTable(
   ],
 );
 
-/** Responses 满意度应答; whom a response judges is copied from the contract, which is not kept. */
+/** Responses 满意度应答; whom a response judges is copied from the contract, which is not kept: it would name the respondent. */
 export const satisfactionResponses = pgTable(
   'satisfaction_responses',
   {
@@ -86,7 +86,6 @@ export const satisfactionResponses = pgTable(
     practitionerId: text(),
     teamId: text(),
     institutionId: text(),
-    contractId: text(),
     allianceId: text(),
   },
   (table) => [
@@ -94,7 +93,6 @@ export const satisfactionResponses = pgTable(
     index('satisfaction_responses_practitioner_id').on(table.practitionerId, table.at),
     index('satisfaction_responses_team_id').on(table.teamId, table.at),
     index('satisfaction_responses_institution_id').on(table.institutionId, table.at),
-    index('satisfaction_responses_contract_id').on(table.contractId),
     index('satisfaction_responses_alliance_id').on(table.allianceId, table.at),
     index('satisfaction_responses_at').on(table.at, table.id),
   ],
@@ -120,6 +118,8 @@ export const complaints = pgTable(
   (table) => [
     index('complaints_subject_id').on(table.subjectId, table.filedAt),
     index('complaints_status').on(table.status, table.dueAt),
+    index('complaints_category').on(table.category, table.id),
+    index('complaints_subject_type').on(table.subjectType, table.id),
     index('complaints_filed_at').on(table.filedAt, table.id),
     index('complaints_due_at').on(table.dueAt, table.id),
   ],
@@ -230,7 +230,7 @@ export const fundAllocations = pgTable(
   },
   (table) => [
     index('fund_allocations_source').on(table.source, table.id),
-    index('fund_allocations_region_code').on(table.regionCode, table.year),
+    index('fund_allocations_region_code').on(table.regionCode.op('text_pattern_ops'), table.year),
     index('fund_allocations_year').on(table.year, table.id),
     index('fund_allocations_status').on(table.status, table.id),
   ],
@@ -277,7 +277,7 @@ export const inspections = pgTable(
   },
   (table) => [
     index('inspections_scope').on(table.scope, table.id),
-    index('inspections_region_code').on(table.regionCode, table.at),
+    index('inspections_region_code').on(table.regionCode.op('text_pattern_ops'), table.at),
     index('inspections_team_id').on(table.teamId, table.at),
     index('inspections_at').on(table.at, table.id),
   ],

@@ -1,4 +1,4 @@
-import { boolean, date, index, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type {
   GovernmentDepartment,
   NoticeKind,
@@ -37,7 +37,7 @@ export const programmes = pgTable(
     workingGroup: text().array().$type<GovernmentDepartment[]>().notNull(),
   },
   (table) => [
-    index('programmes_region_code').on(table.regionCode, table.id),
+    index('programmes_region_code').on(table.regionCode.op('text_pattern_ops'), table.id),
     index('programmes_phase').on(table.phase, table.id),
     index('programmes_title').on(table.title, table.id),
   ],
@@ -91,25 +91,21 @@ export const programmeReviews = pgTable(
   (table) => [index('programme_reviews_programme_id').on(table.programmeId, table.id)],
 );
 
-/** Notices and reminders 通知提醒; exactly one of the recipients is set. */
+/** Notices and reminders 通知提醒 to residents. */
 export const notices = pgTable(
   'notices',
   {
-    id: text().primaryKey(),
-    residentId: text(),
-    practitionerId: text(),
-    institutionId: text(),
+    residentId: text().notNull(),
+    no: integer().notNull(),
     kind: text().$type<NoticeKind>().notNull(),
     text: text().notNull(),
     sentAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     readAt: timestamp({ withTimezone: true, mode: 'string' }),
   },
   (table) => [
-    index('notices_resident_id').on(table.residentId, table.sentAt, table.id),
-    index('notices_practitioner_id').on(table.practitionerId, table.sentAt),
-    index('notices_institution_id').on(table.institutionId, table.sentAt),
-    index('notices_kind').on(table.kind, table.id),
-    index('notices_sent_at').on(table.sentAt, table.id),
+    primaryKey({ columns: [table.residentId, table.no] }),
+    index('notices_sent_at').on(table.residentId, table.sentAt, table.no),
+    index('notices_kind').on(table.residentId, table.kind, table.no),
   ],
 );
 

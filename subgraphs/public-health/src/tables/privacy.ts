@@ -18,16 +18,16 @@ export const consents = pgTable(
   (table) => [primaryKey({ columns: [table.residentId, table.no] })],
 );
 
-/** Accesses to personal data 访问审计: append-only, one hash chain per writer (domain.md 6.3). */
+/** Accesses to personal data 访问审计: append-only, one hash chain per writer (domain.md 2.6, 6.3). */
 export const accessEvents = pgTable(
   'access_events',
   {
-    id: text().primaryKey(),
+    residentId: text().notNull(),
+    no: integer().notNull(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     actorId: text().notNull(),
     role: text().$type<AccessRole>().notNull(),
     purpose: text().$type<PurposeOfUse>().notNull(),
-    residentId: text(),
     fields: text().array().notNull(),
     decision: text().$type<AccessDecision>().notNull(),
     breakGlass: boolean().notNull(),
@@ -36,7 +36,8 @@ export const accessEvents = pgTable(
     hashPrev: text().notNull(),
   },
   (table) => [
-    index('access_events_resident_id').on(table.residentId, table.at),
+    primaryKey({ columns: [table.residentId, table.no] }),
+    index('access_events_at').on(table.residentId, table.at, table.no),
     index('access_events_request_id').on(table.requestId),
   ],
 );

@@ -281,7 +281,7 @@ export const healthEducationActivities = pgTable(
   (table) => [
     index('health_education_activities_at').on(table.at, table.id),
     index('health_education_activities_institution_id').on(table.institutionId, table.at),
-    index('health_education_activities_region_code').on(table.regionCode, table.at),
+    index('health_education_activities_region_code').on(table.regionCode.op('text_pattern_ops'), table.at),
   ],
 );
 

@@ -12,6 +12,7 @@ export const healthRecords = pgTable(
     lastUpdatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     completeness: numeric({ precision: 5, scale: 2 }),
     version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [primaryKey({ columns: [table.residentId, table.no] })],
 );
