@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { fixedClock, serveSubgraph, type Subgraph, type SubgraphServer } from '@hutong/kit';
+import { attachScalars, fixedClock, serveSubgraph, type Subgraph, type SubgraphServer } from '@hutong/kit';
 import {
   catalogueError,
   createCallerSigner,
@@ -19,7 +19,8 @@ const link =
 
 const placesSdl = `
   ${link}
-  type Query { region(code: ID!): Region  whoAsks: String  slow(milliseconds: Int!): String  secret: String  slot: String }
+  type Query { region(code: ID!): Region  whoAsks: String  slow(milliseconds: Int!): String  secret: String  slot: String  on(day: Date!): String }
+  scalar Date
   type Mutation { rename(code: ID!, name: String!): Region }
   type Region @key(fields: "code") { code: ID!  name: String }
 `;
@@ -36,6 +37,7 @@ const places = {
     whoAsks: (_: unknown, _args: unknown, { caller, businessTime }: CallerClaims) => `${caller.role} ${businessTime}`,
     slow: (_: unknown, { milliseconds }: { milliseconds: number }) =>
       new Promise((resolve) => setTimeout(resolve, milliseconds, 'done')),
+    on: (_: unknown, { day }: { day: string }) => day,
     secret: () => {
       throw new Error('select id_number from residents: relation "residents" does not exist');
     },
@@ -173,6 +175,7 @@ export async function get(url: string, headers: Record<string, string> = {}): Pr
 
 function createSubgraph(name: string, sdl: string, resolvers: object): Subgraph {
   const schema = buildSubgraphSchema([{ typeDefs: parse(sdl), resolvers: Object(resolvers) }]);
+  attachScalars(schema);
   return {
     name,
     sdl,

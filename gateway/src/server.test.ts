@@ -99,6 +99,36 @@ describe.for(['distributed', 'colocated'] as const)('%s', (mode) => {
     });
   });
 
+  test.each([
+    [
+      '{ on(day: "nonsense") person }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+      '"nonsense" is not a Date; write it like 2024-03-01',
+    ],
+    ['{ on(day: SOON) person }', {}, 'GRAPHQL_VALIDATION_FAILED', 'SOON is not a Date; write it like 2024-03-01'],
+    [
+      'query ($day: Date!) { on(day: $day) person }',
+      { day: '2024-02-30' },
+      'BAD_USER_INPUT',
+      'Variable "$day" got invalid value "2024-02-30"; "2024-02-30" is not a Date; write it like 2024-03-01',
+    ],
+  ])('what is no date is refused before any subgraph is asked: %s %j', async (query, variables, code, message) => {
+    const { status, body } = await ask(urls[mode], query, { variables });
+    expect({ status, body }).toEqual({
+      status: 200,
+      body: {
+        errors: [
+          {
+            message,
+            locations: [{ line: 1, column: expect.any(Number) }],
+            extensions: expect.objectContaining({ code }),
+          },
+        ],
+      },
+    });
+  });
+
   test('the cause of a fault never reaches the caller', async () => {
     const { status, body } = await ask(urls[mode], '{ secret person }');
     const { extensions, ...rest } = errorOf(

@@ -1,4 +1,4 @@
-import { toInstant, type Clock } from '@hutong/kit';
+import { attachScalars, toInstant, type Clock } from '@hutong/kit';
 import type { CallerSigner } from '@hutong/schema';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
@@ -116,10 +116,10 @@ function createGraphs({ sources, subgraphTimeout, requestTimeout }: GatewayParts
     switch (sources.kind) {
       case 'colocated': {
         const { transport, checkSubgraphs } = sources;
-        return { engine: createEngine({ supergraphSdl, transport }), checkSubgraphs };
+        return { engine: createEngine({ supergraphSdl, transport, attachScalars }), checkSubgraphs };
       }
       case 'distributed': {
-        const engine = createEngine({ supergraphSdl, transport: httpTransport(sources.urls) });
+        const engine = createEngine({ supergraphSdl, transport: httpTransport(sources.urls), attachScalars });
         return { engine, checkSubgraphs: askReadiness(sources.urls) };
       }
       case 'foreign': {

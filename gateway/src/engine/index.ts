@@ -53,11 +53,14 @@ export interface EngineOptions {
   readonly planCache?: PlanCacheOptions;
   /** Whether a label of progressive `@override` holds for an operation; `percent(n)` holds for n of 100 by default. */
   readonly overrides?: OverrideDecider;
+  /** Teaches the API schema what the graph's custom scalars may be, so that a value that is none is refused unplanned. */
+  readonly attachScalars?: (schema: GraphQLSchema) => void;
 }
 
 /** Makes the engine of a supergraph. Throws when the SDL is no supergraph. */
-export function createEngine({ supergraphSdl, transport, planCache, overrides }: EngineOptions): Engine {
+export function createEngine({ supergraphSdl, transport, planCache, overrides, attachScalars }: EngineOptions): Engine {
   const supergraph = readSupergraph(supergraphSdl);
+  attachScalars?.(supergraph.apiSchema);
   const planner = createPlanner(supergraph);
   const plans = createPlanCache(planCache);
   const decideOverrides = createOverrideDecider(supergraph.overrideLabels, overrides);

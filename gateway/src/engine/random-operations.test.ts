@@ -16,7 +16,7 @@ import { expect, test } from 'vitest';
 import { clinicSubgraphs } from './clinic-fixtures.ts';
 import { createWorld } from './clinic-world-fixtures.ts';
 import { type Disturbance, type PlainError, createTestGraph, toPlain } from './fixtures.ts';
-import { SubgraphFailure, type SubgraphError } from './index.ts';
+import { SubgraphFailure } from './index.ts';
 
 type ResponsePath = readonly (string | number)[];
 

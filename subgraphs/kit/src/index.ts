@@ -64,6 +64,7 @@ export {
   type SqlSession,
 } from './database/open-database.ts';
 export { createTestDatabase, dropTestTemplates, type TestDatabaseOptions } from './database/test-database.ts';
+export { attachScalars } from './scalars.ts';
 export { serveSubgraph, type ServeOptions, type SubgraphServer } from './serve-subgraph.ts';
 export {
   readChanges,

@@ -1,4 +1,4 @@
-import { GraphQLError, isScalarType, Kind, type GraphQLSchema, type ValueNode } from 'graphql';
+import { GraphQLError, isScalarType, Kind, print, type GraphQLSchema, type ValueNode } from 'graphql';
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const decimalPattern = /^-?\d+(\.\d+)?$/;
@@ -6,30 +6,36 @@ const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d
 
 interface Codec {
   readonly serialize: (value: unknown) => unknown;
-  readonly parse: (value: unknown) => unknown;
+  /** Throws BAD_USER_INPUT; names the literal, where there is one. */
+  readonly parse: (value: unknown, literal?: ValueNode) => unknown;
 }
 
-/** Gives a subgraph's custom scalars their codecs (domain.md §2.0: Decimal as text, times with offset +08:00). */
+/** Gives the custom scalars of a schema of ours their codecs (domain.md §2.0: Decimal as text, times with offset +08:00). */
 export function attachScalars(schema: GraphQLSchema): void {
   for (const [name, codec] of Object.entries(codecs)) {
     const scalar = schema.getType(name);
     if (!isScalarType(scalar)) continue;
     scalar.serialize = codec.serialize;
     scalar.parseValue = codec.parse;
-    scalar.parseLiteral = (node) => codec.parse(literalOf(node));
+    scalar.parseLiteral = (node) => codec.parse(literalOf(node), node);
   }
 }
 
 const codecs: Readonly<Record<string, Codec>> = {
-  Date: { serialize: String, parse: (value) => parseDate(value) },
+  Date: { serialize: String, parse: parseDate },
   DateTime: {
     serialize: (value) => instantText(String(value)),
-    parse: (value) => parseText(value, instantPattern, 'DateTime', '2024-03-01T09:00:00+08:00'),
+    parse: (value, literal) =>
+      parseText(value, literal, { type: 'DateTime', pattern: instantPattern, example: '2024-03-01T09:00:00+08:00' }),
   },
   Decimal: {
     serialize: String,
-    parse: (value) =>
-      parseText(typeof value === 'number' ? String(value) : value, decimalPattern, 'Decimal', '"12.50"'),
+    parse: (value, literal) =>
+      parseText(typeof value === 'number' ? String(value) : value, literal, {
+        type: 'Decimal',
+        pattern: decimalPattern,
+        example: '"12.50"',
+      }),
   },
 };
 
@@ -39,21 +45,32 @@ export function instantText(text: string): string {
   return /[+-]\d{2}$/.test(iso) ? `${iso}:00` : iso;
 }
 
-function parseDate(value: unknown): string {
-  const text = parseText(value, datePattern, 'Date', '2024-03-01');
+/** How the text of a scalar looks. */
+interface Form {
+  readonly type: string;
+  readonly pattern: RegExp;
+  readonly example: string;
+}
+
+const dateForm: Form = { type: 'Date', pattern: datePattern, example: '2024-03-01' };
+
+function parseDate(value: unknown, literal?: ValueNode): string {
+  const text = parseText(value, literal, dateForm);
   const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) throw wrong('Date', text, '2024-03-01');
+  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) throw wrong(value, literal, dateForm);
   return text;
 }
 
-function parseText(value: unknown, pattern: RegExp, type: string, example: string): string {
-  if (typeof value === 'string' && pattern.test(value)) return value;
-  throw wrong(type, value, example);
+function parseText(value: unknown, literal: ValueNode | undefined, form: Form): string {
+  if (typeof value === 'string' && form.pattern.test(value)) return value;
+  throw wrong(value, literal, form);
 }
 
-function wrong(type: string, value: unknown, example: string): GraphQLError {
-  return new GraphQLError(`${JSON.stringify(value)} is not a ${type}; write it like ${example}`, {
-    extensions: { code: 'BAD_USER_INPUT', messageZh: `${JSON.stringify(value)} 不是有效的 ${type}，应写作 ${example}` },
+function wrong(value: unknown, literal: ValueNode | undefined, { type, example }: Form): GraphQLError {
+  const given = literal === undefined ? JSON.stringify(value) : print(literal);
+  return new GraphQLError(`${given} is not a ${type}; write it like ${example}`, {
+    extensions: { code: 'BAD_USER_INPUT', messageZh: `${given} 不是有效的 ${type}，应写作 ${example}` },
+    nodes: literal ?? null,
   });
 }
 
