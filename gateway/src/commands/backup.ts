@@ -24,6 +24,7 @@ async function refuseUnused(name: string, { sql }: Database): Promise<void> {
   const [found] = await sql`select to_regclass('public.hutong_meta') is not null as used`;
   if (found?.['used'] === true) return;
   throw new BackupRefused(
-    `The database of ${name} holds nothing of Hutong's yet: there is nothing to back up. 无可备份的数据。`,
+    `The database of ${name} holds nothing of Hutong's yet: there is nothing to back up.`,
+    `${name} 的数据库中尚无数据，没有可备份的内容。`,
   );
 }

@@ -97,12 +97,12 @@ export { createKeyRing, UnreadableValue, type KeyRing, type KeyRingKeys } from '
 export { resealTable } from './crypto/reseal-table.ts';
 export {
   backup,
-  BackupRefused,
   restore,
   type BackupManifest,
   type BackupOptions,
   type NamedDatabase,
 } from './database/backup.ts';
+export { BackupRefused } from './database/backup-refused.ts';
 export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';
 export { createTableBatch, type TableBatch, type TableProgress } from './database/table-batch.ts';
 export { stableFraction, stableId, stableInteger } from './stable-id.ts';

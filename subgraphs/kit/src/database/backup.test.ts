@@ -96,29 +96,60 @@ test('files are for their owner only, and a folder with something in it is refus
   await backup([{ name: 'one', url: from.url }], folder);
   const modes = readdirSync(join(folder, 'one')).map((name) => statSync(join(folder, 'one', name)).mode & 0o777);
   expect(new Set(modes)).toEqual(new Set([0o600]));
-  await expect(backup([{ name: 'one', url: from.url }], folder)).rejects.toThrow(`the folder ${folder} is not empty`);
+  await expect(backup([{ name: 'one', url: from.url }], folder)).rejects.toThrow(`The folder ${folder} is not empty.`);
+  const inFile = backup([{ name: 'one', url: from.url }], join(folder, 'manifest.json', 'sub'));
+  await expect(inFile).rejects.toThrow(
+    `The folder ${join(folder, 'manifest.json', 'sub')} cannot be used: it, or what it stands in, is a file and no folder.`,
+  );
 });
 
 test('a filled, a differently migrated, an unnamed database and a folder without manifest are refused', async () => {
   await backup([{ name: 'one', url: from.url }], folder);
   const filled = restore([{ name: 'one', url: from.url }], folder);
-  await expect(filled).rejects.toThrow('database one is not empty: public.Odd, "name" has rows');
+  await expect(filled).rejects.toThrow('The database one is not empty: public.Odd, "name" has rows.');
   await to.sql`alter table samples add column later text`;
   const altered = restore([{ name: 'one', url: to.url }], folder);
-  await expect(altered).rejects.toThrow('database one has another schema than the backup');
+  await expect(altered).rejects.toThrow('The database one has another schema than the backup');
   await expect(restore([{ name: 'two', url: to.url }], folder)).rejects.toThrow('which is not configured here');
   await expect(restore([{ name: 'one', url: to.url }], tmpdir())).rejects.toThrow('holds no finished backup');
+  writeFileSync(join(folder, 'manifest.json'), '{');
+  const unknown = restore([{ name: 'one', url: to.url }], folder);
+  await expect(unknown).rejects.toThrow('is none that this release knows');
 });
 
-test('a damaged file leaves the database empty', async () => {
-  await backup([{ name: 'one', url: from.url }], folder);
-  const file = join(folder, 'one', 'public.samples.copy.gz');
-  const text = gunzipSync(readFileSync(file)).toString('utf8');
-  writeFileSync(file, gzipSync(text.replace('1.10', '1.20')));
-  await expect(restore([{ name: 'one', url: to.url }], folder)).rejects.toThrow(
-    'the file one/public.samples.copy.gz is damaged',
-  );
-  expect((await contents(to)).every((rows) => rows.length === 0)).toBe(true);
+test.for([
+  ['with another value', (gzipped: Buffer) => gzipSync(gunzipSync(gzipped).toString('utf8').replace('1.10', '1.20'))],
+  ['cut short', (gzipped: Buffer) => gzipped.subarray(0, gzipped.length - 20)],
+  ['no archive at all', () => Buffer.from('text')],
+  ['missing', () => undefined],
+] as const)('a file %s is told before anything is written, also into the databases before it', async ([, damage]) => {
+  const other = await createTestDatabase(inject('databaseServer'), { migrations });
+  try {
+    await backup(
+      [
+        { name: 'empty', url: other.url },
+        { name: 'one', url: from.url },
+      ],
+      folder,
+    );
+    const file = join(folder, 'one', 'public.samples.copy.gz');
+    const damaged = damage(readFileSync(file));
+    rmSync(file);
+    if (damaged !== undefined) writeFileSync(file, damaged);
+    const told: string[] = [];
+    const restored = restore(
+      [
+        { name: 'empty', url: other.url },
+        { name: 'one', url: to.url },
+      ],
+      folder,
+      { onTable: (database, table) => told.push(`${database} ${table}`) },
+    );
+    await expect(restored).rejects.toThrow('The file one/public.samples.copy.gz of the backup is missing or damaged');
+    expect([told, (await contents(to)).flat()]).toEqual([[], []]);
+  } finally {
+    await other.close();
+  }
 });
 
 async function contents({ sql }: Database) {

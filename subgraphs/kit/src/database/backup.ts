@@ -6,6 +6,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip, createGzip } from 'node:zlib';
 
+import { describeFileError } from '../describe-file-error.ts';
 import { withBareTables } from './bare-tables.ts';
 import {
   appliedMigrations,
@@ -14,6 +15,7 @@ import {
   storedTables,
   type StoredTable,
 } from './catalogue.ts';
+import { BackupRefused } from './backup-refused.ts';
 import { copyIn } from './copy-in.ts';
 import { connect, type Sql, type SqlSession } from './open-database.ts';
 
@@ -49,14 +51,6 @@ export interface BackupManifest {
   }[];
 }
 
-/** A backup that cannot be taken here, or not be restored here; nothing was written. */
-export class BackupRefused extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'BackupRefused';
-  }
-}
-
 const manifestFile = 'manifest.json';
 
 /**
@@ -68,8 +62,7 @@ export async function backup(
   folder: string,
   options: BackupOptions = {},
 ): Promise<BackupManifest> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  if ((await readdir(folder)).length > 0) throw new BackupRefused(`the folder ${folder} is not empty`);
+  await makeEmptyFolder(folder);
   const entries: BackupManifest['databases'][number][] = [];
   for (const database of databases) {
     entries.push(await withClient(database.url, (sql) => backupDatabase(sql, database.name, folder, options)));
@@ -81,8 +74,8 @@ export async function backup(
 }
 
 /**
- * Reads a backup into databases that are migrated to the same schema and empty. All are checked before the first row is written; each
- * database is one transaction, so a damaged file leaves it empty. Positions of the change log from before do not hold afterwards.
+ * Reads a backup into databases that are migrated to the same schema and empty. All of them, and all files of the backup, are checked
+ * before the first row is written; each database is one transaction. Positions of the change log from before do not hold afterwards.
  */
 export async function restore(
   databases: readonly NamedDatabase[],
@@ -93,10 +86,25 @@ export async function restore(
   for (const entry of manifest.databases) {
     await withClient(urlOf(databases, entry.name), (sql) => refuseUnlessEqualAndEmpty(sql, entry));
   }
+  for (const table of manifest.databases.flatMap(({ tables }) => tables)) await refuseDamaged(table, folder);
   for (const entry of manifest.databases) {
     await withClient(urlOf(databases, entry.name), (sql) => restoreDatabase(sql, entry, folder, options));
   }
   return manifest;
+}
+
+async function makeEmptyFolder(folder: string): Promise<void> {
+  const entries = await mkdir(folder, { recursive: true, mode: 0o700 })
+    .then(() => readdir(folder))
+    .catch((cause: unknown) => {
+      const reason = describeFileError(cause);
+      throw new BackupRefused(
+        `The folder ${folder} cannot be used: ${reason.en}.`,
+        `无法使用目录 ${folder}：${reason.zh}。`,
+        { cause },
+      );
+    });
+  if (entries.length > 0) throw new BackupRefused(`The folder ${folder} is not empty.`, `目录 ${folder} 不为空。`);
 }
 
 async function backupDatabase(sql: Sql, name: string, folder: string, { onTable }: BackupOptions) {
@@ -119,6 +127,7 @@ async function backupTable(tx: SqlSession, table: StoredTable, folder: string, f
   const gzip = createGzip({ level: constants.Z_BEST_SPEED });
   await pipeline(source, meter.stream, gzip, createWriteStream(join(folder, file), { mode: 0o600 }));
   // postgres.js stops reading the socket when the last rows fill the stream, and would never read the end of the command.
+  // oxlint-disable-next-line no-underscore-dangle -- Node's name of the hook.
   source._read(0);
   return { name: table.name, columns: table.columns, file, ...meter.result() };
 }
@@ -147,18 +156,29 @@ async function restoreDatabase(
 
 async function restoreTable(tx: SqlSession, entry: TableEntry, target: string, folder: string): Promise<void> {
   const copy = await copyIn(tx, `copy ${target} (${entry.columns.join(', ')}) from stdin`);
-  const meter = measured(({ rows, sha256 }) =>
-    rows === entry.rows && sha256 === entry.sha256
-      ? undefined
-      : new BackupRefused(`the file ${entry.file} is damaged: it does not have the checksum of the manifest`),
-  );
-  const sent = pipeline(createReadStream(join(folder, entry.file)), createGunzip(), meter.stream, copy.target);
+  const sent = pipeline(createReadStream(join(folder, entry.file)), createGunzip(), copy.target);
   await Promise.race([sent, copy.finished]);
   await copy.finished;
 }
 
-/** Counts and hashes COPY text that flows through; `verdict` may end the flow with an error before its end is passed on. */
-function measured(verdict: (measure: { rows: number; sha256: string }) => Error | undefined = () => undefined) {
+async function refuseDamaged(entry: TableEntry, folder: string): Promise<void> {
+  const meter = measured();
+  const whole = pipeline(createReadStream(join(folder, entry.file)), createGunzip(), meter.stream.resume());
+  const unreadable = await whole.then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  const { rows, sha256 } = meter.result();
+  if (unreadable === undefined && rows === entry.rows && sha256 === entry.sha256) return;
+  throw new BackupRefused(
+    `The file ${entry.file} of the backup is missing or damaged: it does not have the checksum of the manifest.`,
+    `备份文件 ${entry.file} 缺失或已损坏：与清单中的校验值不符。`,
+    { cause: unreadable },
+  );
+}
+
+/** Counts and hashes COPY text that flows through. */
+function measured() {
   const hash = createHash('sha256');
   let rows = 0;
   let result = { rows: 0, sha256: '' };
@@ -170,7 +190,7 @@ function measured(verdict: (measure: { rows: number; sha256: string }) => Error 
     },
     flush(done) {
       result = { rows, sha256: hash.digest('hex') };
-      done(verdict(result) ?? null);
+      done();
     },
   });
   return { stream, result: () => result };
@@ -181,13 +201,17 @@ async function refuseUnlessEqualAndEmpty(sql: Sql, entry: BackupManifest['databa
   const tables = await storedTables(sql);
   if (migrations.join() !== entry.migrations.join() || shape(tables) !== shape(entry.tables)) {
     throw new BackupRefused(
-      `database ${entry.name} has another schema than the backup (${migrations.length} migrations, the backup ${entry.migrations.length})`,
+      `The database ${entry.name} has another schema than the backup (${migrations.length} migrations, the backup ${entry.migrations.length}).`,
+      `数据库 ${entry.name} 的结构与备份不同（迁移 ${migrations.length} 个，备份 ${entry.migrations.length} 个）。`,
     );
   }
   for (const table of tables) {
     const [row] = await sql.unsafe(`select exists (select from ${table.sql}) as filled`);
     if (row?.['filled'] === true)
-      throw new BackupRefused(`database ${entry.name} is not empty: ${table.name} has rows`);
+      throw new BackupRefused(
+        `The database ${entry.name} is not empty: ${table.name} has rows.`,
+        `数据库 ${entry.name} 不为空：表 ${table.name} 已有数据。`,
+      );
   }
 }
 
@@ -198,18 +222,36 @@ function shape(tables: readonly { readonly name: string; readonly columns: reado
 
 async function readManifest(folder: string): Promise<BackupManifest> {
   const text = await readFile(join(folder, manifestFile), 'utf8').catch(() => undefined);
-  if (text === undefined) throw new BackupRefused(`the folder ${folder} holds no finished backup (no ${manifestFile})`);
-  // We wrote it ourselves; its files are checked by their checksums.
-  const manifest = JSON.parse(text) as BackupManifest;
-  if (manifest.format !== 1)
-    throw new BackupRefused(`the backup ${folder} has a format that this release does not know`);
-  return manifest;
+  if (text === undefined) {
+    throw new BackupRefused(
+      `${folder} holds no finished backup (no ${manifestFile}).`,
+      `${folder} 中没有完整的备份（缺少 ${manifestFile}）。`,
+    );
+  }
+  const manifest = parseManifest(text);
+  if (manifest?.format === 1) return manifest;
+  throw new BackupRefused(
+    `The manifest of the backup ${folder} is none that this release knows.`,
+    `本版本无法识别备份 ${folder} 的清单。`,
+  );
+}
+
+function parseManifest(text: string): BackupManifest | undefined {
+  try {
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- We wrote it ourselves; its files are checked by their checksums.
+    return JSON.parse(text) as BackupManifest;
+  } catch {
+    return undefined;
+  }
 }
 
 function urlOf(databases: readonly NamedDatabase[], name: string): string {
   const found = databases.find((database) => database.name === name);
-  if (found === undefined) throw new BackupRefused(`the backup holds database ${name}, which is not configured here`);
-  return found.url;
+  if (found !== undefined) return found.url;
+  throw new BackupRefused(
+    `The backup holds a database ${name}, which is not configured here.`,
+    `备份中的数据库 ${name} 未在此处配置。`,
+  );
 }
 
 async function withClient<R>(url: string, work: (sql: Sql) => Promise<R>): Promise<R> {
