@@ -1,8 +1,8 @@
 import type { Subgraph } from '@hutong/kit';
 import type { CallerClaims } from '@hutong/schema';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
-import type { Transport } from './engine/index.ts';
-import { catalogueError } from './errors.ts';
+import type { SubgraphRequest, SubgraphResponse, Transport } from './engine/index.ts';
+import { catalogueError, publishFault } from './errors.ts';
 import { checkAll } from './readiness.ts';
 
 /** A subgraph that runs in this process. */
@@ -30,7 +30,7 @@ export function createInProcessSources(running: readonly RunningSubgraph[]): InP
   return {
     kind: 'colocated',
     transport: async (name, request, { caller, signal }) =>
-      unlessAborted(signal, () => find(name).subgraph.execute(request, claimsOf(caller))),
+      unlessAborted(signal, () => answer(find(name).subgraph, request, claimsOf(caller))),
     checkSubgraphs: () => checkAll([...byName.keys()], (name) => find(name).checkReady()),
   };
 }
@@ -42,6 +42,16 @@ export function sourcesToCome(opening: Promise<{ readonly sources: InProcessSour
     transport: async (...request) => (await opening).sources.transport(...request),
     checkSubgraphs: async () => (await opening).sources.checkSubgraphs(),
   };
+}
+
+/** What a subgraph throws is a fault of ours, not a subgraph that cannot be reached; only the log learns of it. */
+async function answer(subgraph: Subgraph, request: SubgraphRequest, claims: CallerClaims): Promise<SubgraphResponse> {
+  try {
+    return await subgraph.execute(request, claims);
+  } catch (cause) {
+    publishFault({ subgraph: subgraph.name, requestId: claims.requestId, cause });
+    return { data: null, errors: [catalogueError('INTERNAL_SERVER_ERROR').toJSON()] };
+  }
 }
 
 /** A subgraph in this process cannot be cut off; when the request is over, nobody waits for it any longer. */

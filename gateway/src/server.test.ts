@@ -7,13 +7,16 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   ask,
   composeSupergraph,
+  createSubgraphs,
   get,
   serveOpenly,
   startColocated,
   startDistributed,
   startGateway,
 } from './fixtures.ts';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { assertListenable } from '@hutong/kit';
+import { createInProcessSources } from './in-process-sources.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 const urls = { distributed: '', colocated: '' };
@@ -213,6 +216,33 @@ test('a subgraph that is down costs its own fields only, and /ready says which o
   });
   expect(health).toEqual({ status: 200, body: { status: 'ok' } });
 });
+
+test('what a subgraph in this process throws is an internal error, and the log learns the cause', async () => {
+  const subgraphs = createSubgraphs().map((subgraph) => ({ subgraph, checkReady: async () => undefined }));
+  const running = subgraphs.map(({ subgraph, checkReady }) => ({
+    checkReady,
+    subgraph: { ...subgraph, execute: subgraph.name === 'people' ? throwing : subgraph.execute },
+  }));
+  const { gateway, url } = await startGateway({ sources: createInProcessSources(running) });
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): number => faults.push(fault);
+  subscribe('hutong:error', onFault);
+  const answer = await ask(url, '{ whoAsks person }');
+  unsubscribe('hutong:error', onFault);
+  await gateway.stop(100);
+  expect(answer).toMatchObject({
+    status: 200,
+    body: {
+      data: { whoAsks: 'HEALTH_COMMISSION 2024-12-31T23:59:59.000+08:00', person: null },
+      errors: [{ path: ['person'], extensions: { code: 'INTERNAL_SERVER_ERROR', subgraph: 'people' } }],
+    },
+  });
+  expect(faults).toEqual([{ subgraph: 'people', requestId: expect.any(String), cause: expect.any(TypeError) }]);
+});
+
+const throwing = async (): Promise<never> => {
+  throw new TypeError('x is not a function');
+};
 
 test('a stopping gateway finishes requests in flight, tells watchers, and accepts no new connection', async () => {
   const { gateway, url } = await startGateway({ sources: startColocated() });

@@ -72,6 +72,27 @@ test('a fault of the database keeps code, table and constraint, and nothing of t
   expect(JSON.stringify(lines)).not.toContain('王某');
 });
 
+test('a request to a subgraph that brought no answer is one line with its cause; one that did, or was given up, is none', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4001'), { code: 'ECONNREFUSED' });
+  const report = { requestId: 'request-3', subgraph: 'insurance', operationName: 'Q', milliseconds: 2.6 };
+  const fetches = channel('hutong:engine:fetch');
+  fetches.publish({ ...report, failure: undefined });
+  fetches.publish({ ...report, failure: { code: 'REQUEST_CANCELLED' } });
+  fetches.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', cause: refused } });
+  const { requestId, subgraph } = report;
+  expect(lines).toEqual([
+    {
+      level: 'error',
+      message: 'no answer',
+      requestId,
+      subgraph,
+      code: 'SUBGRAPH_UNAVAILABLE',
+      milliseconds: 3,
+      cause: { name: 'Error', message: refused.message, code: 'ECONNREFUSED', at: expect.any(Array) },
+    },
+  ]);
+});
+
 test('nothing is written after the end', () => {
   end();
   channel('hutong:error').publish({ subgraph: 'gateway', cause: new Error('late') });

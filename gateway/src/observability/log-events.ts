@@ -8,7 +8,7 @@ export interface Log {
 }
 
 /**
- * Writes one line per operation (info) and per fault (error) from what the parts publish on their diagnostics channels.
+ * Writes one line per operation (info), per fault and per request to a subgraph that failed (error) from what the parts publish on their diagnostics channels.
  * Lines hold no variables, no answers and no values out of SQL. Gives the function that ends this.
  */
 export function logEvents(log: Log): () => void {
@@ -20,11 +20,20 @@ export function logEvents(log: Log): () => void {
     const { requestId, subgraph, cause } = fieldsOf(event);
     log.error({ requestId, subgraph, cause: describeCause(cause) }, 'fault');
   };
+  const onFetch = (event: unknown): void => {
+    const { requestId, subgraph, milliseconds, failure } = fieldsOf(event);
+    const { code, message, cause } = fieldsOf(failure);
+    if (code === undefined || code === 'REQUEST_CANCELLED') return;
+    const described = cause === undefined ? { message } : { cause: describeCause(cause) };
+    log.error({ requestId, subgraph, code, milliseconds: Math.round(Number(milliseconds)), ...described }, 'no answer');
+  };
   subscribe('hutong:operation', onOperation);
   subscribe('hutong:error', onFault);
+  subscribe('hutong:engine:fetch', onFetch);
   return () => {
     unsubscribe('hutong:operation', onOperation);
     unsubscribe('hutong:error', onFault);
+    unsubscribe('hutong:engine:fetch', onFetch);
   };
 }
 

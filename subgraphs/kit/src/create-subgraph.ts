@@ -113,7 +113,7 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
     async execute(request, call) {
       const document = documents.get(request.query) ?? parseAndValidate(schema, request.query);
       documents.set(request.query, document);
-      if ('length' in document) return { errors: document.map((error) => error.toJSON()) };
+      if ('length' in document) return { errors: [toInternal(document[0], name, call.requestId)] };
       const run = createRun(parts.sql, { subgraph: name, requestId: call.requestId });
       const read = createRead(run, shapes);
       const clock = requestClock(call.businessTime);
@@ -159,7 +159,7 @@ function toResponse(result: ExecutionResult, subgraph: string, requestId: string
 
 /** Errors that say a code were written for the caller; of any other only the log learns the cause. */
 function toClientSafe(error: GraphQLError, subgraph: string, requestId: string): GraphQLFormattedError {
-  if (error.extensions['code'] !== undefined || error.originalError === undefined) return error.toJSON();
+  if (error.extensions['code'] !== undefined) return error.toJSON();
   if (isDataException(error.originalError)) {
     const extensions = { code: 'BAD_USER_INPUT', messageZh: '参数值的格式不正确' };
     return {
@@ -168,14 +168,19 @@ function toClientSafe(error: GraphQLError, subgraph: string, requestId: string):
       ...(error.path === undefined ? {} : { path: error.path }),
     };
   }
-  errors.publish({ subgraph, requestId, cause: error.originalError } satisfies ErrorEvent);
+  return toInternal(error, subgraph, requestId);
+}
+
+/** The gateway wrote the document and checked its variables: what is wrong with them is a fault of ours too. */
+function toInternal(error: GraphQLError | undefined, subgraph: string, requestId: string): GraphQLFormattedError {
+  errors.publish({ subgraph, requestId, cause: error?.originalError ?? error } satisfies ErrorEvent);
   const extensions = { code: 'INTERNAL_SERVER_ERROR', messageZh: '内部错误' };
-  return { message: 'internal error', extensions, ...(error.path === undefined ? {} : { path: error.path }) };
+  return { message: 'internal error', extensions, ...(error?.path === undefined ? {} : { path: error.path }) };
 }
 
 /** PostgreSQL's class 22: a value that does not fit its type. */
-function isDataException(error: Error): boolean {
-  return 'code' in error && typeof error.code === 'string' && error.code.startsWith('22');
+function isDataException(error: Error | undefined): boolean {
+  return error !== undefined && 'code' in error && typeof error.code === 'string' && error.code.startsWith('22');
 }
 
 /** Resolver maps hold a resolver per column; those the contract does not show are left out. */

@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createCallerSigner, createCallerVerifier, generateCallerKeys, type CallerClaims } from '@hutong/schema';
 import { execute, parse } from 'graphql';
@@ -103,6 +104,17 @@ test('an error of a resolver passes as the subgraph worded it, and what it throw
   expect(status).toBe(500);
   expect(JSON.stringify(body)).not.toContain('relation');
   expect(body).toMatchObject({ errors: [{ extensions: { code: 'INTERNAL_SERVER_ERROR' } }] });
+});
+
+test('a document that does not fit the schema is told to the log, with the request it came with', async () => {
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): number => faults.push(fault);
+  subscribe('hutong:error', onFault);
+  const { status } = await post({ query: '{ nothing }' }, await sign('directory', claims));
+  unsubscribe('hutong:error', onFault);
+  expect(status).toBe(400);
+  const cause = expect.objectContaining({ message: 'Cannot query field "nothing" on type "Query".' });
+  expect(faults).toEqual([{ subgraph: 'directory', requestId: 'request-1', cause }]);
 });
 
 test('/live says that the process runs, /ready that the database does, and when it was seeded', async () => {

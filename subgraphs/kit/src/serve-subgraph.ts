@@ -83,7 +83,7 @@ async function openGraphRoute(app: FastifyInstance, subgraph: Subgraph, verifyCa
     introspection: false,
     stopOnTerminationSignals: false,
     formatError: (formatted) => formatted,
-    plugins: disabledPlugins(),
+    plugins: [documentFaults(subgraph.name), ...disabledPlugins()],
   });
   await apollo.start();
   app.addHook('onClose', () => apollo.stop());
@@ -103,6 +103,26 @@ async function openGraphRoute(app: FastifyInstance, subgraph: Subgraph, verifyCa
     }),
   });
 }
+
+/** The gateway wrote the document: where Apollo Server refuses it, the log must say why. */
+function documentFaults(subgraph: string): ApolloServerPlugin<Context> {
+  return {
+    requestDidStart: async () => ({
+      async didEncounterErrors({ errors, contextValue }) {
+        for (const cause of errors) {
+          if (!documentRefusals.has(cause.extensions['code'])) continue;
+          publishFault({ subgraph, requestId: contextValue.claims.requestId, cause });
+        }
+      },
+    }),
+  };
+}
+
+const documentRefusals: ReadonlySet<unknown> = new Set([
+  'GRAPHQL_PARSE_FAILED',
+  'GRAPHQL_VALIDATION_FAILED',
+  'OPERATION_RESOLUTION_FAILURE',
+]);
 
 /** Apollo Server reads and checks the request; `subgraph.execute` answers it, as it does in process. */
 function executionOf(subgraph: Subgraph): ApolloGateway {
