@@ -337,6 +337,11 @@ CREATE TABLE "price_items" (
 	"valid_from" date
 );
 --> statement-breakpoint
+ALTER TABLE "coverages" ADD CONSTRAINT "coverages_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fund_alerts" ADD CONSTRAINT "fund_alerts_claim" FOREIGN KEY ("resident_id","claim_no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_claim" FOREIGN KEY ("resident_id","no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_group" FOREIGN KEY ("group_code","group_version") REFERENCES "public"."drg_groups"("code","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "benefit_rules" ADD CONSTRAINT "benefit_rules_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "claims_resident_id_encounter_no_index" ON "claims" USING btree ("resident_id","encounter_no");--> statement-breakpoint
 CREATE INDEX "claims_settlement_no_index" ON "claims" USING btree ("settlement_no");--> statement-breakpoint
 CREATE INDEX "claims_provider_code_service_date_resident_id_no_index" ON "claims" USING btree ("provider_code","service_date","resident_id","no");--> statement-breakpoint

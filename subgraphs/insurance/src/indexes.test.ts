@@ -36,6 +36,22 @@ test('every column that can be filtered or sorted by leads an index, or follows 
   expect(wanted.filter((column) => !indexed.has(column))).toEqual([]);
 });
 
+test('every column that names a row of this database is a foreign key', async () => {
+  const names = ['plan_key', 'claim_no', 'group_code', 'group_version'];
+  const columns = await database.sql<{ name: string; isKey: boolean }[]>`
+    select c.relname || '.' || a.attname as name, exists (
+      select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any(k.conkey)) as "isKey"
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = any(${names})
+    order by 1`;
+  expect(columns.length).toBe(5);
+  expect(columns.filter(({ isKey }) => !isKey)).toEqual([]);
+  await expect(
+    database.sql`insert into drg_cases (resident_id, no, encounter_no, provider_code, month, cost, outlier, payable, fund_payable, hospital_balance)
+      values ('rs_0000000000WA', 1, 1, 'H32032200001', '2024-03', 1, 'NORMAL', 1, 1, 0)`,
+  ).rejects.toThrow('drg_cases_claim');
+});
+
 /** `table.column` of every field of a filter or order, as the contract names them. */
 function* comparableColumns(): Generator<string> {
   const schema = buildASTSchema(parse(loadSubgraphSdl('insurance')), { assumeValidSDL: true });

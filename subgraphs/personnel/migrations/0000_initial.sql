@@ -342,6 +342,27 @@ CREATE TABLE "training_records" (
 	"credits_earned" numeric(5, 1)
 );
 --> statement-breakpoint
+ALTER TABLE "headcount_allocations" ADD CONSTRAINT "headcount_allocations_pool_id_headcount_pools_id_fk" FOREIGN KEY ("pool_id") REFERENCES "public"."headcount_pools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "headcount_allocations" ADD CONSTRAINT "headcount_allocations_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "allowances" ADD CONSTRAINT "allowances_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "awards" ADD CONSTRAINT "awards_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "income_items" ADD CONSTRAINT "income_items_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "performance_records" ADD CONSTRAINT "performance_records_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "title_reviews" ADD CONSTRAINT "title_reviews_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "posts" ADD CONSTRAINT "posts_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "practice_registrations" ADD CONSTRAINT "practice_registrations_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "secondments" ADD CONSTRAINT "secondments_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "talent_dispatches" ADD CONSTRAINT "talent_dispatches_assigned_id_practitioners_id_fk" FOREIGN KEY ("assigned_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "talent_pool_entries" ADD CONSTRAINT "talent_pool_entries_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "family_doctor_teams" ADD CONSTRAINT "family_doctor_teams_leader_id_practitioners_id_fk" FOREIGN KEY ("leader_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "family_doctor_teams" ADD CONSTRAINT "family_doctor_teams_guidance_group_id_technical_guidance_groups_id_fk" FOREIGN KEY ("guidance_group_id") REFERENCES "public"."technical_guidance_groups"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "team_memberships" ADD CONSTRAINT "team_memberships_team_id_family_doctor_teams_id_fk" FOREIGN KEY ("team_id") REFERENCES "public"."family_doctor_teams"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "team_memberships" ADD CONSTRAINT "team_memberships_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "further_studies" ADD CONSTRAINT "further_studies_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mentorships" ADD CONSTRAINT "mentorships_mentor_id_practitioners_id_fk" FOREIGN KEY ("mentor_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "mentorships" ADD CONSTRAINT "mentorships_apprentice_id_practitioners_id_fk" FOREIGN KEY ("apprentice_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "training_records" ADD CONSTRAINT "training_records_practitioner_id_practitioners_id_fk" FOREIGN KEY ("practitioner_id") REFERENCES "public"."practitioners"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "training_records" ADD CONSTRAINT "training_records_course_id_training_courses_id_fk" FOREIGN KEY ("course_id") REFERENCES "public"."training_courses"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "headcount_allocations_pool_id_status_index" ON "headcount_allocations" USING btree ("pool_id","status");--> statement-breakpoint
 CREATE INDEX "headcount_allocations_practitioner_id_index" ON "headcount_allocations" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE INDEX "headcount_pools_alliance_id_year_index" ON "headcount_pools" USING btree ("alliance_id","year");--> statement-breakpoint

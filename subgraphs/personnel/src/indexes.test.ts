@@ -42,6 +42,28 @@ test('every column that can be filtered or sorted by leads an index, or follows 
   expect(wanted.filter((column) => !indexed.has(column))).toEqual([]);
 });
 
+test('every column that names a row of this database is a foreign key', async () => {
+  const names = [
+    'practitioner_id',
+    'leader_id',
+    'mentor_id',
+    'apprentice_id',
+    'assigned_id',
+    'team_id',
+    'course_id',
+    'pool_id',
+    'guidance_group_id',
+  ];
+  const columns = await database.sql<{ name: string; isKey: boolean }[]>`
+    select c.relname || '.' || a.attname as name, exists (
+      select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any(k.conkey)) as "isKey"
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = any(${names})
+    order by 1`;
+  expect(columns.length).toBe(21);
+  expect(columns.filter(({ isKey }) => !isKey)).toEqual([]);
+});
+
 /** `table.column` of every field of a filter or order, as the contract names them. */
 function* comparableColumns(): Generator<string> {
   const schema = buildASTSchema(parse(loadSubgraphSdl('personnel')), { assumeValidSDL: true });

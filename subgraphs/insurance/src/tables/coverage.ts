@@ -1,6 +1,7 @@
 import { encrypted } from '@hutong/kit';
 import { date, index, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { AssistanceKind, CoverageStatus, RegistrationStatus, Scheme, TwoDiseaseKind } from '../schema-types.ts';
+import { benefitPlans } from './policy.ts';
 
 const money = () => numeric({ precision: 12, scale: 2 });
 
@@ -22,7 +23,9 @@ export const coverages = pgTable(
     validTo: date(),
     status: text().$type<CoverageStatus>().notNull(),
     accountBalance: money(),
-    planKey: text().notNull(),
+    planKey: text()
+      .notNull()
+      .references(() => benefitPlans.key),
     version: integer().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },

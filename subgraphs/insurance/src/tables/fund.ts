@@ -1,5 +1,6 @@
-import { date, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, foreignKey, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type { FundAlertStatus, Scheme } from '../schema-types.ts';
+import { claims } from './claim.ts';
 
 const money = () => numeric({ precision: 16, scale: 2 });
 
@@ -35,6 +36,11 @@ export const fundAlerts = pgTable(
     status: text().$type<FundAlertStatus>().notNull(),
   },
   (table) => [
+    foreignKey({
+      columns: [table.residentId, table.claimNo],
+      foreignColumns: [claims.residentId, claims.no],
+      name: 'fund_alerts_claim',
+    }),
     index().on(table.providerCode, table.id),
     index().on(table.rule, table.id),
     index().on(table.raisedOn, table.id),

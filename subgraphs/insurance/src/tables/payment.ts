@@ -1,6 +1,7 @@
 import {
   boolean,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -11,6 +12,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { BenefitLevel, DrgOutlier, PaymentMethod, PhysicianStatus } from '../schema-types.ts';
+import { claims } from './claim.ts';
 
 const money = () => numeric({ precision: 14, scale: 2 });
 const weight = () => numeric({ precision: 8, scale: 4 });
@@ -133,6 +135,16 @@ export const drgCases = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    foreignKey({
+      columns: [table.residentId, table.no],
+      foreignColumns: [claims.residentId, claims.no],
+      name: 'drg_cases_claim',
+    }),
+    foreignKey({
+      columns: [table.groupCode, table.groupVersion],
+      foreignColumns: [drgGroups.code, drgGroups.version],
+      name: 'drg_cases_group',
+    }),
     index().on(table.residentId, table.encounterNo),
     index().on(table.groupCode, table.residentId, table.no),
     index().on(table.providerCode, table.month, table.residentId, table.no),

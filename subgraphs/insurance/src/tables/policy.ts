@@ -77,7 +77,9 @@ export const benefitRules = pgTable(
   'benefit_rules',
   {
     id: text().primaryKey(),
-    planKey: text().notNull(),
+    planKey: text()
+      .notNull()
+      .references(() => benefitPlans.key),
     medicalCategory: text().$type<BenefitCategory>().notNull(),
     level: text().$type<BenefitLevel>().notNull(),
     deductible: money().notNull(),

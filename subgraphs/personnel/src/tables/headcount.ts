@@ -1,5 +1,6 @@
 import { date, index, integer, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { HeadcountAllocationStatus, HeadcountMode, InstitutionLevel, RecruitmentMode } from '../schema-types.ts';
+import { practitioners } from './practitioner.ts';
 
 /** Headcount quota pools 编制周转池. */
 export const headcountPools = pgTable(
@@ -27,8 +28,12 @@ export const headcountAllocations = pgTable(
   'headcount_allocations',
   {
     id: text().primaryKey(),
-    poolId: text().notNull(),
-    practitionerId: text().notNull(),
+    poolId: text()
+      .notNull()
+      .references(() => headcountPools.id),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     mode: text().$type<HeadcountMode>().notNull(),
     hiredById: text().notNull(),
     usedAtId: text().notNull(),

@@ -7,6 +7,7 @@ import type {
   TitleLevel,
   TitleReviewResult,
 } from '../schema-types.ts';
+import { practitioners } from './practitioner.ts';
 
 const score = () => numeric({ precision: 5, scale: 2 });
 const money = () => numeric({ precision: 12, scale: 2 });
@@ -16,7 +17,9 @@ export const titleReviews = pgTable(
   'title_reviews',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     targetLevel: text().$type<TitleLevel>().notNull(),
     year: integer().notNull(),
     serviceVolume: integer().notNull(),
@@ -43,7 +46,9 @@ export const performanceRecords = pgTable(
   'performance_records',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     period: text().notNull(),
     workload: score(),
     quality: score(),
@@ -65,7 +70,9 @@ export const incomeItems = pgTable(
   'income_items',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     /** Month, `2024-03`. */
     period: text().notNull(),
     source: text().$type<IncomeSource>().notNull(),
@@ -81,7 +88,9 @@ export const allowances = pgTable(
   'allowances',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     kind: text().$type<AllowanceKind>().notNull(),
     amount: money(),
     from: date(),
@@ -97,7 +106,9 @@ export const awards = pgTable(
   'awards',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     kind: text().$type<AwardKind>().notNull(),
     title: text(),
     on: date(),

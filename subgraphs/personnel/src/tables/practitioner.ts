@@ -67,7 +67,9 @@ export const practiceRegistrations = pgTable(
   'practice_registrations',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     institutionId: text().notNull(),
     kind: text().$type<PracticeRegistrationKind>().notNull(),
     validFrom: date().notNull(),
@@ -84,7 +86,9 @@ export const posts = pgTable(
   'posts',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     institutionId: text().notNull(),
     role: text().$type<PostRole>().notNull(),
     departmentId: text(),

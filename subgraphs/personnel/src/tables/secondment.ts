@@ -11,6 +11,7 @@ import {
   timestamp,
 } from 'drizzle-orm/pg-core';
 import type { SecondmentKind, SecondmentPurpose, TitleLevel } from '../schema-types.ts';
+import { practitioners } from './practitioner.ts';
 
 /** What a secondment left behind 帮扶成果. */
 export interface SecondmentOutcomeValue {
@@ -23,7 +24,9 @@ export const secondments = pgTable(
   'secondments',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     kind: text().$type<SecondmentKind>().notNull(),
     fromId: text().notNull(),
     toId: text().notNull(),

@@ -1,11 +1,14 @@
 import { boolean, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
 import type { OrientedStudentStatus, TalentDispatchStatus } from '../schema-types.ts';
+import { practitioners } from './practitioner.ts';
 
 /** Expert pool 人才库. */
 export const talentPoolEntries = pgTable(
   'talent_pool_entries',
   {
-    practitionerId: text().primaryKey(),
+    practitionerId: text()
+      .primaryKey()
+      .references(() => practitioners.id),
     regionCode: text().notNull(),
     skills: text().array().notNull(),
     availableDays: integer().notNull(),
@@ -30,7 +33,7 @@ export const talentDispatches = pgTable(
     need: text(),
     from: date().notNull(),
     to: date().notNull(),
-    assignedId: text(),
+    assignedId: text().references(() => practitioners.id),
     status: text().$type<TalentDispatchStatus>().notNull(),
   },
   (table) => [index().on(table.requesterId, table.from), index().on(table.assignedId)],

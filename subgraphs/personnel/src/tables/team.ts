@@ -1,5 +1,6 @@
 import { date, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { GuidancePrinciple, TeamDuty } from '../schema-types.ts';
+import { practitioners } from './practitioner.ts';
 
 /** Family-doctor teams 家庭医生团队. */
 export const familyDoctorTeams = pgTable(
@@ -9,8 +10,10 @@ export const familyDoctorTeams = pgTable(
     name: text().notNull(),
     institutionId: text().notNull(),
     regionCode: text().notNull(),
-    leaderId: text().notNull(),
-    guidanceGroupId: text(),
+    leaderId: text()
+      .notNull()
+      .references(() => practitioners.id),
+    guidanceGroupId: text().references(() => technicalGuidanceGroups.id),
     coverageCodes: text().array().notNull(),
     capacity: integer().notNull(),
     version: integer().notNull().default(1),
@@ -31,9 +34,13 @@ export type FamilyDoctorTeamRow = typeof familyDoctorTeams.$inferSelect;
 export const teamMemberships = pgTable(
   'team_memberships',
   {
-    teamId: text().notNull(),
+    teamId: text()
+      .notNull()
+      .references(() => familyDoctorTeams.id),
     no: integer().notNull(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     duty: text().$type<TeamDuty>().notNull(),
     from: date().notNull(),
     to: date(),

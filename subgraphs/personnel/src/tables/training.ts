@@ -1,5 +1,6 @@
 import { boolean, date, index, numeric, pgTable, text } from 'drizzle-orm/pg-core';
 import type { CreditClass, PractitionerCategory, TrainingMode, TrainingTopic } from '../schema-types.ts';
+import { practitioners } from './practitioner.ts';
 
 /** Training courses 培训课程. */
 export const trainingCourses = pgTable(
@@ -33,8 +34,12 @@ export const trainingRecords = pgTable(
   'training_records',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
-    courseId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
+    courseId: text()
+      .notNull()
+      .references(() => trainingCourses.id),
     completedOn: date(),
     score: numeric({ precision: 5, scale: 2 }),
     passed: boolean(),
@@ -49,8 +54,12 @@ export const mentorships = pgTable(
   'mentorships',
   {
     id: text().primaryKey(),
-    mentorId: text().notNull(),
-    apprenticeId: text().notNull(),
+    mentorId: text()
+      .notNull()
+      .references(() => practitioners.id),
+    apprenticeId: text()
+      .notNull()
+      .references(() => practitioners.id),
     /** Division of the apprentice's institution. */
     regionCode: text().notNull(),
     topic: text().$type<TrainingTopic>().notNull(),
@@ -71,7 +80,9 @@ export const furtherStudies = pgTable(
   'further_studies',
   {
     id: text().primaryKey(),
-    practitionerId: text().notNull(),
+    practitionerId: text()
+      .notNull()
+      .references(() => practitioners.id),
     /** Division of the practitioner's institution. */
     regionCode: text().notNull(),
     atInstitutionId: text().notNull(),
