@@ -28,6 +28,9 @@ export interface ErrorPolicy {
 const gatewayFaults: ReadonlySet<string> = new Set([
   'UNAUTHENTICATED',
   'BAD_REQUEST',
+  'ROUTE_NOT_FOUND',
+  'PAYLOAD_TOO_LARGE',
+  'UNSUPPORTED_MEDIA_TYPE',
   'GRAPHQL_PARSE_FAILED',
   'GRAPHQL_VALIDATION_FAILED',
   'OPERATION_RESOLUTION_FAILURE',

@@ -77,15 +77,15 @@ export function composeSupergraph(urls: Readonly<Record<string, string>> = {}): 
 }
 
 /** Serves the subgraphs as ours are served: refusing who has no caller token. */
-export async function startDistributed(): Promise<{
-  readonly sources: Sources;
+export async function startDistributed(options: { readonly bodyLimit?: number } = {}): Promise<{
+  readonly sources: Extract<Sources, { readonly kind: 'distributed' }>;
   readonly servers: readonly SubgraphServer[];
 }> {
   const keys = await generateCallerKeys('test');
   const verifyCaller = await createCallerVerifier(keys.publicKeys);
   const subgraphs = createSubgraphs();
   const servers = await Promise.all(
-    subgraphs.map((subgraph) => serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, verifyCaller })),
+    subgraphs.map((subgraph) => serveSubgraph(subgraph, { host: '127.0.0.1', port: 0, verifyCaller, ...options })),
   );
   const urls = new Map(servers.map(({ url }, index) => [subgraphs[index]?.name ?? '', url]));
   const signCaller = await createCallerSigner(keys.privateKey);

@@ -217,6 +217,38 @@ test('a subgraph that is down costs its own fields only, and /ready says which o
   expect(health).toEqual({ status: 200, body: { status: 'ok' } });
 });
 
+test.each([
+  ['is too long for it', '/graphql', { bodyLimit: 200 }, 'The request body is larger than the server accepts.'],
+  ['goes to a wrong address', '/graph', {}, 'There is nothing at this address.'],
+])('what we ask of a subgraph and %s is a fault of ours, and the log learns why', async (_, path, options, message) => {
+  const { sources, servers } = await startDistributed(options);
+  const urls = new Map([...sources.urls].map(([name, url]) => [name, new URL(path, url).href]));
+  const { gateway, url } = await startGateway({ sources: { ...sources, urls } });
+  const { result, faults } = await withFaults(() => ask(url, `{ region(code: "${'x'.repeat(200)}") { name } }`));
+  await gateway.stop(100);
+  await Promise.all(servers.map((server) => server.stop(100)));
+  expect(result).toMatchObject({
+    status: 200,
+    body: {
+      data: { region: null },
+      errors: [{ path: ['region'], extensions: { code: 'INTERNAL_SERVER_ERROR', subgraph: 'places' } }],
+    },
+  });
+  const cause = expect.objectContaining({ message });
+  expect(faults).toEqual([{ subgraph: 'places', requestId: expect.any(String), cause }]);
+});
+
+async function withFaults<T>(work: () => Promise<T>): Promise<{ readonly result: T; readonly faults: unknown[] }> {
+  const faults: unknown[] = [];
+  const onFault = (fault: unknown): number => faults.push(fault);
+  subscribe('hutong:error', onFault);
+  try {
+    return { result: await work(), faults };
+  } finally {
+    unsubscribe('hutong:error', onFault);
+  }
+}
+
 test('what a subgraph in this process throws is an internal error, and the log learns the cause', async () => {
   const subgraphs = createSubgraphs().map((subgraph) => ({ subgraph, checkReady: async () => undefined }));
   const running = subgraphs.map(({ subgraph, checkReady }) => ({
@@ -224,13 +256,9 @@ test('what a subgraph in this process throws is an internal error, and the log l
     subgraph: { ...subgraph, execute: subgraph.name === 'people' ? throwing : subgraph.execute },
   }));
   const { gateway, url } = await startGateway({ sources: createInProcessSources(running) });
-  const faults: unknown[] = [];
-  const onFault = (fault: unknown): number => faults.push(fault);
-  subscribe('hutong:error', onFault);
-  const answer = await ask(url, '{ whoAsks person }');
-  unsubscribe('hutong:error', onFault);
+  const { result, faults } = await withFaults(() => ask(url, '{ whoAsks person }'));
   await gateway.stop(100);
-  expect(answer).toMatchObject({
+  expect(result).toMatchObject({
     status: 200,
     body: {
       data: { whoAsks: 'HEALTH_COMMISSION 2024-12-31T23:59:59.000+08:00', person: null },

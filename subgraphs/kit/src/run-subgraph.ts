@@ -31,6 +31,7 @@ interface SubgraphConfig {
   readonly demo: boolean;
   readonly data: string;
   readonly dataKeys: string | undefined;
+  readonly bodyLimit: number;
   readonly drainTime: number;
   readonly seed: SeedOptions;
 }
@@ -67,6 +68,13 @@ export function subgraphSettings(name: string) {
       en: 'File of the public keys that check caller tokens; `npm run keys -- DIR` makes it.',
       zh: '校验调用方令牌的公钥文件；可用 `npm run keys -- DIR` 生成。',
     }),
+    bodyLimit: setting({
+      env: 'HUTONG_BODY_LIMIT',
+      kind: kinds.count,
+      fallback: 16 * 1_048_576,
+      en: 'Largest request body, bytes; the gateway asks for many entities at once.',
+      zh: '请求体上限，字节；网关会一次请求大量实体。',
+    }),
     demo: setting({
       env: 'HUTONG_DEMO',
       kind: kinds.flag,
@@ -98,6 +106,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
       host: config.host,
       port: config.port,
       verifyCaller,
+      bodyLimit: config.bodyLimit,
       checkReady: async () => void (await database.sql`select 1`),
       ...(seeding === undefined ? {} : { seeding }),
     });
@@ -124,6 +133,7 @@ function readConfig(name: string, env: Texts): SubgraphConfig {
     demo,
     data: required(commonSettings.data),
     dataKeys,
+    bodyLimit: required(own.bodyLimit),
     drainTime: required(commonSettings.drainTime),
     seed: readSeedOptions(reader),
   };
