@@ -65,6 +65,8 @@ export interface CommandConfig {
   readonly flags: ReadonlySet<string>;
   readonly store: StoreConfig;
   readonly clock: string;
+  /** Whether the demo runs: then generated persons may come in. */
+  readonly demo: boolean;
   readonly seed: SeedOptions;
 }
 
@@ -76,8 +78,8 @@ export function readCommandConfig(
 ): CommandConfig {
   const given = parseArguments(args, { texts, flags }, `Usage 用法: ${usage}`);
   if (given.words.length !== words) throw new ConfigError(`Usage 用法: ${usage}`);
-  const { data, dataKeys, databaseUrls, clock, seed } = readValues(readSettings(env, given.texts));
-  return { ...given, clock, seed, store: { data, dataKeys, databaseUrls: chooseDatabases(databaseUrls) } };
+  const { data, dataKeys, databaseUrls, clock, demo, seed } = readValues(readSettings(env, given.texts));
+  return { ...given, clock, demo, seed, store: { data, dataKeys, databaseUrls: chooseDatabases(databaseUrls) } };
 }
 
 /** Flags of the seed's settings, as a command takes them. */

@@ -1,14 +1,21 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type Database, importFile, type ImportSummary, type Subgraph } from '@hutong/kit';
+import {
+  createTestDatabase,
+  type Database,
+  importFile,
+  type ImportSummary,
+  type ImportTarget,
+  type Subgraph,
+} from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { importTargets } from './import-targets.ts';
 import { ask } from './sample-caller.ts';
 import { createInstitutions, migrations } from './subgraph.ts';
 
-const [regions, institutions] = importTargets;
+const [regions, institutions] = importTargets();
 const folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
 const rejects = join(folder, 'rejects.csv');
 let database: Database;
@@ -22,7 +29,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function load(target: (typeof importTargets)[number] | undefined, file: string): Promise<ImportSummary> {
+function load(target: ImportTarget | undefined, file: string): Promise<ImportSummary> {
   if (target === undefined) throw new TypeError('no such target');
   return importFile({ url: database.url, target, file, rejects, at: '2025-01-01T08:00:00+08:00' });
 }

@@ -8,7 +8,7 @@ import { ask, migrations } from './sample-caller.ts';
 import { insertSampleRows, sampleKeys } from './sample-rows.ts';
 import { createInsurance } from './subgraph.ts';
 
-const [coverages] = importTargets;
+const coverages = importTargets().find(({ type }) => type === 'Coverage');
 const folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
 const rejects = join(folder, 'rejects.csv');
 let database: Database;

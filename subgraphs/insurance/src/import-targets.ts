@@ -1,17 +1,86 @@
-import { encodeOwnedId, type ImportTarget, type RowValues, type TextCheck } from '@hutong/kit';
+import {
+  encodeOwnedId,
+  form,
+  importColumns,
+  type ImportTarget,
+  type Inconsistency,
+  periodFaults,
+  required,
+  type TextCheck,
+} from '@hutong/kit';
 import { coverages } from './tables/coverage.ts';
-import { benefitPlans } from './tables/policy.ts';
+import { benefitPlans, benefitRules } from './tables/policy.ts';
 
-const residentId: TextCheck = {
-  name: 'resident id',
-  nameZh: '居民主索引',
-  valid: (text) => /^rs_[0-9A-HJKMNP-TV-Z]{12}$/.test(text),
+const personNo: TextCheck = {
+  name: 'person number of the medical insurance, 10 to 30 digits and capital letters',
+  nameZh: '医保人员编号（10 至 30 位数字或大写字母）',
+  valid: (text) => /^[0-9A-Z]{10,30}$/.test(text),
 };
 
-const divisionCode: TextCheck = {
-  name: 'division code of 4, 6 or 9 digits',
-  nameZh: '4、6 或 9 位区划代码',
-  valid: (text) => /^\d{4}(\d{2}(\d{3})?)?$/.test(text),
+const planKey: TextCheck = {
+  name: 'key of a benefit plan: its code, a slash, and the year',
+  nameZh: '待遇政策标识（政策代码/年度）',
+  valid: (text) => /^[\w-]+\/\d{4}$/.test(text),
+};
+
+const homeDivision = [4, 6, 9];
+const plan = { ...required, reference: { table: benefitPlans, column: 'key' } };
+
+/** Benefit plans 待遇政策: coverages name one, so they come first. */
+const planTarget: ImportTarget = {
+  table: benefitPlans,
+  type: 'BenefitPlan',
+  naturalKey: ['key'],
+  publicId: ({ key }) => String(key),
+  columns: importColumns({
+    key: form.text('政策标识', 60, { ...required, check: planKey }),
+    code: form.text('政策代码', 50, required),
+    year: form.integer('年度', required),
+    name: form.text('政策名称', 200, required),
+    scheme: form.constant('险种', 'VS-32', required),
+    regionCode: form.division('统筹区', homeDivision, required),
+    caps: form.json('封顶线', required),
+    retired: form.json('退休人员加成'),
+    outpatientYearlyDeductible: form.decimal('门诊年度起付线', required),
+    catastrophic: form.json('大病保险待遇', required),
+    assistanceRatio: form.decimal('医疗救助比例', required),
+  }),
+  checkRow: ({ key, code, year, caps, retired, catastrophic }) => [
+    ...(key === `${String(code)}/${String(year)}`
+      ? []
+      : [{ column: 'key', reason: 'The key is not code/year.', reasonZh: '政策标识应为 政策代码/年度。' }]),
+    ...amountFaults('caps', caps, ['inpatient', 'outpatient', 'contractIncrease']),
+    ...(retired === null || retired === undefined
+      ? []
+      : amountFaults('retired', retired, ['inpatientPlus', 'inpatientMax', 'outpatientPlus'])),
+    ...amountFaults('catastrophic', catastrophic, [
+      'start',
+      'startAssisted',
+      'band',
+      'ratio',
+      'ratioBeyond',
+      'assistedPlus',
+    ]),
+  ],
+};
+
+/** Benefit rules 待遇规则 of the plans; the file gives their identifiers. */
+const ruleTarget: ImportTarget = {
+  table: benefitRules,
+  type: 'BenefitRule',
+  naturalKey: ['id'],
+  columns: importColumns({
+    id: form.id('标识', 'br', required),
+    planKey: form.text('待遇政策', 60, { ...plan, check: planKey }),
+    medicalCategory: form.choice('医疗类别', ['OUTPATIENT', 'TWO_DISEASE', 'INPATIENT'], required),
+    level: form.choice('机构层级', ['V', 'T', 'C', 'M', 'O'], required),
+    deductible: form.decimal('起付线', required),
+    ratio: form.decimal('支付比例', required),
+    ratioWithContract: form.decimal('签约支付比例'),
+    annualCap: form.decimal('年度限额'),
+    noReferralPenalty: form.decimal('未转诊下调'),
+    repeatFactor: form.decimal('再次住院系数'),
+  }),
 };
 
 /** Coverages 参保, known again by the resident and the number of the coverage. */
@@ -19,70 +88,45 @@ const coverageTarget: ImportTarget = {
   table: coverages,
   type: 'Coverage',
   naturalKey: ['residentId', 'no'],
-  publicId: (row) => encodeOwnedId('cv', residentOf(row), Number(row['no'])),
-  residentId: residentOf,
+  publicId: ({ residentId, no }) => encodeOwnedId('cv', String(residentId), Number(no)),
+  residentId: ({ residentId }) => String(residentId),
   defaults: { assistance: [], status: 'VALID' },
-  columns: {
-    residentId: { column: 'residentId', type: 'text', required: true, aliases: ['居民主索引'], check: residentId },
-    no: { column: 'no', type: 'integer', required: true, aliases: ['参保序号'] },
-    psnNo: { column: 'psnNo', type: 'text', aliases: ['医保人员编号'], maxLength: 30, hashColumn: 'psnNoHash' },
-    scheme: {
-      column: 'scheme',
-      type: 'text',
-      required: true,
-      aliases: ['险种'],
-      valueSet: 'VS-32',
-      storesConstant: true,
-    },
-    personClass: {
-      column: 'personClass',
-      type: 'text',
-      required: true,
-      aliases: ['人员类别'],
-      valueSet: 'PERSON-CLASS',
-    },
-    pooledRegionCode: {
-      column: 'pooledRegionCode',
-      type: 'text',
-      required: true,
-      aliases: ['统筹区'],
-      check: divisionCode,
-    },
-    homeRegionCode: {
-      column: 'homeRegionCode',
-      type: 'text',
-      required: true,
-      aliases: ['居住乡镇'],
-      check: divisionCode,
-    },
-    assistance: {
-      column: 'assistance',
-      type: 'list',
-      aliases: ['救助身份'],
-      valueSet: 'VS-67',
-      storesConstant: true,
-    },
-    validFrom: { column: 'validFrom', type: 'date', required: true, aliases: ['生效日期'] },
-    validTo: { column: 'validTo', type: 'date', aliases: ['截止日期'] },
-    status: { column: 'status', type: 'text', aliases: ['参保状态'], oneOf: ['VALID', 'PAUSED', 'STOPPED'] },
-    accountBalance: { column: 'accountBalance', type: 'decimal', aliases: ['个人账户余额'] },
-    planKey: {
-      column: 'planKey',
-      type: 'text',
-      required: true,
-      aliases: ['待遇政策'],
-      reference: { table: benefitPlans, column: 'key' },
-    },
-  },
-  checkRow: ({ validFrom, validTo }) =>
-    typeof validTo === 'string' && typeof validFrom === 'string' && validTo < validFrom
-      ? [{ column: 'validTo', reason: 'The coverage ends before it begins.', reasonZh: '参保截止日期早于生效日期。' }]
-      : [],
+  columns: importColumns({
+    residentId: form.id('居民主索引', 'rs', required),
+    no: form.integer('参保序号', required),
+    psnNo: form.text('医保人员编号', 30, { check: personNo, hashColumn: 'psnNoHash' }),
+    scheme: form.constant('险种', 'VS-32', required),
+    personClass: form.coded('人员类别', 'PERSON-CLASS', required),
+    pooledRegionCode: form.division('统筹区', homeDivision, required),
+    homeRegionCode: form.division('居住乡镇', homeDivision, required),
+    assistance: form.constant('救助身份', 'VS-67', { type: 'list' }),
+    validFrom: form.date('生效日期', required),
+    validTo: form.date('截止日期'),
+    status: form.choice('参保状态', ['VALID', 'PAUSED', 'STOPPED']),
+    accountBalance: form.decimal('个人账户余额'),
+    planKey: form.text('待遇政策', 60, plan),
+  }),
+  checkRow: ({ validFrom, validTo }) => periodFaults('validTo', validFrom, validTo),
 };
 
-function residentOf(row: RowValues): string {
-  return String(row['residentId']);
+/** Tables of this subgraph that files can fill: `npm run import -- insurance/<table> FILE`. */
+export function importTargets(): readonly ImportTarget[] {
+  return [planTarget, ruleTarget, coverageTarget];
 }
 
-/** Tables of this subgraph that files can fill. */
-export const importTargets: readonly ImportTarget[] = [coverageTarget];
+/** A JSON object of amounts, each an exact decimal in quotation marks; these must be there, others may. */
+function amountFaults(column: string, value: unknown, names: readonly string[]): readonly Inconsistency[] {
+  const given = typeof value === 'object' && value !== null ? Object.entries(value) : [];
+  const amounts = new Map(given.filter(([, amount]) => amount !== null));
+  const missing = names.filter((name) => !amounts.has(name));
+  const wrong = [...amounts].filter(([, amount]) => !/^\d+(\.\d+)?$/.test(typeof amount === 'string' ? amount : ''));
+  const faulty = [...missing, ...wrong.map(([name]) => name)].join(', ');
+  if (faulty === '') return [];
+  return [
+    {
+      column,
+      reason: `A JSON object with exact amounts in quotation marks is expected; missing or wrong: ${faulty}.`,
+      reasonZh: `应为 JSON 对象，金额须加引号；缺少或有误：${faulty}。`,
+    },
+  ];
+}

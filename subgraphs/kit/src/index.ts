@@ -95,13 +95,7 @@ export { encrypted, isEncrypted, sealed } from './crypto/encrypted.ts';
 export { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
 export { createKeyRing, UnreadableValue, type KeyRing, type KeyRingKeys } from './crypto/key-ring.ts';
 export { resealTable } from './crypto/reseal-table.ts';
-export {
-  backup,
-  restore,
-  type BackupManifest,
-  type BackupOptions,
-  type NamedDatabase,
-} from './database/backup.ts';
+export { backup, restore, type BackupManifest, type BackupOptions, type NamedDatabase } from './database/backup.ts';
 export { BackupRefused } from './database/backup-refused.ts';
 export { copyRows, type CopyOptions, type Rows } from './database/copy-rows.ts';
 export { createTableBatch, type TableBatch, type TableProgress } from './database/table-batch.ts';
@@ -111,7 +105,7 @@ export { explainFailure } from './explain-failure.ts';
 export { assertListenable, ListenError, toListenError, type ListenPlace } from './listen-error.ts';
 export { runSubgraph, subgraphSettings, type Voice } from './run-subgraph.ts';
 export { seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
-export { findImportTarget, importTableNames, type SeedOptions, type SubgraphPackage } from './subgraph-package.ts';
+export { importTargetsByPlace, type SeedOptions, type SubgraphPackage } from './subgraph-package.ts';
 export {
   commonSettings,
   ConfigError,
@@ -127,10 +121,20 @@ export { kind, kinds, listOf, oneOf, type Kind } from './setting-kinds.ts';
 export { ImportRefused, type Fault, type FaultCode } from './import/faults.ts';
 export { importFile, type ImportOptions, type ImportProgress, type ImportSummary } from './import/import-file.ts';
 export {
+  divisionCodeCheck,
+  form,
+  importColumns,
+  periodFaults,
+  publicIdCheck,
+  required,
+  type ColumnForm,
+} from './import/import-columns.ts';
+export {
   citizenNumberCheck,
   healthRecordNoCheck,
   usccCheck,
   type ImportColumn,
+  type ImportRules,
   type ImportTarget,
   type ImportType,
   type Inconsistency,

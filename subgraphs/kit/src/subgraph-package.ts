@@ -3,7 +3,7 @@ import type { KeyRing } from './crypto/key-ring.ts';
 import type { Subgraph, SubgraphParts } from './create-subgraph.ts';
 import type { SqlSession } from './database/open-database.ts';
 import type { TableProgress } from './database/table-batch.ts';
-import type { ImportTarget } from './import/import-target.ts';
+import type { ImportRules, ImportTarget } from './import/import-target.ts';
 
 /** How large a demo region is generated (domain.md §8.1). */
 export interface SeedOptions {
@@ -26,15 +26,13 @@ export interface SubgraphPackage {
   readonly create: (parts: SubgraphParts) => Subgraph;
   /** Fills the empty tables from the demo region; tells after each batch how many rows a table has. Run it in one transaction. */
   readonly seed: (sql: SqlSession, keys: KeyRing, options: SeedOptions) => AsyncIterable<TableProgress>;
-  readonly importTargets: readonly ImportTarget[];
+  readonly importTargets: (rules: ImportRules) => readonly ImportTarget[];
 }
 
-/** The target of that name of the database's table; undefined when files cannot fill it. */
-export function findImportTarget({ importTargets }: SubgraphPackage, table: string): ImportTarget | undefined {
-  return importTargets.find((target) => getTableName(target.table) === table);
-}
-
-/** What files can fill, as the command line names it: `institutions/regions`. */
-export function importTableNames({ name, importTargets }: SubgraphPackage): readonly string[] {
-  return importTargets.map((target) => `${name}/${getTableName(target.table)}`);
+/** What files can fill, by the name that the command line gives it: `institutions/regions`. */
+export function importTargetsByPlace(
+  { name, importTargets }: SubgraphPackage,
+  rules: ImportRules,
+): ReadonlyMap<string, ImportTarget> {
+  return new Map(importTargets(rules).map((target) => [`${name}/${getTableName(target.table)}`, target]));
 }

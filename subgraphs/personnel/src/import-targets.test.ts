@@ -8,7 +8,7 @@ import { ask, migrations } from './sample-caller.ts';
 import { sampleKeys } from './sample-rows.ts';
 import { createPersonnel } from './subgraph.ts';
 
-const [practitioners] = importTargets;
+const [practitioners] = importTargets({ allowSynthetic: true });
 const folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
 const rejects = join(folder, 'rejects.csv');
 let database: Database;

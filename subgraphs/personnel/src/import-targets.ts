@@ -1,5 +1,15 @@
-import { citizenNumberCheck, type ImportTarget, type TextCheck } from '@hutong/kit';
+import {
+  citizenNumberCheck,
+  form,
+  importColumns,
+  type ImportRules,
+  type ImportTarget,
+  periodFaults,
+  required,
+  type TextCheck,
+} from '@hutong/kit';
 import { practitioners } from './tables/practitioner.ts';
+import { familyDoctorTeams, teamMemberships } from './tables/team.ts';
 
 const physicianCode: TextCheck = {
   name: 'insurance physician code',
@@ -8,122 +18,83 @@ const physicianCode: TextCheck = {
   valid: (text) => /^[DN]\d{12}$/.test(text),
 };
 
-const divisionCode: TextCheck = {
-  name: 'division code of 6, 9 or 12 digits',
-  nameZh: '6、9 或 12 位区划代码',
-  valid: (text) => /^\d{6}(\d{3}(\d{3})?)?$/.test(text),
-};
-
-const institutionId: TextCheck = {
-  name: 'institution id',
-  nameZh: '机构标识',
-  valid: (text) => /^in_[0-9A-HJKMNP-TV-Z]{12}$/.test(text),
-};
+/** Divisions of the county and below. */
+const localDivision = [6, 9, 12];
 
 /** Practitioners 医务人员, known again by their physician code. */
-const practitionerTarget: ImportTarget = {
+const practitionerTarget = (rules: ImportRules): ImportTarget => ({
   table: practitioners,
   type: 'Practitioner',
   naturalKey: ['physicianCode'],
   idPrefix: 'pr',
   defaults: { status: 'ACTIVE', primaryCareYears: '0.0' },
-  columns: {
-    physicianCode: {
-      column: 'physicianCode',
-      type: 'text',
-      required: true,
-      aliases: ['医保医师代码'],
-      check: physicianCode,
-    },
-    name: { column: 'name', type: 'text', required: true, aliases: ['姓名'], maxLength: 50 },
-    sex: { column: 'sex', type: 'text', required: true, aliases: ['性别'], valueSet: 'VS-01', storesConstant: true },
-    birthDate: { column: 'birthDate', type: 'date', required: true, aliases: ['出生日期'] },
-    idNumber: {
-      column: 'idNumber',
-      type: 'text',
-      aliases: ['身份证号'],
-      check: citizenNumberCheck({ allowSynthetic: true }),
-    },
-    category: {
-      column: 'category',
-      type: 'text',
-      required: true,
-      aliases: ['专业类别'],
-      valueSet: 'VS-15',
-      storesConstant: true,
-    },
-    licenceNo: { column: 'licenceNo', type: 'text', aliases: ['执业证书编号'], maxLength: 40 },
-    licenceKind: { column: 'licenceKind', type: 'text', aliases: ['执业类别'], valueSet: 'VS-15b' },
-    licenceScope: { column: 'licenceScope', type: 'text', aliases: ['执业范围'], valueSet: 'VS-16' },
-    licenceFirstRegisteredOn: { column: 'licenceFirstRegisteredOn', type: 'date', aliases: ['首次注册日期'] },
-    licenceStatus: {
-      column: 'licenceStatus',
-      type: 'text',
-      aliases: ['证书状态'],
-      oneOf: ['VALID', 'SUSPENDED', 'CANCELLED'],
-    },
-    licenceAssessedUntil: { column: 'licenceAssessedUntil', type: 'date', aliases: ['考核有效期'] },
-    specialty: { column: 'specialty', type: 'text', aliases: ['专业'], valueSet: 'VS-16' },
-    title: { column: 'title', type: 'text', aliases: ['专业技术职务'], valueSet: 'TITLE' },
-    titleLevel: {
-      column: 'titleLevel',
-      type: 'text',
-      required: true,
-      aliases: ['职称级别'],
-      valueSet: 'VS-53',
-      storesConstant: true,
-    },
-    education: { column: 'education', type: 'text', aliases: ['学历'], valueSet: 'VS-60' },
-    primaryInstitutionId: {
-      column: 'primaryInstitutionId',
-      type: 'text',
-      required: true,
-      aliases: ['主要执业机构'],
-      check: institutionId,
-    },
-    regionCode: { column: 'regionCode', type: 'text', required: true, aliases: ['区划代码'], check: divisionCode },
-    townshipHospitalId: {
-      column: 'townshipHospitalId',
-      type: 'text',
-      aliases: ['所属乡镇卫生院'],
-      check: institutionId,
-    },
-    employmentKind: {
-      column: 'employmentKind',
-      type: 'text',
-      required: true,
-      aliases: ['用人方式'],
-      oneOf: ['ESTABLISHED', 'POOL', 'CONTRACT', 'VILLAGE'],
-    },
-    employmentHiredById: {
-      column: 'employmentHiredById',
-      type: 'text',
-      required: true,
-      aliases: ['聘用单位'],
-      check: institutionId,
-    },
-    employmentUsedAtId: {
-      column: 'employmentUsedAtId',
-      type: 'text',
-      required: true,
-      aliases: ['使用单位'],
-      check: institutionId,
-    },
-    employmentFrom: { column: 'employmentFrom', type: 'date', required: true, aliases: ['聘用日期'] },
-    employmentTo: { column: 'employmentTo', type: 'date', aliases: ['聘用截止'] },
-    primaryCareYears: { column: 'primaryCareYears', type: 'decimal', aliases: ['连续基层服务年限'] },
-  },
-  checkRow: ({ employmentFrom, employmentTo }) =>
-    typeof employmentTo === 'string' && typeof employmentFrom === 'string' && employmentTo < employmentFrom
-      ? [
-          {
-            column: 'employmentTo',
-            reason: 'The employment ends before it begins.',
-            reasonZh: '聘用截止日期早于聘用日期。',
-          },
-        ]
-      : [],
+  columns: importColumns({
+    id: form.id('标识', 'pr'),
+    physicianCode: form.text('医保医师代码', 13, { ...required, check: physicianCode }),
+    name: form.text('姓名', 50, required),
+    sex: form.constant('性别', 'VS-01', required),
+    birthDate: form.date('出生日期', required),
+    idNumber: form.text('身份证号', 18, { check: citizenNumberCheck(rules) }),
+    category: form.constant('专业类别', 'VS-15', required),
+    licenceNo: form.text('执业证书编号', 40),
+    licenceKind: form.coded('执业类别', 'VS-15b'),
+    licenceScope: form.coded('执业范围', 'VS-16'),
+    licenceFirstRegisteredOn: form.date('首次注册日期'),
+    licenceStatus: form.choice('证书状态', ['VALID', 'SUSPENDED', 'CANCELLED']),
+    licenceAssessedUntil: form.date('考核有效期'),
+    specialty: form.coded('专业', 'VS-16'),
+    title: form.coded('专业技术职务', 'TITLE'),
+    titleLevel: form.constant('职称级别', 'VS-53', required),
+    education: form.coded('学历', 'VS-60'),
+    primaryInstitutionId: form.id('主要执业机构', 'in', required),
+    regionCode: form.division('区划代码', localDivision, required),
+    townshipHospitalId: form.id('所属乡镇卫生院', 'in'),
+    employmentKind: form.choice('用人方式', ['ESTABLISHED', 'POOL', 'CONTRACT', 'VILLAGE'], required),
+    employmentHiredById: form.id('聘用单位', 'in', required),
+    employmentUsedAtId: form.id('使用单位', 'in', required),
+    employmentFrom: form.date('聘用日期', required),
+    employmentTo: form.date('聘用截止'),
+    primaryCareYears: form.decimal('连续基层服务年限'),
+  }),
+  checkRow: ({ employmentFrom, employmentTo }) => periodFaults('employmentTo', employmentFrom, employmentTo),
+});
+
+const practitioner = { ...required, reference: { table: practitioners, column: 'id' } };
+
+/** Family-doctor teams 家庭医生团队; the file gives their identifiers. */
+const teamTarget: ImportTarget = {
+  table: familyDoctorTeams,
+  type: 'FamilyDoctorTeam',
+  naturalKey: ['id'],
+  columns: importColumns({
+    id: form.id('标识', 'tm', required),
+    name: form.text('团队名称', 100, required),
+    institutionId: form.id('所在机构', 'in', required),
+    regionCode: form.division('区划代码', localDivision, required),
+    leaderId: form.id('团队长', 'pr', practitioner),
+    guidanceGroupId: form.id('技术指导小组', 'gg'),
+    coverageCodes: form.text('服务区划', 12, { ...required, type: 'list' }),
+    capacity: form.integer('服务容量', required),
+  }),
 };
 
-/** Tables of this subgraph that files can fill. */
-export const importTargets: readonly ImportTarget[] = [practitionerTarget];
+/** Members of the teams 团队成员关系. */
+const teamMembershipTarget: ImportTarget = {
+  table: teamMemberships,
+  type: 'TeamMembership',
+  naturalKey: ['teamId', 'no'],
+  columns: importColumns({
+    teamId: form.id('团队', 'tm', { ...required, reference: { table: familyDoctorTeams, column: 'id' } }),
+    no: form.integer('序号', required),
+    practitionerId: form.id('成员', 'pr', practitioner),
+    duty: form.constant('职责', 'VS-17', required),
+    from: form.date('加入日期', required),
+    to: form.date('退出日期'),
+  }),
+  checkRow: ({ from, to }) => periodFaults('to', from, to),
+};
+
+/** Tables of this subgraph that files can fill: `npm run import -- personnel/<table> FILE`. */
+export function importTargets(rules: ImportRules): readonly ImportTarget[] {
+  return [practitionerTarget(rules), teamTarget, teamMembershipTarget];
+}

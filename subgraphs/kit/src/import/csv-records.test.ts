@@ -64,12 +64,13 @@ test('a record is known by the line on which it begins', async () => {
 });
 
 test('a broken quote costs its line, and the next line is read', async () => {
+  const quoteInside = { reason: 'a quote stands in the middle of a value', reasonZh: '引号出现在值的中间' };
   const text = 'h,i\n1,"a"b\n2,"open\n3,"x"\n4,y\n';
   for (let size = 1; size <= text.length; size += 1) {
     expect(await read(text, size)).toEqual([
       { line: 1, cells: ['h', 'i'] },
-      { line: 2, cells: [], malformed: 'a quote stands in the middle of a value' },
-      { line: 3, cells: [], malformed: 'a quote stands in the middle of a value' },
+      { line: 2, cells: ['1,"a"b'], malformed: quoteInside },
+      { line: 3, cells: ['2,"open'], malformed: quoteInside },
       { line: 4, cells: ['3', 'x'] },
       { line: 5, cells: ['4', 'y'] },
     ]);
@@ -81,7 +82,7 @@ test('a quote that is never closed does not keep the file in memory', async () =
   const records = await read(`h,i\n0,"open\n${rows}`, 65_536);
   expect([records.length, records[1], records.at(-1)]).toEqual([
     400_002,
-    { line: 2, cells: [], malformed: 'a quote is not closed' },
+    { line: 2, cells: ['0,"open'], malformed: { reason: 'a quote is not closed', reasonZh: '引号未闭合' } },
     { line: 400_002, cells: ['399999', 'x'] },
   ]);
 });

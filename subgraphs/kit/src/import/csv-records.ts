@@ -3,9 +3,21 @@ export interface CsvRecord {
   /** Line on which it begins, from 1. */
   readonly line: number;
   readonly cells: readonly string[];
-  /** Why it cannot be read; its cells are then not to be used. */
-  readonly malformed?: string;
+  /** Why it cannot be read; its only cell is then the line as it stands. */
+  readonly malformed?: Malformation;
 }
+
+/** What makes a record unreadable, in both languages. */
+export interface Malformation {
+  readonly reason: string;
+  readonly reasonZh: string;
+}
+
+const malformations = {
+  quoteInside: { reason: 'a quote stands in the middle of a value', reasonZh: '引号出现在值的中间' },
+  unclosedQuote: { reason: 'a quote is not closed', reasonZh: '引号未闭合' },
+  tooLong: { reason: 'the record is too long', reasonZh: '记录过长' },
+} as const;
 
 /** Longest record, characters: a quote that nobody closes must not swallow the file into memory. */
 const maxRecordSize = 1_000_000;
@@ -41,7 +53,7 @@ export async function* csvRecords(chunks: AsyncIterable<string>): AsyncGenerator
 
 interface Scanned {
   readonly cells: readonly string[];
-  readonly malformed?: string;
+  readonly malformed?: Malformation;
   /** Where the next record begins. */
   readonly end: number;
   readonly lines: number;
@@ -62,7 +74,7 @@ function scanRecord(text: string, start: number, delimiter: string, final: boole
     const scanned = isQuoted ? quotedCell(text, at) : plainCell(text, at, delimiter);
     if (scanned === undefined) return unclosed(text, start, final);
     if (scanned.end + 1 >= text.length && !final)
-      return tooLong(text, start) ? skipLine(text, start, tooLongReason) : undefined;
+      return tooLong(text, start) ? skipLine(text, start, malformations.tooLong) : undefined;
     cells.push(scanned.cell);
     lines += scanned.lines;
     at = scanned.end;
@@ -72,11 +84,9 @@ function scanRecord(text: string, start: number, delimiter: string, final: boole
     }
     const width = lineEndWidth(text, at);
     if (width > 0 || at >= text.length) return { cells, end: at + width, lines };
-    return skipLine(text, start, 'a quote stands in the middle of a value');
+    return skipLine(text, start, malformations.quoteInside);
   }
 }
-
-const tooLongReason = 'the record is too long';
 
 function plainCell(text: string, start: number, delimiter: string): ScannedCell {
   const separator = delimiter.charCodeAt(0);
@@ -103,17 +113,17 @@ function quotedCell(text: string, start: number): ScannedCell | undefined {
 
 /** More text may close the quote; at the end, or beyond the limit, only the line with the quote is lost. */
 function unclosed(text: string, start: number, final: boolean): Scanned | undefined {
-  return final || tooLong(text, start) ? skipLine(text, start, 'a quote is not closed') : undefined;
+  return final || tooLong(text, start) ? skipLine(text, start, malformations.unclosedQuote) : undefined;
 }
 
 function tooLong(text: string, start: number): boolean {
   return text.length - start > maxRecordSize;
 }
 
-function skipLine(text: string, start: number, malformed: string): Scanned {
+function skipLine(text: string, start: number, malformed: Malformation): Scanned {
   let end = start;
   while (end < text.length && lineEndWidth(text, end) === 0) end += 1;
-  return { cells: [], malformed, end: end + lineEndWidth(text, end), lines: 1 };
+  return { cells: [text.slice(start, end)], malformed, end: end + lineEndWidth(text, end), lines: 1 };
 }
 
 function lineEndWidth(text: string, at: number): number {

@@ -287,9 +287,69 @@ describe('odd files', () => {
     }
   });
 
+  test('one broken line does not make a UTF-8 file look like GBK, and a mark decides at once', async () => {
+    const broken = Buffer.from([0x63, 0x2c, 0xd6, 0xd0, 0x0a]);
+    const marked = await run(placeTarget, Buffer.concat([Buffer.from('\uFEFFcode,name\n'), broken]));
+    const lines = rejects();
+    const content = Buffer.concat([Buffer.from('code,name\na,沛县\nb,人民医院\n'), broken]);
+    const summary = await run(placeTarget, content);
+    const stored = await database.sql`select name from places order by code`;
+    expect([marked.encoding, summary.encoding, outcome(summary)]).toEqual([
+      'utf-8',
+      'utf-8',
+      '3 read 2 created 1 rejected',
+    ]);
+    expect([lines, rejects(), stored.map(({ name }) => name)]).toEqual([
+      ['2,name,\uFFFD\uFFFD,BAD_ENCODING'],
+      ['4,name,\uFFFD\uFFFD,BAD_ENCODING'],
+      ['沛县', '人民医院'],
+    ]);
+  });
+
+  test('an empty cell of a column without null takes the default, and leaves a stored value alone', async () => {
+    const target: ImportTarget = {
+      ...placeTarget,
+      columns: { ...placeTarget.columns, version: { column: 'version', type: 'integer' } },
+    };
+    const given = await run(target, 'code,name,version\na,甲,5\nb,乙,\n');
+    const again = await run(target, 'code,name,version\na,甲,\nb,乙,\n');
+    const stored = await database.sql`select code, version from places order by code`;
+    expect([outcome(given), outcome(again), [...stored]]).toEqual([
+      '2 read 2 created',
+      '2 read 2 unchanged',
+      [
+        { code: 'a', version: 5 },
+        { code: 'b', version: 1 },
+      ],
+    ]);
+  });
+
+  test('a code may be written as its Chinese name', async () => {
+    await run(placeTarget, 'code,name,sex\na,甲,男\nb,乙,女\nc,丙,2\n');
+    const stored = await database.sql`select sex from places order by code`;
+    expect(stored.map(({ sex }) => sex)).toEqual(['1', '2', '2']);
+  });
+
+  test('a generated citizen number is refused where the rules say so, a real one is not', async () => {
+    const strict = citizenNumberCheck({ allowSynthetic: false });
+    const target = {
+      ...peopleTarget,
+      columns: { ...peopleTarget.columns, idNumber: { ...peopleTarget.columns['idNumber'], check: strict } },
+    } as ImportTarget;
+    await run(placeTarget, 'code,name\n320322,沛县\n');
+    const summary = await run(
+      target,
+      'name,idNumber,sex,placeCode\n甲,990322198807060021,2,320322\n乙,11010519491231002X,2,320322\n',
+    );
+    expect([outcome(summary), rejects()]).toEqual([
+      '2 read 1 created 1 rejected',
+      ['2,idNumber,990322198807060021,SYNTHETIC'],
+    ]);
+  });
+
   test('a missing column is refused before anything is written, an extra one is named and left out', async () => {
     await expect(run(placeTarget, 'code,beds\na,1\n')).rejects.toThrow(
-      'The file lacks the column name; its header is: code, beds.',
+      'The file lacks the column name / 名称; its header is: code, beds.',
     );
     await expect(run(placeTarget, 'code,name,名称\na,b,c\n')).rejects.toThrow('has the column 名称 twice');
     const summary = await run(placeTarget, 'code,name,remark\na,甲,x\n');
@@ -297,9 +357,12 @@ describe('odd files', () => {
   });
 
   test('an empty file, and a file that is not there, are one clear sentence', async () => {
-    await expect(run(placeTarget, '')).rejects.toThrow('The file lacks the column code, name');
+    await expect(run(placeTarget, '')).rejects.toThrow('The file is empty: it has no header.');
     const file = join(folder, 'none.csv');
-    await expect(importFile({ ...options(placeTarget), file })).rejects.toThrow(`The file ${file} cannot be read`);
+    await expect(importFile({ ...options(placeTarget), file })).rejects.toMatchObject({
+      message: `The file ${file} cannot be read: it does not exist.`,
+      messageZh: `文件 ${file} 无法读取：不存在。`,
+    });
   });
 });
 
@@ -339,15 +402,15 @@ describe('bad rows', () => {
       '7,,"c,丙,,,,,,,,,,extra",WRONG_FIELD_COUNT',
       `10,name,${'长'.repeat(41)},TOO_LONG`,
       '11,areaKm2,x,NOT_A_NUMBER',
-      '8,,,DUPLICATE_KEY',
+      '8,code,good,DUPLICATE_KEY',
       '9,,,REFUSED_BY_DATABASE',
     ]);
     expect(summary.faults['REQUIRED']).toBe(2);
     expect(rejectsText()).toContain(
-      '4,sex,7,NOT_IN_VALUE_SET,代码不在 VS-01 Sex 性别 中。,The code is not in VS-01 Sex 性别.\r\n',
+      '4,sex,7,NOT_IN_VALUE_SET,"代码不属于 VS-01 Sex 性别 (0 未知的性别, 1 男, 2 女, 9 未说明的性别)。","The code is not in VS-01 Sex 性别 (0 未知的性别, 1 男, 2 女, 9 未说明的性别)."\r\n',
     );
     expect(rejectsText()).toContain(
-      '8,,,DUPLICATE_KEY,本文件第 2 行已有相同的主键。,The same key stands already in line 2 of this file.',
+      '8,code,good,DUPLICATE_KEY,本文件第 2 行已有相同的主键。,The same key stands already in line 2 of this file.',
     );
     expect(rejectsText()).toContain('9,,,REFUSED_BY_DATABASE,数据库拒绝该行：places_beds_check (SQLSTATE 23514)。');
     expect(statSync(join(folder, 'rejects.csv')).mode & 0o777).toBe(0o600);
@@ -391,7 +454,7 @@ describe('bad rows', () => {
     );
     const stored = await database.sql`select code from places order by code`;
     expect([...stored].map(({ code }) => code)).toEqual(['a', 'b', 'd', 'e', 'g', 'y']);
-    expect(lines).toEqual(['4,,,MALFORMED', '6,,,MALFORMED']);
+    expect(lines).toEqual(['4,,"c,""乙""z",MALFORMED', '6,,"x,""open",MALFORMED']);
     expect([outcome(csv), outcome(json)]).toEqual(['6 read 4 created 2 rejected', '5 read 2 created 3 rejected']);
   });
 
@@ -403,6 +466,74 @@ describe('bad rows', () => {
     ]);
     const summary = await run(placeTarget, content);
     expect([outcome(summary), rejects()[0]?.endsWith('BAD_ENCODING')]).toEqual(['2 read 1 created 1 rejected', true]);
+  });
+});
+
+describe('numbers that are no longer what was written', () => {
+  test('a JSON number of too many digits, which parsing has rounded, is refused; in quotation marks it goes in whole', async () => {
+    const summary = await run(
+      placeTarget,
+      [
+        '{"code":330212000000000123,"name":"a"}',
+        '{"code":"330212000000000123","name":"b"}',
+        '{"code":"c","name":"c","areaKm2":0.12345678901234567}',
+        '{"code":"d","name":"d","kinds":["x",330212000000000123]}',
+        '{"code":3302120000,"name":"e","areaKm2":12.5}',
+      ].join('\n'),
+      { format: 'ndjson' },
+    );
+    const stored = await database.sql<{ code: string; area: string }[]>`
+      select code, area_km2 as area from places order by code collate "C"`;
+    expect([outcome(summary), [...stored], rejects().map((line) => line.replace(/,[^,]*,([A-Z_]+)$/, ' $1'))]).toEqual([
+      '5 read 2 created 3 rejected',
+      [
+        { code: '3302120000', area: '12.50' },
+        { code: '330212000000000123', area: null },
+      ],
+      ['1,code NOT_EXACT', '3,areaKm2 NOT_EXACT', '4,kinds NOT_EXACT'],
+    ]);
+  });
+
+  test('a long number that a spreadsheet has shortened is refused with words that say so', async () => {
+    const summary = await run(placeTarget, 'code,name\n3.30212E+17,a\n3.3E+17,b\n5E+3x,c\n');
+    expect([outcome(summary), rejects()]).toEqual([
+      '3 read 1 created 2 rejected',
+      ['2,code,3.30212E+17,SPREADSHEET_NUMBER', '3,code,3.3E+17,SPREADSHEET_NUMBER'],
+    ]);
+  });
+});
+
+describe('lines of NDJSON', () => {
+  test('name fields that the target does not know: they are told', async () => {
+    const summary = await run(placeTarget, '{"code":"a","name":"甲","remark":1}\n{"code":"b","name":"乙","Beds":2}\n', {
+      format: 'ndjson',
+    });
+    expect([outcome(summary), summary.unknownColumns]).toEqual(['2 read 2 created', ['remark', 'Beds']]);
+  });
+
+  test('that give one column under two names are rejected', async () => {
+    await run(placeTarget, '{"code":"a","name":"甲","名称":"乙"}\n', { format: 'ndjson' });
+    expect(rejects()).toEqual(['1,名称,乙,NAMED_TWICE']);
+  });
+});
+
+describe('the identifier of a row', () => {
+  const target = { ...peopleTarget, columns: { ...peopleTarget.columns, id: { column: 'id', type: 'text' } as const } };
+  const line = '甲,990322198807060021,2,320322';
+
+  test('may be given by the file, and is never changed by it', async () => {
+    await run(placeTarget, 'code,name\n320322,沛县\n');
+    const summaries = [
+      await run(target, `name,idNumber,sex,placeCode,id\n${line},rs_000000000001\n`),
+      await run(target, `name,idNumber,sex,placeCode,id\n${line},\n`),
+      await run(target, `name,idNumber,sex,placeCode,id\n${line},rs_000000000002\n`),
+    ];
+    const [stored] = await person();
+    expect([summaries.map(outcome), stored?.id, rejects()]).toEqual([
+      ['1 read 1 created', '1 read 1 unchanged', '1 read 1 rejected'],
+      'rs_000000000001',
+      ['2,id,rs_000000000002,ID_DIFFERS'],
+    ]);
   });
 });
 
@@ -425,6 +556,20 @@ describe('a run', () => {
     const csv = `code,name\n${Array.from({ length: 25 }, (_, index) => `${index},n\n`).join('')}`;
     await run(placeTarget, csv, { batchSize: 10, onProgress: ({ rows }) => told.push(rows) });
     expect([existsSync(join(folder, 'rejects.csv')), told]).toEqual([false, [10, 20, 25]]);
+  });
+
+  test('removes the list of rejected rows of the run before, and no other file', async () => {
+    await run(placeTarget, 'code,name\na,\n');
+    const before = existsSync(join(folder, 'rejects.csv'));
+    await run(placeTarget, 'code,name\na,甲\n');
+    const after = existsSync(join(folder, 'rejects.csv'));
+    writeFileSync(join(folder, 'rejects.csv'), 'mine');
+    const refused = run(placeTarget, 'code,name\na,\n');
+    await expect(refused).rejects.toThrow('is not a list of rejected rows');
+    await expect(run(placeTarget, 'code,name\na,\n', { rejects: join(folder, 'none', 'x.csv') })).rejects.toThrow(
+      'cannot be written',
+    );
+    expect([before, after, rejectsText()]).toEqual([true, false, 'mine']);
   });
 
   test('beside another run of the same table is refused', async () => {

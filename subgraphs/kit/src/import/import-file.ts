@@ -4,6 +4,7 @@ import { getTableName } from 'drizzle-orm';
 
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { connect, type Sql, type SqlSession } from '../database/open-database.ts';
+import { describeFileError } from '../describe-file-error.ts';
 import { detectEncoding, type FileEncoding } from './detect-encoding.ts';
 import { ImportRefused } from './faults.ts';
 import type { ImportTarget } from './import-target.ts';
@@ -14,7 +15,14 @@ import { openRejectsFile, type RejectsFile } from './rejects-file.ts';
 import { createSeenKeys, withoutRepeated } from './seen-keys.ts';
 import { targetTable } from './stored-rows.ts';
 import { type Counts, createTally } from './tally.ts';
-import { matchHeaders, type RejectedRow, rowValidator, type ValidRow } from './validate-row.ts';
+import {
+  type HeaderMatch,
+  keyHeaders,
+  matchHeaders,
+  type RejectedRow,
+  rowValidator,
+  type ValidRow,
+} from './validate-row.ts';
 import { createWaitingRows } from './waiting-rows.ts';
 import { type Atomically, batchWriter, createStage } from './write-batch.ts';
 
@@ -69,25 +77,32 @@ export async function importFile(options: ImportOptions): Promise<ImportSummary>
   const source = await openSource(options, encoding);
   const match = matchHeaders(options.target, source.headers);
   const sql = connect(options.url, { max: 1, lasting: true, applicationName: 'hutong-import' });
-  const rejects = openRejectsFile(options.rejects);
+  let rejects: RejectsFile | undefined;
   try {
     await refuseSecondImport(sql, options.target);
-    const run = createRun(options, source, rejects);
+    rejects = await openRejectsFile(options.rejects);
+    const run = createRun(options, { source, match, rejects });
     const counts = options.dryRun === true ? await undone(sql, run) : await run(sql, (work) => sql.begin(work));
     const seconds = (performance.now() - started) / 1000;
     const table = getTableName(options.target.table);
-    return { table, dryRun: options.dryRun ?? false, encoding, ...counts, unknownColumns: match.unknown, seconds };
+    const unknownColumns = [...match.unknown];
+    return { table, dryRun: options.dryRun ?? false, encoding, ...counts, unknownColumns, seconds };
   } finally {
-    await rejects.close();
+    await rejects?.close();
     await sql.end();
   }
 }
 
 type Run = (sql: SqlSession, atomically: Atomically) => Promise<Counts>;
 
-function createRun(options: ImportOptions, source: RecordSource, rejects: RejectsFile): Run {
+interface RunParts {
+  readonly source: RecordSource;
+  readonly match: HeaderMatch;
+  readonly rejects: RejectsFile;
+}
+
+function createRun(options: ImportOptions, { source, match, rejects }: RunParts): Run {
   const { target, keys, batchSize = 2_000 } = options;
-  const match = matchHeaders(target, source.headers);
   const validate = rowValidator(target, match, keys);
   const references = referencesOf(target, match);
   const table = targetTable(target);
@@ -102,7 +117,7 @@ function createRun(options: ImportOptions, source: RecordSource, rejects: Reject
 
     async function store(checked: readonly (ValidRow | RejectedRow)[], bytesRead: number): Promise<void> {
       await tally.reject(checked.filter(isRejected));
-      const { valid, rejected } = await withoutRepeated(sql, checked.filter(isValid));
+      const { valid, rejected } = await withoutRepeated(sql, checked.filter(isValid), keyHeaders(target, match));
       await tally.reject(rejected);
       await place(valid);
       tally.read(checked.length);
@@ -185,6 +200,6 @@ function openSource({ file, format }: ImportOptions, encoding: FileEncoding): Pr
 }
 
 function unreadable(file: string, error: unknown): ImportRefused {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new ImportRefused(`The file ${file} cannot be read: ${reason}.`, `文件 ${file} 无法读取：${reason}。`);
+  const { en, zh } = describeFileError(error);
+  return new ImportRefused(`The file ${file} cannot be read: ${en}.`, `文件 ${file} 无法读取：${zh}。`);
 }

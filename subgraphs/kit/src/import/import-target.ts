@@ -16,6 +16,8 @@ export interface TextCheck {
   readonly nameZh: string;
   readonly normalize?: (text: string) => string;
   readonly valid: (text: string) => boolean;
+  /** Whether a valid text is refused because it was generated for the demo region. */
+  readonly refusedAsSynthetic?: (text: string) => boolean;
 }
 
 /** One column of the file and where it goes. */
@@ -52,6 +54,12 @@ export interface Inconsistency {
   readonly reasonZh: string;
 }
 
+/** What depends on where the product runs. */
+export interface ImportRules {
+  /** Takes the citizen numbers of generated persons (prefix 99): the demo does, production does not (domain.md 3.21.1). */
+  readonly allowSynthetic: boolean;
+}
+
 /** A table that can be filled from files; every subgraph lists its own in src/import-targets.ts. */
 export interface ImportTarget {
   readonly table: PgTable;
@@ -63,7 +71,7 @@ export interface ImportTarget {
   readonly columns: Readonly<Record<string, ImportColumn>>;
   /** What a new row needs beside the file's columns. */
   readonly defaults?: RowValues;
-  /** Prefix of the public id that a new row gets in property `id`; without, the file gives the key. */
+  /** Prefix of the public id that a new row gets in property `id` when the file gives none; without, the file gives the key. */
   readonly idPrefix?: string;
   /** Public id for the change log; property `id`, else the natural key, by default. */
   readonly publicId?: (row: RowValues) => string;
@@ -74,12 +82,13 @@ export interface ImportTarget {
 }
 
 /** Citizen number GB 11643 (domain.md 3.21.1); generated ones (prefix 99) only where the demo runs. */
-export function citizenNumberCheck(options: { readonly allowSynthetic: boolean }): TextCheck {
+export function citizenNumberCheck({ allowSynthetic }: ImportRules): TextCheck {
   return {
     name: 'citizen number (GB 11643)',
     nameZh: '公民身份号码（GB 11643）',
     normalize: normalizeCitizenNumber,
-    valid: (text) => isCitizenNumber(text) && (options.allowSynthetic || !isSyntheticCitizenNumber(text)),
+    valid: isCitizenNumber,
+    ...(allowSynthetic ? {} : { refusedAsSynthetic: isSyntheticCitizenNumber }),
   };
 }
 

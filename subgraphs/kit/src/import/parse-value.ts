@@ -11,7 +11,10 @@ export type Parsed = { readonly value: unknown } | { readonly fault: Fault };
 /** Reads the cells of one column. */
 export type ValueParser = (cell: unknown) => Parsed;
 
-/** Prepares the parser of a column once: its value set and limits are looked up here, not per row. */
+/**
+ * Prepares the parser of a column once: its value set and limits are looked up here, not per row. An empty cell is null, or
+ * undefined where the table allows no null: then the row keeps what it has, and a new one gets the default.
+ */
 export function valueParser(header: string, column: ImportColumn, table: PgTable): ValueParser {
   const stored = getTableColumns(table)[column.column];
   if (stored === undefined) throw new TypeError(`import column ${header}: the table has no property ${column.column}`);
@@ -20,7 +23,8 @@ export function valueParser(header: string, column: ImportColumn, table: PgTable
     const clean = typeof cell === 'string' ? cell.trim() : cell;
     if (clean !== '' && clean !== null && clean !== undefined) return parseContent(clean);
     if (column.required === true) return { fault: fault('REQUIRED', header, '') };
-    return { value: column.type === 'list' && stored.notNull ? [] : null };
+    if (column.type === 'list' && stored.notNull) return { value: [] };
+    return { value: stored.notNull ? undefined : null };
   };
 }
 
@@ -54,23 +58,38 @@ function contentParser(header: string, column: ImportColumn, stored: Column): Va
 function textParser(header: string, column: ImportColumn): ValueParser {
   const toStored = codeLookup(column);
   const { check, maxLength } = column;
+  const named = { name: check?.name ?? '', nameZh: check?.nameZh ?? '' };
   return (cell) => {
     if (typeof cell !== 'string' && typeof cell !== 'number') return { fault: fault('NOT_TEXT', header, shown(cell)) };
+    if (isInexact(cell)) return { fault: fault('NOT_EXACT', header, shown(cell)) };
     const raw = String(cell);
+    if (spreadsheetNumber.test(raw)) return { fault: fault('SPREADSHEET_NUMBER', header, shown(raw)) };
     if (raw.includes('\uFFFD') || raw.includes('\0')) return { fault: fault('BAD_ENCODING', header, shown(raw)) };
     const text = check?.normalize?.(raw) ?? raw;
     if (maxLength !== undefined && text.length > maxLength) {
       return { fault: fault('TOO_LONG', header, shown(text), { limit: maxLength }) };
     }
     if (check !== undefined && !check.valid(text)) {
-      return { fault: fault('CHECK_FAILED', header, shown(text), { name: check.name, nameZh: check.nameZh }) };
+      return { fault: fault('CHECK_FAILED', header, shown(text), named) };
+    }
+    if (check?.refusedAsSynthetic?.(text) === true) {
+      return { fault: fault('SYNTHETIC', header, shown(text), named) };
     }
     const value = toStored(text);
     return value === undefined ? { fault: notInSet(header, column, text) } : { value };
   };
 }
 
-/** What is stored for a text of the column's value set; undefined when it is not in it. */
+/** What a spreadsheet shows of a number of more than 11 digits: 3.30212E+17. */
+const spreadsheetNumber = /^\d(\.\d+)?E\+\d{2}$/i;
+
+/** A JSON number whose digits may be others than the file's: parsing has rounded it already. */
+function isInexact(cell: unknown): boolean {
+  if (typeof cell !== 'number' || Number.isSafeInteger(cell)) return false;
+  return Number.isInteger(cell) || String(cell).replace(/\D/g, '').replace(/^0+/, '').length > 15;
+}
+
+/** What is stored for a text of the column's value set (code, constant or, of a closed set, Chinese name); undefined when it is not in it. */
 function codeLookup(column: ImportColumn): (text: string) => string | undefined {
   if (column.oneOf !== undefined) {
     const allowed = new Set(column.oneOf);
@@ -84,6 +103,9 @@ function codeLookup(column: ImportColumn): (text: string) => string | undefined 
     stored.set(code, value);
     if (constant !== undefined && !stored.has(constant)) stored.set(constant, value);
   }
+  for (const { code, zh } of set.open === true ? [] : set.values) {
+    if (!stored.has(zh)) stored.set(zh, stored.get(code) ?? code);
+  }
   return (text) => stored.get(text) ?? (set.open === true ? text : undefined);
 }
 
@@ -92,9 +114,13 @@ function notInSet(header: string, column: ImportColumn, text: string): Fault {
   return fault('NOT_IN_VALUE_SET', header, shown(text), { set });
 }
 
+/** Longest set whose codes a message lists. */
+const listedCodes = 12;
+
 function nameOfSet(id: string): string {
-  const { name, nameZh } = valueSet(id);
-  return `${id} ${name} ${nameZh}`;
+  const { name, nameZh, values } = valueSet(id);
+  const codes = values.length > listedCodes ? '' : ` (${values.map(({ code, zh }) => `${code} ${zh}`).join(', ')})`;
+  return `${id} ${name} ${nameZh}${codes}`;
 }
 
 function parseInteger(header: string, cell: unknown, stored: Column): Parsed {
@@ -121,6 +147,7 @@ function decimalParser(header: string, stored: Column): ValueParser {
   const [, precision = '131072', scale = '0'] = /\((\d+)(?:,\s*(\d+))?\)/.exec(stored.getSQLType()) ?? [];
   const places = Number(scale);
   return (cell) => {
+    if (isInexact(cell)) return { fault: fault('NOT_EXACT', header, shown(cell)) };
     const [, sign, whole, fraction = ''] = /^([+-]?)(\d+)(?:\.(\d*))?$/.exec(String(cell)) ?? [];
     if (whole === undefined) return { fault: fault('NOT_A_NUMBER', header, shown(cell)) };
     const digits = whole.replace(/^0+(?=\d)/, '');
@@ -195,6 +222,8 @@ function listParser(header: string, column: ImportColumn): ValueParser {
   return (cell) => {
     const items = Array.isArray(cell) ? cell : typeof cell === 'string' ? cell.split(/[;；|]/) : undefined;
     if (items === undefined) return { fault: fault('NOT_A_LIST', header, shown(cell)) };
+    const inexact: unknown = items.find(isInexact);
+    if (inexact !== undefined) return { fault: fault('NOT_EXACT', header, shown(inexact)) };
     const texts = items.map((item) => String(item).trim()).filter((item) => item !== '');
     const wrong = texts.find((text) => toStored(text) === undefined);
     if (wrong !== undefined) return { fault: notInSet(header, column, wrong) };

@@ -5,6 +5,7 @@ import { getDecoder } from 'iconv-lite';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import type { FileEncoding } from './detect-encoding.ts';
 import { type Fault, fault } from './faults.ts';
+import { shown } from './parse-value.ts';
 
 /** One record of a file: its fields by header, or the fault for which it could not be read. */
 export interface FileRecord {
@@ -56,7 +57,8 @@ async function* csvFileRecords(
   records: AsyncGenerator<CsvRecord>,
 ): AsyncGenerator<FileRecord> {
   for await (const { line, cells, malformed } of records) {
-    if (malformed !== undefined) yield { line, fields: {}, fault: fault('MALFORMED', '', '', { reason: malformed }) };
+    if (malformed !== undefined)
+      yield { line, fields: {}, fault: fault('MALFORMED', '', shown(cells[0]), { ...malformed }) };
     else if (cells.length === headers.length) yield { line, fields: fieldsOf(headers, cells) };
     else yield { line, fields: {}, fault: wrongCount(headers, cells) };
   }
@@ -85,6 +87,8 @@ async function* jsonRecords(text: AsyncIterable<string>): AsyncGenerator<FileRec
   }
 }
 
+const notAnObject = { reason: 'not a JSON object', reasonZh: '不是 JSON 对象' };
+
 function jsonRecord(line: number, text: string): FileRecord {
   try {
     const value: unknown = JSON.parse(text);
@@ -92,7 +96,7 @@ function jsonRecord(line: number, text: string): FileRecord {
   } catch {
     // Answered below, like every other text that is not an object.
   }
-  return { line, fields: {}, fault: fault('MALFORMED', '', text.slice(0, 200), { reason: 'not a JSON object' }) };
+  return { line, fields: {}, fault: fault('MALFORMED', '', text.slice(0, 200), notAnObject) };
 }
 
 async function* textLines(text: AsyncIterable<string>): AsyncGenerator<string> {

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 
 import type { SqlSession } from '../database/open-database.ts';
 import { type Fault, fault } from './faults.ts';
+import { shown } from './parse-value.ts';
 import type { RejectedRow, ValidRow } from './validate-row.ts';
 
 /** Makes the temporary table that remembers the keys of a file: there, not in our memory, which must not grow with the file. */
@@ -9,10 +10,14 @@ export async function createSeenKeys(sql: SqlSession): Promise<void> {
   await sql`create temp table import_seen (key uuid primary key, line int not null)`;
 }
 
-/** Splits a batch into rows whose key is new in this file, and repetitions: which of two different rows is right, nobody knows. */
+/**
+ * Splits a batch into rows whose key is new in this file, and repetitions: which of two different rows is right, nobody knows.
+ * `keyHeaders` are the columns of the file that give the natural key.
+ */
 export async function withoutRepeated(
   sql: SqlSession,
   rows: readonly ValidRow[],
+  keyHeaders: readonly string[],
 ): Promise<{ valid: readonly ValidRow[]; rejected: readonly RejectedRow[] }> {
   const firstLines = new Map<string, number>();
   const hashed = rows.map((row) => ({ row, hash: hashOf(row.key) }));
@@ -30,7 +35,7 @@ export async function withoutRepeated(
       firstLines.set(hash, row.line);
       fresh.push({ hash, line: row.line });
       valid.push(row);
-    } else rejected.push({ line: row.line, faults: [repeated(earlier)] });
+    } else rejected.push({ line: row.line, faults: [repeated(row, keyHeaders, earlier)] });
   }
   await sql.unsafe('insert into import_seen select * from unnest($1::text[]::uuid[], $2::text[]::int[])', [
     fresh.map(({ hash }) => hash),
@@ -39,8 +44,9 @@ export async function withoutRepeated(
   return { valid, rejected };
 }
 
-function repeated(line: number): Fault {
-  return fault('DUPLICATE_KEY', '', '', { line });
+function repeated({ fields }: ValidRow, keyHeaders: readonly string[], line: number): Fault {
+  const values = keyHeaders.map((header) => shown(fields[header]));
+  return fault('DUPLICATE_KEY', keyHeaders.join(' '), values.join(' '), { line });
 }
 
 /** 128 bits in the form of a uuid, as PostgreSQL writes it. */

@@ -27,9 +27,12 @@ export type RowValidator = (record: FileRecord) => ValidRow | RejectedRow;
 export interface HeaderMatch {
   /** By header as the file writes it. */
   readonly columns: ReadonlyMap<string, ImportColumn>;
-  /** Headers that the target does not know; they are left out. */
-  readonly unknown: readonly string[];
+  /** Headers that the target does not know, left out; those of NDJSON are added as its lines name them, up to a hundred. */
+  readonly unknown: Set<string>;
 }
+
+/** Unknown names of NDJSON lines that are remembered: lines may have ever new ones. */
+const rememberedNames = 100;
 
 /** Matches headers, also by alias; refuses a file that lacks a required column or has one twice. */
 export function matchHeaders(target: ImportTarget, headers: readonly string[] | undefined): HeaderMatch {
@@ -37,7 +40,8 @@ export function matchHeaders(target: ImportTarget, headers: readonly string[] | 
   for (const [name, column] of Object.entries(target.columns)) {
     for (const header of [name, ...(column.aliases ?? [])]) byName.set(header, column);
   }
-  if (headers === undefined) return { columns: byName, unknown: [] };
+  if (headers === undefined) return { columns: byName, unknown: new Set() };
+  if (headers.length === 0) throw new ImportRefused('The file is empty: it has no header.', '文件为空，没有表头。');
   const columns = new Map<string, ImportColumn>();
   for (const header of headers) {
     const column = byName.get(header);
@@ -49,12 +53,8 @@ export function matchHeaders(target: ImportTarget, headers: readonly string[] | 
   const missing = Object.entries(target.columns).filter(
     ([, column]) => needsHeader(target, column) && !present.has(column),
   );
-  if (missing.length > 0)
-    throw missingColumns(
-      missing.map(([name]) => name),
-      headers,
-    );
-  return { columns, unknown: headers.filter((header) => !columns.has(header)) };
+  if (missing.length > 0) throw missingColumns(missing, headers);
+  return { columns, unknown: new Set(headers.filter((header) => !columns.has(header))) };
 }
 
 /** Prepares the validation of every row: types, value sets, check digits, rules between columns; all faults of a row. */
@@ -63,11 +63,27 @@ export function rowValidator(target: ImportTarget, match: HeaderMatch, keys: Key
   const checkKeys = needsKeys(target, keys);
   return (record) => {
     if (record.fault !== undefined) return { line: record.line, faults: [record.fault] };
+    rememberUnknown(match, record);
     const { values, faults } = parseFields(record, parsers, checkKeys);
-    if (faults.length === 0) faults.push(...inconsistencies(target, record, values), ...keyFaults(target, values));
+    if (faults.length === 0)
+      faults.push(...inconsistencies(target, match, record, values), ...keyFaults(target, values));
     if (faults.length > 0) return { line: record.line, faults };
     return { line: record.line, values, key: keyText(target.naturalKey, values), fields: record.fields };
   };
+}
+
+function rememberUnknown({ columns, unknown }: HeaderMatch, { fields }: FileRecord): void {
+  for (const name of Object.keys(fields)) {
+    if (!columns.has(name) && unknown.size < rememberedNames) unknown.add(name);
+  }
+}
+
+/** The columns of the file that give the natural key. */
+export function keyHeaders(target: ImportTarget, match: HeaderMatch): readonly string[] {
+  return target.naturalKey.map((property) => {
+    const found = [...match.columns].find(([, column]) => column.column === property || column.hashColumn === property);
+    return found?.[0] ?? property;
+  });
 }
 
 /** The natural key as one text. */
@@ -91,13 +107,18 @@ function parseFields({ fields }: FileRecord, parsers: readonly FieldParser[], ke
   const values: Record<string, unknown> = {};
   const faults: Fault[] = [];
   for (const { headers, column, parse } of parsers) {
-    const header = headers.find((name) => fields[name] !== undefined);
+    const [header, second] = headers.filter((name) => fields[name] !== undefined);
+    if (header !== undefined && second !== undefined) {
+      faults.push(fault('NAMED_TWICE', second, shown(fields[second]), { header }));
+      continue;
+    }
     if (header === undefined && column.required !== true) continue;
     const parsed = parse(header === undefined ? undefined : fields[header]);
     if ('fault' in parsed) {
       faults.push(parsed.fault);
       continue;
     }
+    if (parsed.value === undefined) continue;
     values[column.column] = parsed.value;
     if (column.hashColumn !== undefined) {
       values[column.hashColumn] = typeof parsed.value === 'string' ? keys?.keyedHash(parsed.value) : null;
@@ -106,10 +127,17 @@ function parseFields({ fields }: FileRecord, parsers: readonly FieldParser[], ke
   return { values, faults };
 }
 
-function inconsistencies(target: ImportTarget, record: FileRecord, values: RowValues): readonly Fault[] {
-  return (target.checkRow?.(values) ?? []).map(({ column, reason, reasonZh }) =>
-    fault('INCONSISTENT', column, shown(record.fields[column]), { reason, reasonZh }),
-  );
+function inconsistencies(
+  target: ImportTarget,
+  match: HeaderMatch,
+  { fields }: FileRecord,
+  values: RowValues,
+): readonly Fault[] {
+  return (target.checkRow?.(values) ?? []).map(({ column, reason, reasonZh }) => {
+    const names = [...match.columns].filter(([, given]) => given === target.columns[column]).map(([header]) => header);
+    const header = names.find((name) => fields[name] !== undefined) ?? column;
+    return fault('INCONSISTENT', header, shown(fields[header]), { reason, reasonZh });
+  });
 }
 
 function keyFaults(target: ImportTarget, values: RowValues): readonly Fault[] {
@@ -137,7 +165,11 @@ function needsKeys(target: ImportTarget, keys: KeyRing | undefined): KeyRing | u
   return keys;
 }
 
-function missingColumns(names: readonly string[], headers: readonly string[]): ImportRefused {
+function missingColumns(
+  missing: readonly (readonly [string, ImportColumn])[],
+  headers: readonly string[],
+): ImportRefused {
+  const names = missing.map(([name, { aliases = [] }]) => [name, ...aliases].join(' / '));
   return new ImportRefused(
     `The file lacks the column ${names.join(', ')}; its header is: ${headers.join(', ')}.`,
     `文件缺少列 ${names.join('、')}；表头为：${headers.join('、')}。`,

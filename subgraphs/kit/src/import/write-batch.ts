@@ -7,6 +7,7 @@ import type { SqlSession } from '../database/open-database.ts';
 import { quote } from '../read/table.ts';
 import { type Fault, fault } from './faults.ts';
 import type { ImportTarget, RowValues } from './import-target.ts';
+import { shown } from './parse-value.ts';
 import { publicIdSource } from './public-id.ts';
 import { differs, storedRows, type TargetTable } from './stored-rows.ts';
 import type { ValidRow } from './validate-row.ts';
@@ -62,7 +63,7 @@ export function batchWriter(parts: WriteParts) {
     } catch (error) {
       if (!isRowFault(error)) throw error;
       const [only, ...others] = rows;
-      if (only !== undefined && others.length === 0) return { ...nothing, refused: [refused(only, error)] };
+      if (only !== undefined && others.length === 0) return { ...nothing, refused: [refusal(only, error)] };
       const half = rows.length >> 1;
       return sum(await write(atomically, rows.slice(0, half)), await write(atomically, rows.slice(half)));
     }
@@ -98,9 +99,12 @@ async function writeAll(
   );
   const created: RowValues[] = [];
   const updated: RowValues[] = [];
-  for (const { key, values } of rows) {
+  const refused: RefusedRow[] = [];
+  for (const row of rows) {
+    const { key, values } = row;
     const existing = stored.get(key);
     if (existing === undefined) created.push(newRow(parts, values, newId));
+    else if (hasOtherId(values, existing)) refused.push(otherId(row, String(existing['id'])));
     else if (isChanged(table, values, existing)) updated.push({ ...existing, ...values });
   }
   if (created.length > 0)
@@ -110,8 +114,8 @@ async function writeAll(
     ...created.map((row) => changeOf(target, row, 'CREATED')),
     ...updated.map((row) => changeOf(target, row, 'UPDATED')),
   ]);
-  const unchanged = rows.length - created.length - updated.length;
-  return { created: created.length, updated: updated.length, unchanged, refused: [] };
+  const unchanged = rows.length - created.length - updated.length - refused.length;
+  return { created: created.length, updated: updated.length, unchanged, refused };
 }
 
 function newRow({ target, table, at }: WriteParts, values: RowValues, newId: (() => string) | undefined): RowValues {
@@ -125,8 +129,19 @@ function newProperties({ target, table }: WriteParts): readonly string[] {
   return [...table.properties, ...Object.keys(target.defaults ?? {}), 'version', 'updatedAt'];
 }
 
+/** An id never changes: a file that gives another one means another row. */
+function hasOtherId(values: RowValues, existing: RowValues): boolean {
+  const given = values['id'];
+  return given !== undefined && given !== null && given !== existing['id'];
+}
+
+function otherId(row: ValidRow, id: string): RefusedRow {
+  return { row, fault: fault('ID_DIFFERS', 'id', shown(row.values['id']), { id }), contested: false };
+}
+
 function isChanged(table: TargetTable, values: RowValues, existing: RowValues): boolean {
-  return Object.entries(values).some(([property, value]) => differs(table.column(property), value, existing[property]));
+  const given = Object.entries(values).filter(([property]) => property !== 'id');
+  return given.some(([property, value]) => differs(table.column(property), value, existing[property]));
 }
 
 async function update(
@@ -168,7 +183,7 @@ function isRowFault(error: unknown): error is postgres.PostgresError {
 const uniqueViolations: ReadonlySet<string> = new Set(['23505', '23P01']);
 
 /** The constraint's name tells enough; the message itself may quote personal data. */
-function refused(row: ValidRow, error: postgres.PostgresError): RefusedRow {
+function refusal(row: ValidRow, error: postgres.PostgresError): RefusedRow {
   const reason =
     error.constraint_name === undefined
       ? `SQLSTATE ${error.code}`
