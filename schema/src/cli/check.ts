@@ -3,6 +3,7 @@ import { readAuthoredSchemas } from '../check/authored-schemas.ts';
 import { checkComposition } from '../check/both-composers.ts';
 import { checkBreakingChanges, readBaseSchema } from '../check/breaking-changes.ts';
 import { checkDescriptions } from '../check/descriptions.ts';
+import { checkIdPrefixes } from '../check/id-prefixes.ts';
 import { checkEnumValues } from '../check/enum-values.ts';
 import { checkPersonalData, personalFields } from '../check/personal-data.ts';
 import { checkStaleFiles } from '../check/stale-files.ts';
@@ -22,6 +23,7 @@ async function main(base: string | undefined): Promise<number> {
   let failed = 0;
   failed += report('personal-data classes', checkPersonalData(authored));
   failed += report('descriptions', checkDescriptions(authored));
+  failed += report('prefixes of ids', checkIdPrefixes(authored));
   failed += report('enums and value sets', checkEnumValues(authored, enumSets));
   failed += report('composition by both composers', checkComposition(subgraphs, personalFields(authored)));
   failed += report('generated files', await staleFiles());

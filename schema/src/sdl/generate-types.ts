@@ -118,12 +118,15 @@ function filterOf(type: Listed, types: Types): string {
 
 function filterFieldOf(typeName: string, field: FieldDefinitionNode, types: Types): string {
   const where = `${typeName}.${field.name.value}`;
-  const as = asArgument(field);
+  const { as, search } = filterableArguments(field);
   const named = itemName(field.type);
   if (named === undefined) {
     throw new SchemaProblems([problemAt(field, `${where} is a list: @filterable is for single values.`)]);
   }
-  const filter = scalarFilters[named];
+  if (search && named !== 'String') {
+    throw new SchemaProblems([problemAt(field, `${where} is no String: only text can be searched.`)]);
+  }
+  const filter = search ? 'TextFilter' : scalarFilters[named];
   if (filter !== undefined) return `${as ?? field.name.value}: ${filter}`;
   const target = types.get(named);
   if (target?.kind === Kind.ENUM_TYPE_DEFINITION) return `${as ?? field.name.value}: ${named}Filter`;
@@ -167,10 +170,18 @@ function itemName(type: TypeNode): string | undefined {
   }
 }
 
-function asArgument(field: FieldDefinitionNode): string | undefined {
+function filterableArguments(field: FieldDefinitionNode): {
+  readonly as: string | undefined;
+  readonly search: boolean;
+} {
   const directive = field.directives?.find(({ name }) => name.value === 'filterable');
-  const value = directive?.arguments?.find(({ name }) => name.value === 'as')?.value;
-  return value?.kind === Kind.STRING ? value.value : undefined;
+  const values = new Map((directive?.arguments ?? []).map(({ name, value }) => [name.value, value]));
+  const as = values.get('as');
+  const search = values.get('search');
+  return {
+    as: as?.kind === Kind.STRING ? as.value : undefined,
+    search: search?.kind === Kind.BOOLEAN && search.value,
+  };
 }
 
 function describe(field: FieldDefinitionNode): string {

@@ -809,6 +809,7 @@ CREATE INDEX "alliances_by_lead" ON "alliances" USING btree ("lead_id","id");-->
 CREATE INDEX "alliances_by_established_on" ON "alliances" USING btree ("established_on","id");--> statement-breakpoint
 CREATE INDEX "alliances_by_dissolved_on" ON "alliances" USING btree ("dissolved_on","id");--> statement-breakpoint
 CREATE INDEX "alliances_by_region" ON "alliances" USING btree ("region_code","id");--> statement-breakpoint
+CREATE INDEX "alliances_by_name_part" ON "alliances" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "alliances_by_region_prefix" ON "alliances" USING btree ("region_code" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "alliances_by_province" ON "alliances" USING btree ("province_code","id");--> statement-breakpoint
 CREATE INDEX "alliances_by_city" ON "alliances" USING btree ("city_code","id");--> statement-breakpoint
@@ -954,6 +955,9 @@ CREATE INDEX "referrals_by_status" ON "referrals" USING btree ("status","submitt
 CREATE INDEX "referrals_by_direction" ON "referrals" USING btree ("direction","submitted_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_scope" ON "referrals" USING btree ("scope","submitted_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_urgency" ON "referrals" USING btree ("urgency","submitted_at");--> statement-breakpoint
+CREATE INDEX "referrals_by_timeliness" ON "referrals" USING btree ("timely","submitted_at");--> statement-breakpoint
+CREATE INDEX "referrals_by_green_channel" ON "referrals" USING btree ("green_channel","submitted_at");--> statement-breakpoint
+CREATE INDEX "referrals_by_due_time" ON "referrals" USING btree ("due_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "referrals_by_submission" ON "referrals" USING btree ("submitted_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "referrals_by_updated_at" ON "referrals" USING btree ("updated_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "care_documents_by_encounter" ON "care_documents" USING btree ("resident_id","encounter_no");--> statement-breakpoint

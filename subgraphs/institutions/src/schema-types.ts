@@ -134,6 +134,28 @@ export type StringFilter = {
   lt?: InputMaybe<Scalars['String']['input']>;
   /** Equal or before, in code order 小于等于. */
   le?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with 以…开头. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on text that can be searched for a part of it 可模糊查询的文本筛选. */
+export type TextFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** After, in code order 大于. */
+  gt?: InputMaybe<Scalars['String']['input']>;
+  /** Equal or after, in code order 大于等于. */
+  ge?: InputMaybe<Scalars['String']['input']>;
+  /** Before, in code order 小于. */
+  lt?: InputMaybe<Scalars['String']['input']>;
+  /** Equal or before, in code order 小于等于. */
+  le?: InputMaybe<Scalars['String']['input']>;
   /** Contains 包含. */
   contains?: InputMaybe<Scalars['String']['input']>;
   /** Begins with 以…开头. */
@@ -256,7 +278,7 @@ export type AllianceRole =
 /** County medical community or other alliance 医共体、医联体. */
 export type Alliance = {
   __typename?: 'Alliance';
-  /** Identifier 标识. */
+  /** Identifier 标识, `al_…`. */
   id: Scalars['ID']['output'];
   /** Name 名称. */
   name: Scalars['String']['output'];
@@ -295,7 +317,7 @@ export type Alliance = {
 /** Membership of an institution in an alliance 医共体成员关系. */
 export type AllianceMembership = {
   __typename?: 'AllianceMembership';
-  /** Identifier 标识. */
+  /** Identifier 标识, `am_…`. */
   id: Scalars['ID']['output'];
   /** Alliance 医共体. */
   alliance: Alliance;
@@ -386,7 +408,7 @@ export type AppointmentStatus =
 /** Policy of releasing slots to primary care 号源下沉政策. */
 export type SlotReleasePolicy = {
   __typename?: 'SlotReleasePolicy';
-  /** Identifier 标识. */
+  /** Identifier 标识, `sr_…`. */
   id: Scalars['ID']['output'];
   /** Institution that releases 机构. */
   institution: Institution;
@@ -417,7 +439,7 @@ export type SlotReleasePolicy = {
 /** Slot that can be booked 号源. */
 export type AppointmentSlot = {
   __typename?: 'AppointmentSlot';
-  /** Identifier 标识. */
+  /** Identifier 标识, `sl_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -450,7 +472,7 @@ export type AppointmentSlot = {
 /** Appointment of a resident 预约. */
 export type Appointment = {
   __typename?: 'Appointment';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ap_…`. */
   id: Scalars['ID']['output'];
   /** Slot 号源; its department can tell the illness. */
   slot: Maybe<AppointmentSlot>;
@@ -568,7 +590,7 @@ export type CatalogueLevel =
 /** Shared centre of an alliance 共享中心. */
 export type SharedCentre = {
   __typename?: 'SharedCentre';
-  /** Identifier 标识. */
+  /** Identifier 标识, `sc_…`. */
   id: Scalars['ID']['output'];
   /** Kind 类型. */
   kind: SharedCentreKind;
@@ -593,7 +615,7 @@ export type SharedCentre = {
 /** Specialty or emergency centre 专科、救治中心. */
 export type SpecialtyCentre = {
   __typename?: 'SpecialtyCentre';
-  /** Identifier 标识. */
+  /** Identifier 标识, `sp_…`. */
   id: Scalars['ID']['output'];
   /** Kind 类型. */
   kind: SpecialtyCentreKind;
@@ -620,7 +642,7 @@ export type SpecialtyCentre = {
 /** Plan for a discipline of an alliance 学科规划. */
 export type SpecialtyPlan = {
   __typename?: 'SpecialtyPlan';
-  /** Identifier 标识. */
+  /** Identifier 标识, `pp_…`. */
   id: Scalars['ID']['output'];
   /** Alliance 医共体. */
   alliance: Alliance;
@@ -643,7 +665,7 @@ export type SpecialtyPlan = {
 /** Node of the emergency network 急救网络节点. */
 export type EmergencyNode = {
   __typename?: 'EmergencyNode';
-  /** Identifier 标识. */
+  /** Identifier 标识, `no_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -666,7 +688,7 @@ export type EmergencyNode = {
 /** What an institution can do 服务能力、作业清单. */
 export type CapabilityItem = {
   __typename?: 'CapabilityItem';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ci_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -691,7 +713,7 @@ export type CapabilityItem = {
 /** Assessment of the capability of an institution 能力评价. */
 export type CapabilityAssessment = {
   __typename?: 'CapabilityAssessment';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ca_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -710,7 +732,7 @@ export type CapabilityAssessment = {
 /** Disease that a level of the alliance treats 县乡两级疾病诊疗目录项. */
 export type DiseaseCatalogueItem = {
   __typename?: 'DiseaseCatalogueItem';
-  /** Identifier 标识. */
+  /** Identifier 标识, `di_…`. */
   id: Scalars['ID']['output'];
   /** Alliance 医共体. */
   alliance: Alliance;
@@ -752,7 +774,7 @@ export type ChronicDisease =
 /** Drug of the county catalogue 药品目录项. */
 export type DrugItem = {
   __typename?: 'DrugItem';
-  /** Identifier 标识. */
+  /** Identifier 标识, `dg_…`. */
   id: Scalars['ID']['output'];
   /** National insurance drug code 国家医保药品代码. */
   nhsaDrugCode: Maybe<Scalars['String']['output']>;
@@ -790,7 +812,7 @@ export type DrugItem_stocksArgs = {
 /** Stock of a drug at an institution 药品库存、共享药房. */
 export type DrugStock = {
   __typename?: 'DrugStock';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ds_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -813,7 +835,7 @@ export type DrugStock = {
 /** Batch of volume-based procurement 带量采购批次. */
 export type ProcurementBatch = {
   __typename?: 'ProcurementBatch';
-  /** Identifier 标识. */
+  /** Identifier 标识, `pb_…`. */
   id: Scalars['ID']['output'];
   /** Alliance that buys 采购医共体, null when a division does. */
   alliance: Maybe<Alliance>;
@@ -836,7 +858,7 @@ export type ProcurementBatch = {
 /** Prescription 处方. */
 export type Prescription = {
   __typename?: 'Prescription';
-  /** Identifier 标识. */
+  /** Identifier 标识, `rx_…`. */
   id: Scalars['ID']['output'];
   /** Resident 居民. */
   resident: Maybe<Resident>;
@@ -886,7 +908,7 @@ export type PrescriptionLine = {
 /** Advice on medication 用药指导. */
 export type MedicationAdvice = {
   __typename?: 'MedicationAdvice';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ma_…`. */
   id: Scalars['ID']['output'];
   /** Resident 居民. */
   resident: Maybe<Resident>;
@@ -1003,7 +1025,7 @@ export type ConsultationReply = {
 
 /** Encounter of a resident with an institution 就诊: outpatient, emergency, inpatient, at home or online. */
 export type Encounter = {
-  /** Identifier 就诊标识. */
+  /** Identifier 就诊标识, `en_…`. */
   id: Scalars['ID']['output'];
   /** Number of the visit or stay 门诊号、住院号 (WS 445). */
   visitNo: Maybe<Scalars['String']['output']>;
@@ -1046,7 +1068,7 @@ export type Encounter = {
 /** Outpatient visit 门诊. */
 export type OutpatientVisit = Encounter & {
   __typename?: 'OutpatientVisit';
-  /** Identifier 就诊标识. */
+  /** Identifier 就诊标识, `en_…`. */
   id: Scalars['ID']['output'];
   /** Number of the visit or stay 门诊号、住院号 (WS 445). */
   visitNo: Maybe<Scalars['String']['output']>;
@@ -1097,7 +1119,7 @@ export type OutpatientVisit = Encounter & {
 /** Emergency visit 急诊. */
 export type EmergencyVisit = Encounter & {
   __typename?: 'EmergencyVisit';
-  /** Identifier 就诊标识. */
+  /** Identifier 就诊标识, `en_…`. */
   id: Scalars['ID']['output'];
   /** Number of the visit or stay 门诊号、住院号 (WS 445). */
   visitNo: Maybe<Scalars['String']['output']>;
@@ -1154,7 +1176,7 @@ export type EmergencyVisit = Encounter & {
 /** Inpatient stay 住院. */
 export type InpatientStay = Encounter & {
   __typename?: 'InpatientStay';
-  /** Identifier 就诊标识. */
+  /** Identifier 就诊标识, `en_…`. */
   id: Scalars['ID']['output'];
   /** Number of the visit or stay 门诊号、住院号 (WS 445). */
   visitNo: Maybe<Scalars['String']['output']>;
@@ -1209,7 +1231,7 @@ export type InpatientStay = Encounter & {
 /** Visit at home or family bed 上门、家庭病床. */
 export type HomeVisit = Encounter & {
   __typename?: 'HomeVisit';
-  /** Identifier 就诊标识. */
+  /** Identifier 就诊标识, `en_…`. */
   id: Scalars['ID']['output'];
   /** Number of the visit or stay 门诊号、住院号 (WS 445). */
   visitNo: Maybe<Scalars['String']['output']>;
@@ -1256,7 +1278,7 @@ export type HomeVisit = Encounter & {
 /** Online consultation 在线问诊. */
 export type OnlineConsultation = Encounter & {
   __typename?: 'OnlineConsultation';
-  /** Identifier 就诊标识. */
+  /** Identifier 就诊标识, `en_…`. */
   id: Scalars['ID']['output'];
   /** Number of the visit or stay 门诊号、住院号 (WS 445). */
   visitNo: Maybe<Scalars['String']['output']>;
@@ -1387,7 +1409,7 @@ export type MaintenanceKind =
 /** Unit of equipment 设备. */
 export type Equipment = {
   __typename?: 'Equipment';
-  /** Identifier 标识. */
+  /** Identifier 标识, `eq_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -1475,7 +1497,7 @@ export type MaintenanceEvent = {
 /** Reservation of equipment 设备预约. */
 export type EquipmentReservation = {
   __typename?: 'EquipmentReservation';
-  /** Identifier 标识. */
+  /** Identifier 标识, `er_…`. */
   id: Scalars['ID']['output'];
   /** Equipment 设备. */
   equipment: Maybe<Equipment>;
@@ -2199,7 +2221,7 @@ export type BedClass =
 /** Medical institution 医疗卫生机构. */
 export type Institution = {
   __typename?: 'Institution';
-  /** Identifier 内部标识. */
+  /** Identifier 内部标识, `in_…`. */
   id: Scalars['ID']['output'];
   /** Unified social credit code 统一社会信用代码, 18 characters (GB 32100); village clinics may have none. */
   uscc: Maybe<Scalars['String']['output']>;
@@ -2209,8 +2231,8 @@ export type Institution = {
   providerCode: Maybe<Scalars['String']['output']>;
   /** Name 名称. */
   name: Scalars['String']['output'];
-  /** Short name 简称. */
-  shortName: Maybe<Scalars['String']['output']>;
+  /** Short name 简称; the full name where none is registered. */
+  shortName: Scalars['String']['output'];
   /** Class 机构类别 (VS-04, WS 218). */
   class: Coded;
   /** Level 级别. */
@@ -2263,6 +2285,8 @@ export type Institution = {
   capabilityAssessments: Array<CapabilityAssessment>;
   /** Specialty and emergency centres 专科与救治中心. */
   centres: SpecialtyCentreConnection;
+  /** Shared centres it hosts 承办的共享中心. */
+  sharedCentres: Array<SharedCentre>;
   /** Information systems 信息系统接入. */
   systems: SystemConnectionConnection;
   /** Drugs in stock 药品库存. */
@@ -2358,7 +2382,7 @@ export type InstitutionLicence = {
 /** Department of an institution 科室. */
 export type Department = {
   __typename?: 'Department';
-  /** Identifier 标识. */
+  /** Identifier 标识, `de_…`. */
   id: Scalars['ID']['output'];
   /** Institution 所属机构. */
   institution: Institution;
@@ -2480,7 +2504,7 @@ export type SupervisionAlertStatus =
 /** Assessment of the resources of a division 区域资源评估. */
 export type ResourceAssessment = {
   __typename?: 'ResourceAssessment';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ra_…`. */
   id: Scalars['ID']['output'];
   /** Division 区划. */
   region: Region;
@@ -2516,7 +2540,7 @@ export type DiseaseShare = {
 /** Plan of which institutions a division should have 布局规划. */
 export type LayoutPlan = {
   __typename?: 'LayoutPlan';
-  /** Identifier 标识. */
+  /** Identifier 标识, `lp_…`. */
   id: Scalars['ID']['output'];
   /** Division 区划. */
   region: Region;
@@ -2537,7 +2561,7 @@ export type LayoutPlan = {
 /** Institutions of one class that a plan foresees 布局规划条目. */
 export type LayoutPlanItem = {
   __typename?: 'LayoutPlanItem';
-  /** Identifier 标识. */
+  /** Identifier 标识, `li_…`. */
   id: Scalars['ID']['output'];
   /** Class of institution 机构类别 (VS-04). */
   class: Coded;
@@ -2554,7 +2578,7 @@ export type LayoutPlanItem = {
 /** Event in the life of an institution 机构准入退出. */
 export type InstitutionLifecycleEvent = {
   __typename?: 'InstitutionLifecycleEvent';
-  /** Identifier 标识. */
+  /** Identifier 标识, `le_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -2573,7 +2597,7 @@ export type InstitutionLifecycleEvent = {
 /** Service point in a village that has no clinic 延伸服务点. */
 export type OutreachPoint = {
   __typename?: 'OutreachPoint';
-  /** Identifier 标识. */
+  /** Identifier 标识, `op_…`. */
   id: Scalars['ID']['output'];
   /** Village 村. */
   village: Region;
@@ -2588,7 +2612,7 @@ export type OutreachPoint = {
 /** Investment in the health services of a division 投入项目. */
 export type InvestmentProject = {
   __typename?: 'InvestmentProject';
-  /** Identifier 标识. */
+  /** Identifier 标识, `ip_…`. */
   id: Scalars['ID']['output'];
   /** Division 区划. */
   region: Region;
@@ -2611,7 +2635,7 @@ export type InvestmentProject = {
 /** Agreement between a city hospital and a county lead hospital 结对协议. */
 export type PairingAgreement = {
   __typename?: 'PairingAgreement';
-  /** Identifier 标识. */
+  /** Identifier 标识, `pa_…`. */
   id: Scalars['ID']['output'];
   /** City hospital 城市医院. */
   cityHospital: Institution;
@@ -2634,7 +2658,7 @@ export type PairingAgreement = {
 /** Whether an information system of an institution is connected to the platform 系统接入. */
 export type SystemConnection = {
   __typename?: 'SystemConnection';
-  /** Identifier 标识. */
+  /** Identifier 标识, `sy_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -2655,7 +2679,7 @@ export type SystemConnection = {
 /** Alert of the digital supervision 监管预警, once for each rule, institution and period. */
 export type SupervisionAlert = {
   __typename?: 'SupervisionAlert';
-  /** Identifier 标识. */
+  /** Identifier 标识, `sa_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -2776,7 +2800,7 @@ export type ReferralStageKind =
 /** Two-way referral 双向转诊. */
 export type Referral = {
   __typename?: 'Referral';
-  /** Identifier 标识. */
+  /** Identifier 标识, `rf_…`. */
   id: Scalars['ID']['output'];
   /** Number of the referral form 转诊单号: division, day, serial number. */
   no: Maybe<Scalars['String']['output']>;
@@ -2828,7 +2852,7 @@ export type Referral = {
   toEncounter: Maybe<Encounter>;
   /** Attached documents 附件, at least a summary. */
   attachments: Maybe<Array<Maybe<CareDocument>>>;
-  /** Consent of the resident 同意书. */
+  /** Consent of the resident 同意书, `co_…`, recorded before the referral is made (domain.md 3.4.1). */
   consentId: Scalars['ID']['output'];
   /** Changes of status 状态记录, oldest first. */
   events: Maybe<Array<Maybe<ReferralEvent>>>;
@@ -2856,7 +2880,7 @@ export type ReferralEvent = {
 /** Referral episode 转诊闭环: up, down and rehabilitation of one illness. */
 export type ReferralEpisode = {
   __typename?: 'ReferralEpisode';
-  /** Identifier 标识. */
+  /** Identifier 标识, `re_…`. */
   id: Scalars['ID']['output'];
   /** Resident 居民. */
   resident: Maybe<Resident>;
@@ -2864,6 +2888,8 @@ export type ReferralEpisode = {
   referrals: Maybe<Array<Maybe<Referral>>>;
   /** Stages 阶段, in order. */
   stages: Maybe<Array<Maybe<ReferralStage>>>;
+  /** Opened at 开始时间. */
+  openedAt: Maybe<Scalars['DateTime']['output']>;
   /** Closed 是否闭环. */
   closed: Maybe<Scalars['Boolean']['output']>;
   /** Closed at 闭环时间. */
@@ -3013,7 +3039,7 @@ export type RemoteConsultationStatus =
 /** Examination or laboratory report 检查检验报告. */
 export type DiagnosticReport = {
   __typename?: 'DiagnosticReport';
-  /** Identifier 标识. */
+  /** Identifier 标识, `dr_…`. */
   id: Scalars['ID']['output'];
   /** Resident 居民. */
   resident: Maybe<Resident>;
@@ -3098,7 +3124,7 @@ export type RecognitionItem = {
 /** Decision on recognising a report of another institution 互认记录. */
 export type RecognitionDecision = {
   __typename?: 'RecognitionDecision';
-  /** Identifier 标识. */
+  /** Identifier 标识, `rd_…`. */
   id: Scalars['ID']['output'];
   /** Resident 居民. */
   resident: Maybe<Resident>;
@@ -3127,7 +3153,7 @@ export type RecognitionDecision = {
 /** Entry of the index of shared documents 共享文档索引. */
 export type CareDocument = {
   __typename?: 'CareDocument';
-  /** Identifier 标识. */
+  /** Identifier 标识, `cd_…`. */
   id: Scalars['ID']['output'];
   /** Type of document 文档类型 (VS-27, WS/T 500). */
   type: Maybe<Coded>;
@@ -3154,7 +3180,7 @@ export type CareDocument = {
 /** Remote consultation or diagnosis 远程会诊、诊断. */
 export type RemoteConsultation = {
   __typename?: 'RemoteConsultation';
-  /** Identifier 标识. */
+  /** Identifier 标识, `rc_…`. */
   id: Scalars['ID']['output'];
   /** Kind 类型. */
   kind: Maybe<RemoteConsultationKind>;
@@ -3472,7 +3498,7 @@ export type RegionFilter = {
   /** Division code 区划代码: 2, 4 or 6 digits of GB/T 2260, 9 for a township, 12 for a village. */
   code?: InputMaybe<IDFilter>;
   /** Name in Chinese 名称. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Level 层级. */
   level?: InputMaybe<DivisionLevelFilter>;
   /** The division above 上级区划. */
@@ -3524,14 +3550,14 @@ export type InstitutionFilter = {
   or?: InputMaybe<Array<InstitutionFilter>>;
   /** This does not hold 不满足. */
   not?: InputMaybe<InstitutionFilter>;
-  /** Identifier 内部标识. */
+  /** Identifier 内部标识, `in_…`. */
   id?: InputMaybe<IDFilter>;
   /** Unified social credit code 统一社会信用代码, 18 characters (GB 32100); village clinics may have none. */
   uscc?: InputMaybe<StringFilter>;
   /** Designated provider code 定点医药机构编码, H or P, 6 digits of division, 5 of serial number. */
   providerCode?: InputMaybe<StringFilter>;
   /** Name 名称. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Class 机构类别 (VS-04, WS 218). */
   class?: InputMaybe<StringFilter>;
   /** Level 级别. */
@@ -3631,10 +3657,10 @@ export type AllianceFilter = {
   or?: InputMaybe<Array<AllianceFilter>>;
   /** This does not hold 不满足. */
   not?: InputMaybe<AllianceFilter>;
-  /** Identifier 标识. */
+  /** Identifier 标识, `al_…`. */
   id?: InputMaybe<IDFilter>;
   /** Name 名称. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Kind 类型. */
   kind?: InputMaybe<AllianceKindFilter>;
   /** Tightness 紧密程度. */
@@ -4031,7 +4057,7 @@ export type DrugItemFilter = {
   /** National insurance drug code 国家医保药品代码. */
   nhsaDrugCode?: InputMaybe<StringFilter>;
   /** Generic name 通用名. */
-  genericName?: InputMaybe<StringFilter>;
+  genericName?: InputMaybe<TextFilter>;
   /** Essential drug 基本药物. */
   essential?: InputMaybe<BooleanFilter>;
   /** Residents with a contract may get it outside the essential list 签约可用非基药. */
@@ -4557,7 +4583,7 @@ export type ReferralFilter = {
   /** This does not hold 不满足. */
   not?: InputMaybe<ReferralFilter>;
   /** Number of the referral form 转诊单号: division, day, serial number. */
-  formNo?: InputMaybe<StringFilter>;
+  no?: InputMaybe<StringFilter>;
   /** Resident 居民. */
   residentId?: InputMaybe<IDFilter>;
   /** Direction 方向. */
@@ -4570,12 +4596,18 @@ export type ReferralFilter = {
   toId?: InputMaybe<IDFilter>;
   /** Urgency 紧急程度. */
   urgency?: InputMaybe<UrgencyFilter>;
+  /** Goes through the green channel 绿色通道. */
+  greenChannel?: InputMaybe<BooleanFilter>;
   /** Status 状态. */
   status?: InputMaybe<ReferralStatusFilter>;
   /** Referring physician 转诊医师; the name is the copy on the form. */
   referrerId?: InputMaybe<IDFilter>;
   /** Submitted 提交时间. */
   submittedAt?: InputMaybe<DateTimeFilter>;
+  /** Limit for accepting 接收时限. */
+  dueAt?: InputMaybe<DateTimeFilter>;
+  /** Accepted and arrived within the limits 转诊及时, null while open. */
+  timely?: InputMaybe<BooleanFilter>;
 };
 
 /** How to sort 排序 Referral; the key is always added last, so that the order is stable. */
@@ -4590,6 +4622,8 @@ export type ReferralOrder = {
 export type ReferralOrderField =
   /** Submitted 提交时间. */
   | 'submittedAt'
+  /** Limit for accepting 接收时限. */
+  | 'dueAt'
   /** When it last changed 更新时间. */
   | 'updatedAt';
 
@@ -5542,6 +5576,7 @@ export type ResolversTypes = {
   IDFilter: IDFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   StringFilter: StringFilter;
+  TextFilter: TextFilter;
   IntFilter: IntFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   BooleanFilter: BooleanFilter;
@@ -5876,6 +5911,7 @@ export type ResolversParentTypes = {
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
   StringFilter: StringFilter;
+  TextFilter: TextFilter;
   IntFilter: IntFilter;
   Int: Scalars['Int']['output'];
   BooleanFilter: BooleanFilter;
@@ -6746,7 +6782,7 @@ export type InstitutionFieldResolvers<ContextType = Context, ParentType extends 
   orgCode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   providerCode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  shortName: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  shortName: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   class: Resolver<ResolversTypes['Coded'], ParentType, ContextType>;
   level: Resolver<ResolversTypes['InstitutionLevel'], ParentType, ContextType>;
   grade: Resolver<Maybe<ResolversTypes['InstitutionGrade']>, ParentType, ContextType>;
@@ -6773,6 +6809,7 @@ export type InstitutionFieldResolvers<ContextType = Context, ParentType extends 
   capabilityItems: Resolver<ResolversTypes['CapabilityItemConnection'], ParentType, ContextType, RequireFields<Institution_capabilityItemsArgs, 'first'>>;
   capabilityAssessments: Resolver<Array<ResolversTypes['CapabilityAssessment']>, ParentType, ContextType>;
   centres: Resolver<ResolversTypes['SpecialtyCentreConnection'], ParentType, ContextType, RequireFields<Institution_centresArgs, 'first'>>;
+  sharedCentres: Resolver<Array<ResolversTypes['SharedCentre']>, ParentType, ContextType>;
   systems: Resolver<ResolversTypes['SystemConnectionConnection'], ParentType, ContextType, RequireFields<Institution_systemsArgs, 'first'>>;
   drugStocks: Resolver<ResolversTypes['DrugStockConnection'], ParentType, ContextType, RequireFields<Institution_drugStocksArgs, 'first'>>;
   lifecycleEvents: Resolver<Array<ResolversTypes['InstitutionLifecycleEvent']>, ParentType, ContextType>;
@@ -6961,6 +6998,7 @@ export type ReferralEpisodeFieldResolvers<ContextType = Context, ParentType exte
   resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
   referrals: Resolver<Maybe<Array<Maybe<ResolversTypes['Referral']>>>, ParentType, ContextType>;
   stages: Resolver<Maybe<Array<Maybe<ResolversTypes['ReferralStage']>>>, ParentType, ContextType>;
+  openedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   closed: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   closedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   rehabInstitution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;

@@ -398,7 +398,7 @@ async function insertPayment(db: Db): Promise<void> {
     },
   ]);
   await db.insert(capitationPlans).values({
-    id: 'cp_ONE',
+    id: 'cn_ONE',
     providerCode: 'H32032200104',
     institutionId: 'in_TOWN',
     year: 2024,
@@ -506,7 +506,7 @@ async function insertFund(db: Db): Promise<void> {
   ]);
   await db.insert(fundAlerts).values([
     {
-      id: 'fa_ONE',
+      id: 'fl_ONE',
       residentId: wang,
       claimNo: 2,
       providerCode: 'H32032200104',
@@ -515,7 +515,7 @@ async function insertFund(db: Db): Promise<void> {
       raisedOn: '2024-07-01',
       status: 'OPEN',
     },
-    { id: 'fa_TWO', providerCode: 'H32010000001', rule: 'REPEAT', raisedOn: '2024-05-01', status: 'DISMISSED' },
+    { id: 'fl_TWO', providerCode: 'H32010000001', rule: 'REPEAT', raisedOn: '2024-05-01', status: 'DISMISSED' },
   ]);
   await db.insert(indicatorSnapshots).values({
     subjectType: 'REGION',

@@ -120,6 +120,28 @@ export type StringFilter = {
   lt?: InputMaybe<Scalars['String']['input']>;
   /** Equal or before, in code order 小于等于. */
   le?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with 以…开头. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on text that can be searched for a part of it 可模糊查询的文本筛选. */
+export type TextFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** After, in code order 大于. */
+  gt?: InputMaybe<Scalars['String']['input']>;
+  /** Equal or after, in code order 大于等于. */
+  ge?: InputMaybe<Scalars['String']['input']>;
+  /** Before, in code order 小于. */
+  lt?: InputMaybe<Scalars['String']['input']>;
+  /** Equal or before, in code order 小于等于. */
+  le?: InputMaybe<Scalars['String']['input']>;
   /** Contains 包含. */
   contains?: InputMaybe<Scalars['String']['input']>;
   /** Begins with 以…开头. */
@@ -532,7 +554,7 @@ export type RegistrationStatus =
 /** Registration for chronic and special outpatient care 门诊慢特病备案. */
 export type ChronicOutpatientRegistration = {
   __typename?: 'ChronicOutpatientRegistration';
-  /** Identifier 标识, `co_…`. */
+  /** Identifier 标识, `ch_…`. */
   id: Scalars['ID']['output'];
   /** Resident 参保人. */
   resident: Maybe<Resident>;
@@ -679,7 +701,7 @@ export type FundStatement = {
 /** Lead for fund supervision 基金监管线索. */
 export type FundAlert = {
   __typename?: 'FundAlert';
-  /** Identifier 标识, `fa_…`. */
+  /** Identifier 标识, `fl_…`. */
   id: Scalars['ID']['output'];
   /** Claim 费用结算单, when the lead is about one. */
   claim: Maybe<Claim>;
@@ -816,7 +838,7 @@ export type PaymentMethod =
 /** Capitation plan 按人头付费 of a township hospital for one year (domain.md 3.2). */
 export type CapitationPlan = {
   __typename?: 'CapitationPlan';
-  /** Identifier 标识, `cp_…`. */
+  /** Identifier 标识, `cn_…`. */
   id: Scalars['ID']['output'];
   /** Institution 机构. */
   institution: Institution;
@@ -1875,7 +1897,7 @@ export type PriceItemFilter = {
   /** Code 项目编码. */
   code?: InputMaybe<IDFilter>;
   /** Name 项目名称. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Valid from 执行日期. */
   validFrom?: InputMaybe<DateFilter>;
 };
@@ -2060,6 +2082,7 @@ export type ResolversTypes = {
   IDFilter: IDFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   StringFilter: StringFilter;
+  TextFilter: TextFilter;
   DecimalFilter: DecimalFilter;
   DateFilter: DateFilter;
   DateTimeFilter: DateTimeFilter;
@@ -2191,6 +2214,7 @@ export type ResolversParentTypes = {
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
   StringFilter: StringFilter;
+  TextFilter: TextFilter;
   DecimalFilter: DecimalFilter;
   DateFilter: DateFilter;
   DateTimeFilter: DateTimeFilter;

@@ -286,7 +286,7 @@ describe('institutions, alliances, regions', () => {
       capitationPlan(institutionId: "in_TOWN", year: 2024) { id } other: capitationPlan(institutionId: "in_TOWN", year: 2023) { id } }`;
     expect((await ask(subgraph, query)).data).toEqual({
       packageEconomics: [{ margin: '-150.50', institution: { providerCode: 'H32032200104' } }],
-      capitationPlan: { id: 'cp_ONE' },
+      capitationPlan: { id: 'cn_ONE' },
       other: null,
     });
   });

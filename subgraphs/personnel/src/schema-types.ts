@@ -122,6 +122,28 @@ export type StringFilter = {
   lt?: InputMaybe<Scalars['String']['input']>;
   /** Equal or before, in code order 小于等于. */
   le?: InputMaybe<Scalars['String']['input']>;
+  /** Begins with 以…开头. */
+  startsWith?: InputMaybe<Scalars['String']['input']>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on text that can be searched for a part of it 可模糊查询的文本筛选. */
+export type TextFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<Scalars['String']['input']>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<Scalars['String']['input']>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** After, in code order 大于. */
+  gt?: InputMaybe<Scalars['String']['input']>;
+  /** Equal or after, in code order 大于等于. */
+  ge?: InputMaybe<Scalars['String']['input']>;
+  /** Before, in code order 小于. */
+  lt?: InputMaybe<Scalars['String']['input']>;
+  /** Equal or before, in code order 小于等于. */
+  le?: InputMaybe<Scalars['String']['input']>;
   /** Contains 包含. */
   contains?: InputMaybe<Scalars['String']['input']>;
   /** Begins with 以…开头. */
@@ -1644,7 +1666,7 @@ export type PractitionerFilter = {
   /** Insurance physician code 医保医师代码: `D` (nurse `N`) + 6-digit division + 6-digit serial. */
   physicianCode?: InputMaybe<StringFilter>;
   /** Name 姓名; public for practising staff. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Professional category 从事专业类别 (VS-15). */
   category?: InputMaybe<PractitionerCategoryFilter>;
   /** Specialty 专业 (VS-16). */
@@ -1709,7 +1731,7 @@ export type FamilyDoctorTeamFilter = {
   /** Identifier 标识, `tm_…`. */
   id?: InputMaybe<IDFilter>;
   /** Name 团队名称. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Township hospital 所属乡镇卫生院 of the team. */
   institutionId?: InputMaybe<IDFilter>;
   /** Division 所在区划 of the township hospital. */
@@ -2121,7 +2143,7 @@ export type TechnicalGuidanceGroupFilter = {
   /** Identifier 标识, `gg_…`. */
   id?: InputMaybe<IDFilter>;
   /** Name 小组名称. */
-  name?: InputMaybe<StringFilter>;
+  name?: InputMaybe<TextFilter>;
   /** Hospital 所属医院, level 2. */
   institutionId?: InputMaybe<IDFilter>;
   /** Division 所在区划 of the hospital. */
@@ -2174,7 +2196,7 @@ export type TrainingCourseFilter = {
   /** Identifier 标识, `tc_…`. */
   id?: InputMaybe<IDFilter>;
   /** Title 课程名称. */
-  title?: InputMaybe<StringFilter>;
+  title?: InputMaybe<TextFilter>;
   /** Topic 主题 (VS-20). */
   topic?: InputMaybe<TrainingTopicFilter>;
   /** Mode 培训方式 (VS-19). */
@@ -2402,6 +2424,7 @@ export type ResolversTypes = {
   IDFilter: IDFilter;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   StringFilter: StringFilter;
+  TextFilter: TextFilter;
   IntFilter: IntFilter;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   DecimalFilter: DecimalFilter;
@@ -2552,6 +2575,7 @@ export type ResolversParentTypes = {
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
   StringFilter: StringFilter;
+  TextFilter: TextFilter;
   IntFilter: IntFilter;
   Int: Scalars['Int']['output'];
   DecimalFilter: DecimalFilter;

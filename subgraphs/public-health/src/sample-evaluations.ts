@@ -159,7 +159,7 @@ async function insertFunds(db: Db): Promise<void> {
     amount: '139812.38',
   });
   await db.insert(inspections).values({
-    id: 'ip_ONE',
+    id: 'is_ONE',
     scope: 'CONTRACT',
     regionCode: '320322100',
     teamId: 'tm_ONE',
@@ -175,7 +175,7 @@ async function insertFunds(db: Db): Promise<void> {
 }
 
 async function insertProgrammes(db: Db): Promise<void> {
-  const programmeId = 'pg_ONE';
+  const programmeId = 'wp_ONE';
   await db.insert(programmes).values({
     id: programmeId,
     title: '医疗资源整合工作方案',

@@ -125,8 +125,6 @@ export type StringFilter = {
   lt?: InputMaybe<Scalars['String']['input']>;
   /** Equal or before, in code order 小于等于. */
   le?: InputMaybe<Scalars['String']['input']>;
-  /** Contains 包含. */
-  contains?: InputMaybe<Scalars['String']['input']>;
   /** Begins with 以…开头. */
   startsWith?: InputMaybe<Scalars['String']['input']>;
   /** Missing 为空 (true) or present (false). */
@@ -1309,7 +1307,7 @@ export type FundAllocationRow = {
 /** Inspection 督查. */
 export type Inspection = {
   __typename?: 'Inspection';
-  /** Identifier 督查标识, `ip_…`. */
+  /** Identifier 督查标识, `is_…`. */
   id: Scalars['ID']['output'];
   /** Scope 督查内容. */
   scope: InspectionScope;
@@ -1510,7 +1508,7 @@ export type InspectionScope =
 /** Work programme 工作方案 of a region. */
 export type Programme = {
   __typename?: 'Programme';
-  /** Identifier 方案标识, `pg_…`. */
+  /** Identifier 方案标识, `wp_…`. */
   id: Scalars['ID']['output'];
   /** Title 方案名称. */
   title: Scalars['String']['output'];

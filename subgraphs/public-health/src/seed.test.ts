@@ -104,6 +104,17 @@ describe('the demo region', () => {
     expect(accessLog.nodes[0]).toMatchObject({ decision: 'PERMIT', hashPrev: expect.stringMatching(/^[0-9a-f]{64}$/) });
   });
 
+  test('every referral has a consent of its own, which the referral names', async () => {
+    const given = [...region.residents('pei')].flatMap((resident) => {
+      const { consents, referrals } = region.history(resident);
+      return referrals.map(({ no }) => consents.filter(({ referralNo }) => referralNo === no).map((one) => one.no));
+    });
+    expect(given.length).toBeGreaterThan(0);
+    expect(given.filter((numbers) => numbers.length !== 1)).toEqual([]);
+    const stored = await numbers("select count(*)::integer as stored from consents where purpose = 'TREATMENT'");
+    expect(stored).toEqual({ stored: given.length });
+  });
+
   test('sessions hold no more tasks than they have places', async () => {
     expect(
       await numbers(`select count(*) filter (where assigned > capacity)::integer as overfull,

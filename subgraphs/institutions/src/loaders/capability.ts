@@ -14,6 +14,7 @@ export const capabilityLoaders = (read: Read) => ({
   sharedCentre: read.byKey(sharedCentres, 'id'),
   sharedCentres: read.page(sharedCentres, 'id'),
   sharedCentresOfAlliance: read.listBy(sharedCentres, 'allianceId', { orderBy: ['kind', 'id'] }),
+  sharedCentresOfHost: read.listBy(sharedCentres, 'hostId', { orderBy: ['kind', 'id'] }),
   specialtyCentre: read.byKey(specialtyCentres, 'id'),
   specialtyCentres: read.page(specialtyCentres, 'id'),
   centresOfInstitution: read.pageBy(specialtyCentres, 'institutionId', 'id'),

@@ -19,3 +19,22 @@ export function narrowed(page: PageArguments, narrowing: Narrowing): PageArgumen
     ...(after === undefined ? {} : { after }),
   };
 }
+
+/** The page asked for, with conditions under the names of their columns where the contract has another word. */
+export function renamed(page: PageArguments, names: Readonly<Record<string, string>>): PageArguments {
+  return page.where === null || page.where === undefined ? page : { ...page, where: renamedWhere(page.where, names) };
+}
+
+function renamedWhere(where: object, names: Readonly<Record<string, string>>): object {
+  const conditions: readonly [string, unknown][] = Object.entries(where);
+  return Object.fromEntries(
+    conditions.map(([name, value]) => {
+      if (Array.isArray(value)) return [name, value.map((part: unknown) => renamedPart(part, names))];
+      return name === 'not' ? [name, renamedPart(value, names)] : [names[name] ?? name, value];
+    }),
+  );
+}
+
+function renamedPart(part: unknown, names: Readonly<Record<string, string>>): unknown {
+  return typeof part === 'object' && part !== null ? renamedWhere(part, names) : part;
+}

@@ -47,6 +47,7 @@ export const Institution: InstitutionResolvers = {
     providerCode: (load: Load) => load.place.institutionByProviderCode,
   }),
   ...columns(institutions),
+  shortName: derive(['shortName', 'name'], ({ shortName, name }) => shortName ?? name),
   class: coded('VS-04', 'class'),
   region: reference('regionCode', (load: Load) => load.place.region, 'code'),
   location: derive(['longitude', 'latitude'], ({ longitude, latitude }) =>
@@ -77,6 +78,7 @@ export const Institution: InstitutionResolvers = {
   capabilityItems: children('id', (load: Load) => load.capability.capabilityItemsOfInstitution),
   capabilityAssessments: list('id', (load: Load) => load.capability.assessmentsOfInstitution),
   centres: children('id', (load: Load) => load.capability.centresOfInstitution),
+  sharedCentres: list('id', (load: Load) => load.capability.sharedCentresOfHost),
   systems: children('id', (load: Load) => load.planning.systemsOfInstitution),
   drugStocks: children('id', (load: Load) => load.drug.stocksOfInstitution),
   lifecycleEvents: list('id', (load: Load) => load.planning.lifecycleEventsOfInstitution),

@@ -7,13 +7,17 @@ import type {
   ReferralResolvers,
 } from '../schema-types.ts';
 import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
+import { renamed } from './narrowed.ts';
 import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
+/** `no` of a referral is the number of its form; the column `no` is its serial number with the resident. */
+export const formNumber = { no: 'formNo' } as const;
+
 export const Query: Pick<QueryResolvers, 'referral' | 'referrals' | 'referralEpisode'> = {
   referral: (_, { id }, { load }, info) => load.referral.referral.load(id, info),
-  referrals: (_, page, { load }, info) => load.referral.referrals.load(page, info),
+  referrals: (_, page, { load }, info) => load.referral.referrals.load(renamed(page, formNumber), info),
   referralEpisode: (_, { id }, { load }, info) => load.referral.referralEpisode.load(id, info),
 };
 

@@ -1,15 +1,19 @@
 import type { GraphQLResolveInfo } from 'graphql';
-import { BadInput, children, derive, list, selfReference } from '@hutong/kit';
+import { BadInput, children, derive, list, type PageArguments, selfReference } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { dayStart, nextDay, periodBounds } from '../rules/period.ts';
 import type { PractitionerParent, PractitionerResolvers, ResidentParent, ResidentResolvers } from '../schema-types.ts';
+import { renamed } from './narrowed.ts';
+import { formNumber } from './referral.ts';
 
 type Load = Context['load'];
 
 export const Resident: ResidentResolvers = {
   __resolveReference: selfReference<ResidentParent>(),
   encounters: children('id', (load: Load) => load.encounter.encountersOfResident),
-  referrals: children('id', (load: Load) => load.referral.referralsOfResident),
+  referrals: derive(['id'], ({ id }, page: PageArguments, { load }: Context, info) =>
+    load.referral.referralsOfResident.load(id, renamed(page, formNumber), info),
+  ),
   referralEpisodes: list('id', (load: Load) => load.referral.episodesOfResident),
   appointments: children('id', (load: Load) => load.appointment.appointmentsOfResident),
   reports: children('id', (load: Load) => load.report.reportsOfResident),

@@ -146,6 +146,7 @@ function stayPart(stay: NonNullable<EncounterFact['stay']>): Partial<typeof enco
 export function referralRow(
   residentId: string,
   fact: ReferralFact,
+  consentNo: number,
   setting: CareSetting,
 ): typeof referrals.$inferInsert {
   return {
@@ -175,7 +176,7 @@ export function referralRow(
     timely: fact.timely,
     fromEncounterNo: fact.fromEncounterNo,
     toEncounterNo: fact.toEncounterNo,
-    consentId: encodeOwnedId('co', residentId, fact.no),
+    consentId: encodeOwnedId('co', residentId, consentNo),
     updatedAt: fact.events.at(-1)?.at ?? fact.createdAt,
   };
 }

@@ -78,8 +78,9 @@ function createSetting(region: Region, { departmentId, divisionOf }: SeededPlace
 function addHistory(batch: TableBatch, residentId: string, history: ResidentHistory, setting: CareSetting): void {
   for (const fact of history.encounters) batch.add(encounters, encounterRow(residentId, fact, setting));
   for (const fact of history.episodes) batch.add(referralEpisodes, episodeRow(residentId, fact));
+  const consentOf = new Map(history.consents.map(({ referralNo, no }) => [referralNo, no]));
   for (const fact of history.referrals) {
-    batch.add(referrals, referralRow(residentId, fact, setting));
+    batch.add(referrals, referralRow(residentId, fact, consentOf.get(fact.no) ?? 0, setting));
     batch.add(referralEvents, ...referralEventRows(residentId, fact));
   }
   for (const fact of history.appointments) batch.add(appointments, appointmentRow(residentId, fact));

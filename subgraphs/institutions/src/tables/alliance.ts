@@ -43,6 +43,7 @@ export const alliances = pgTable(
     index('alliances_by_established_on').on(t.establishedOn, t.id),
     index('alliances_by_dissolved_on').on(t.dissolvedOn, t.id),
     index('alliances_by_region').on(t.regionCode, t.id),
+    index('alliances_by_name_part').using('gin', t.name.op('gin_trgm_ops')),
     index('alliances_by_region_prefix').on(t.regionCode.op('text_pattern_ops')),
     index('alliances_by_province').on(t.provinceCode, t.id),
     index('alliances_by_city').on(t.cityCode, t.id),

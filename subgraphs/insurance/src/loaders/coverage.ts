@@ -35,7 +35,7 @@ export const coverageLoaders = (read: Read, clock: RequestClock) => {
     twoDiseaseRegistration: read.byOwnedId(twoDiseaseRegistrations, 'tw'),
     twoDiseaseRegistrations: read.page(twoDiseaseRegistrations, ['residentId', 'no']),
     twoDiseaseOfResident: read.listBy(twoDiseaseRegistrations, 'residentId', { orderBy: ['no'] }),
-    chronicRegistration: read.byOwnedId(chronicOutpatientRegistrations, 'co'),
+    chronicRegistration: read.byOwnedId(chronicOutpatientRegistrations, 'ch'),
     chronicOfResident: read.listBy(chronicOutpatientRegistrations, 'residentId', { orderBy: ['no'] }),
     filing: read.byOwnedId(outOfAreaFilings, 'oa'),
     filingsOfResident: read.listBy(outOfAreaFilings, 'residentId', { orderBy: ['no'] }),

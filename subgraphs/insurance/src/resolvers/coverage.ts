@@ -74,7 +74,7 @@ export const TwoDiseaseRegistration: TwoDiseaseRegistrationResolvers = {
 export const ChronicOutpatientRegistration: ChronicOutpatientRegistrationResolvers = {
   __resolveReference: byReference({ id: (load) => load.chronicRegistration }),
   ...columns(chronicOutpatientRegistrations),
-  id: ownedId('co'),
+  id: ownedId('ch'),
   resident: stub('Resident', 'residentId'),
 };
 

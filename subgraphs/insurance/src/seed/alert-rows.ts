@@ -15,7 +15,7 @@ export function alertRows(residentId: string, history: SettledHistory): (typeof 
   const stays = history.claims.filter(({ fact }) => fact.kind === 'INPATIENT');
   return stays.flatMap(({ fact, settlement }, index) => {
     const lead = (rule: string, detail: string) => ({
-      id: stableId('fa', encodeOwnedId('cl', residentId, fact.no), rule),
+      id: stableId('fl', encodeOwnedId('cl', residentId, fact.no), rule),
       residentId,
       claimNo: fact.no,
       providerCode: fact.providerCode,
@@ -39,7 +39,7 @@ export function providerAlertRows(fact: InstitutionFact, year: number): (typeof 
   const rule = 'ITEM_SUBSTITUTION';
   return [
     {
-      id: stableId('fa', fact.id, rule, year),
+      id: stableId('fl', fact.id, rule, year),
       providerCode: fact.providerCode,
       rule,
       detail: '收费项目与病历记录不符',

@@ -160,7 +160,7 @@ function capitationRow(
   const quality = qualityOf(institutionId, year);
   return [
     {
-      id: stableId('cp', institutionId, year),
+      id: stableId('cn', institutionId, year),
       providerCode: code,
       institutionId,
       year,

@@ -106,7 +106,7 @@ export function programmeRows({ key, name, regionCode }: Place): {
   readonly reviews: (typeof programmeReviews.$inferInsert)[];
   readonly cases: (typeof programmeCases.$inferInsert)[];
 } {
-  const programmeId = stableId('pg', key);
+  const programmeId = stableId('wp', key);
   const task = (department: 'HEALTH' | 'NHSA' | 'FINANCE' | 'HR_SOCIAL', goal: string, done: boolean) => ({
     id: stableId('pt', key, department),
     programmeId,

@@ -7,7 +7,7 @@ const unit = '15.00';
 
 /**
  * Team incentives by quarter: signings of pregnancy and elderly packages that came into force in it, less those ended
- * within 30 days, in the quarter of their end (domain.md 3.9.1, 3.23).
+ * within 30 days, in the quarter of their end (domain.md 3.9.1, 3.23). A team with contracts in force has a row, be it of 0 yuan.
  */
 export async function fillTeamIncentives(sql: SqlSession, asOfDay: string): Promise<number> {
   const rows = await sql<{ team: string; period: string; ends: string; prenatal: number; elderly: number }[]>`
@@ -22,6 +22,10 @@ export async function fillTeamIncentives(sql: SqlSession, asOfDay: string): Prom
       select c.team_id, c.terminated_on, s.kind, -1
       from service_contracts c join service_packages s on s.code = any(c.package_codes)
       where c.terminated_on - c.valid_from <= 30
+      union all
+      select distinct c.team_id, quarter::date, 'ELDERLY', 0
+      from service_contracts c, generate_series(date_trunc('quarter', c.valid_from::timestamp),
+        least(coalesce(c.terminated_on, c.valid_to), ${asOfDay}::date), interval '3 months') as quarter
     ) signings
     where kind in ('PREGNANCY', 'ELDERLY') and day <= ${asOfDay}::date
     group by 1, 2
@@ -36,7 +40,7 @@ export async function fillTeamIncentives(sql: SqlSession, asOfDay: string): Prom
       elderlySignings: elderly,
       unit,
       amount: incentiveAmount(unit, prenatal, elderly),
-      paidOn: ends <= asOfDay ? ends : null,
+      paidOn: ends <= asOfDay && prenatal + elderly > 0 ? ends : null,
     })),
   );
 }
@@ -46,7 +50,7 @@ export async function fillInspections(sql: SqlSession): Promise<number> {
   const { count } = await sql`
     insert into inspections (id, scope, region_code, team_id, at, team_size, unannounced, visited_households, samples,
       truthful, findings, advice)
-    select 'ip_' || upper(left(md5(team_id || quarter), 12)), 'CONTRACT', code, team_id,
+    select 'is_' || upper(left(md5(team_id || quarter), 12)), 'CONTRACT', code, team_id,
       (quarter + interval '3 months' - interval '7 days') at time zone 'Asia/Shanghai' + interval '9 hours', 3, true,
       households, samples, truthful,
       case when truthful < samples then (samples - truthful) || ' 条记录不真实' else '未发现问题' end,

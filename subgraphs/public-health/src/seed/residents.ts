@@ -158,7 +158,7 @@ const purposes = [
 ] as const;
 
 function consentRows({ id }: ResidentFact, { consents: facts }: ResidentHistory): (typeof consents.$inferInsert)[] {
-  return facts.map(({ purpose, dataClasses, ...fact }) => ({
+  return facts.map(({ purpose, dataClasses, referralNo: _, ...fact }) => ({
     residentId: id,
     ...fact,
     purpose: oneOf(purposes, purpose),

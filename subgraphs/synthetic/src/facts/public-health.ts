@@ -256,6 +256,8 @@ export interface SatisfactionFact {
 
 export interface ConsentFact {
   readonly no: number;
+  /** The referral it was given for; null for the consent to a contract. */
+  readonly referralNo: number | null;
   /** VS-56. */
   readonly purpose: string;
   readonly recipient: string;

@@ -54,10 +54,15 @@ function answersFor(wanted: number): SatisfactionFact['answers'] {
   });
 }
 
-/** Consents: one with every contract, one for treatment in the alliance. */
-export function consentsOf(contracts: readonly ContractFact[]): ConsentFact[] {
-  return contracts.map((contract, index) => ({
-    no: index + 1,
+/** Consents: one with every contract, one with every referral (domain.md 3.4.1: recorded before it is created). */
+export function consentsOf(contracts: readonly ContractFact[], referrals: readonly ReferralFact[]): ConsentFact[] {
+  const given = [...contracts.map(consentToContract), ...referrals.map(consentToReferral)];
+  return given.map((consent, index) => ({ no: index + 1, ...consent }));
+}
+
+function consentToContract(contract: ContractFact): Omit<ConsentFact, 'no'> {
+  return {
+    referralNo: null,
     purpose: 'CONTRACT_SERVICE',
     recipient: contract.baseInstitutionId,
     dataClasses: ['Q', 'I', 'H'],
@@ -65,7 +70,20 @@ export function consentsOf(contracts: readonly ContractFact[]): ConsentFact[] {
     to: contract.validTo,
     withdrawnAt: contract.terminatedOn === null ? null : `${contract.terminatedOn}T12:00:00+08:00`,
     method: contract.channel === 'APP' ? 'APP' : 'PAPER',
-  }));
+  };
+}
+
+function consentToReferral(referral: ReferralFact): Omit<ConsentFact, 'no'> {
+  return {
+    referralNo: referral.no,
+    purpose: 'TREATMENT',
+    recipient: referral.toInstitutionId,
+    dataClasses: ['Q', 'I', 'H'],
+    from: referral.createdAt.slice(0, 10),
+    to: referral.completedAt?.slice(0, 10) ?? null,
+    withdrawnAt: null,
+    method: 'PAPER',
+  };
 }
 
 /** Shared documents: discharge summaries, referral forms, contracts on paper stay out. */

@@ -77,7 +77,7 @@ export function createHistory(subject: Subject): ResidentHistory {
       return satisfactionOf(subject, contracts());
     },
     get consents() {
-      return consentsOf(contracts());
+      return consentsOf(contracts(), referrals().referrals);
     },
     get encounters() {
       return facts();
