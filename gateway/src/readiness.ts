@@ -4,14 +4,48 @@ import type { Transport } from './engine/index.ts';
 
 const patience = 2_000;
 
-/** Asks subgraphs of ours, which are servers of their own, for their GET /ready. */
-export function askReadiness(urls: ReadonlyMap<string, string>): CheckSubgraphs {
+/** Headers of a request to a subgraph that no client asked for. */
+export type ProbeHeaders = (subgraph: string, requestId: string) => Promise<Record<string, string>>;
+
+/**
+ * Asks subgraphs of ours, which are servers of their own, for their GET /ready, which looks at their database, and for
+ * their `__typename`, in the way every operation goes: a wrong address or caller key is found here.
+ */
+export function askReadiness(
+  urls: ReadonlyMap<string, string>,
+  transport: Transport,
+  headersFor: ProbeHeaders,
+): CheckSubgraphs {
   return () =>
     checkAll([...urls.keys()], async (subgraph) => {
-      const response = await fetch(new URL('/ready', urls.get(subgraph)), { signal: AbortSignal.timeout(patience) });
-      await response.body?.cancel();
-      if (!response.ok) throw new Error(`GET /ready answered ${response.status}`);
+      await Promise.all([askReady(urls.get(subgraph)), askTypename(subgraph, transport, headersFor)]);
     });
+}
+
+/** Asks subgraphs of anybody for their `__typename`, the least a GraphQL server can answer. */
+export function askTypenames(subgraphs: readonly string[], transport: Transport): CheckSubgraphs {
+  return () => checkAll(subgraphs, (subgraph) => askTypename(subgraph, transport, async () => ({})));
+}
+
+async function askTypename(subgraph: string, transport: Transport, headersFor: ProbeHeaders): Promise<void> {
+  const requestId = crypto.randomUUID();
+  const { data } = await transport(
+    subgraph,
+    { query: '{__typename}', variables: {} },
+    { requestId, signal: AbortSignal.timeout(patience), headersFor: (name) => headersFor(name, requestId) },
+  );
+  if (!data) throw new Error('no data');
+}
+
+async function askReady(url: string | undefined): Promise<void> {
+  const response = await fetch(readyAddress(url), { signal: AbortSignal.timeout(patience) });
+  await response.body?.cancel();
+  if (!response.ok) throw new Error(`GET /ready answered ${response.status}`);
+}
+
+/** GET /ready stands beside /graphql, whatever path comes before both. */
+function readyAddress(url: string | undefined): URL {
+  return new URL('ready', url);
 }
 
 /** Last instant of the generated demo region (domain.md §8.1). */
@@ -24,7 +58,7 @@ const demoAsOf = '2024-12-31T23:59:59+08:00';
 export async function askSeeding(urls: ReadonlyMap<string, string>): Promise<Seeding> {
   for (const url of urls.values()) {
     try {
-      const response = await fetch(new URL('/ready', url), { signal: AbortSignal.timeout(patience) });
+      const response = await fetch(readyAddress(url), { signal: AbortSignal.timeout(patience) });
       const seeding = seedingOf(await response.json());
       if (seeding !== undefined) return seeding;
     } catch {
@@ -38,20 +72,6 @@ function seedingOf(body: unknown): Seeding | undefined {
   if (typeof body !== 'object' || body === null || !('seeding' in body)) return undefined;
   const { asOf, seededAt } = Object(body.seeding);
   return typeof asOf === 'string' && typeof seededAt === 'string' ? { asOf, seededAt } : undefined;
-}
-
-/** Asks subgraphs of anybody for their `__typename`, the least a GraphQL server can answer. */
-export function askTypename(subgraphs: readonly string[], transport: Transport): CheckSubgraphs {
-  return () =>
-    checkAll(subgraphs, async (subgraph) => {
-      const scope = {
-        requestId: crypto.randomUUID(),
-        signal: AbortSignal.timeout(patience),
-        headersFor: async () => ({}),
-      };
-      const { data } = await transport(subgraph, { query: '{__typename}', variables: {} }, scope);
-      if (!data) throw new Error('no data');
-    });
 }
 
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {

@@ -1,8 +1,9 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
-import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpServer, request as sendRequest } from 'node:http';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createCallerSigner, generateCallerKeys } from '@hutong/schema';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   ask,
@@ -215,6 +216,47 @@ test('a subgraph that is down costs its own fields only, and /ready says which o
     },
   });
   expect(health).toEqual({ status: 200, body: { status: 'ok' } });
+});
+
+describe('/ready finds out that no query can work, though every subgraph is up', () => {
+  test.each([
+    ['with the wrong caller key', '/graphql', true],
+    ['with a wrong address', '/graph', false],
+  ])('%s', async (_, path, isWrongKey) => {
+    const { sources, servers } = await startDistributed();
+    const { privateKey } = await generateCallerKeys('test');
+    const urls = new Map([...sources.urls].map(([name, url]) => [name, new URL(path, url).href]));
+    const signCaller = isWrongKey ? await createCallerSigner(privateKey) : sources.signCaller;
+    const { gateway, url } = await startGateway({ sources: { ...sources, urls, signCaller } });
+    const ready = await get(`${url}/ready`);
+    await gateway.stop(100);
+    await Promise.all(servers.map((server) => server.stop(100)));
+    expect(ready).toMatchObject({ status: 503, body: { missing: ['places', 'people'] } });
+  });
+});
+
+test('subgraphs behind a path of a proxy are found ready there', async () => {
+  const { sources, servers } = await startDistributed();
+  const targets = new Map(servers.map((server, index) => [`/${index}`, new URL(server.url).origin]));
+  const proxy = createHttpServer((request, response) => {
+    const [, prefix = '', path = ''] = /^(\/\d)(.*)$/.exec(request.url ?? '') ?? [];
+    const { method, headers } = request;
+    const forward = sendRequest(`${targets.get(prefix)}${path}`, { method, headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 500, answer.headers);
+      answer.pipe(response);
+    });
+    request.pipe(forward);
+  });
+  await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
+  const base = `http://127.0.0.1:${portOf(proxy)}`;
+  const urls = new Map([...sources.urls.keys()].map((name, index) => [name, `${base}/${index}/graphql`]));
+  const { gateway, url } = await startGateway({ sources: { ...sources, urls } });
+  const ready = await get(`${url}/ready`);
+  await gateway.stop(100);
+  await Promise.all(servers.map((server) => server.stop(100)));
+  proxy.closeAllConnections();
+  proxy.close();
+  expect(ready).toMatchObject({ status: 200, body: { status: 'ready' } });
 });
 
 test.each([

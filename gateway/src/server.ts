@@ -1,5 +1,5 @@
 import { attachScalars, toInstant, type Clock } from '@hutong/kit';
-import type { CallerSigner } from '@hutong/schema';
+import { callerTokenHeader, type Caller, type CallerSigner } from '@hutong/schema';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
 import { createHttpServer } from './http-server.ts';
@@ -7,7 +7,7 @@ import type { ListenPlace } from '@hutong/kit';
 import { createPipeline } from './pipeline.ts';
 import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';
-import { askReadiness, askTypename } from './readiness.ts';
+import { askReadiness, askTypenames, type ProbeHeaders } from './readiness.ts';
 
 /** Where the graph's data comes from. */
 export type Sources =
@@ -88,8 +88,21 @@ interface OpenGraph {
   readonly checkSubgraphs: CheckSubgraphs;
 }
 
+/** Who asks a subgraph whether it is ready: no person, and with the right to see nothing. */
+const probe: Caller = { id: 'hutong:gateway', kind: 'SERVICE', role: 'SYSTEM', regionCodes: [], scopes: [] };
+
+function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
+  return async (subgraph, requestId) => ({
+    [callerTokenHeader]: await signCaller(subgraph, {
+      caller: probe,
+      requestId,
+      businessTime: toInstant(clock.now()),
+    }),
+  });
+}
+
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
-function createGraphs({ sources, subgraphTimeout, requestTimeout }: GatewayParts) {
+function createGraphs({ sources, clock, subgraphTimeout, requestTimeout }: GatewayParts) {
   const transports = new Map<string, HttpTransport>();
   let newest = '';
 
@@ -119,15 +132,17 @@ function createGraphs({ sources, subgraphTimeout, requestTimeout }: GatewayParts
         return { engine: createEngine({ supergraphSdl, transport, attachScalars }), checkSubgraphs };
       }
       case 'distributed': {
-        const engine = createEngine({ supergraphSdl, transport: httpTransport(sources.urls), attachScalars });
-        return { engine, checkSubgraphs: askReadiness(sources.urls) };
+        const { urls, signCaller } = sources;
+        const transport = httpTransport(urls);
+        const engine = createEngine({ supergraphSdl, transport, attachScalars });
+        return { engine, checkSubgraphs: askReadiness(urls, transport, probeHeaders(signCaller, clock)) };
       }
       case 'foreign': {
         // The addresses are in the supergraph, which the engine reads: the transport is there when the first request comes.
         const engine = createEngine({ supergraphSdl, transport: (...call) => transport(...call) });
         const urls = new Map(engine.subgraphs.map(({ name, url }) => [name, url]));
         const transport = httpTransport(urls);
-        return { engine, checkSubgraphs: askTypename([...urls.keys()], transport) };
+        return { engine, checkSubgraphs: askTypenames([...urls.keys()], transport) };
       }
     }
   };
