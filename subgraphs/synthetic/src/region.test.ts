@@ -251,6 +251,24 @@ describe('fixtures', () => {
     expect(discharge?.at.slice(0, 10)).toBe('2023-05-28');
   });
 
+  test('beside the demo’s doctor, the village doctors of the town and its other team have residents of their own', () => {
+    const teams = [...region.teams('pei')];
+    const demo = teams.find((team) => team.familyDoctorId === region.fixtures.pr_demo_gp);
+    const own = teams.filter((team) => team.institutionId === demo?.institutionId);
+    const active = people
+      .flatMap((one) => region.history(one).contracts)
+      .filter(({ status, teamId }) => status === 'ACTIVE' && own.some(({ id }) => id === teamId));
+    const dutyOf = new Map(
+      own.flatMap(({ members }) => members.map(({ practitionerId, duty }) => [practitionerId, duty])),
+    );
+    const signed = own.map(({ id }) => active.filter(({ teamId }) => teamId === id));
+    expect(signed.map((contracts) => contracts.length >= 10)).toEqual([true, true]);
+    const byVillageDoctors = signed.map(
+      (contracts) => contracts.filter(({ familyDoctorId }) => dutyOf.get(familyDoctorId) === 'VILLAGE_DOCTOR').length,
+    );
+    expect(byVillageDoctors.map((count) => count >= 3)).toEqual([true, true]);
+  });
+
   test('rs_demo_li is 28 weeks pregnant and guards rs_demo_zhang', () => {
     const { resident, history } = fixture('rs_demo_li', 'pei');
     const zhang = fixture('rs_demo_zhang', 'pei');

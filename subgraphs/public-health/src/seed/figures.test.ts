@@ -56,10 +56,14 @@ test('focus groups of a division tell how many have a contract in force', async 
   ]);
 });
 
-test('fifteen yuan for the elderly package that came into force in the quarter', async () => {
-  const rows = await database.sql`select team_id, period, elderly_signings, amount, paid_on from team_incentives`;
+test('fifteen yuan for the elderly package that came into force in the quarter, nothing in the quarters after it', async () => {
+  const rows = await database.sql`
+    select team_id, period, elderly_signings, amount, paid_on from team_incentives where period >= '2024' order by period`;
   expect([...rows]).toEqual([
     { team_id: 'tm_ONE', period: '2024-Q1', elderly_signings: 1, amount: '15.00', paid_on: '2024-04-01' },
+    { team_id: 'tm_ONE', period: '2024-Q2', elderly_signings: 0, amount: '0.00', paid_on: null },
+    { team_id: 'tm_ONE', period: '2024-Q3', elderly_signings: 0, amount: '0.00', paid_on: null },
+    { team_id: 'tm_ONE', period: '2024-Q4', elderly_signings: 0, amount: '0.00', paid_on: null },
   ]);
 });
 

@@ -13,9 +13,6 @@ const RENEWED = 0.85;
 /** Share of residents with a contract who changed their doctor in the year. */
 const CHANGED = 0.01;
 
-/** Share of contracts whose family doctor is a village doctor of the team. */
-const SIGNED_BY_VILLAGE_DOCTOR = 0.4;
-
 /** Fixtures sign on 1 March, as TV-57 does: their contracts outlive the data's last day by two months. */
 const FIXTURE_START_DAY = 60;
 
@@ -119,9 +116,7 @@ function doctorOf({ world, person, path }: Subject, team: TeamDraft): string {
   if (person.fixture !== null || person.withDemoDoctor) return generalPractitioner;
   const draws = new Draws(world.seed, `${path}/contract/doctor`);
   const villageDoctors = villageDoctorsOf(world, team);
-  return villageDoctors.length > 0 && draws.chance(SIGNED_BY_VILLAGE_DOCTOR)
-    ? draws.pick(villageDoctors)
-    : generalPractitioner;
+  return villageDoctors.length > 0 && person.prefersVillageDoctor ? draws.pick(villageDoctors) : generalPractitioner;
 }
 
 /** Packages by group: every contract has the public-health one (domain.md 8.5, 3.8.4). */

@@ -55,7 +55,7 @@ export function planBlock(world: PlaceWorld, range: BlockRange, scenario: Scenar
   const recorded = new Set(
     systematic(shuffled(members, draws), (one) => (one.fixture === null ? RECORDS : 1), draws.uniform()),
   );
-  const drafts = members.map((one): Omit<PersonPlan, 'contracted' | 'withDemoDoctor'> => {
+  const drafts = members.map((one): Omit<PersonPlan, 'contracted' | 'withDemoDoctor' | 'prefersVillageDoctor'> => {
     const own = conditions.get(one.index) ?? HEALTHY;
     const vulnerability = vulnerabilityOf(one, members, own, draws);
     const scheme = insured.get(one.index) ?? null;

@@ -1,11 +1,14 @@
-import type { Draws } from '../chance/draws.ts';
+import { Draws } from '../chance/draws.ts';
 import { selectExactly, shuffled } from '../chance/sampling.ts';
 import type { Scenario } from '../facts/places.ts';
 import type { PlaceWorld } from '../place-world.ts';
 import { DEMO_TOWN } from './fixtures.ts';
 import type { BlockRange, PersonPlan } from './person.ts';
 
-type Draft = Omit<PersonPlan, 'contracted' | 'withDemoDoctor'>;
+type Draft = Omit<PersonPlan, 'contracted' | 'withDemoDoctor' | 'prefersVillageDoctor'>;
+
+/** Share of contracts whose family doctor is a village doctor of the team. */
+const SIGNED_BY_VILLAGE_DOCTOR = 0.4;
 
 /** Contracts of the demo's family doctor (domain.md 8.9), reached at 10,000 residents. */
 export const DEMO_DOCTOR_CONTRACTS = 1180;
@@ -38,6 +41,7 @@ export function contractsOf(
     ...one,
     contracted: contracted.has(one.index),
     withDemoDoctor: demo.has(one.index),
+    prefersVillageDoctor: prefersVillageDoctor(world, one),
   }));
 }
 
@@ -72,7 +76,14 @@ function baselineWeight(one: Draft): number {
   return one.age <= 6 ? 0.25 : 0.05;
 }
 
-/** The demo doctor's patients: the town first, then the nearest by code, a quota in each block of Pei. */
+function prefersVillageDoctor({ seed, model }: PlaceWorld, { fixture, index }: Draft): boolean {
+  return fixture === null && new Draws(seed, `${model.key}/resident/${index}/signer`).chance(SIGNED_BY_VILLAGE_DOCTOR);
+}
+
+/**
+ * The demo doctor's patients, a quota in each block of Pei: of the town those who belong to the doctor's team and to no village
+ * doctor, then the nearest by code. The town's other team and its village doctors keep theirs.
+ */
 function demoPatients(
   world: PlaceWorld,
   range: BlockRange,
@@ -90,5 +101,10 @@ function demoPatients(
     if (one.fixture !== null) return -1;
     return Math.abs(Number(one.village.slice(0, 9)) - Number(town));
   };
-  return contracted.toSorted((a, b) => distance(a) - distance(b) || a.index - b.index).slice(0, count);
+  const candidates = contracted.filter((one) => {
+    const team = world.teamOf.get(one.village);
+    if (one.fixture !== null || team?.hospital !== world.demoTeam?.hospital) return true;
+    return team === world.demoTeam && !prefersVillageDoctor(world, one);
+  });
+  return candidates.toSorted((a, b) => distance(a) - distance(b) || a.index - b.index).slice(0, count);
 }

@@ -69,6 +69,8 @@ export interface PersonPlan extends Member {
   readonly contracted: boolean;
   /** Signed with the demo's family doctor. */
   readonly withDemoDoctor: boolean;
+  /** Would sign with a village doctor of the team rather than its general practitioner. */
+  readonly prefersVillageDoctor: boolean;
   readonly hasRecord: boolean;
 }
 
