@@ -29,7 +29,7 @@ async function main(): Promise<void> {
     await running.close();
     throw error;
   });
-  stopOnSignals(running, config.drainTime);
+  stopOnSignals(running, config);
   announce(address, running.gateway, config);
 }
 
@@ -87,10 +87,8 @@ async function seedEmpty(databases: Parameters<Seed>[0], store: StoreConfig, { s
     options,
     replace: false,
     progress,
-    onStart: () =>
-      progress.say(
-        `Generating the demo region, ${count(options.residentsPerPlace)} residents per place … 正在生成演示区域 …`,
-      ),
+    onStart: ({ residentsPerPlace }) =>
+      progress.say(`Generating the demo region, ${count(residentsPerPlace)} residents per place … 正在生成演示区域 …`),
   });
   const line = describeSummary(summary);
   if (line !== undefined) console.log(line);
@@ -146,12 +144,12 @@ function announce(address: string, { hasConsole }: Gateway, { mode }: Config): v
 }
 
 /** The first signal drains, a second one ends at once. */
-function stopOnSignals({ gateway, close }: Running, drainTime: number): void {
+function stopOnSignals({ gateway, close }: Running, { drainTime, drainDelay }: Config): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
-    const cut = await gateway.stop(drainTime);
+    const cut = await gateway.stop(drainTime, drainDelay);
     if (cut > 0)
       console.error(`Stopped; ${cut} requests were cut after ${drainTime} ms. 已停止，中断了 ${cut} 个请求。`);
     await close();

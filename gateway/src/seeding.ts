@@ -5,6 +5,7 @@ import {
   count,
   describeSeeding,
   readSeeding,
+  readSeedingOptions,
   type Database,
   type Progress,
   type SeedOptions,
@@ -32,8 +33,8 @@ export interface SeedingRun {
   readonly options: SeedOptions;
   readonly replace: boolean;
   readonly progress: Progress;
-  /** Told once, when there is a database to seed. */
-  readonly onStart?: () => void;
+  /** Told once, when there is a database to seed, with what is generated in it. */
+  readonly onStart?: (options: SeedOptions) => void;
 }
 
 /** What the whole seeding did. */
@@ -56,18 +57,17 @@ export async function seedDatabases(
 ): Promise<SeedingSummary> {
   const started = performance.now();
   const outcomes = new Map<string, SeedOutcome>();
-  const waiting: SeedingOrder[] = [];
-  for (const [name, { url, sql }] of [...databases].toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))) {
-    const { store, options, replace } = run;
-    if (!replace && (await readSeeding(sql)) !== undefined) outcomes.set(name, { kind: 'kept' });
-    else waiting.push({ name, url, store: { data: store.data, dataKeys: store.dataKeys }, options, replace });
-  }
-  if (waiting.length > 0) run.onStart?.();
+  const { waiting, options } = await findWaiting(databases, run);
+  for (const name of databases.keys()) if (!waiting.includes(name)) outcomes.set(name, { kind: 'kept' });
+  if (waiting.length > 0) run.onStart?.(options);
   const seedNext = async (): Promise<void> => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      const outcome = await seedInThread(next, run.progress);
-      outcomes.set(next.name, outcome);
-      run.progress.say(`  ${next.name}: ${describeSeeding(outcome)}`);
+    for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+      const { data, dataKeys } = run.store;
+      const url = databases.get(name)?.url ?? '';
+      const work = { name, url, store: { data, dataKeys }, options, replace: run.replace };
+      const outcome = await seedInThread(work, run.progress);
+      outcomes.set(name, outcome);
+      run.progress.say(`  ${name}: ${describeSeeding(outcome)}`);
     }
   };
   try {
@@ -77,6 +77,20 @@ export async function seedDatabases(
   }
   const rows = [...outcomes.values()].reduce((sum, outcome) => sum + (outcome.kind === 'seeded' ? outcome.rows : 0), 0);
   return { outcomes, rows, seconds: (performance.now() - started) / 1000 };
+}
+
+/** The databases to seed, and with what: the rest of a region whose seeding was cut short is of the same region. */
+async function findWaiting(
+  databases: ReadonlyMap<string, Pick<Database, 'sql'>>,
+  { options, replace }: SeedingRun,
+): Promise<{ waiting: string[]; options: SeedOptions }> {
+  const waiting: string[] = [];
+  let begun: SeedOptions | undefined;
+  for (const [name, { sql }] of [...databases].toSorted(([a], [b]) => order.indexOf(a) - order.indexOf(b))) {
+    if (replace || (await readSeeding(sql)) === undefined) waiting.push(name);
+    else begun ??= await readSeedingOptions(sql);
+  }
+  return { waiting, options: begun ?? options };
 }
 
 /** What a seeding of several databases did, for a line; undefined when there was nothing to do. */

@@ -104,7 +104,7 @@ export { count, createProgress, describeSeeding, type Progress, type Step } from
 export { explainFailure } from './explain-failure.ts';
 export { assertListenable, ListenError, toListenError, type ListenPlace } from './listen-error.ts';
 export { runSubgraph, subgraphSettings, type Voice } from './run-subgraph.ts';
-export { seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
+export { readSeedingOptions, seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
 export { importTargetsByPlace, type SeedOptions, type SubgraphPackage } from './subgraph-package.ts';
 export {
   commonSettings,

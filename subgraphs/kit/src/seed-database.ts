@@ -60,12 +60,28 @@ export async function seedDatabase(
       if (run.replace !== true && (await isInUse(tx, tables))) return kept;
       const outcome = await fill(tx, tables, subgraph.seed(tx, keys, options), run);
       await recordKeys(tx, keys);
+      await recordOptions(tx, options);
       return outcome;
     });
   } finally {
     await sql.end();
   }
 }
+
+/** Of what region a seeded database holds its part; undefined when it was not seeded. */
+export async function readSeedingOptions(sql: SqlSession): Promise<SeedOptions | undefined> {
+  const [row] = await sql`select value from hutong_meta where name = ${optionsNote}`;
+  // recordOptions wrote it.
+  return row === undefined ? undefined : (JSON.parse(String(row['value'])) as SeedOptions);
+}
+
+async function recordOptions(tx: SqlSession, options: SeedOptions): Promise<void> {
+  await tx`
+    insert into hutong_meta (name, value) values (${optionsNote}, ${JSON.stringify(options)})
+    on conflict (name) do update set value = excluded.value`;
+}
+
+const optionsNote = 'seed_options';
 
 async function isInUse(tx: SqlSession, tables: readonly StoredTable[]): Promise<boolean> {
   if ((await readSeeding(tx)) !== undefined) return true;
