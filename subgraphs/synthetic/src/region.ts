@@ -87,6 +87,7 @@ export function createRegion(options: RegionOptions): Region {
         path: residentPath(worldOf(fact.place), fact.index),
         years: storeOf(fact.place).years(fact.index),
         visitScale: options.visitScale,
+        scenario: options.scenario,
       });
     },
   };

@@ -27,7 +27,7 @@ export function benefitUseRows(
 /** Outpatient fund beyond the cap of people without a contract, in the year the contract began. */
 function capIncreaseUsed(contract: ContractFact, history: SettledHistory, plan: SettlementPlan): string {
   const year = Number(contract.validFrom.slice(0, 4));
-  const retired = history.claims.some(({ fact }) => fact.retired);
+  const retired = history.claims.some(({ fact, year: one }) => one === year && fact.retired);
   const cap = toCents(outpatientCapOf(plan.caps, retired).withoutContract);
   return toYuan(Math.max(0, toCents(history.accumulators.get(year)?.outpatientFund ?? '0') - cap));
 }

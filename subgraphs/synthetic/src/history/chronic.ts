@@ -11,7 +11,7 @@ import {
 import { Draws } from '../chance/draws.ts';
 import type { ChronicFact, ExamFact, FollowUpFact, MeasurementFact } from '../facts/public-health.ts';
 import { doctorAt } from '../place-world.ts';
-import type { Managed } from '../residents/person.ts';
+import { ageIn, type Managed, RETIREMENT_AGE } from '../residents/person.ts';
 import { nearestClinic, townshipHospital } from '../years/visit-plan.ts';
 import type { NumberedContact, Subject } from './contact.ts';
 
@@ -208,7 +208,9 @@ function examsInYear(subject: Subject, packageCodes: readonly string[], year: nu
   const villageDay = village.integer(60, 330);
   const courses = coursesOf(subject).filter((course) => yearOf(course.managed.enrolledDay) <= year);
   const standardised = courses.some((course) => yearOfCourse(subject, course, year).standardised);
-  const elderly = person.elderlyManaged && person.age >= 65;
+  const age = ageIn(person, year);
+  const elderly = person.elderlyManaged && age >= 65;
+  const retired = person.retired && age >= RETIREMENT_AGE;
   const first = firstDayOf(year);
   const enrolled = Math.max(first, ...courses.map((course) => course.managed.enrolledDay));
   const late = enrolled + Math.floor((lastDayOf(year) - enrolled) * (0.2 + draws.uniform() * 0.6));
@@ -221,8 +223,8 @@ function examsInYear(subject: Subject, packageCodes: readonly string[], year: nu
       'PACKAGE',
       first + draws.integer(40, 350),
     ],
-    [person.age >= 7 && person.age <= 14 && draws.chance(0.3), 'STUDENT', first + draws.integer(60, 150)],
-    [person.scheme === 'EMPLOYEE' && !person.retired && draws.chance(0.1), 'EMPLOYEE', first + draws.integer(90, 300)],
+    [age >= 7 && age <= 14 && draws.chance(0.3), 'STUDENT', first + draws.integer(60, 150)],
+    [person.scheme === 'EMPLOYEE' && !retired && draws.chance(0.1), 'EMPLOYEE', first + draws.integer(90, 300)],
   ];
   return wanted.flatMap(([yes, kind, day]) => (yes && isAlive(subject, day) ? [exam(subject, kind, day, draws)] : []));
 }
@@ -235,8 +237,9 @@ function isAlive(subject: Subject, day: Day): boolean {
 function exam(subject: Subject, kind: ExamFact['kind'], day: Day, draws: Draws): Omit<ExamFact, 'no'> {
   const hospital = townshipHospital(subject.world, subject.person);
   const at = instantOf(day, 8 * 60 + draws.integer(0, 150));
-  const child = subject.person.age < 15;
-  const height = child ? 80 + subject.person.age * 6 : (subject.person.sex === 'MALE' ? 169 : 158) + draws.normal() * 6;
+  const age = ageIn(subject.person, yearOf(day));
+  const child = age < 15;
+  const height = child ? 80 + age * 6 : (subject.person.sex === 'MALE' ? 169 : 158) + draws.normal() * 6;
   const bmi = (child ? 17 : 24) + draws.normal() * 3;
   const weight = Math.max(10, (bmi * height * height) / 10_000);
   const sbp = Math.round((child ? 105 : 130) + draws.normal() * 13);

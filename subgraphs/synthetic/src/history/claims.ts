@@ -1,4 +1,4 @@
-import { dateOf, instantOf } from '../chance/calendar.ts';
+import { dateOf, instantOf, lastDayOf, yearOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import type {
   ChronicOutpatientFact,
@@ -10,6 +10,7 @@ import type {
 } from '../facts/insurance.ts';
 import type { ContractFact } from '../facts/public-health.ts';
 import { providerCodeOf } from '../places/institution.ts';
+import { ageIn, RETIREMENT_AGE } from '../residents/person.ts';
 import { townshipHospital } from '../years/visit-plan.ts';
 import type { Subject } from './contact.ts';
 import { contractOn } from './contracts.ts';
@@ -74,7 +75,9 @@ export function twoDiseaseOf(subject: Subject): TwoDiseaseFact[] {
       no: index + 1,
       disease,
       registeredAtInstitutionId: hospital.id,
-      validFrom: dateOf(Math.max(managed?.enrolledDay ?? 0, 18_262) + (sure ? 0 : draws.integer(0, 60))),
+      validFrom: dateOf(
+        Math.min(Math.max(managed?.enrolledDay ?? 0, 18_262) + (sure ? 0 : draws.integer(0, 60)), lastDayOf(2024)),
+      ),
       status: 'ACTIVE',
     };
   });
@@ -179,7 +182,7 @@ function claimFact(subject: Subject, encounter: DressedEncounter, no: number, pa
     providerCode: providerCodeOf(contact.site),
     careLevel: contact.level,
     scheme: person.scheme ?? 'RESIDENT',
-    retired: person.retired,
+    retired: person.retired && ageIn(person, yearOf(contact.day + contact.nights)) >= RETIREMENT_AGE,
     assistance: person.assistance,
     medicalCategory,
     kind: KINDS[medicalCategory] ?? 'OUTPATIENT',

@@ -1,6 +1,6 @@
 import type { Day } from '../chance/calendar.ts';
 import type { CostLineFact, DiagnosisFact, EncounterKind } from '../facts/care.ts';
-import type { CareLevel } from '../facts/places.ts';
+import type { CareLevel, Scenario } from '../facts/places.ts';
 import type { ResidentFact } from '../facts/residents.ts';
 import type { PlaceWorld } from '../place-world.ts';
 import type { Site } from '../places/site.ts';
@@ -16,6 +16,7 @@ export interface Subject {
   readonly path: string;
   readonly years: readonly { readonly year: number; readonly plan: PersonYear }[];
   readonly visitScale: number;
+  readonly scenario: Scenario;
 }
 
 /** What a fixture prescribes for one contact. */

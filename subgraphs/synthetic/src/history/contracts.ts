@@ -22,7 +22,7 @@ export function contractsOf(subject: Subject): ContractFact[] {
   const draws = new Draws(subject.world.seed, `${subject.path}/contract`);
   const packageCodes = packagesOf(subject, draws);
   const start = startDay(subject, draws);
-  const had = draws.chance(subject.world.model.contractRate.CURRENT);
+  const had = draws.chance(subject.world.model.contractRate[subject.scenario]);
   if (!person.contracted) {
     return person.status !== 'ACTIVE' && had && person.age > 1 ? [endedByFate(subject, start, packageCodes)] : [];
   }

@@ -94,7 +94,7 @@ function departmentFor(contact: NumberedContact): string {
 function endMinutes(contact: NumberedContact): number {
   switch (contact.kind) {
     case 'INPATIENT':
-      return Math.max(contact.minutes, 600) + 90;
+      return Math.min(Math.max(contact.minutes, 600), 990) + 90;
     case 'EMERGENCY':
       return contact.minutes + 150;
     case 'HOME':

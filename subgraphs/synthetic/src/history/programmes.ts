@@ -11,6 +11,7 @@ import type {
   TbFact,
 } from '../facts/public-health.ts';
 import { townshipHospital } from '../years/visit-plan.ts';
+import { ageIn } from '../residents/person.ts';
 import type { NumberedContact, Subject } from './contact.ts';
 
 const AS_OF: Day = lastDayOf(2024);
@@ -26,9 +27,10 @@ export function maternalOf(subject: Subject, contacts: readonly NumberedContact[
   const { pregnancy } = subject.person;
   if (pregnancy === null) return [];
   const draws = drawsOf(subject, 'maternal');
-  const weeks = draws.chance(0.92) ? draws.integer(7, 12) : draws.integer(14, 20);
   const demo = subject.person.fixture !== null;
-  const registered = pregnancy.lmpDay + (demo ? 9 : weeks) * 7;
+  const wanted = draws.chance(0.92) ? draws.integer(7, 12) : draws.integer(14, 20);
+  const weeks = Math.min(demo ? 9 : wanted, Math.floor((AS_OF - pregnancy.lmpDay) / 7));
+  const registered = pregnancy.lmpDay + weeks * 7;
   const end = Math.min(pregnancy.deliveryDay ?? AS_OF, AS_OF);
   const birth = contacts.find((one) => one.delivery !== null);
   const weight = 52 + draws.normal() * 6;
@@ -38,7 +40,7 @@ export function maternalOf(subject: Subject, contacts: readonly NumberedContact[
       lmp: dateOf(pregnancy.lmpDay),
       edd: dateOf(pregnancy.lmpDay + 280),
       registeredOn: dateOf(registered),
-      registeredWeeks: demo ? 9 : weeks,
+      registeredWeeks: weeks,
       gravidity: draws.integer(1, 3),
       riskColour: draws.weighted([
         ['GREEN', 70] as const,
@@ -114,18 +116,19 @@ export function childOf(subject: Subject): ChildFact | null {
 export function elderlyOf(subject: Subject): ElderlyFact[] {
   const { person } = subject;
   if (!person.elderlyManaged) return [];
-  return subject.years.map(({ year }, index) => {
+  const years = subject.years.filter(({ year }) => ageIn(person, year) >= 65);
+  return years.map(({ year }, index) => {
     const draws = drawsOf(subject, `elderly/${year}`);
+    const old = ageIn(person, year) >= 80;
     const village = new Draws(subject.world.seed, `${subject.world.model.key}/village/${person.village}/exam`);
     const day = firstDayOf(year) + Math.min(360, village.integer(60, 330) + 1);
     return {
       no: index + 1,
       at: at(day, draws),
-      selfCareScore:
-        person.age >= 80
-          ? draws.integer(0, 14)
-          : draws.weighted([[draws.integer(0, 3), 85] as const, [draws.integer(4, 18), 15] as const]),
-      cognition: draws.chance(person.age >= 80 ? 0.18 : 0.05) ? 'SUSPECT' : 'NORMAL',
+      selfCareScore: old
+        ? draws.integer(0, 14)
+        : draws.weighted([[draws.integer(0, 3), 85] as const, [draws.integer(4, 18), 15] as const]),
+      cognition: draws.chance(old ? 0.18 : 0.05) ? 'SUSPECT' : 'NORMAL',
       emotion: draws.chance(0.07) ? 'SUSPECT' : 'NORMAL',
       tcmConstitution: draws.pick(['平和质', '气虚质', '阳虚质', '阴虚质', '痰湿质', '血瘀质']),
       lifestyleAssessed: true,
@@ -233,14 +236,16 @@ export function tbOf(subject: Subject): TbFact | null {
 export function infectiousOf(subject: Subject): InfectiousFact[] {
   const days = subject.years.flatMap(({ year }) => {
     const draws = drawsOf(subject, `infectious/${year}`);
-    return draws.chance(subject.person.age <= 10 ? 0.012 : 0.0035) ? [firstDayOf(year) + draws.integer(10, 350)] : [];
+    return draws.chance(ageIn(subject.person, year) <= 10 ? 0.012 : 0.0035)
+      ? [firstDayOf(year) + draws.integer(10, 350)]
+      : [];
   });
   const hospital = townshipHospital(subject.world, subject.person);
   return days
     .filter((day) => isAlive(subject, day))
     .map((day, index) => {
       const draws = drawsOf(subject, `infectious-report/${index}`);
-      const young = subject.person.age <= 10;
+      const young = ageIn(subject.person, yearOf(day)) <= 10;
       const [icd10, disease] = young ? draws.pick(YOUNG_DISEASES) : draws.pick(ADULT_DISEASES);
       const timely = draws.chance(0.985);
       return {

@@ -1,7 +1,8 @@
 import { Draws } from '../chance/draws.ts';
-import { lastDayOf } from '../chance/calendar.ts';
+import { type Day, lastDayOf, yearOf } from '../chance/calendar.ts';
 import type { Site } from '../places/site.ts';
 import type { ReferralPlan } from '../years/year-plan.ts';
+import { ageIn } from '../residents/person.ts';
 import { leadHospital, townshipHospital } from '../years/visit-plan.ts';
 import type { Contact, ReferralCourse, Subject } from './contact.ts';
 
@@ -20,7 +21,10 @@ export const LIMITS = {
 
 /** A down-referral is accepted within 48 hours (domain.md 3.4.6). */
 export const DOWN_ACCEPT = 48 * HOUR;
-const EXPIRY = 7 * DAY;
+/** An accepted referral to which nobody comes lapses after seven days (domain.md 3.4.1). */
+export const EXPIRY = 7 * DAY;
+/** Reports of a visit are issued within two hours after it: a visit is told only when they lie before AS_OF, too. */
+const REPORTS_AFTER = 2 * HOUR;
 
 /** Offices answer within hours, also where they have a day. */
 const SOON = 6 * HOUR;
@@ -33,7 +37,7 @@ export function referralCourse(
 ): { readonly course: ReferralCourse; readonly contacts: readonly Contact[] } {
   const draws = new Draws(subject.world.seed, `${subject.path}/referral/${origin.key}`);
   const target = targetOf(subject, plan, draws);
-  const specialty = targetSpecialty(subject, plan);
+  const specialty = targetSpecialty(subject, plan, origin.day);
   const submitted = origin.day * DAY + origin.minutes + 20;
   const key = `up/${origin.key}`;
   const times = upTimes(plan, submitted, draws);
@@ -41,19 +45,11 @@ export function referralCourse(
     times.arrived === null ? null : arrivalContact({ key, plan, target, specialty }, times.arrived, draws);
   const completed = arrival === null ? null : (arrival.day + arrival.nights) * DAY + arrival.minutes + 90;
   const base = { key, plan, target, specialty, from: origin.site, submitted, accepted: times.accepted };
-  if (arrival === null || completed === null || completed > AS_OF_MINUTES) {
-    const happened = arrival !== null && times.arrived !== null && times.arrived <= AS_OF_MINUTES;
-    const end = times.end ?? 'OPEN';
-    const course: ReferralCourse = {
-      ...base,
-      accepted: times.accepted !== null && times.accepted > AS_OF_MINUTES ? null : times.accepted,
-      arrived: happened ? times.arrived : null,
-      completed: null,
-      end,
-      down: null,
-    };
-    const contacts = happened && arrival.nights === 0 ? [arrival] : [];
-    return { course: contacts.length === 0 ? { ...course, arrived: null } : course, contacts };
+  if (arrival === null || completed === null || completed + REPORTS_AFTER > AS_OF_MINUTES) {
+    const accepted = times.accepted !== null && times.accepted > AS_OF_MINUTES ? null : times.accepted;
+    const expires = accepted === null ? submitted + LIMITS[plan.urgency].accept : accepted + EXPIRY;
+    const end = times.end === null || (times.end === 'EXPIRED' && expires > AS_OF_MINUTES) ? 'OPEN' : times.end;
+    return { course: { ...base, accepted, arrived: null, completed: null, end, down: null }, contacts: [] };
   }
   const down = plan.down ? downCourse(subject, plan, { key, completed, stay: arrival.nights > 0 }, draws) : null;
   return {
@@ -100,8 +96,8 @@ function targetOf(subject: Subject, plan: ReferralPlan, draws: Draws): Site {
   }
 }
 
-function targetSpecialty(subject: Subject, plan: ReferralPlan): string {
-  if (subject.person.age < 14) return 'PAEDIATRICS';
+function targetSpecialty(subject: Subject, plan: ReferralPlan, day: Day): string {
+  if (ageIn(subject.person, yearOf(day)) < 14) return 'PAEDIATRICS';
   if (plan.urgency === 'EMERGENCY' && !plan.toStay) return 'EMERGENCY';
   return subject.person.index % 3 === 0 ? 'SURGERY' : 'INTERNAL';
 }
@@ -155,7 +151,7 @@ function downCourse(
     const end = expired ? 'EXPIRED' : 'OPEN';
     return { course: { ...base, accepted: null, arrived: null, completed: null, end }, contact: null };
   }
-  if (completed > AS_OF_MINUTES) {
+  if (completed + REPORTS_AFTER > AS_OF_MINUTES) {
     const known = accepted <= AS_OF_MINUTES ? accepted : null;
     return { course: { ...base, accepted: known, arrived: null, completed: null, end: 'OPEN' }, contact: null };
   }

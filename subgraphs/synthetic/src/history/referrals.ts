@@ -8,7 +8,7 @@ import { hasCentre } from '../places/specialty-centres.ts';
 import type { Site } from '../places/site.ts';
 import type { ReferralCourse, Subject } from './contact.ts';
 import type { DressedEncounter } from './encounters.ts';
-import { AS_OF_MINUTES, DOWN_ACCEPT, LIMITS } from './referral-course.ts';
+import { AS_OF_MINUTES, DOWN_ACCEPT, EXPIRY, LIMITS } from './referral-course.ts';
 
 export interface Referrals {
   readonly referrals: readonly ReferralFact[];
@@ -221,7 +221,9 @@ function upTimely(course: ReferralCourse, limit: { readonly accept: number; read
 
 /** The green channel accepts when submitted (domain.md 3.4.4); who was not accepted in time then simply never came. */
 function acceptedAtOnce(course: ReferralCourse): ReferralCourse {
-  return course.end === 'CANCELLED' ? course : { ...course, accepted: course.submitted };
+  if (course.end === 'CANCELLED') return course;
+  const lapses = course.end === 'EXPIRED' && course.submitted + EXPIRY <= AS_OF_MINUTES;
+  return { ...course, accepted: course.submitted, end: course.end === 'EXPIRED' && !lapses ? 'OPEN' : course.end };
 }
 
 type Event = ReferralFact['events'][number];
@@ -240,7 +242,7 @@ function eventsOf(course: ReferralCourse, acceptLimit: number): Event[] {
   }
   events.push(event('SUBMITTED', 'ACCEPTED', course.accepted));
   if (course.arrived === null) {
-    return course.end === 'EXPIRED' ? [...events, event('ACCEPTED', 'EXPIRED', course.accepted + 7 * 1440)] : events;
+    return course.end === 'EXPIRED' ? [...events, event('ACCEPTED', 'EXPIRED', course.accepted + EXPIRY)] : events;
   }
   events.push(event('ACCEPTED', 'ARRIVED', course.arrived), event('ARRIVED', 'IN_TREATMENT', course.arrived));
   if (course.completed === null) return events;

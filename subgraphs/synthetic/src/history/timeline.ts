@@ -1,6 +1,7 @@
 import { firstDayOf, lastDayOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import type { CareLevel } from '../facts/places.ts';
+import { ageIn } from '../residents/person.ts';
 import { nearestClinic, siteFor, stayLevel, townshipHospital } from '../years/visit-plan.ts';
 import type { Contact, NumberedContact, ReferralCourse, Subject } from './contact.ts';
 import { referralCourse, stayNights } from './referral-course.ts';
@@ -17,6 +18,9 @@ export interface Timeline {
 /** Mean days of a stay by level (domain.md 8.4). */
 const STAY_DAYS: Readonly<Record<CareLevel, number>> = { V: 1, T: 6.2, C: 7.8, M: 8.9, O: 9.8 };
 
+/** Latest start on the last day, 18:00. */
+const LAST_START = 1080;
+
 /** Puts everything the plans say about a person in order of time; numbers begin at 1. */
 export function timelineOf(subject: Subject): Timeline {
   const scripted = scriptedContacts(subject);
@@ -28,7 +32,8 @@ export function timelineOf(subject: Subject): Timeline {
   const all = [...scripted.contacts, ...hospital, ...referred.visits, ...referred.added, ...services];
   const alive = outsideStays(all).filter((contact) => isInLife(subject, contact));
   const happened = alive.filter((contact) => !contact.noShow);
-  const ordered = happened.toSorted((a, b) => a.day - b.day || a.minutes - b.minutes || (a.key < b.key ? -1 : 1));
+  const inTime = happened.map(doneBeforeTheEnd);
+  const ordered = inTime.toSorted((a, b) => a.day - b.day || a.minutes - b.minutes || (a.key < b.key ? -1 : 1));
   return {
     contacts: ordered.map((contact, index) => ({ ...contact, no: index + 1 })),
     courses: [...scripted.courses, ...referred.courses],
@@ -44,6 +49,12 @@ function plain(key: string, parts: Omit<Contact, 'key' | 'nights' | 'referral' |
 function isInLife(subject: Subject, contact: Contact): boolean {
   const { birthDay, statusDay } = subject.person;
   return contact.day > birthDay && (statusDay === null || contact.day + contact.nights <= statusDay);
+}
+
+/** What happens on the last day is over before midnight, its reports and replies too: nothing is told beyond AS_OF. */
+function doneBeforeTheEnd(contact: Contact): Contact {
+  const late = contact.day === lastDayOf(2024) && contact.referral === null && contact.script === null;
+  return late ? { ...contact, minutes: Math.min(contact.minutes, LAST_START) } : contact;
 }
 
 function visitContacts(subject: Subject, year: number): Contact[] {
@@ -89,7 +100,7 @@ function staysOf(subject: Subject, year: number, count: number): Contact[] {
   return Array.from({ length: count }, (_, number) => {
     const draws = new Draws(subject.world.seed, `${subject.path}/stay/${year}/${number}`);
     const level = stayLevel(subject.world, draws);
-    const specialty = staySpecialty(subject, level, draws);
+    const specialty = staySpecialty(subject, year, level, draws);
     const nights = stayNights(STAY_DAYS[level], draws);
     const first = firstDayOf(year);
     const span = lastDayOf(year) - first - nights;
@@ -111,9 +122,9 @@ function staysOf(subject: Subject, year: number, count: number): Contact[] {
   });
 }
 
-function staySpecialty(subject: Subject, level: CareLevel, draws: Draws): string {
+function staySpecialty(subject: Subject, year: number, level: CareLevel, draws: Draws): string {
   const u = draws.uniform();
-  if (subject.person.age < 14) return 'PAEDIATRICS';
+  if (ageIn(subject.person, year) < 14) return 'PAEDIATRICS';
   if (level === 'T') return u < 0.75 ? 'INTERNAL' : 'TCM';
   if (u < 0.62) return 'INTERNAL';
   return u < 0.86 ? 'SURGERY' : 'TCM';

@@ -8,7 +8,7 @@ import { AGE_BANDS, meanOverBands } from '../places/place-model.ts';
 import { contractsOf } from './contract-choice.ts';
 import { conditionsOf, managementOf, pregnanciesOf } from './health.ts';
 import { membersOf } from './members.ts';
-import type { BlockRange, Conditions, Member, PersonPlan } from './person.ts';
+import { type BlockRange, type Conditions, type Member, type PersonPlan, RETIREMENT_AGE } from './person.ts';
 
 const LAST_YEAR = 2024;
 
@@ -73,7 +73,7 @@ export function planBlock(world: PlaceWorld, range: BlockRange, scenario: Scenar
       status: fate?.status ?? 'ACTIVE',
       statusDay: fate?.day ?? null,
       scheme,
-      retired: scheme === 'EMPLOYEE' && one.age >= 60,
+      retired: scheme === 'EMPLOYEE' && one.age >= RETIREMENT_AGE,
       assistance: own.lowIncome || vulnerability.includes('FIVE_GUARANTEE'),
       hasRecord: recorded.has(one),
     };
@@ -134,6 +134,8 @@ function fatesOf(
   return new Map([...died.map((one) => fate('DECEASED', one)), ...moved.map((one) => fate('MOVED', one))]);
 }
 
+const employeeWeight = (one: Member) => (one.age < 60 ? 1.3 : 0.8);
+
 /** Scheme of the insured: employees among adults, a few without cover (domain.md 8.2). */
 function insuranceOf(
   world: PlaceWorld,
@@ -147,9 +149,8 @@ function insuranceOf(
   );
   const none = new Set(free.slice(0, quota(world.model.insured.none, range.start, range.end)));
   const adults = free.filter((one) => one.age >= 20 && !none.has(one)).toSorted((a, b) => a.band - b.band);
-  const weight = (one: Member) => (one.age < 60 ? 1.3 : 0.8);
   const employees = quota(world.model.insured.employee, range.start, range.end);
-  const employed = new Set(selectExactly(adults, weight, employees, draws.uniform()));
+  const employed = new Set(selectExactly(adults, employeeWeight, employees, draws.uniform()));
   return new Map(
     members.flatMap((one): [number, 'EMPLOYEE' | 'RESIDENT'][] =>
       none.has(one) ? [] : [[one.index, employed.has(one) ? 'EMPLOYEE' : 'RESIDENT']],

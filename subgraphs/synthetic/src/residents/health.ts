@@ -12,6 +12,9 @@ const MANAGEMENT = {
   dm: { enrolled: 0.32, standardised: 0.7, controlled: 0.52 },
 } as const;
 
+/** Day of the year of the last birth: its stay of two days at least ends before AS_OF. */
+const LAST_DELIVERY = 363;
+
 /** Management starts at this age (domain.md 3.10). */
 const MANAGED_FROM = 35;
 
@@ -51,6 +54,8 @@ export function conditionsOf(members: readonly Member[], draws: Draws): Readonly
   );
 }
 
+const isWang = (one: Member) => one.fixture?.fixture === 'rs_demo_wang';
+
 /** Managed patients of one disease with how the year went; shares exact over the blocks (domain.md 8.5). */
 export function managementOf(
   model: PlaceModel,
@@ -66,7 +71,6 @@ export function managementOf(
     patients.filter((one) => one.age >= MANAGED_FROM),
     draws,
   );
-  const isWang = (one: Member) => one.fixture?.fixture === 'rs_demo_wang';
   const managed = systematic(adults, (one) => (isWang(one) ? 1 : rate), draws.uniform());
   const standardised = new Set(systematic(managed, (one) => (isWang(one) ? 1 : terms.standardised), draws.uniform()));
   const reordered = shuffled(managed, draws);
@@ -83,6 +87,8 @@ export function managementOf(
   );
 }
 
+const motherWeight = (one: Member) => (one.age <= 34 ? 3 : 1) * (one.married ? 3 : 0.3);
+
 /** Pregnancies of the year of AS_OF: deliveries by the birth rate, and those under way (domain.md 8.3, 8.7). */
 export function pregnanciesOf(
   model: PlaceModel,
@@ -94,15 +100,14 @@ export function pregnanciesOf(
     members.filter((one) => one.sex === 'FEMALE' && one.age >= 20 && one.age <= 44 && one.fixture === null),
     draws,
   );
-  const weight = (one: Member) => (one.age <= 34 ? 3 : 1) * (one.married ? 3 : 0.3);
   const delivered = quota(model.births, range.start, range.end);
   const ongoing = quota(model.births * 0.3, range.start, range.end);
-  const chosen = selectExactly(women, weight, delivered + ongoing, draws.uniform());
+  const chosen = selectExactly(women, motherWeight, delivered + ongoing, draws.uniform());
   const mixed = shuffled(chosen, draws);
   const entries = mixed.map((one, number): [number, Pregnancy] => {
     if (number >= delivered)
       return [one.index, { lmpDay: lastDayOf(LAST_YEAR) - draws.integer(60, 260), deliveryDay: null }];
-    const delivery = firstDayOf(LAST_YEAR) + draws.integer(0, 365);
+    const delivery = firstDayOf(LAST_YEAR) + draws.integer(0, LAST_DELIVERY);
     return [one.index, { lmpDay: delivery - draws.integer(266, 287), deliveryDay: delivery }];
   });
   const li = members.find((one) => one.fixture?.fixture === 'rs_demo_li');

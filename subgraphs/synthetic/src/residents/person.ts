@@ -1,4 +1,4 @@
-import type { Day } from '../chance/calendar.ts';
+import { type Day, lastDayOf, yearsBetween } from '../chance/calendar.ts';
 import type { Sex, Vulnerability } from '../facts/residents.ts';
 import type { FixturePerson } from './fixtures.ts';
 
@@ -72,6 +72,14 @@ export interface PersonPlan extends Member {
   /** Would sign with a village doctor of the team rather than its general practitioner. */
   readonly prefersVillageDoctor: boolean;
   readonly hasRecord: boolean;
+}
+
+/** Employees of this age and above are retired. */
+export const RETIREMENT_AGE = 60;
+
+/** Age on 31 December of a year, below 0 before the year of birth (domain.md 3.0.5). */
+export function ageIn({ birthDay }: Pick<Somebody, 'birthDay'>, year: number): number {
+  return yearsBetween(birthDay, lastDayOf(year));
 }
 
 /** A run of residents that is planned together, so that shares come out exact (domain.md 8.8). */

@@ -1,4 +1,4 @@
-import { dateOf, firstDayOf, yearOf, yearsBetween } from '../chance/calendar.ts';
+import { dateOf, firstDayOf, lastDayOf, yearOf, yearsBetween } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import { citizenNumber, lastingId, publicId } from '../chance/identifiers.ts';
 import { givenName, nameOf, surname } from '../chance/names.ts';
@@ -118,7 +118,8 @@ function householdFact(world: PlaceWorld, block: BlockPlan, plan: PersonPlan): H
 
 function recordOpenedOn(plan: PersonPlan, draws: Draws): string {
   const from = Math.max(plan.birthDay + 7, firstDayOf(2010));
-  return dateOf(Math.min(from + draws.integer(0, 3_600), Math.max(from, firstDayOf(2024) + 200)));
+  const wanted = Math.min(from + draws.integer(0, 3_600), Math.max(from, firstDayOf(2024) + 200));
+  return dateOf(Math.min(wanted, plan.statusDay ?? lastDayOf(2024)));
 }
 
 function ethnicityOf(world: PlaceWorld, plan: PersonPlan, draws: Draws): string {

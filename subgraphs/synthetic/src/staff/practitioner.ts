@@ -61,7 +61,8 @@ export function practitionerFact(
     number,
   );
   const birthDate = dateOf(birth.day);
-  const registered = plusMonths(dayOf(birthDate), 12 * 23 + draws.integer(0, 36));
+  const months = draws.integer(0, 36);
+  const registered = Math.min(plusMonths(dayOf(birthDate), 12 * 23 + months), dayOf('2024-12-31') - 10 * (months + 1));
   const primary = site.careLevel === 'T' || site.careLevel === 'V';
   const gp = segment.specialty === 'GP' && segment.category === '11';
   const familyDoctor = gp && position < (world.teamCount.get(site.id) ?? 0);

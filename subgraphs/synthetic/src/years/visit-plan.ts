@@ -2,9 +2,9 @@ import { firstDayOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import type { CareLevel } from '../facts/places.ts';
 import type { PlaceWorld } from '../place-world.ts';
-import { AGE_BANDS } from '../places/place-model.ts';
+import { AGE_BANDS, type AgeBand, bandOf } from '../places/place-model.ts';
 import type { Site } from '../places/site.ts';
-import type { PersonPlan } from '../residents/person.ts';
+import { ageIn, type PersonPlan } from '../residents/person.ts';
 import { residentPath } from '../residents/resident.ts';
 
 /** One outpatient or emergency visit of a year before it has a day. */
@@ -31,14 +31,20 @@ const EMERGENCY = 0.035;
 export function visitsOf(world: PlaceWorld, person: PersonPlan, year: number, scale: number): VisitPlan[] {
   if (person.fixture?.fixture === 'rs_demo_wang') return [];
   const draws = new Draws(world.seed, `${residentPath(world, person.index)}/visits/${year}`);
-  const mean = (AGE_BANDS[person.band]?.visits ?? 0) * world.model.visitFactor * scale;
+  const mean = (bandIn(person, year)?.visits ?? 0) * world.model.visitFactor * scale;
   return Array.from({ length: draws.poisson(mean) }, () => visitOf(world, person, year, draws));
 }
 
 /** The mean number of stays of a person in a year (domain.md 8.3, 8.4). */
-export function meanStays(person: PersonPlan, scale: number): number {
+export function meanStays(person: PersonPlan, year: number, scale: number): number {
   const followed = person.managedHtn !== null || person.managedDm !== null ? 0.9 : 1;
-  return (AGE_BANDS[person.band]?.admissions ?? 0) * scale * followed;
+  return (bandIn(person, year)?.admissions ?? 0) * scale * followed;
+}
+
+/** The age band of a person in a year; nobody has one before the year of birth (domain.md 3.0.5, 8.3). */
+export function bandIn(person: PersonPlan, year: number): AgeBand | undefined {
+  const age = ageIn(person, year);
+  return age < 0 ? undefined : AGE_BANDS[bandOf(age)];
 }
 
 /** Level of an inpatient stay. */
@@ -102,7 +108,7 @@ function visitOf(world: PlaceWorld, person: PersonPlan, year: number, draws: Dra
     ['O', shares.O] as const,
   ]);
   const emergency = level !== 'V' && draws.chance(EMERGENCY / (1 - shares.V));
-  const specialty = emergency ? 'EMERGENCY' : specialtyFor(person, level, draws);
+  const specialty = emergency ? 'EMERGENCY' : specialtyFor(person, year, level, draws);
   const bookable =
     !emergency && (level === 'C' || level === 'M') && person.status === 'ACTIVE' && person.birthDay < firstDayOf(year);
   const booked = draws.chance(BOOKED) && bookable;
@@ -116,11 +122,12 @@ function visitOf(world: PlaceWorld, person: PersonPlan, year: number, draws: Dra
   };
 }
 
-function specialtyFor(person: PersonPlan, level: CareLevel, draws: Draws): string {
+function specialtyFor(person: PersonPlan, year: number, level: CareLevel, draws: Draws): string {
   const u = draws.uniform();
+  const age = ageIn(person, year);
   if (level === 'V') return 'GP';
-  if (person.age < 14) return u < 0.8 ? 'PAEDIATRICS' : u < 0.9 ? 'SURGERY' : 'TCM';
-  if (person.sex === 'FEMALE' && person.age < 50 && u < 0.22) return 'OBGYN';
+  if (age < 14) return u < 0.8 ? 'PAEDIATRICS' : u < 0.9 ? 'SURGERY' : 'TCM';
+  if (person.sex === 'FEMALE' && age < 50 && u < 0.22) return 'OBGYN';
   if (u < 0.55) return level === 'T' && u < 0.4 ? 'GP' : 'INTERNAL';
   if (u < 0.74) return 'SURGERY';
   return u < 0.9 ? 'TCM' : 'REHAB';

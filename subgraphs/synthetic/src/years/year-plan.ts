@@ -3,11 +3,11 @@ import { Draws } from '../chance/draws.ts';
 import { evenly, quota, shuffled, systematicCounts } from '../chance/sampling.ts';
 import type { SlotSessionFact } from '../facts/care.ts';
 import type { PlaceWorld } from '../place-world.ts';
-import { AGE_BANDS, meanOverBands } from '../places/place-model.ts';
+import { meanOverBands } from '../places/place-model.ts';
 import type { BlockPlan } from '../residents/block.ts';
-import { BLOCK_SIZE, type PersonPlan } from '../residents/person.ts';
+import { ageIn, BLOCK_SIZE, type PersonPlan } from '../residents/person.ts';
 import { type SlotGrant, type SlotRequest, grantKey, planSlots } from './slot-plan.ts';
-import { type VisitPlan, meanStays, visitsOf } from './visit-plan.ts';
+import { type VisitPlan, bandIn, meanStays, visitsOf } from './visit-plan.ts';
 
 /** How an up-referral goes; made for the block together, so that rates come out evenly (domain.md 8.5). */
 export interface ReferralPlan {
@@ -63,10 +63,10 @@ export function planYear(
   const path = `${world.model.key}/year/${year}/${block.range.number}/${block.range.end}`;
   const draws = new Draws(world.seed, path);
   const visits = block.people.map((person) => visitsOf(world, person, year, scale));
-  const referrals = referralPlans(world, block, visits, draws);
+  const referrals = referralPlans(world, block, year, visits, draws);
   const { grants, sessions } = planSlots(world, path, year, requestsOf(block, visits));
-  const homes = counted(block, HOME_VISITS, homeWeight, draws);
-  const online = counted(block, ONLINE, onlineWeight, draws);
+  const homes = counted(block, HOME_VISITS, (person) => homeWeight(person, year), draws);
+  const online = counted(block, ONLINE, (person) => onlineWeight(person, year), draws);
   const reservations = reservationPlans(world, block, year, { scale, residents }, draws);
   const stayFactor = freeStays(world, scale);
   return {
@@ -75,7 +75,7 @@ export function planYear(
     people: block.people.map((person, index) => ({
       visits: visits[index] ?? [],
       grants: (visits[index] ?? []).map((_, visit) => grants.get(grantKey(person.index, visit)) ?? null),
-      stays: person.fixture === null ? draws.poisson(meanStays(person, scale) * stayFactor) : 0,
+      stays: person.fixture === null ? draws.poisson(meanStays(person, year, scale) * stayFactor) : 0,
       referral: referrals[index] ?? null,
       homeVisits: homes[index] ?? 0,
       onlineConsultations: online[index] ?? 0,
@@ -106,11 +106,12 @@ function requestsOf(block: BlockPlan, visits: readonly (readonly VisitPlan[])[])
 function referralPlans(
   world: PlaceWorld,
   block: BlockPlan,
+  year: number,
   visits: readonly (readonly VisitPlan[])[],
   draws: Draws,
 ): (ReferralPlan | null)[] {
   const weights = block.people.map((person, index) => {
-    if (person.fixture !== null || person.status !== 'ACTIVE' || person.age < 1) return 0;
+    if (person.fixture !== null || person.status !== 'ACTIVE' || ageIn(person, year) < 1) return 0;
     const primary = (visits[index] ?? []).filter((visit) => visit.level === 'V' || visit.level === 'T').length;
     return Math.min(1, primary * (person.contracted ? 0.02 : 0.012));
   });
@@ -157,13 +158,14 @@ function counted(block: BlockPlan, rate: number, weight: (person: PersonPlan) =>
 }
 
 /** Home visits go to the vulnerable, above all to the contracted ones (S3-49). */
-function homeWeight(person: PersonPlan): number {
+function homeWeight(person: PersonPlan, year: number): number {
   if (person.vulnerability.length > 0) return person.contracted ? 6 : 2;
-  return person.contracted && person.age >= 75 ? 0.5 : 0;
+  return person.contracted && ageIn(person, year) >= 75 ? 0.5 : 0;
 }
 
-function onlineWeight(person: PersonPlan): number {
-  return person.contracted && person.age >= 18 && person.age < 75 ? 1 : 0;
+function onlineWeight(person: PersonPlan, year: number): number {
+  const age = ageIn(person, year);
+  return person.contracted && age >= 18 && age < 75 ? 1 : 0;
 }
 
 const OPEN_FROM = 8 * 60;
@@ -185,10 +187,10 @@ function reservationPlans(
   const days = workdaysOf(year);
   const used = new Map<number, number>();
   const people = shuffled(
-    block.people.filter((one) => one.status === 'ACTIVE' && one.age >= 18 && one.fixture === null),
+    block.people.filter((one) => one.status === 'ACTIVE' && ageIn(one, year) >= 18 && one.fixture === null),
     draws,
   );
-  const weights = people.map((one) => AGE_BANDS[one.band]?.visits ?? 0);
+  const weights = people.map((one) => bandIn(one, year)?.visits ?? 0);
   const total = weights.reduce((sum, one) => sum + one, 0);
   const wanted = RESERVATIONS * size.scale * (block.range.end - block.range.start);
   const counts = systematicCounts(
