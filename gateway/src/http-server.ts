@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { startDeadline, type RequestContext } from './context.ts';
 import { openConsoleDoor } from './doors/console/console-door.ts';
@@ -35,8 +36,8 @@ export interface HttpServer {
   listen(place: ListenPlace): Promise<string>;
   /** Whether a page is served at `/`. */
   readonly hasConsole: boolean;
-  /** Accepts no more, waits for requests in flight at most so long, then cuts them; gives how many were cut. */
-  stop(drainTime: number): Promise<number>;
+  /** After the delay accepts no more, waits for requests in flight at most so long, then cuts them; gives how many were cut. */
+  stop(drainTime: number, delay: number): Promise<number>;
 }
 
 /** Puts the doors together (the route table) with what they all need: authentication, deadline, request id, errors. */
@@ -143,7 +144,7 @@ async function listen(app: FastifyInstance, { host, port }: ListenPlace): Promis
 /** Knows how many requests are in flight, and ends the server without dropping them as long as the time allows. */
 function trackLifetime(app: FastifyInstance): {
   readonly isStopping: () => boolean;
-  readonly stop: (drainTime: number) => Promise<number>;
+  readonly stop: HttpServer['stop'];
 } {
   let stopping = false;
   let inFlight = 0;
@@ -156,8 +157,9 @@ function trackLifetime(app: FastifyInstance): {
   });
   return {
     isStopping: () => stopping,
-    stop: async (drainTime) => {
+    stop: async (drainTime, delay) => {
       stopping = true;
+      await pause(delay);
       let cut = 0;
       const timer = setTimeout(() => {
         cut = inFlight;

@@ -225,9 +225,9 @@ describe('/ready finds out that no query can work, though every subgraph is up',
   ])('%s', async (_, path, isWrongKey) => {
     const { sources, servers } = await startDistributed();
     const { privateKey } = await generateCallerKeys('test');
-    const urls = new Map([...sources.urls].map(([name, url]) => [name, new URL(path, url).href]));
+    const moved = new Map([...sources.urls].map(([name, url]) => [name, new URL(path, url).href]));
     const signCaller = isWrongKey ? await createCallerSigner(privateKey) : sources.signCaller;
-    const { gateway, url } = await startGateway({ sources: { ...sources, urls, signCaller } });
+    const { gateway, url } = await startGateway({ sources: { ...sources, urls: moved, signCaller } });
     const ready = await get(`${url}/ready`);
     await gateway.stop(100);
     await Promise.all(servers.map((server) => server.stop(100)));
@@ -249,8 +249,8 @@ test('subgraphs behind a path of a proxy are found ready there', async () => {
   });
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
   const base = `http://127.0.0.1:${portOf(proxy)}`;
-  const urls = new Map([...sources.urls.keys()].map((name, index) => [name, `${base}/${index}/graphql`]));
-  const { gateway, url } = await startGateway({ sources: { ...sources, urls } });
+  const moved = new Map([...sources.urls.keys()].map((name, index) => [name, `${base}/${index}/graphql`]));
+  const { gateway, url } = await startGateway({ sources: { ...sources, urls: moved } });
   const ready = await get(`${url}/ready`);
   await gateway.stop(100);
   await Promise.all(servers.map((server) => server.stop(100)));
@@ -264,8 +264,8 @@ test.each([
   ['goes to a wrong address', '/graph', {}, 'There is nothing at this address.'],
 ])('what we ask of a subgraph and %s is a fault of ours, and the log learns why', async (_, path, options, message) => {
   const { sources, servers } = await startDistributed(options);
-  const urls = new Map([...sources.urls].map(([name, url]) => [name, new URL(path, url).href]));
-  const { gateway, url } = await startGateway({ sources: { ...sources, urls } });
+  const moved = new Map([...sources.urls].map(([name, url]) => [name, new URL(path, url).href]));
+  const { gateway, url } = await startGateway({ sources: { ...sources, urls: moved } });
   const { result, faults } = await withFaults(() => ask(url, `{ region(code: "${'x'.repeat(200)}") { name } }`));
   await gateway.stop(100);
   await Promise.all(servers.map((server) => server.stop(100)));
@@ -324,6 +324,21 @@ test('a stopping gateway finishes requests in flight, tells watchers, and accept
   expect(await stopped).toBe(0);
   expect(performance.now() - start).toBeLessThan(2_000);
   await expect(fetch(`${url}/live`)).rejects.toThrow('fetch failed');
+});
+
+test('until the drain delay is over a stopping gateway serves requests, and /ready says that it stops', async () => {
+  const { gateway, url } = await startGateway({ sources: startColocated() });
+  const stopped = gateway.stop(5_000, 700);
+  const during = { ready: await get(`${url}/ready`), answer: await ask(url, '{ person }') };
+  await pause(300);
+  const late = await ask(url, '{ person }');
+  expect(await stopped).toBe(0);
+  expect(during).toMatchObject({
+    ready: { status: 503, body: { status: 'stopping', errors: [{ extensions: { code: 'SHUTTING_DOWN' } }] } },
+    answer: { status: 200, body: { data: { person: '王某' } } },
+  });
+  expect(late).toEqual(during.answer);
+  await expect(fetch(`${url}/ready`)).rejects.toThrow('fetch failed');
 });
 
 test('requests that outlast the drain time are cut, and counted', async () => {

@@ -40,8 +40,11 @@ export interface Gateway {
   listen(place: ListenPlace): Promise<string>;
   /** Serves another supergraph from the next request on; throws when it is none, and then the present one stays. */
   replaceSupergraph(supergraphSdl: string): void;
-  /** Accepts no more, waits for requests in flight at most so long (milliseconds); gives how many were cut. */
-  stop(drainTime: number): Promise<number>;
+  /**
+   * Says at /ready that it stops, and takes requests until the delay is over; then accepts no more, and waits for requests in
+   * flight at most the drain time (milliseconds); gives how many were cut.
+   */
+  stop(drainTime: number, delay?: number): Promise<number>;
 }
 
 /** Puts the parts together: engine → pipeline → doors. Throws when the supergraph is none. */
@@ -75,8 +78,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
       pipeline.swap(next.engine);
       check = next.checkSubgraphs;
     },
-    async stop(drainTime) {
-      const cut = await server.stop(drainTime);
+    async stop(drainTime, delay = 0) {
+      const cut = await server.stop(drainTime, delay);
       await graphs.close();
       return cut;
     },

@@ -32,6 +32,7 @@ interface SubgraphConfig {
   readonly data: string;
   readonly dataKeys: string | undefined;
   readonly bodyLimit: number;
+  readonly drainDelay: number;
   readonly drainTime: number;
   readonly seed: SeedOptions;
 }
@@ -110,7 +111,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
       checkReady: async () => void (await database.sql`select 1`),
       ...(seeding === undefined ? {} : { seeding }),
     });
-    stopOnSignals(server, database, config.drainTime);
+    stopOnSignals(server, database, config);
     voice.log(`${subgraph.name} ${server.url}`);
   } catch (error) {
     await database.close();
@@ -134,6 +135,7 @@ function readConfig(name: string, env: Texts): SubgraphConfig {
     data: required(commonSettings.data),
     dataKeys,
     bodyLimit: required(own.bodyLimit),
+    drainDelay: required(commonSettings.drainDelay),
     drainTime: required(commonSettings.drainTime),
     seed: readSeedOptions(reader),
   };
@@ -178,12 +180,12 @@ function logFaults(voice: Voice): void {
 }
 
 /** The first signal drains, a second one ends at once. */
-function stopOnSignals(server: SubgraphServer, database: Database, drainTime: number): void {
+function stopOnSignals(server: SubgraphServer, database: Database, { drainTime, drainDelay }: SubgraphConfig): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
-    await server.stop(drainTime);
+    await server.stop(drainTime, drainDelay);
     await database.close();
     process.exit(0);
   };

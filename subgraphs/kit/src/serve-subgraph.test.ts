@@ -152,6 +152,21 @@ test('a stopping server finishes the request in flight and accepts no other', as
   await expect(fetch(stopping.url)).rejects.toThrow('fetch failed');
 });
 
+test('until the drain delay is over a stopping server answers, and /ready says that it stops', async () => {
+  const verifyCaller = await createCallerVerifier(keys.publicKeys);
+  const stopping = await serveSubgraph(createDirectory(), { host: '127.0.0.1', port: 0, verifyCaller });
+  const stopped = stopping.stop(5_000, 500);
+  const ready = await get('/ready', stopping.url);
+  const answer = await post({ query: '{ slow }' }, await sign('directory', claims), stopping.url);
+  await stopped;
+  expect(ready).toMatchObject({
+    status: 503,
+    body: { status: 'stopping', errors: [{ extensions: { code: 'SHUTTING_DOWN' } }] },
+  });
+  expect(answer).toEqual({ status: 200, body: { data: { slow: 'done' } } });
+  await expect(fetch(stopping.url)).rejects.toThrow('fetch failed');
+});
+
 async function post(
   body: object,
   token: string | undefined,
@@ -162,8 +177,8 @@ async function post(
   return { status: response.status, body: await response.json() };
 }
 
-async function get(path: string): Promise<{ readonly status: number; readonly body: unknown }> {
-  const response = await fetch(new URL(path, server.url));
+async function get(path: string, url = server.url): Promise<{ readonly status: number; readonly body: unknown }> {
+  const response = await fetch(new URL(path, url));
   return { status: response.status, body: await response.json() };
 }
 

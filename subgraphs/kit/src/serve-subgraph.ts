@@ -1,4 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
+import { setTimeout as pause } from 'node:timers/promises';
 import { ApolloServer, type ApolloServerOptionsWithGateway, type ApolloServerPlugin } from '@apollo/server';
 import {
   ApolloServerPluginCacheControlDisabled,
@@ -15,6 +16,7 @@ import {
   toClientError,
   type CallerClaims,
   type CallerVerifier,
+  type ErrorCode,
 } from '@hutong/schema';
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 import { GraphQLError, type ExecutionResult } from 'graphql';
@@ -39,8 +41,11 @@ export interface ServeOptions {
 export interface SubgraphServer {
   /** Address of the graph, such as http://127.0.0.1:4001/graphql. */
   readonly url: string;
-  /** Accepts no more, waits for requests in flight at most so long (milliseconds), then cuts them. */
-  stop(drainTime: number): Promise<void>;
+  /**
+   * Says at /ready that it stops, and takes requests until the delay is over; then accepts no more, waits for requests in
+   * flight at most the drain time (milliseconds), and cuts them.
+   */
+  stop(drainTime: number, delay?: number): Promise<void>;
 }
 
 interface Context {
@@ -65,8 +70,8 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const answerError = createErrorAnswer(subgraph.name);
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(catalogueError('ROUTE_NOT_FOUND'), request, reply));
-  const stop = drainable(app);
-  openHealthRoutes(app, subgraph.name, options);
+  const { stop, isStopping } = drainable(app);
+  openHealthRoutes(app, subgraph.name, options, isStopping);
   await openGraphRoute(app, subgraph, options.verifyCaller);
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
@@ -183,15 +188,24 @@ async function claimsOf(
   }
 }
 
-function openHealthRoutes(app: FastifyInstance, name: string, { checkReady, seeding }: ServeOptions): void {
+function openHealthRoutes(
+  app: FastifyInstance,
+  name: string,
+  { checkReady, seeding }: ServeOptions,
+  isStopping: () => boolean,
+): void {
   app.get('/live', async () => ({ status: 'live', subgraph: name }));
   app.get('/ready', async (_request, reply) => {
+    const refuse = (status: string, code: ErrorCode): FastifyReply => {
+      const { message, extensions } = toClientError(catalogueError(code));
+      return reply.code(503).send({ status, subgraph: name, errors: [{ message, extensions }] });
+    };
+    if (isStopping()) return refuse('stopping', 'SHUTTING_DOWN');
     try {
       await checkReady?.();
       return { status: 'ready', subgraph: name, ...(seeding === undefined ? {} : { seeding }) };
     } catch {
-      const { message, extensions } = toClientError(catalogueError('SUBGRAPH_UNAVAILABLE'));
-      return reply.code(503).send({ status: 'not ready', subgraph: name, errors: [{ message, extensions }] });
+      return refuse('not ready', 'SUBGRAPH_UNAVAILABLE');
     }
   });
 }
@@ -219,17 +233,19 @@ function httpFault(thrown: unknown): unknown {
   return typeof status === 'number' && status >= 400 && status < 500 ? catalogueError('BAD_REQUEST') : thrown;
 }
 
-function drainable(app: FastifyInstance): SubgraphServer['stop'] {
+function drainable(app: FastifyInstance): Pick<SubgraphServer, 'stop'> & { readonly isStopping: () => boolean } {
   let stopping = false;
   app.addHook('onSend', async (_request, reply) => {
     if (stopping) void reply.header('connection', 'close');
   });
-  return async (drainTime) => {
+  const stop: SubgraphServer['stop'] = async (drainTime, delay = 0) => {
     stopping = true;
+    await pause(delay);
     const timer = setTimeout(() => app.server.closeAllConnections(), drainTime);
     await app.close();
     clearTimeout(timer);
   };
+  return { stop, isStopping: () => stopping };
 }
 
 function disabledPlugins(): ApolloServerPlugin<Context>[] {

@@ -12,6 +12,7 @@ export const kinds = {
   port: kind<number>('port', (value) => integerWithin(value, 0, 65_535)),
   count: kind<number>('integer ≥ 1', (value) => integerWithin(value, 1, Number.MAX_SAFE_INTEGER)),
   milliseconds: kind<number>('milliseconds', (value) => integerWithin(value, 1, 2 ** 31 - 1)),
+  delay: kind<number>('milliseconds or 0', (value) => integerWithin(value, 0, 2 ** 31 - 1)),
   ratio: kind<number>('number > 0', (value) =>
     Number(value) > 0 && Number.isFinite(Number(value)) ? Number(value) : undefined,
   ),

@@ -95,6 +95,13 @@ export const commonSettings = {
     en: 'How long a stopping server waits for requests in flight.',
     zh: '停止服务时等待处理中请求的时间。',
   }),
+  drainDelay: setting({
+    env: 'HUTONG_DRAIN_DELAY',
+    kind: kinds.delay,
+    fallback: 0,
+    en: 'How long a stopping server still takes requests while GET /ready answers 503; behind Kubernetes or a load balancer longer than it takes them to notice, such as 5000.',
+    zh: '停止服务时，GET /ready 已返回 503 但仍继续接受请求的时间；在 Kubernetes 或负载均衡之后应长于其察觉所需时间，例如 5000。',
+  }),
 } as const;
 
 /** What demo region is generated where the databases are empty (domain.md 8.1). */
