@@ -596,7 +596,8 @@ CREATE TABLE "health_records" (
 --> statement-breakpoint
 CREATE TABLE "residents" (
 	"id" text PRIMARY KEY NOT NULL,
-	"health_record_no" text,
+	"health_record_no" "bytea",
+	"health_record_no_hash" text,
 	"test" boolean NOT NULL,
 	"name" "bytea" NOT NULL,
 	"id_type" text NOT NULL,
@@ -744,7 +745,7 @@ CREATE INDEX "mental_health_records_registered_on" ON "mental_health_records" US
 CREATE INDEX "mental_health_records_institution_id" ON "mental_health_records" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "tb_records_notified_on" ON "tb_records" USING btree ("notified_on","resident_id","no");--> statement-breakpoint
 CREATE INDEX "tb_records_institution_id" ON "tb_records" USING btree ("institution_id");--> statement-breakpoint
-CREATE UNIQUE INDEX "residents_health_record_no" ON "residents" USING btree ("health_record_no");--> statement-breakpoint
+CREATE UNIQUE INDEX "residents_health_record_no_hash" ON "residents" USING btree ("health_record_no_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_id_number_hash" ON "residents" USING btree ("id_number_hash");--> statement-breakpoint
 CREATE INDEX "residents_region_code" ON "residents" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "residents_birth_date" ON "residents" USING btree ("birth_date","id");--> statement-breakpoint

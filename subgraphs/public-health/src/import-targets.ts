@@ -64,6 +64,7 @@ const residentTarget = (rules: ImportRules): ImportTarget => ({
     healthRecordNo: form.text('居民健康档案编号', 17, {
       aliases: ['居民健康档案编号', '档案编号'],
       check: healthRecordNoCheck,
+      hashColumn: 'healthRecordNoHash',
     }),
     name: form.text('姓名', 50, required),
     sex: form.constant('性别', 'VS-01', required),

@@ -44,7 +44,8 @@ export async function insertSampleResidents(db: Db): Promise<void> {
     {
       ...common,
       id: sampleResidents.wang,
-      healthRecordNo: '32032210020000001',
+      healthRecordNo: seal('32032210020000001'),
+      healthRecordNoHash: sampleKeys.keyedHash('32032210020000001'),
       name: seal('王某'),
       idNumber: seal(wangIdNumber),
       idNumberHash: sampleKeys.keyedHash(wangIdNumber),
@@ -72,7 +73,8 @@ export async function insertSampleResidents(db: Db): Promise<void> {
     {
       ...common,
       id: sampleResidents.li,
-      healthRecordNo: '32032210020000002',
+      healthRecordNo: seal('32032210020000002'),
+      healthRecordNoHash: sampleKeys.keyedHash('32032210020000002'),
       name: seal('李某'),
       idNumber: seal('990322198807060021'),
       idNumberHash: sampleKeys.keyedHash('990322198807060021'),

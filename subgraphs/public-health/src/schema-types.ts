@@ -4627,8 +4627,6 @@ export type ResidentFilter = {
   not?: InputMaybe<ResidentFilter>;
   /** Master patient index 主索引, `rs_…`; a pseudonym, never a citizen number. */
   id?: InputMaybe<IDFilter>;
-  /** Health record number 居民健康档案编号: 9 digits township, 3 village, 5 serial; null before a record is opened. */
-  healthRecordNo?: InputMaybe<StringFilter>;
   /** Sex 性别, GB/T 2261.1. */
   sex?: InputMaybe<SexFilter>;
   /** Date of birth 出生日期. */

@@ -5,7 +5,7 @@ import { residents } from '../tables/resident.ts';
 /** Reads of residents and households. */
 export const residentLoaders = (read: Read) => ({
   resident: read.byKey(residents, 'id'),
-  residentByHealthRecordNo: read.byKey(residents, 'healthRecordNo'),
+  residentByHealthRecordNoHash: read.byKey(residents, 'healthRecordNoHash'),
   residentByIdNumberHash: read.byKey(residents, 'idNumberHash'),
   residents: read.page(residents, 'id'),
   household: read.byKey(households, 'id'),

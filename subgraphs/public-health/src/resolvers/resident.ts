@@ -19,11 +19,21 @@ interface DayArgs {
   readonly at?: string | null | undefined;
 }
 
+/** The health record number is sealed: it is found by its keyed hash. */
+const residentByReference = byReference({
+  id: (load: Context['load']) => load.resident,
+  healthRecordNoHash: (load) => load.residentByHealthRecordNoHash,
+});
+
 export const Resident: ResidentResolvers = {
-  __resolveReference: byReference({
-    id: (load) => load.resident,
-    healthRecordNo: (load) => load.residentByHealthRecordNo,
-  }),
+  __resolveReference: (representation, context, info) =>
+    residentByReference(
+      typeof representation.healthRecordNo === 'string'
+        ? { ...representation, healthRecordNoHash: context.keyedHash(representation.healthRecordNo) }
+        : representation,
+      context,
+      info,
+    ),
   ...columns(residents),
   age: derive(['birthDate'], ({ birthDate }, { at }: DayArgs, { clock }: Context) => ageAt(birthDate, at ?? clock.day)),
   ethnicity: coded('VS-51', 'ethnicity'),
@@ -95,7 +105,7 @@ export const residentQueries: Pick<QueryResolvers, 'resident' | 'searchResident'
   searchResident: (_, { input }, { load, keyedHash }, info) => {
     const { healthRecordNo, idNumber } = input;
     if (typeof healthRecordNo === 'string' && typeof idNumber !== 'string')
-      return load.residentByHealthRecordNo.load(healthRecordNo, info);
+      return load.residentByHealthRecordNoHash.load(keyedHash(healthRecordNo), info);
     if (typeof idNumber === 'string' && typeof healthRecordNo !== 'string')
       return load.residentByIdNumberHash.load(keyedHash(idNumber.toUpperCase()), info);
     throw new BadInput('Give exactly one of healthRecordNo and idNumber', '健康档案编号与证件号码须且只须提供一项');

@@ -22,6 +22,7 @@ export function residentRow(fact: ResidentFact, asOf: string, keys: KeyRing): ty
   return {
     id: fact.id,
     healthRecordNo: fact.healthRecordNo,
+    healthRecordNoHash: fact.healthRecordNo === null ? null : keys.keyedHash(fact.healthRecordNo),
     test: fact.test,
     name: fact.name,
     idType: oneOf(documents, constantOf('VS-50', fact.idType)),

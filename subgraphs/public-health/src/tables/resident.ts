@@ -23,7 +23,8 @@ export const residents = pgTable(
   'residents',
   {
     id: text().primaryKey(),
-    healthRecordNo: text(),
+    healthRecordNo: encrypted(),
+    healthRecordNoHash: text(),
     /** Generated person 测试, never a real one (domain.md 8.1). */
     test: boolean().notNull(),
     name: encrypted().notNull(),
@@ -65,7 +66,7 @@ export const residents = pgTable(
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
-    uniqueIndex('residents_health_record_no').on(table.healthRecordNo),
+    uniqueIndex('residents_health_record_no_hash').on(table.healthRecordNoHash),
     uniqueIndex('residents_id_number_hash').on(table.idNumberHash),
     index('residents_region_code').on(table.regionCode.op('text_pattern_ops'), table.id),
     index('residents_birth_date').on(table.birthDate, table.id),
