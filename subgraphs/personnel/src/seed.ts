@@ -135,8 +135,12 @@ async function* addPeople(
   const mentors = new Map<string, string>();
   const experts: string[] = [];
   let technicians = 0;
+  const [{ regionCode, censusPopulation } = { regionCode: '', censusPopulation: 0 }] = region.places.filter(
+    ({ key }) => key === place,
+  );
+  const isInside = (institutionId: string): boolean => setting.workplaces.region(institutionId).startsWith(regionCode);
   for (const fact of region.practitioners(place)) {
-    if (isHealthTechnician(fact)) technicians += 1;
+    if (isHealthTechnician(fact) && isInside(fact.institutionId)) technicians += 1;
     const entries = talentPoolRows(fact, setting.workplaces);
     for (const { practitionerId } of entries) experts.push(practitionerId);
     if (isMentor(fact) && !mentors.has(fact.institutionId)) mentors.set(fact.institutionId, fact.id);
@@ -152,9 +156,6 @@ async function* addPeople(
   for (const { id, tier } of setting.workplaces.all.values()) {
     if (tier === 'TOWNSHIP') batch.add(talent.talentDispatches, ...dispatchRows(id, experts, year));
   }
-  const [{ regionCode, censusPopulation } = { regionCode: '', censusPopulation: 0 }] = region.places.filter(
-    ({ key }) => key === place,
-  );
   for (const one of region.years) {
     batch.add(headcount.regionDensities, { regionCode, year: one, practitioners: technicians, censusPopulation });
   }
