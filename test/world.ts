@@ -64,6 +64,7 @@ export async function startWorld(way: Way, region: RegionPlace, observe: Observe
     requestTimeout: 30_000,
     subgraphTimeout: 20_000,
     bodyLimit: 1_000_000,
+    receiveTimeout: 30_000,
     logLevel: 'silent',
   });
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 });

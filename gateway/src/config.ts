@@ -151,6 +151,7 @@ function readValues(reader: SettingsReader) {
     requestTimeout: required(settings.requestTimeout),
     subgraphTimeout: required(settings.subgraphTimeout),
     bodyLimit: required(settings.bodyLimit),
+    receiveTimeout: required(settings.receiveTimeout),
     drainDelay: required(settings.drainDelay),
     drainTime: required(settings.drainTime),
     logLevel: required(settings.logLevel),

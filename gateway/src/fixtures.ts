@@ -136,6 +136,7 @@ export async function startGateway(
     requestTimeout: 5_000,
     subgraphTimeout: 2_000,
     bodyLimit: 100_000,
+    receiveTimeout: 10_000,
     logLevel: 'silent',
     ...parts,
   });

@@ -8,7 +8,7 @@ import { openSchemaDoor } from './doors/console/schema-door.ts';
 import { openGraphqlDoor } from './doors/graphql/graphql-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
-import { toListenError, type ListenPlace } from '@hutong/kit';
+import { serverTimeouts, toListenError, type ListenPlace } from '@hutong/kit';
 import { logEvents } from './observability/log-events.ts';
 import type { Pipeline } from './pipeline.ts';
 import { personaHeader, type Authentication } from './policy/authentication/authentication.ts';
@@ -27,6 +27,7 @@ export interface HttpServerParts {
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
   readonly bodyLimit: number;
+  readonly receiveTimeout: number;
   readonly logLevel: string;
 }
 
@@ -47,6 +48,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
     bodyLimit: parts.bodyLimit,
+    ...serverTimeouts({ receiveTimeout: parts.receiveTimeout, answerTimeout: parts.requestTimeout }),
     return503OnClosing: false,
   });
   const lifetime = trackLifetime(app);

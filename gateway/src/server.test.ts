@@ -1,6 +1,7 @@
 import { mkdtemp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, request as sendRequest } from 'node:http';
-import { createServer, type Server } from 'node:net';
+import { once } from 'node:events';
+import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCallerSigner, generateCallerKeys } from '@hutong/schema';
@@ -339,6 +340,19 @@ test('until the drain delay is over a stopping gateway serves requests, and /rea
   });
   expect(late).toEqual(during.answer);
   await expect(fetch(`${url}/ready`)).rejects.toThrow('fetch failed');
+});
+
+test('a request whose body does not arrive is ended', async () => {
+  const { gateway, url } = await startGateway({ sources: startColocated(), receiveTimeout: 300 });
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const answer: string[] = [];
+  socket.setEncoding('utf8').on('data', (text: string) => answer.push(text));
+  socket.write(
+    'POST /graphql HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":',
+  );
+  await once(socket, 'close');
+  await gateway.stop(100);
+  expect(answer.join('')).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 test('requests that outlast the drain time are cut, and counted', async () => {

@@ -30,6 +30,8 @@ export interface GatewayParts {
   readonly requestTimeout: number;
   readonly subgraphTimeout: number;
   readonly bodyLimit: number;
+  /** Longest time a request may take to arrive whole, milliseconds. */
+  readonly receiveTimeout: number;
   readonly logLevel: string;
 }
 
@@ -68,6 +70,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     errors: { passForeignErrors: !isOurs },
     requestTimeout: parts.requestTimeout,
     bodyLimit: parts.bodyLimit,
+    receiveTimeout: parts.receiveTimeout,
     logLevel: parts.logLevel,
   });
   return {

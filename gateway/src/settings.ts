@@ -123,6 +123,7 @@ export const settings = {
     en: 'Largest request body, bytes.',
     zh: '请求体上限，字节。',
   }),
+  receiveTimeout: commonSettings.receiveTimeout,
   drainDelay: commonSettings.drainDelay,
   drainTime: commonSettings.drainTime,
   logLevel: setting({

@@ -65,6 +65,7 @@ export {
 } from './database/open-database.ts';
 export { createTestDatabase, dropTestTemplates, type TestDatabaseOptions } from './database/test-database.ts';
 export { attachScalars } from './scalars.ts';
+export { serverTimeouts, type ServerPatience } from './server-timeouts.ts';
 export { serveSubgraph, type ServeOptions, type SubgraphServer } from './serve-subgraph.ts';
 export {
   readChanges,

@@ -32,6 +32,7 @@ interface SubgraphConfig {
   readonly data: string;
   readonly dataKeys: string | undefined;
   readonly bodyLimit: number;
+  readonly receiveTimeout: number;
   readonly drainDelay: number;
   readonly drainTime: number;
   readonly seed: SeedOptions;
@@ -108,6 +109,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
       port: config.port,
       verifyCaller,
       bodyLimit: config.bodyLimit,
+      receiveTimeout: config.receiveTimeout,
       checkReady: async () => void (await database.sql`select 1`),
       ...(seeding === undefined ? {} : { seeding }),
     });
@@ -135,6 +137,7 @@ function readConfig(name: string, env: Texts): SubgraphConfig {
     data: required(commonSettings.data),
     dataKeys,
     bodyLimit: required(own.bodyLimit),
+    receiveTimeout: required(commonSettings.receiveTimeout),
     drainDelay: required(commonSettings.drainDelay),
     drainTime: required(commonSettings.drainTime),
     seed: readSeedOptions(reader),

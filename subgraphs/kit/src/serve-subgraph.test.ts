@@ -1,4 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createCallerSigner, createCallerVerifier, generateCallerKeys, type CallerClaims } from '@hutong/schema';
 import { execute, parse } from 'graphql';
@@ -165,6 +167,22 @@ test('until the drain delay is over a stopping server answers, and /ready says t
   });
   expect(answer).toEqual({ status: 200, body: { data: { slow: 'done' } } });
   await expect(fetch(stopping.url)).rejects.toThrow('fetch failed');
+});
+
+test('a request whose body does not arrive is ended', async () => {
+  const verifyCaller = await createCallerVerifier(keys.publicKeys);
+  const options = { host: '127.0.0.1', port: 0, verifyCaller, receiveTimeout: 300 };
+  const { url, stop } = await serveSubgraph(createDirectory(), options);
+  const token = await sign('directory', claims);
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  const answer: string[] = [];
+  socket.setEncoding('utf8').on('data', (text: string) => answer.push(text));
+  socket.write(
+    `POST /graphql HTTP/1.1\r\nhost: x\r\nx-hutong-caller: ${token}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":`,
+  );
+  await once(socket, 'close');
+  await stop(100);
+  expect(answer.join('')).toMatch(/^HTTP\/1\.1 408 /);
 });
 
 async function post(

@@ -22,6 +22,7 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Seeding } from './clock.ts';
 import type { ErrorEvent, Subgraph, SubgraphResponse } from './create-subgraph.ts';
+import { serverTimeouts } from './server-timeouts.ts';
 
 /** What a subgraph needs to be a server of its own. */
 export interface ServeOptions {
@@ -35,6 +36,8 @@ export interface ServeOptions {
   readonly seeding?: Seeding;
   /** Longest request body, bytes; an `_entities` batch may be long. */
   readonly bodyLimit?: number;
+  /** Longest time a request may take to arrive whole, milliseconds. */
+  readonly receiveTimeout?: number;
 }
 
 /** A subgraph that answers over HTTP. */
@@ -64,6 +67,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const app = fastify({
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimit ?? 16 * 1_048_576,
+    ...serverTimeouts({ receiveTimeout: options.receiveTimeout ?? 15_000, answerTimeout: 60_000 }),
     return503OnClosing: false,
   });
   app.removeContentTypeParser('text/plain');

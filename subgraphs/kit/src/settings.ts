@@ -95,6 +95,13 @@ export const commonSettings = {
     en: 'How long a stopping server waits for requests in flight.',
     zh: '停止服务时等待处理中请求的时间。',
   }),
+  receiveTimeout: setting({
+    env: 'HUTONG_RECEIVE_TIMEOUT',
+    kind: kinds.milliseconds,
+    fallback: 15_000,
+    en: 'Longest time a request may take to arrive whole.',
+    zh: '请求内容全部到达所允许的最长时间。',
+  }),
   drainDelay: setting({
     env: 'HUTONG_DRAIN_DELAY',
     kind: kinds.delay,
