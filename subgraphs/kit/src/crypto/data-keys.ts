@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { makeFolder } from '../database/make-folder.ts';
 
 import type { KeyRingKeys } from './key-ring.ts';
 
@@ -30,7 +31,7 @@ export function generateDataKeys(): string {
 export function demoDataKeys(dataFolder: string): string {
   const file = join(dataFolder, 'data-keys');
   const draft = `${file}.${process.pid}`;
-  mkdirSync(dataFolder, { recursive: true, mode: 0o700 });
+  makeFolder(dataFolder);
   const existing = readIfThere(file);
   if (existing !== undefined) return existing;
   writeFileSync(draft, generateDataKeys(), { mode: 0o600 });

@@ -17,6 +17,7 @@ import {
 } from './catalogue.ts';
 import { BackupRefused } from './backup-refused.ts';
 import { copyIn } from './copy-in.ts';
+import { makeFolder } from './make-folder.ts';
 import { connect, type Sql, type SqlSession } from './open-database.ts';
 
 /** A database to back up or to restore, by the name it has in the backup. */
@@ -94,17 +95,20 @@ export async function restore(
 }
 
 async function makeEmptyFolder(folder: string): Promise<void> {
-  const entries = await mkdir(folder, { recursive: true, mode: 0o700 })
-    .then(() => readdir(folder))
-    .catch((cause: unknown) => {
-      const reason = describeFileError(cause);
-      throw new BackupRefused(
-        `The folder ${folder} cannot be used: ${reason.en}.`,
-        `无法使用目录 ${folder}：${reason.zh}。`,
-        { cause },
-      );
-    });
+  const entries = await openFolder(folder).catch((cause: unknown) => {
+    const reason = describeFileError(cause);
+    throw new BackupRefused(
+      `The folder ${folder} cannot be used: ${reason.en}.`,
+      `无法使用目录 ${folder}：${reason.zh}。`,
+      { cause },
+    );
+  });
   if (entries.length > 0) throw new BackupRefused(`The folder ${folder} is not empty.`, `目录 ${folder} 不为空。`);
+}
+
+async function openFolder(folder: string): Promise<readonly string[]> {
+  makeFolder(folder);
+  return readdir(folder);
 }
 
 async function backupDatabase(sql: Sql, name: string, folder: string, { onTable }: BackupOptions) {

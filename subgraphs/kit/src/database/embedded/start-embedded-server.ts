@@ -1,7 +1,8 @@
-import { mkdirSync, realpathSync, renameSync, statSync } from 'node:fs';
+import { realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { makeFolder } from '../make-folder.ts';
 import { type Binaries, prepareBinaries } from './binaries.ts';
 import { clearRemains } from './clear-remains.ts';
 import { clusterDirectoryOf, clusterPassword, clusterUser, ensureCluster, lastLine } from './cluster.ts';
@@ -93,7 +94,7 @@ function urlOf({ connection }: Hold, password: string | undefined, name: string)
 
 function makeDataFolder(folder: string): string {
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    makeFolder(folder);
     return realpathSync(folder);
   } catch (error) {
     throw unwritableDataFolder(folder, error);
