@@ -375,5 +375,6 @@ CREATE INDEX "drg_groups_version_rw_code_index" ON "drg_groups" USING btree ("ve
 CREATE UNIQUE INDEX "benefit_plans_code_year_index" ON "benefit_plans" USING btree ("code","year");--> statement-breakpoint
 CREATE INDEX "benefit_rules_plan_key_medical_category_level_index" ON "benefit_rules" USING btree ("plan_key","medical_category","level");--> statement-breakpoint
 CREATE INDEX "package_economics_institution_id_year_index" ON "package_economics" USING btree ("institution_id","year");--> statement-breakpoint
+CREATE INDEX "price_items_name_part" ON "price_items" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "price_items_name_index" ON "price_items" USING btree ("name");--> statement-breakpoint
 CREATE INDEX "price_items_valid_from_code_index" ON "price_items" USING btree ("valid_from","code");

@@ -52,15 +52,26 @@ test('every column that names a row of this database is a foreign key', async ()
   ).rejects.toThrow('drg_cases_claim');
 });
 
-/** `table.column` of every field of a filter or order, as the contract names them. */
-function* comparableColumns(): Generator<string> {
+test('every text that can be searched for a part of it has an index of trigrams', async () => {
+  const rows = await database.sql<{ name: string }[]>`
+    select c.relname || '.' || a.attname as name
+    from pg_index i join pg_class c on c.oid = i.indrelid join pg_opclass o on o.oid = i.indclass[0]
+    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where o.opcname = 'gin_trgm_ops'`;
+  const searched = [...comparableColumns('TextFilter')];
+  expect(searched.length).toBeGreaterThan(0);
+  expect(searched.filter((column) => !rows.some(({ name }) => name === column))).toEqual([]);
+});
+
+/** `table.column` of every field of a filter or order, as the contract names them; of one kind of filter when said. */
+function* comparableColumns(filter?: string): Generator<string> {
   const schema = buildASTSchema(parse(loadSubgraphSdl('insurance')), { assumeValidSDL: true });
   for (const type of Object.values(schema.getTypeMap())) {
     const [, name = '', kind] = /^(\w+?)(Filter|OrderField)$/.exec(type.name) ?? [];
     if (kind === undefined || schema.getType(`${name}Connection`) === undefined) continue;
     const table = tables[name];
-    const fields = isInputObjectType(type) ? Object.keys(type.getFields()) : [];
-    const values = isEnumType(type) ? type.getValues().map((value) => value.name) : [];
+    const inputs = isInputObjectType(type) ? Object.values(type.getFields()) : [];
+    const fields = inputs.filter(({ type: of }) => filter === undefined || String(of) === filter).map((of) => of.name);
+    const values = isEnumType(type) && filter === undefined ? type.getValues().map((value) => value.name) : [];
     for (const property of [...fields, ...values].filter((field) => !['and', 'or', 'not'].includes(field))) {
       if (table === undefined || !(property in getTableColumns(table))) yield `${name}.${property} has no column`;
       else yield `${getTableName(table)}.${toSnakeCase(property)}`;

@@ -232,7 +232,7 @@ export type Claim = {
   /** How the amount was split 结算结果. */
   settlement: Maybe<Settlement>;
   /** Referral 转诊情况 at settlement. */
-  referralStatus: Maybe<ClaimReferralStatus>;
+  referralStatus: ClaimReferralStatus;
   /** DRG case DRG病例; stays only. */
   drgCase: Maybe<DrgCase>;
   /** Day of service 就诊日期; discharge of a stay. Periods count by it. */
@@ -242,9 +242,9 @@ export type Claim = {
   /** Status 状态. */
   status: Maybe<ClaimStatus>;
   /** Version 版本号 of the row. */
-  version: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
-  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Line of a claim 费用明细. */
@@ -431,11 +431,11 @@ export type Coverage = {
   /** Balance of the personal account 个人账户余额, yuan; employees only. */
   accountBalance: Maybe<Scalars['Decimal']['output']>;
   /** Benefit plan 待遇政策 that applies. */
-  plan: Maybe<BenefitPlan>;
+  plan: BenefitPlan;
   /** Version 版本号 of the row. */
-  version: Maybe<Scalars['Int']['output']>;
+  version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
-  updatedAt: Maybe<Scalars['DateTime']['output']>;
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Insurance scheme 险种 (VS-32). */
@@ -498,6 +498,10 @@ export type Accumulator = {
   outpatientDeductiblePaid: Maybe<Scalars['Decimal']['output']>;
   /** Deductibles paid, by referral episode 按转诊闭环已付起付线. */
   deductiblePaidByEpisode: Maybe<Array<Maybe<EpisodeDeductible>>>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Fund paid for two-disease drugs 两病用药支付累计, by disease. */
@@ -533,6 +537,10 @@ export type TwoDiseaseRegistration = {
   validFrom: Maybe<Scalars['Date']['output']>;
   /** Status 状态. */
   status: Maybe<RegistrationStatus>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Disease of the two-disease benefit 两病病种. */
@@ -731,7 +739,7 @@ export type Region = {
   __typename?: 'Region';
   /** Division code 区划代码. */
   code: Scalars['ID']['output'];
-  /** Insured persons 参保人数 at the end of a year, of one scheme or all; the latest year's when the year is absent. */
+  /** Insured persons 参保人数 at the end of a year, of one scheme or all, by the newest count not later; null for villages: insurance knows the township. */
   insuredCount: Maybe<Scalars['Int']['output']>;
   /** Fund statements 基金收支 of a period, one per scheme. */
   fundStatement: Maybe<Array<Maybe<FundStatement>>>;
@@ -1602,6 +1610,8 @@ export type TwoDiseaseRegistrationFilter = {
   disease?: InputMaybe<TwoDiseaseKindFilter>;
   /** Registered at 备案机构. */
   registeredAtCode?: InputMaybe<IDFilter>;
+  /** Valid from 生效日期, inclusive. */
+  validFrom?: InputMaybe<DateFilter>;
   /** Status 状态. */
   status?: InputMaybe<RegistrationStatusFilter>;
 };
@@ -2342,13 +2352,13 @@ export type ClaimFieldResolvers<ContextType = Context, ParentType extends Resolv
   scheme: Resolver<Maybe<ResolversTypes['Scheme']>, ParentType, ContextType>;
   lines: Resolver<Maybe<Array<Maybe<ResolversTypes['ClaimLine']>>>, ParentType, ContextType>;
   settlement: Resolver<Maybe<ResolversTypes['Settlement']>, ParentType, ContextType>;
-  referralStatus: Resolver<Maybe<ResolversTypes['ClaimReferralStatus']>, ParentType, ContextType>;
+  referralStatus: Resolver<ResolversTypes['ClaimReferralStatus'], ParentType, ContextType>;
   drgCase: Resolver<Maybe<ResolversTypes['DrgCase']>, ParentType, ContextType>;
   serviceDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   settledAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['ClaimStatus']>, ParentType, ContextType>;
-  version: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  updatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ClaimLineFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ClaimLine'] = ResolversParentTypes['ClaimLine']> = {
@@ -2427,9 +2437,9 @@ export type CoverageFieldResolvers<ContextType = Context, ParentType extends Res
   validTo: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['CoverageStatus']>, ParentType, ContextType>;
   accountBalance: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
-  plan: Resolver<Maybe<ResolversTypes['BenefitPlan']>, ParentType, ContextType>;
-  version: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  updatedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  plan: Resolver<ResolversTypes['BenefitPlan'], ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type AccumulatorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Accumulator'] = ResolversParentTypes['Accumulator']> = {
@@ -2442,6 +2452,8 @@ export type AccumulatorFieldResolvers<ContextType = Context, ParentType extends 
   admissions: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   outpatientDeductiblePaid: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   deductiblePaidByEpisode: Resolver<Maybe<Array<Maybe<ResolversTypes['EpisodeDeductible']>>>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type TwoDiseaseFundFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TwoDiseaseFund'] = ResolversParentTypes['TwoDiseaseFund']> = {
@@ -2461,6 +2473,8 @@ export type TwoDiseaseRegistrationFieldResolvers<ContextType = Context, ParentTy
   registeredAt: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   validFrom: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['RegistrationStatus']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ChronicOutpatientRegistrationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChronicOutpatientRegistration'] = ResolversParentTypes['ChronicOutpatientRegistration']> = {

@@ -312,22 +312,25 @@ describe('institutions, alliances, regions', () => {
     });
   });
 
-  test('insured persons are counted by scheme or all together', async () => {
-    const of = [{ __typename: 'Region', code: '320322' }];
+  test('insured persons are counted by scheme or all together, by the newest count up to the year, to the township', async () => {
+    const of = ['320322', '320322100200'].map((code) => ({ __typename: 'Region', code }));
     const query = `${entities} { ... on Region {
-      insuredCount(year: 2024) employees: insuredCount(year: 2024, scheme: EMPLOYEE) cadres: insuredCount(year: 2024, scheme: RETIRED_CADRE)
+      insuredCount(year: 2024) later: insuredCount(year: 2030) earlier: insuredCount(year: 2001) employees: insuredCount(year: 2024, scheme: EMPLOYEE) cadres: insuredCount(year: 2024, scheme: RETIRED_CADRE)
       fundStatement(period: "2024") { scheme balance } } } }`;
     expect((await ask(subgraph, query, { of })).data).toEqual({
       _entities: [
         {
           insuredCount: 9700,
+          later: 9700,
+          earlier: null,
           employees: 1500,
-          cadres: null,
+          cadres: 0,
           fundStatement: [
             { scheme: 'EMPLOYEE', balance: '20000.00' },
             { scheme: 'RESIDENT', balance: '20000.00' },
           ],
         },
+        { insuredCount: null, later: null, earlier: null, employees: null, cadres: null, fundStatement: [] },
       ],
     });
   });

@@ -390,6 +390,8 @@ CREATE INDEX "posts_practitioner_id_index" ON "posts" USING btree ("practitioner
 CREATE INDEX "practice_registrations_practitioner_id_index" ON "practice_registrations" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "practitioners_physician_code_index" ON "practitioners" USING btree ("physician_code");--> statement-breakpoint
 CREATE INDEX "practitioners_name_id_index" ON "practitioners" USING btree ("name","id");--> statement-breakpoint
+CREATE INDEX "practitioners_name_part" ON "practitioners" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
+CREATE INDEX "practitioners_status_id_index" ON "practitioners" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "practitioners_category_id_index" ON "practitioners" USING btree ("category","id");--> statement-breakpoint
 CREATE INDEX "practitioners_specialty_id_index" ON "practitioners" USING btree ("specialty","id");--> statement-breakpoint
 CREATE INDEX "practitioners_title_level_id_index" ON "practitioners" USING btree ("title_level","id");--> statement-breakpoint
@@ -406,6 +408,8 @@ CREATE INDEX "secondments_region_code_kind_index" ON "secondments" USING btree (
 CREATE INDEX "secondments_alliance_id_kind_index" ON "secondments" USING btree ("alliance_id","kind");--> statement-breakpoint
 CREATE INDEX "secondments_start_on_id_index" ON "secondments" USING btree ("start_on","id");--> statement-breakpoint
 CREATE INDEX "secondments_planned_end_on_id_index" ON "secondments" USING btree ("planned_end_on","id");--> statement-breakpoint
+CREATE INDEX "secondments_actual_end_on_id_index" ON "secondments" USING btree ("actual_end_on","id");--> statement-breakpoint
+CREATE INDEX "secondments_purpose_id_index" ON "secondments" USING btree ("purpose","id");--> statement-breakpoint
 CREATE INDEX "secondments_compliant_id_index" ON "secondments" USING btree ("compliant","id");--> statement-breakpoint
 CREATE INDEX "secondments_over_six_months_id_index" ON "secondments" USING btree ("over_six_months","id");--> statement-breakpoint
 CREATE INDEX "oriented_students_enrolled_on_id_index" ON "oriented_students" USING btree ("enrolled_on","id");--> statement-breakpoint
@@ -416,6 +420,7 @@ CREATE INDEX "talent_dispatches_assigned_id_index" ON "talent_dispatches" USING 
 CREATE INDEX "talent_pool_entries_region_code_practitioner_id_index" ON "talent_pool_entries" USING btree ("region_code" text_pattern_ops,"practitioner_id");--> statement-breakpoint
 CREATE INDEX "talent_pool_entries_available_days_practitioner_id_index" ON "talent_pool_entries" USING btree ("available_days","practitioner_id");--> statement-breakpoint
 CREATE INDEX "talent_pool_entries_willing_practitioner_id_index" ON "talent_pool_entries" USING btree ("willing","practitioner_id");--> statement-breakpoint
+CREATE INDEX "family_doctor_teams_name_part" ON "family_doctor_teams" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "family_doctor_teams_name_id_index" ON "family_doctor_teams" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "family_doctor_teams_institution_id_id_index" ON "family_doctor_teams" USING btree ("institution_id","id");--> statement-breakpoint
 CREATE INDEX "family_doctor_teams_region_code_id_index" ON "family_doctor_teams" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint
@@ -423,6 +428,7 @@ CREATE INDEX "family_doctor_teams_leader_id_index" ON "family_doctor_teams" USIN
 CREATE INDEX "family_doctor_teams_guidance_group_id_id_index" ON "family_doctor_teams" USING btree ("guidance_group_id","id");--> statement-breakpoint
 CREATE INDEX "family_doctor_teams_capacity_id_index" ON "family_doctor_teams" USING btree ("capacity","id");--> statement-breakpoint
 CREATE INDEX "team_memberships_practitioner_id_index" ON "team_memberships" USING btree ("practitioner_id");--> statement-breakpoint
+CREATE INDEX "technical_guidance_groups_name_part" ON "technical_guidance_groups" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "technical_guidance_groups_name_id_index" ON "technical_guidance_groups" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "technical_guidance_groups_institution_id_id_index" ON "technical_guidance_groups" USING btree ("institution_id","id");--> statement-breakpoint
 CREATE INDEX "technical_guidance_groups_region_code_id_index" ON "technical_guidance_groups" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint
@@ -431,6 +437,7 @@ CREATE INDEX "further_studies_region_code_index" ON "further_studies" USING btre
 CREATE INDEX "mentorships_mentor_id_index" ON "mentorships" USING btree ("mentor_id");--> statement-breakpoint
 CREATE INDEX "mentorships_apprentice_id_index" ON "mentorships" USING btree ("apprentice_id");--> statement-breakpoint
 CREATE INDEX "mentorships_region_code_index" ON "mentorships" USING btree ("region_code" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "training_courses_title_part" ON "training_courses" USING gin ("title" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "training_courses_title_id_index" ON "training_courses" USING btree ("title","id");--> statement-breakpoint
 CREATE INDEX "training_courses_topic_id_index" ON "training_courses" USING btree ("topic","id");--> statement-breakpoint
 CREATE INDEX "training_courses_mode_id_index" ON "training_courses" USING btree ("mode","id");--> statement-breakpoint

@@ -477,7 +477,7 @@ export type Alliance = {
   /** Headcount quota pool 编制周转池 of the alliance; the latest year's when the year is absent. */
   headcountPool: Maybe<HeadcountPool>;
   /** How the alliance's secondments stand 派驻达标情况; the latest year's when the period is absent. */
-  secondmentCompliance: Maybe<SecondmentCompliance>;
+  secondmentCompliance: Maybe<AllianceSecondments>;
 };
 
 
@@ -497,7 +497,7 @@ export type Region = {
   __typename?: 'Region';
   /** Division code 区划代码. */
   code: Scalars['ID']['output'];
-  /** Health technical staff per 1,000 residents of the census 每千人口卫技人员; the latest year's when the year is absent. */
+  /** Health technical staff per 1,000 residents of the census 每千人口卫技人员; by the newest figures not later than the year. */
   practitionersPer1000: Maybe<Scalars['Decimal']['output']>;
 };
 
@@ -561,6 +561,8 @@ export type TitleReview = {
   serviceVolume: Maybe<Scalars['Int']['output']>;
   /** Satisfaction of signed residents 签约满意度, 0–100, from public health. */
   satisfaction: Maybe<Scalars['Decimal']['output']>;
+  /** Score of the skill test 技能考核得分, 0–100. */
+  skill: Maybe<Scalars['Decimal']['output']>;
   /** No paper asked for 免论文. */
   paperWaived: Maybe<Scalars['Boolean']['output']>;
   /** Score given 评审得分, 0–100. */
@@ -1051,11 +1053,26 @@ export type SecondmentPurpose =
   /** Public health 公共卫生. */
   | 'PUBLIC_HEALTH';
 
+/** How an alliance's secondments stand 医共体派驻情况 (domain.md 3.12); targets are a region's, by kind. */
+export type AllianceSecondments = {
+  __typename?: 'AllianceSecondments';
+  /** Period 周期: `2024`, `2024-Q1` or `2024-03`. */
+  period: Scalars['String']['output'];
+  /** Secondments running in the period 派驻人数, persons. */
+  total: Scalars['Int']['output'];
+  /** Compliant ones 达标人数, persons. */
+  compliant: Scalars['Int']['output'];
+  /** Ones longer than six months 满6个月人数, persons. */
+  overSixMonths: Scalars['Int']['output'];
+  /** Institutions that received a compliant one 覆盖机构数, institutions. */
+  institutionsCovered: Scalars['Int']['output'];
+};
+
 /** How secondments stand against the target 派驻达标情况 (domain.md 3.12). */
 export type SecondmentCompliance = {
   __typename?: 'SecondmentCompliance';
-  /** Kind of secondment 派驻类型; null over all kinds. */
-  kind: Maybe<SecondmentKind>;
+  /** Kind of secondment 派驻类型. */
+  kind: SecondmentKind;
   /** Period 周期: `2024`, `2024-Q1` or `2024-03`. */
   period: Scalars['String']['output'];
   /** Secondments running in the period 派驻人数, persons. */
@@ -1679,6 +1696,8 @@ export type PractitionerFilter = {
   regionCode?: InputMaybe<IDFilter>;
   /** Continuous years in primary care 连续基层服务年限, years. */
   primaryCareYears?: InputMaybe<DecimalFilter>;
+  /** Still on the staff 在岗状态. */
+  status?: InputMaybe<PractitionerStatusFilter>;
 };
 
 /** How to sort 排序 Practitioner; the key is always added last, so that the order is stable. */
@@ -1805,6 +1824,10 @@ export type SecondmentFilter = {
   startOn?: InputMaybe<DateFilter>;
   /** Planned end 计划结束日期, inclusive. */
   plannedEndOn?: InputMaybe<DateFilter>;
+  /** Actual end 实际结束日期, inclusive; null while running. */
+  actualEndOn?: InputMaybe<DateFilter>;
+  /** Purpose 派驻目的 (VS-18). */
+  purpose?: InputMaybe<SecondmentPurposeFilter>;
   /** Counts as a long-term secondment 达标: mid-level or higher, 18 months or longer, full time or 3 days a week (domain.md 3.12). */
   compliant?: InputMaybe<BooleanFilter>;
   /** Counts for the national six-month indicator 满6个月: mid-level or higher and longer than 6 months. */
@@ -1824,7 +1847,9 @@ export type SecondmentOrderField =
   /** Start 开始日期. */
   | 'startOn'
   /** Planned end 计划结束日期, inclusive. */
-  | 'plannedEndOn';
+  | 'plannedEndOn'
+  /** Actual end 实际结束日期, inclusive; null while running. */
+  | 'actualEndOn';
 
 /** A page 分页列表 of HeadcountPool. */
 export type HeadcountPoolConnection = {
@@ -2281,6 +2306,18 @@ export type TitleLevelFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Conditions on a value of PractitionerStatus 枚举筛选. */
+export type PractitionerStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<PractitionerStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<PractitionerStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<PractitionerStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Conditions on a value of SecondmentKind 枚举筛选. */
 export type SecondmentKindFilter = {
   /** Equal to 等于. */
@@ -2289,6 +2326,18 @@ export type SecondmentKindFilter = {
   ne?: InputMaybe<SecondmentKind>;
   /** One of 属于其一. */
   in?: InputMaybe<Array<SecondmentKind>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of SecondmentPurpose 枚举筛选. */
+export type SecondmentPurposeFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<SecondmentPurpose>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<SecondmentPurpose>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<SecondmentPurpose>>;
   /** Missing 为空 (true) or present (false). */
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -2473,6 +2522,7 @@ export type ResolversTypes = {
   SecondmentOutcome: ResolverTypeWrapper<SecondmentOutcome>;
   SecondmentKind: SecondmentKind;
   SecondmentPurpose: SecondmentPurpose;
+  AllianceSecondments: ResolverTypeWrapper<AllianceSecondments>;
   SecondmentCompliance: ResolverTypeWrapper<SecondmentCompliance>;
   TalentPoolEntry: ResolverTypeWrapper<TalentPoolEntryParent>;
   TalentDispatch: ResolverTypeWrapper<TalentDispatchParent>;
@@ -2556,7 +2606,9 @@ export type ResolversTypes = {
   TrainingRecordOrderField: TrainingRecordOrderField;
   PractitionerCategoryFilter: PractitionerCategoryFilter;
   TitleLevelFilter: TitleLevelFilter;
+  PractitionerStatusFilter: PractitionerStatusFilter;
   SecondmentKindFilter: SecondmentKindFilter;
+  SecondmentPurposeFilter: SecondmentPurposeFilter;
   TitleReviewResultFilter: TitleReviewResultFilter;
   OrientedStudentStatusFilter: OrientedStudentStatusFilter;
   TrainingTopicFilter: TrainingTopicFilter;
@@ -2604,6 +2656,7 @@ export type ResolversParentTypes = {
   Department: DepartmentParent;
   Secondment: SecondmentParent;
   SecondmentOutcome: SecondmentOutcome;
+  AllianceSecondments: AllianceSecondments;
   SecondmentCompliance: SecondmentCompliance;
   TalentPoolEntry: TalentPoolEntryParent;
   TalentDispatch: TalentDispatchParent;
@@ -2668,7 +2721,9 @@ export type ResolversParentTypes = {
   TrainingRecordOrder: TrainingRecordOrder;
   PractitionerCategoryFilter: PractitionerCategoryFilter;
   TitleLevelFilter: TitleLevelFilter;
+  PractitionerStatusFilter: PractitionerStatusFilter;
   SecondmentKindFilter: SecondmentKindFilter;
+  SecondmentPurposeFilter: SecondmentPurposeFilter;
   TitleReviewResultFilter: TitleReviewResultFilter;
   OrientedStudentStatusFilter: OrientedStudentStatusFilter;
   TrainingTopicFilter: TrainingTopicFilter;
@@ -2790,7 +2845,7 @@ export type ResourceAssessmentFieldResolvers<ContextType = Context, ParentType e
 export type AllianceFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alliance'] = ResolversParentTypes['Alliance']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   headcountPool: Resolver<Maybe<ResolversTypes['HeadcountPool']>, ParentType, ContextType, Partial<Alliance_headcountPoolArgs>>;
-  secondmentCompliance: Resolver<Maybe<ResolversTypes['SecondmentCompliance']>, ParentType, ContextType, Partial<Alliance_secondmentComplianceArgs>>;
+  secondmentCompliance: Resolver<Maybe<ResolversTypes['AllianceSecondments']>, ParentType, ContextType, Partial<Alliance_secondmentComplianceArgs>>;
 };
 
 export type RegionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -2825,6 +2880,7 @@ export type TitleReviewFieldResolvers<ContextType = Context, ParentType extends 
   year: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   serviceVolume: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   satisfaction: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  skill: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   paperWaived: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   score: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   result: Resolver<Maybe<ResolversTypes['TitleReviewResult']>, ParentType, ContextType>;
@@ -2970,8 +3026,16 @@ export type SecondmentOutcomeFieldResolvers<ContextType = Context, ParentType ex
   peopleTrained: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type AllianceSecondmentsFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AllianceSecondments'] = ResolversParentTypes['AllianceSecondments']> = {
+  period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  total: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  compliant: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  overSixMonths: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  institutionsCovered: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
 export type SecondmentComplianceFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SecondmentCompliance'] = ResolversParentTypes['SecondmentCompliance']> = {
-  kind: Resolver<Maybe<ResolversTypes['SecondmentKind']>, ParentType, ContextType>;
+  kind: Resolver<ResolversTypes['SecondmentKind'], ParentType, ContextType>;
   period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   total: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   compliant: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -3331,6 +3395,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Department: DepartmentFieldResolvers<ContextType>;
   Secondment: SecondmentFieldResolvers<ContextType>;
   SecondmentOutcome: SecondmentOutcomeFieldResolvers<ContextType>;
+  AllianceSecondments: AllianceSecondmentsFieldResolvers<ContextType>;
   SecondmentCompliance: SecondmentComplianceFieldResolvers<ContextType>;
   TalentPoolEntry: TalentPoolEntryFieldResolvers<ContextType>;
   TalentDispatch: TalentDispatchFieldResolvers<ContextType>;
@@ -3593,6 +3658,7 @@ export type SecondmentResolvers = SecondmentFieldResolvers & {
   __resolveReference: ReferenceResolver<SecondmentReference, SecondmentParent>;
 };
 export type SecondmentOutcomeResolvers = Partial<SecondmentOutcomeFieldResolvers>;
+export type AllianceSecondmentsResolvers = Partial<AllianceSecondmentsFieldResolvers>;
 export type SecondmentComplianceResolvers = Partial<SecondmentComplianceFieldResolvers>;
 export type TalentPoolEntryParent = TalentPoolEntryRow & {
   __typename?: 'TalentPoolEntry';
@@ -3773,6 +3839,7 @@ export type Resolvers = {
   Department?: DepartmentResolvers;
   Secondment: SecondmentResolvers;
   SecondmentOutcome?: SecondmentOutcomeResolvers;
+  AllianceSecondments?: AllianceSecondmentsResolvers;
   SecondmentCompliance?: SecondmentComplianceResolvers;
   TalentPoolEntry: TalentPoolEntryResolvers;
   TalentDispatch: TalentDispatchResolvers;

@@ -344,6 +344,16 @@ describe('headcount and secondments', () => {
     ]);
   });
 
+  test('the density of staff is that of the newest year known by then', async () => {
+    const of = [{ __typename: 'Region', code: '320322' }];
+    const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Region {
+      of2024: practitionersPer1000(year: 2024) later: practitionersPer1000(year: 2030) before: practitionersPer1000(year: 2001) } } }`;
+    const { data } = await ask(subgraph, query, { of });
+    expect(data).toEqual({ _entities: [{ of2024: expect.any(String), later: expect.any(String), before: null }] });
+    const { _entities: entities = [] } = data as { _entities?: { of2024: string; later: string }[] };
+    expect(entities[0]?.later).toBe(entities[0]?.of2024);
+  });
+
   test('gaps and talent on the way are those of the division and all below it', async () => {
     const query = `{
       workforceGaps(regionCode: "320322", orderBy: [{ field: gap, direction: DESC }]) { nodes { institution { id } specialty { code } gap vacancyRate } }

@@ -1,5 +1,6 @@
 import type { Query, Read, RequestClock } from '@hutong/kit';
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
+import type { Scheme } from '../schema-types.ts';
 import {
   accumulators,
   chronicOutpatientRegistrations,
@@ -46,14 +47,27 @@ export const coverageLoaders = (read: Read, clock: RequestClock) => {
         'regionCode',
         {
           all: sql<number>`sum(${insuredCounts.persons})::integer`,
-          EMPLOYEE: sql<number>`sum(${insuredCounts.persons}) filter (where ${insuredCounts.scheme} = 'EMPLOYEE')::integer`,
-          RESIDENT: sql<number>`sum(${insuredCounts.persons}) filter (where ${insuredCounts.scheme} = 'RESIDENT')::integer`,
+          EMPLOYEE: insuredBy('EMPLOYEE'),
+          CIVIL_SERVANT: insuredBy('CIVIL_SERVANT'),
+          LARGE_EXPENSE: insuredBy('LARGE_EXPENSE'),
+          RETIRED_CADRE: insuredBy('RETIRED_CADRE'),
+          RESIDENT: insuredBy('RESIDENT'),
+          RESIDENT_CATASTROPHIC: insuredBy('RESIDENT_CATASTROPHIC'),
+          MATERNITY: insuredBy('MATERNITY'),
         },
-        { where: sql`${insuredCounts.year} = ${year}::integer` },
+        { where: newestUpTo(year) },
       ),
     ),
   };
 };
+
+const insuredBy = (scheme: Scheme) =>
+  sql<number>`sum(${insuredCounts.persons}) filter (where ${insuredCounts.scheme} = ${scheme})::integer`;
+
+/** The newest count of the division that is not later than the year. */
+function newestUpTo(year: number): SQL {
+  return sql`${insuredCounts.year} = (select max(n.year) from ${insuredCounts} n where n.region_code = ${insuredCounts.regionCode} and n.year <= ${year}::integer)`;
+}
 
 /** Caps by the coverage and plan of the year; of the last year before it that has a plan, when it has none. */
 async function loadCaps(

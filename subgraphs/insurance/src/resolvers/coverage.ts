@@ -109,11 +109,14 @@ export const Resident: ResidentResolvers = {
   outOfAreaFilings: list('id', (load) => load.filingsOfResident),
 };
 
+/** Digits of a township: the finest division that a coverage knows. */
+const townshipLength = 9;
+
 /** What coverages add to a region. */
 export const regionInsured = {
   insuredCount: derive(['code'], async ({ code }, { year, scheme }, { load, clock }, info) => {
+    if (code.length > townshipLength) return null;
     const insured = await load.insuredOfYear(year ?? Number(clock.day.slice(0, 4))).load(code, info);
-    if (!scheme) return insured.all;
-    return scheme === 'EMPLOYEE' || scheme === 'RESIDENT' ? insured[scheme] : null;
+    return insured.all === null ? null : (insured[scheme ?? 'all'] ?? 0);
   }),
 } satisfies Partial<RegionResolvers>;

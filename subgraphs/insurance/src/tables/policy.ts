@@ -110,7 +110,11 @@ export const priceItems = pgTable(
     approvedBy: text().$type<PriceAuthority>(),
     validFrom: date(),
   },
-  (table) => [index().on(table.name), index().on(table.validFrom, table.code)],
+  (table) => [
+    index('price_items_name_part').using('gin', table.name.op('gin_trgm_ops')),
+    index().on(table.name),
+    index().on(table.validFrom, table.code),
+  ],
 );
 export type PriceItemRow = typeof priceItems.$inferSelect;
 

@@ -62,7 +62,9 @@ export const headcountLoaders = (read: Read, clock: RequestClock) => ({
       {
         per1000: sql<string>`round(sum(${regionDensities.practitioners})::numeric * 1000 / nullif(sum(${regionDensities.censusPopulation}), 0), 2)`,
       },
-      { where: sql`${regionDensities.year} = ${year}::integer` },
+      {
+        where: sql`${regionDensities.year} = (select max(n.year) from ${regionDensities} n where n.region_code = ${regionDensities.regionCode} and n.year <= ${year}::integer)`,
+      },
     ),
   ),
 });

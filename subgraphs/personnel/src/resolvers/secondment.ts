@@ -45,7 +45,7 @@ export const allianceCompliance = {
   secondmentCompliance: derive(['id'], async ({ id }, args, { load, clock }, info) => {
     const period = args.period ?? clock.day.slice(0, 4);
     const counts = await load.countsOfAlliance(requireDays(period)).load(id, info);
-    return { kind: null, period, ...(counts ?? nobody), target: null, targetStrict: null, met: null };
+    return { period, ...(counts ?? nobody) };
   }),
 } satisfies Partial<AllianceResolvers>;
 

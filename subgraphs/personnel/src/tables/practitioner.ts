@@ -50,6 +50,8 @@ export const practitioners = pgTable(
   (table) => [
     uniqueIndex().on(table.physicianCode),
     index().on(table.name, table.id),
+    index('practitioners_name_part').using('gin', table.name.op('gin_trgm_ops')),
+    index().on(table.status, table.id),
     index().on(table.category, table.id),
     index().on(table.specialty, table.id),
     index().on(table.titleLevel, table.id),

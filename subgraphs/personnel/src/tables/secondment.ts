@@ -55,6 +55,8 @@ export const secondments = pgTable(
     index().on(table.allianceId, table.kind),
     index().on(table.startOn, table.id),
     index().on(table.plannedEndOn, table.id),
+    index().on(table.actualEndOn, table.id),
+    index().on(table.purpose, table.id),
     index().on(table.compliant, table.id),
     index().on(table.overSixMonths, table.id),
   ],

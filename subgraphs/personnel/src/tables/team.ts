@@ -20,6 +20,7 @@ export const familyDoctorTeams = pgTable(
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
+    index('family_doctor_teams_name_part').using('gin', table.name.op('gin_trgm_ops')),
     index().on(table.name, table.id),
     index().on(table.institutionId, table.id),
     index().on(table.regionCode.op('text_pattern_ops'), table.id),
@@ -66,6 +67,7 @@ export const technicalGuidanceGroups = pgTable(
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
+    index('technical_guidance_groups_name_part').using('gin', table.name.op('gin_trgm_ops')),
     index().on(table.name, table.id),
     index().on(table.institutionId, table.id),
     index().on(table.regionCode.op('text_pattern_ops'), table.id),

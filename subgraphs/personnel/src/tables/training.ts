@@ -20,6 +20,7 @@ export const trainingCourses = pgTable(
     openTo: date(),
   },
   (table) => [
+    index('training_courses_title_part').using('gin', table.title.op('gin_trgm_ops')),
     index().on(table.title, table.id),
     index().on(table.topic, table.id),
     index().on(table.mode, table.id),
