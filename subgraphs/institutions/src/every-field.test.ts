@@ -13,7 +13,7 @@ import {
 import { createTestDatabase, type Database, type Subgraph } from '@hutong/kit';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { insertSampleRows } from './sample-rows.ts';
-import { ask } from './sample-caller.ts';
+import { ask, sampleKeys } from './sample-caller.ts';
 import { createInstitutions, migrations } from './subgraph.ts';
 
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
@@ -102,7 +102,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInstitutions({ sql: database.sql });
+  subgraph = createInstitutions({ sql: database.sql, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

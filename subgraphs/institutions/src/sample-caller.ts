@@ -1,4 +1,10 @@
-import type { Subgraph, SubgraphResponse } from '@hutong/kit';
+import { createKeyRing, type Subgraph, type SubgraphResponse } from '@hutong/kit';
+
+/** The keys of tests. */
+export const sampleKeys = createKeyRing({
+  dataKeys: [{ id: 1, key: Buffer.alloc(32, 1) }],
+  hashKey: Buffer.alloc(32, 2),
+});
 
 /** Asks a subgraph as a service that may see everything. */
 export function ask(

@@ -1,4 +1,5 @@
-import type { Db } from '@hutong/kit';
+import { sealed, type Db } from '@hutong/kit';
+import { sampleKeys } from './sample-caller.ts';
 import { allianceMemberships, alliances } from './tables/alliance.ts';
 import { appointments, appointmentSlots, slotReleasePolicies } from './tables/appointment.ts';
 import {
@@ -505,7 +506,7 @@ async function insertCare(db: Db): Promise<void> {
       ...visit,
       no: 1,
       class: 'OUTPATIENT',
-      visitNo: 'MZ1',
+      visitNo: sealed(sampleKeys, 'MZ1'),
       startedAt: at,
       appointmentNo: 1,
       steps: [{ step: 'REGISTER', at }],
@@ -517,7 +518,7 @@ async function insertCare(db: Db): Promise<void> {
       ...visit,
       no: 2,
       class: 'EMERGENCY',
-      visitNo: 'JZ2',
+      visitNo: sealed(sampleKeys, 'JZ2'),
       startedAt: '2024-05-07T09:00:00+08:00',
       institutionId: 'in_LEAD',
       departmentId: 'de_LEAD03',
@@ -534,7 +535,7 @@ async function insertCare(db: Db): Promise<void> {
       ...visit,
       no: 3,
       class: 'INPATIENT',
-      visitNo: 'ZY3',
+      visitNo: sealed(sampleKeys, 'ZY3'),
       startedAt: '2024-05-07T10:00:00+08:00',
       institutionId: 'in_LEAD',
       departmentId: 'de_LEAD03',
@@ -550,7 +551,7 @@ async function insertCare(db: Db): Promise<void> {
       ...visit,
       no: 4,
       class: 'HOME',
-      visitNo: 'SM4',
+      visitNo: sealed(sampleKeys, 'SM4'),
       startedAt: '2024-05-20T09:00:00+08:00',
       vulnerability: ['EMPTY_NEST'],
       services: ['测血压'],
@@ -560,7 +561,7 @@ async function insertCare(db: Db): Promise<void> {
       ...visit,
       no: 5,
       class: 'ONLINE',
-      visitNo: 'ZX5',
+      visitNo: sealed(sampleKeys, 'ZX5'),
       startedAt: '2024-06-01T09:00:00+08:00',
       question: '头晕怎么办',
       replies: [{ at: later, byId: 'pr_ONE', text: '请来院测血压' }],
@@ -571,7 +572,7 @@ async function insertCare(db: Db): Promise<void> {
       ...visit,
       no: 1,
       class: 'OUTPATIENT',
-      visitNo: 'MZ9',
+      visitNo: sealed(sampleKeys, 'MZ9'),
       startedAt: '2024-05-06T09:30:00+08:00',
       referralNo: null,
       appointmentNo: null,
@@ -737,7 +738,7 @@ async function insertCarePapers(db: Db): Promise<void> {
       status: 'FINAL',
       conclusion: '未见异常',
       results: [{ item: '结节', value: '3', unit: 'mm', refLow: '0', refHigh: '5', flag: 'NORMAL' }],
-      imagingStudyUid: '1.2.3',
+      imagingStudyUid: sealed(sampleKeys, '1.2.3'),
       doseMsv: '5.200',
       price: '260.00',
       ...row,

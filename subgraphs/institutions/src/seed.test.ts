@@ -10,7 +10,7 @@ import {
 import { createRegion } from '@hutong/synthetic';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { institutionsPackage } from './package.ts';
-import { ask } from './sample-caller.ts';
+import { ask, sampleKeys } from './sample-caller.ts';
 import { createInstitutions, migrations } from './subgraph.ts';
 
 const options: SeedOptions = {
@@ -76,7 +76,7 @@ test('the stroke of rs_demo_wang went up by the green channel and came down agai
   const down = { direction: 'DOWN', urgency: 'ROUTINE', greenChannel: false, status: 'COMPLETED', timely: true };
   const episode = { closed: true };
   const diagnosis = { code: { code: expect.stringMatching(/^I6/) } };
-  expect(await ask(createInstitutions({ sql: database.sql }), query, { of })).toEqual({
+  expect(await ask(createInstitutions({ sql: database.sql, keys: sampleKeys }), query, { of })).toEqual({
     data: {
       _entities: [
         {

@@ -10,11 +10,11 @@ import { seedPlaces } from './seed/places.ts';
  * Fills the empty tables from the demo region (domain.md §8) and tells after each batch how many rows a table has.
  * It needs one session, best a transaction: then a load that breaks off leaves nothing behind.
  */
-export async function* seed(sql: SqlSession, _keys: KeyRing, options: SeedOptions): AsyncGenerator<TableProgress> {
+export async function* seed(sql: SqlSession, keys: KeyRing, options: SeedOptions): AsyncGenerator<TableProgress> {
   const region = createRegion({ ...options, years: options.years.length });
   const places = yield* seedPlaces(sql, region);
   yield* seedAlliances(sql, region, places);
-  yield* seedCare(sql, region, places);
+  yield* seedCare(sql, { region, places, keys });
   yield { table: 'indicator_snapshots', rows: await fillIndicatorSnapshots(sql, region) };
   yield { table: 'resource_assessments', rows: await assessResources(sql) };
   yield { table: 'supervision_alerts', rows: await raiseAlerts(sql, region.asOf) };

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { createTestDatabase, type Database, type SqlEvent, type Subgraph, type SubgraphResponse } from '@hutong/kit';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import { ask } from './sample-caller.ts';
+import { ask, sampleKeys } from './sample-caller.ts';
 import { insertSampleRows } from './sample-rows.ts';
 import { createInstitutions, migrations } from './subgraph.ts';
 
@@ -16,7 +16,7 @@ const listener = (event: unknown): void => {
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInstitutions({ sql: database.sql });
+  subgraph = createInstitutions({ sql: database.sql, keys: sampleKeys });
 });
 afterAll(() => database.close());
 beforeEach(() => {

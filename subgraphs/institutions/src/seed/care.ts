@@ -1,4 +1,4 @@
-import { createTableBatch, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
+import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { Region, ResidentHistory } from '@hutong/synthetic';
 import { appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
 import { medicationAdvice, prescriptions } from '../tables/drug.ts';
@@ -24,9 +24,16 @@ import {
 } from './care-rows.ts';
 import type { SeededPlaces } from './places.ts';
 
+/** What care is seeded from. */
+interface CareParts {
+  readonly region: Region;
+  readonly places: SeededPlaces;
+  readonly keys: KeyRing;
+}
+
 /** Slots, and everything that happened to the residents, resident by resident. */
-export async function* seedCare(sql: SqlSession, region: Region, places: SeededPlaces): AsyncGenerator<TableProgress> {
-  const batch = createTableBatch(sql, {
+export async function* seedCare(sql: SqlSession, { region, places, keys }: CareParts): AsyncGenerator<TableProgress> {
+  const tables = {
     slot_release_policies: slotReleasePolicies,
     appointment_slots: appointmentSlots,
     encounters,
@@ -41,7 +48,8 @@ export async function* seedCare(sql: SqlSession, region: Region, places: SeededP
     prescriptions,
     medication_advice: medicationAdvice,
     equipment_reservations: equipmentReservations,
-  });
+  };
+  const batch = createTableBatch(sql, tables, keys);
   const setting = createSetting(region, places);
   for (const place of region.places) {
     for (const policy of region.slotPolicies(place.key)) {

@@ -1,6 +1,6 @@
 import { createTestDatabase, type Database, type Subgraph } from '@hutong/kit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ask } from '../sample-caller.ts';
+import { ask, sampleKeys } from '../sample-caller.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { assessResources, raiseAlerts } from './assessments.ts';
@@ -11,7 +11,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInstitutions({ sql: database.sql });
+  subgraph = createInstitutions({ sql: database.sql, keys: sampleKeys });
   await database.sql.begin(async (sql) =>
     fillIndicatorSnapshots(sql, { years: [2023, 2024], asOf: '2024-12-31T23:59:59+08:00' }),
   );

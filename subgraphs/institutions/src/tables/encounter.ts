@@ -1,3 +1,4 @@
+import { encrypted } from '@hutong/kit';
 import { boolean, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type {
   ArrivalMode,
@@ -39,7 +40,7 @@ export const encounters = pgTable(
   {
     ...owned(),
     class: text().$type<EncounterClass>().notNull(),
-    visitNo: text().notNull(),
+    visitNo: encrypted().notNull(),
     institutionId: text()
       .notNull()
       .references(() => institutions.id),

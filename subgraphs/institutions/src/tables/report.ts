@@ -1,3 +1,4 @@
+import { encrypted } from '@hutong/kit';
 import { foreignKey, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type {
   Confidentiality,
@@ -64,7 +65,7 @@ export const diagnosticReports = pgTable(
     status: text().$type<ReportStatus>().notNull(),
     conclusion: text(),
     results: jsonb().$type<ReportResultValue[]>().notNull(),
-    imagingStudyUid: text(),
+    imagingStudyUid: encrypted(),
     doseMsv: numeric({ precision: 8, scale: 3 }),
     price: money(),
     ...mutable(),
