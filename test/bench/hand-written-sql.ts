@@ -94,10 +94,10 @@ export async function serveHandWrittenSql(region: RegionPlace): Promise<string> 
   }
 
   async function referrals(id: string): Promise<object> {
-    const open = ['SUBMITTED', 'ACCEPTED', 'SCHEDULED', 'ARRIVED', 'IN_TREATMENT', 'DOWN_PROPOSED'];
+    const openStatuses = ['SUBMITTED', 'ACCEPTED', 'SCHEDULED', 'ARRIVED', 'IN_TREATMENT', 'DOWN_PROPOSED'];
     const rows = await institutions`
       select r.form_no as no, r.status, r.direction, i.name, count(*) over () as n from referrals r join institutions i on i.id = r.to_id
-      where r.resident_id = ${id} and r.status = any(${open}) order by r.resident_id, r.no limit 1`;
+      where r.resident_id = ${id} and r.status = any(${openStatuses}) order by r.resident_id, r.no limit 1`;
     const nodes = rows.map(({ no, status, direction, name }) => ({ no, status, direction, to: { name } }));
     return { nodes, totalCount: Number(rows[0]?.['n'] ?? 0) };
   }

@@ -69,7 +69,7 @@ async function measure(query: BenchQuery): Promise<void> {
 
 async function load(url: string, query: BenchQuery, requests: number): Promise<number> {
   let left = requests;
-  const start = performance.now();
+  const begun = performance.now();
   await Promise.all(
     Array.from({ length: connections }, async () => {
       while (left > 0) {
@@ -78,7 +78,7 @@ async function load(url: string, query: BenchQuery, requests: number): Promise<n
       }
     }),
   );
-  return (performance.now() - start) / requests;
+  return (performance.now() - begun) / requests;
 }
 
 async function ask(url: string, { query, variables }: BenchQuery): Promise<unknown> {

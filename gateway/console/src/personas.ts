@@ -26,6 +26,7 @@ export function usePersonas(): PersonaChoice {
     const load = async (): Promise<void> => {
       const response = await fetch('personas');
       // Outside the demo there are no personas, and the menu stays away.
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server answers.
       if (response.ok) setPersonas((await response.json()) as Persona[]);
     };
     void load();

@@ -71,7 +71,7 @@ export async function seedDatabase(
 /** Of what region a seeded database holds its part; undefined when it was not seeded. */
 export async function readSeedingOptions(sql: SqlSession): Promise<SeedOptions | undefined> {
   const [row] = await sql`select value from hutong_meta where name = ${optionsNote}`;
-  // recordOptions wrote it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- recordOptions wrote it.
   return row === undefined ? undefined : (JSON.parse(String(row['value'])) as SeedOptions);
 }
 

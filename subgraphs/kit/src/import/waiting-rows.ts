@@ -55,7 +55,7 @@ export async function createWaitingRows(
   };
   const read = ({ content }: Stored): Content => {
     const text = keys?.open(content) ?? Buffer.from(content).toString('utf8');
-    // Written by `write` of this very run.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- written by `write` of this very run.
     return JSON.parse(text) as Content;
   };
 

@@ -77,7 +77,7 @@ export function reference<K extends string, P extends Has<K, string | null>, L, 
       const value: string | null = row[column];
       if (value === null) return null as Maybe<P[K], R>;
       if (asksOnlyFor(key, info)) return { [key]: value } as Maybe<P[K], R>;
-      return found(await pick(context.load).load(value, info), info, value) as Maybe<P[K], R>;
+      return found(await pick(context.load).load(value, info), info, value);
     },
     [column],
   );
@@ -94,7 +94,7 @@ export function ownedReference<K extends string, P extends Has<K, number | null>
       const no: number | null = row[column];
       if (no === null) return null as Maybe<P[K], R>;
       const id = encodeOwnedId(prefix, row.residentId, no);
-      return found(await pick(context.load).load(id, info), info, id) as Maybe<P[K], R>;
+      return found(await pick(context.load).load(id, info), info, id);
     },
     ['residentId', column],
   );
@@ -181,8 +181,8 @@ export type ReferenceLoaders<L, R> = Readonly<Record<string, (load: L) => KeyLoa
 export function byReference<L, R>(
   loaders: ReferenceLoaders<L, R>,
 ): (reference: object, context: Loading<L>, info: Info) => Promise<R> {
-  return async (reference, context, info) => {
-    const fields = new Map<string, unknown>(Object.entries(reference));
+  return async (representation, context, info) => {
+    const fields = new Map<string, unknown>(Object.entries(representation));
     const typeName = String(fields.get('__typename'));
     for (const [key, pick] of Object.entries(loaders)) {
       const value = fields.get(key);
@@ -197,7 +197,7 @@ export function byReference<L, R>(
 
 /** `__resolveReference` of an entity that another subgraph stores: what the reference says is all there is. */
 export function selfReference<R>(): (reference: object) => R {
-  return (reference) => reference as R;
+  return (representation) => representation as R;
 }
 
 /** Fields of a reference beside its keys were fetched for `@requires`: they stand in for columns. */

@@ -79,7 +79,7 @@ export function selectList(columns: readonly ColumnShape[], alias: string): stri
 export function storedColumns(table: TableShape, ...asked: Iterable<string>[]): readonly ColumnShape[] {
   const names = new Set<string>();
   for (const list of asked) for (const name of list) if (table.has(name)) names.add(name);
-  return [...names].sort().map((name) => table.column(name));
+  return [...names].toSorted().map((name) => table.column(name));
 }
 
 export function toRow(raw: RawRow, columns: readonly ColumnShape[], offset: number): Record<string, unknown> {

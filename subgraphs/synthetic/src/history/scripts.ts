@@ -43,7 +43,7 @@ interface At {
   readonly referral?: Contact['referral'];
 }
 
-function contact(at: At, script: Script | null): Contact {
+function contact(at: At, scriptOfVisit: Script | null): Contact {
   return {
     key: at.key,
     kind: at.kind ?? 'OUTPATIENT',
@@ -57,7 +57,7 @@ function contact(at: At, script: Script | null): Contact {
     noShow: false,
     referral: at.referral ?? null,
     delivery: null,
-    script,
+    script: scriptOfVisit,
   };
 }
 

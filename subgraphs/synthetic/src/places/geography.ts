@@ -119,38 +119,35 @@ function techniciansOf(model: PlaceModel, kind: SiteKind, all: readonly Draft[])
   return weights === 0 ? 0 : Math.round((total * STAFF_WEIGHT[kind]) / weights);
 }
 
+function draftAt(name: string, kind: SiteKind, regionCode: string): Draft {
+  return { kind, name, regionCode, countyCode: null, serves: [] };
+}
+
 function cityDrafts(model: PlaceModel): Draft[] {
-  const at = (name: string, kind: SiteKind, regionCode: string): Draft => ({
-    kind,
-    name,
-    regionCode,
-    countyCode: null,
-    serves: [],
-  });
   switch (model.key) {
     case 'pei':
       return [
-        at('徐州市第一综合医院', 'TERTIARY', '320303'),
-        at('徐州市第二综合医院', 'TERTIARY', '320311'),
-        at('南京市省级综合医院', 'OUTSIDE', '3201'),
-        at('南京市省级专科医院', 'OUTSIDE', '3201'),
+        draftAt('徐州市第一综合医院', 'TERTIARY', '320303'),
+        draftAt('徐州市第二综合医院', 'TERTIARY', '320311'),
+        draftAt('南京市省级综合医院', 'OUTSIDE', '3201'),
+        draftAt('南京市省级专科医院', 'OUTSIDE', '3201'),
       ];
     case 'ningbo':
       return [
-        at('宁波市第一综合医院', 'TERTIARY', '330203'),
-        at('宁波市第二综合医院', 'TERTIARY', '330212'),
-        at('宁波市东部综合医院', 'TERTIARY', '330212'),
-        at('宁波市北部综合医院', 'TERTIARY', '330205'),
-        at('杭州市省级综合医院', 'OUTSIDE', '3301'),
-        at('杭州市省级专科医院', 'OUTSIDE', '3301'),
+        draftAt('宁波市第一综合医院', 'TERTIARY', '330203'),
+        draftAt('宁波市第二综合医院', 'TERTIARY', '330212'),
+        draftAt('宁波市东部综合医院', 'TERTIARY', '330212'),
+        draftAt('宁波市北部综合医院', 'TERTIARY', '330205'),
+        draftAt('杭州市省级综合医院', 'OUTSIDE', '3301'),
+        draftAt('杭州市省级专科医院', 'OUTSIDE', '3301'),
       ];
     case 'qujing':
       return [
-        at('曲靖市第一综合医院', 'TERTIARY', '530302'),
-        at('曲靖市第二综合医院', 'TERTIARY', '530302'),
-        at('曲靖市第三综合医院', 'TERTIARY', '530302'),
-        at('昆明市省级综合医院', 'OUTSIDE', '5301'),
-        at('昆明市省级专科医院', 'OUTSIDE', '5301'),
+        draftAt('曲靖市第一综合医院', 'TERTIARY', '530302'),
+        draftAt('曲靖市第二综合医院', 'TERTIARY', '530302'),
+        draftAt('曲靖市第三综合医院', 'TERTIARY', '530302'),
+        draftAt('昆明市省级综合医院', 'OUTSIDE', '5301'),
+        draftAt('昆明市省级专科医院', 'OUTSIDE', '5301'),
       ];
   }
 }

@@ -55,9 +55,10 @@ function fixtureHomes(people: readonly Somebody[]): Home[] {
   return homes;
 }
 
+const byAge = (a: Somebody, b: Somebody) => b.age - a.age || b.birthDay - a.birthDay;
+
 /** Couples of like age, walking both sexes by age; the others stay single. */
 function pairUp(adults: readonly Somebody[], start: number): { couples: Somebody[][]; singles: Somebody[] } {
-  const byAge = (a: Somebody, b: Somebody) => b.age - a.age || b.birthDay - a.birthDay;
   const men = adults.filter((one) => one.sex === 'MALE' && one.age >= 23).toSorted(byAge);
   const women = adults.filter((one) => one.sex === 'FEMALE' && one.age >= 21).toSorted(byAge);
   const pairs = Math.min(men.length, women.length);

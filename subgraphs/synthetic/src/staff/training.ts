@@ -51,7 +51,8 @@ export function* trainingOf(world: PlaceWorld, year: number): Generator<Training
     if (site.kind === 'OUTSIDE') continue;
     for (const segment of world.staff.get(site.id) ?? []) {
       const mean = TRAINED[segment.category] ?? 0;
-      for (let position = segment.from; mean > 0 && position < segment.from + segment.count; position += 1) {
+      if (mean === 0) continue;
+      for (let position = segment.from; position < segment.from + segment.count; position += 1) {
         const draws = new Draws(world.seed, `${site.path}/staff/${position}/training/${year}`);
         const count = Math.min(courses.length, draws.integer(mean - 1, mean + 1));
         const first = draws.integer(0, courses.length - 1);

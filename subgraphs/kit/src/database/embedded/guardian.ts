@@ -85,7 +85,7 @@ export async function joinGuardian(recordFile: string): Promise<Hold | undefined
 /** The guardian's record; undefined when there is none, or half of one. */
 export function readRecord(recordFile: string): GuardianRecord | undefined {
   try {
-    // Our own guardian wrote it, in one rename.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own guardian wrote it, in one rename.
     return JSON.parse(readFileSync(recordFile, 'utf8')) as GuardianRecord;
   } catch {
     return undefined;
