@@ -48,7 +48,10 @@ export function residentRow(fact: ResidentFact, asOf: string, keys: KeyRing): ty
     bloodType: fact.bloodType,
     rh: fact.rh,
     allergies: [...fact.allergies],
-    histories: fact.pastIllnesses.map(({ icd10, year }) => ({ kind: 'DISEASE', code: icd10, text: null, year })),
+    histories: [
+      ...fact.conditions.map(({ icd10, since }) => ({ icd10, year: Number(since.slice(0, 4)) })),
+      ...fact.pastIllnesses,
+    ].map(({ icd10, year }) => ({ kind: 'DISEASE', code: icd10, text: null, year })),
     disabilities: [...fact.disabilities],
     vulnerability: [...fact.vulnerability],
     inCareHome: fact.inCareHome,

@@ -13,6 +13,7 @@ import type { ChronicFact, ExamFact, FollowUpFact, MeasurementFact } from '../fa
 import { doctorAt } from '../place-world.ts';
 import { ageIn, type Managed, RETIREMENT_AGE } from '../residents/person.ts';
 import { nearestClinic, townshipHospital } from '../years/visit-plan.ts';
+import { clinicalOf } from './clinical.ts';
 import type { NumberedContact, Subject } from './contact.ts';
 
 const LAST_YEAR = 2024;
@@ -161,7 +162,7 @@ function measurement(kind: 'SBP' | 'DBP' | 'HR', value: number, at: string): Mea
   return { kind, value: String(value), unit: kind === 'HR' ? '/min' : 'mmHg', at, source: 'CLINIC' };
 }
 
-/** After a stay, at primary level: within 7 days (3 after stroke and birth) for most (domain.md 3.4.6, C-29). */
+/** After a stay, at primary level: within 7 days (3 after stroke, infarction and birth) for most (domain.md 3.4.6, C-29). */
 function dischargeFollowUps(subject: Subject, contacts: readonly NumberedContact[]): Draft[] {
   const hospital = townshipHospital(subject.world, subject.person);
   const stays = contacts.filter((one) => one.kind === 'INPATIENT' && one.level !== 'T');
@@ -169,8 +170,8 @@ function dischargeFollowUps(subject: Subject, contacts: readonly NumberedContact
     const draws = new Draws(subject.world.seed, `${subject.path}/discharge/${stay.key}`);
     const demo = stay.script !== null && subject.person.fixture?.fixture === 'rs_demo_wang';
     if (!demo && !draws.chance(subject.person.contracted ? 0.86 : 0.62)) return [];
-    const soon = stay.delivery !== null;
-    const after = demo ? 6 : draws.chance(0.93) ? draws.integer(1, soon ? 3 : 7) : draws.integer(8, 14);
+    const soon = isFollowedSoon(subject, stay);
+    const after = demo ? 3 : draws.chance(0.93) ? draws.integer(1, soon ? 3 : 7) : draws.integer(8, 14);
     const day = stay.day + stay.nights + after;
     const { statusDay } = subject.person;
     if (day > lastDayOf(LAST_YEAR) || (statusDay !== null && day > statusDay)) return [];
@@ -193,6 +194,16 @@ function dischargeFollowUps(subject: Subject, contacts: readonly NumberedContact
       },
     ];
   });
+}
+
+/** Stroke, acute myocardial infarction or a birth: the follow-up is due within three days (domain.md 3.4.6). */
+function isFollowedSoon(subject: Subject, stay: NumberedContact): boolean {
+  const { diagnoses } = clinicalOf(
+    stay,
+    subject.person,
+    new Draws(subject.world.seed, `${subject.path}/c/${stay.key}`),
+  );
+  return stay.delivery !== null || diagnoses.some(({ icd10 }) => /^I(2[12]|6[0-4])/.test(icd10));
 }
 
 /** Health exams: elders by village month, chronic patients, packages, pupils, employees (domain.md 8.5, 8.7). */

@@ -1,10 +1,12 @@
-import { type Day, dateOf, firstDayOf, plusMonths } from '../chance/calendar.ts';
+import { type Day, dateOf, firstDayOf, lastDayOf, plusMonths, yearOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import type { ContractFact } from '../facts/public-health.ts';
 import type { PlaceWorld } from '../place-world.ts';
 import { familyDoctorOf, villageDoctorsOf } from '../staff/team.ts';
 import type { TeamDraft } from '../staff/team-draft.ts';
+import { ageIn } from '../residents/person.ts';
 import type { Subject } from './contact.ts';
+import { registeredDay } from './maternal.ts';
 
 const LAST_YEAR = 2024;
 
@@ -12,6 +14,8 @@ const LAST_YEAR = 2024;
 const RENEWED = 0.85;
 /** Share of residents with a contract who changed their doctor in the year. */
 const CHANGED = 0.01;
+
+const PREGNANCY = 'PK-PREGNANCY';
 
 /** Fixtures sign on 1 March, as TV-57 does: their contracts outlive the data's last day by two months. */
 const FIXTURE_START_DAY = 60;
@@ -21,7 +25,7 @@ export function contractsOf(subject: Subject): ContractFact[] {
   const { person } = subject;
   const draws = new Draws(subject.world.seed, `${subject.path}/contract`);
   const packageCodes = packagesOf(subject, draws);
-  const start = startDay(subject, draws);
+  const start = packageCodes.includes(PREGNANCY) ? inPregnancy(subject, draws) : startDay(subject, draws);
   const had = draws.chance(subject.world.model.contractRate[subject.scenario]);
   if (!person.contracted) {
     return person.status !== 'ACTIVE' && had && person.age > 1 ? [endedByFate(subject, start, packageCodes)] : [];
@@ -32,9 +36,11 @@ export function contractsOf(subject: Subject): ContractFact[] {
   for (let back = chain; back >= 1; back -= 1) {
     const from = plusMonths(start, -12 * back);
     if (from <= person.birthDay + 30) continue;
-    contracts.push(contract(subject, contracts.length + 1, from, packageCodes, { status: 'RENEWED' }));
+    const then = packageCodes.filter((code) => fitted(subject, code, from));
+    contracts.push(contract(subject, contracts.length + 1, from, then, { status: 'RENEWED' }));
   }
-  const changed = contracts.length === 0 && person.fixture === null && draws.chance(CHANGED);
+  const changed =
+    contracts.length === 0 && person.fixture === null && person.pregnancy === null && draws.chance(CHANGED);
   if (changed && start - 60 > Math.max(person.birthDay, firstDayOf(LAST_YEAR))) {
     const end = dateOf(start - 1);
     contracts.push(
@@ -70,6 +76,24 @@ function startDay(subject: Subject, draws: Draws): Day {
   const day = u < 0.8 ? draws.integer(0, 30) : u < 0.95 ? draws.integer(31, 90) : draws.integer(91, 330);
   const born = subject.person.birthDay + 31;
   return Math.min(Math.max(first + day, born), firstDayOf(LAST_YEAR + 1) - 1);
+}
+
+/** A pregnancy package is signed with an open maternal record: from registration on, at the birth at the latest (domain.md 3.8.4). */
+function inPregnancy(subject: Subject, draws: Draws): Day {
+  const { person } = subject;
+  const registered = registeredDay(subject) ?? firstDayOf(LAST_YEAR);
+  if (person.fixture !== null) return registered;
+  const from = Math.max(registered, firstDayOf(LAST_YEAR));
+  const to = Math.min(person.pregnancy?.deliveryDay ?? Infinity, from + 60, lastDayOf(LAST_YEAR));
+  return draws.integer(from, Math.max(from, to));
+}
+
+/** Whether a package fitted the person in the year of an earlier contract. */
+function fitted({ person }: Subject, code: string, from: Day): boolean {
+  if (code === 'PK-HTN') return (person.managedHtn?.enrolledDay ?? Infinity) < from + 365;
+  if (code === 'PK-DM') return (person.managedDm?.enrolledDay ?? Infinity) < from + 365;
+  if (code === 'PK-ELDERLY') return ageIn(person, yearOf(from)) >= 65;
+  return code !== PREGNANCY;
 }
 
 function endedByFate(subject: Subject, start: Day, packageCodes: readonly string[]): ContractFact {
@@ -124,7 +148,7 @@ function packagesOf(subject: Subject, draws: Draws): string[] {
   const { person } = subject;
   const sure = person.fixture?.fixture !== undefined && person.fixture.fixture !== null;
   const offered: readonly (readonly [boolean, string, number])[] = [
-    [person.pregnancy !== null, 'PK-PREGNANCY', 0.9],
+    [person.pregnancy !== null, PREGNANCY, 0.9],
     [person.age <= 6, 'PK-CHILD', 0.7],
     [person.age >= 65, 'PK-ELDERLY', 0.8],
     [person.managedHtn !== null && person.fixture?.fixture !== 'rs_demo_wang', 'PK-HTN', 0.8],
@@ -132,7 +156,7 @@ function packagesOf(subject: Subject, draws: Draws): string[] {
     [person.conditions.stroke, 'PK-STROKE', 0.5],
   ];
   const byGroup = offered.filter(([fits, , share]) => draws.chance(sure ? 1 : share) && fits).map(([, code]) => code);
-  const exam = draws.chance(0.15) && person.age >= 18 && !sure ? ['PK-EXAM'] : [];
+  const exam = draws.chance(0.15) && !sure ? ['PK-EXAM'] : [];
   const special = draws.chance(0.02) && !sure ? ['PK-SPECIAL'] : [];
   return ['PK-PUBLIC', ...byGroup, ...exam, ...special];
 }

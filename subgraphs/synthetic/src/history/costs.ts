@@ -125,7 +125,7 @@ function stayLines(contact: Contact, clinical: Clinical, reports: readonly strin
   ];
   const mean = contact.delivery === null ? STAY_COST[level] * lengthFactor(contact) : DELIVERY_COST[contact.delivery];
   const target = Math.max(
-    Math.round(draws.lognormal(mean, contact.delivery === null ? 0.6 : 0.3) * 100),
+    Math.round(draws.lognormal(mean, contact.delivery === null ? 0.7 : 0.3) * 100),
     Math.round(sum(fixed) * 1.15),
   );
   const selfPaid = Math.round(target * SELF_PAID[level][1] * (0.3 + draws.uniform() * 0.5));

@@ -7,6 +7,7 @@ import { contractsOf } from './contracts.ts';
 import { encountersOf } from './encounters.ts';
 import { consentsOf, documentsOf, reservationsOf, satisfactionOf } from './extras.ts';
 import { fulfilmentsOf } from './fulfilments.ts';
+import { maternalOf } from './maternal.ts';
 import { medicationAdviceOf, prescriptionsOf } from './prescriptions.ts';
 import {
   childOf,
@@ -14,7 +15,6 @@ import {
   elderlyOf,
   immunisationsOf,
   infectiousOf,
-  maternalOf,
   mentalOf,
   tbOf,
 } from './programmes.ts';

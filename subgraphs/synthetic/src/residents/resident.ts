@@ -171,6 +171,9 @@ function focusGroupsOf(plan: PersonPlan): FocusGroup[] {
   return groups.flatMap(([belongs, group]) => (belongs ? [group] : []));
 }
 
+/** The day of the stroke of rs_demo_wang (domain.md 8.10). */
+const WANG_STROKE = '2023-05-10';
+
 function conditionFacts(plan: PersonPlan, draws: Draws): ConditionFact[] {
   const { conditions } = plan;
   const list: readonly (readonly [boolean, ConditionFact['disease'], string])[] = [
@@ -186,6 +189,7 @@ function conditionFacts(plan: PersonPlan, draws: Draws): ConditionFact[] {
   return list.flatMap(([has, disease, icd10]) => {
     if (!has) return [];
     const since = firstDayOf(2024) - draws.integer(30, Math.max(60, Math.min(5_000, (plan.age - 14) * 365)));
+    if (disease === 'STROKE' && plan.fixture !== null) return [{ disease, icd10, since: WANG_STROKE }];
     return [{ disease, icd10, since: dateOf(disease === 'STROKE' ? Math.max(since, firstDayOf(2019)) : since) }];
   });
 }
