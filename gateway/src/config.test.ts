@@ -26,6 +26,7 @@ test('the demo runs everything in one process with its own databases, on port 40
     requestTimeout: 30_000,
     subgraphTimeout: 10_000,
     bodyLimit: 1_048_576,
+    limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
     receiveTimeout: 15_000,
     drainDelay: 0,
     drainTime: 10_000,

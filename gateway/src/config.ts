@@ -151,6 +151,12 @@ function readValues(reader: SettingsReader) {
     requestTimeout: required(settings.requestTimeout),
     subgraphTimeout: required(settings.subgraphTimeout),
     bodyLimit: required(settings.bodyLimit),
+    limits: {
+      maxTokens: required(settings.maxTokens),
+      maxDepth: required(settings.maxDepth),
+      maxSelections: required(settings.maxSelections),
+      maxFetches: required(settings.maxFetches),
+    },
     receiveTimeout: required(settings.receiveTimeout),
     drainDelay: required(settings.drainDelay),
     drainTime: required(settings.drainTime),
