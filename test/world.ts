@@ -64,6 +64,7 @@ export async function startWorld(way: Way, region: RegionPlace, observe: Observe
     requestTimeout: 30_000,
     subgraphTimeout: 20_000,
     bodyLimit: 1_000_000,
+    limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
     receiveTimeout: 30_000,
     logLevel: 'silent',
   });

@@ -136,6 +136,7 @@ export async function startGateway(
     requestTimeout: 5_000,
     subgraphTimeout: 2_000,
     bodyLimit: 100_000,
+    limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
     receiveTimeout: 10_000,
     logLevel: 'silent',
     ...parts,

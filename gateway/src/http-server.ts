@@ -5,7 +5,7 @@ import { startDeadline, type RequestContext } from './context.ts';
 import { openConsoleDoor } from './doors/console/console-door.ts';
 import { openPersonasDoor } from './doors/console/personas-door.ts';
 import { openSchemaDoor } from './doors/console/schema-door.ts';
-import { openGraphqlDoor } from './doors/graphql/graphql-door.ts';
+import { openGraphqlDoor, type DocumentLimits } from './doors/graphql/graphql-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
 import { serverTimeouts, toListenError, type ListenPlace } from '@hutong/kit';
@@ -27,6 +27,7 @@ export interface HttpServerParts {
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
   readonly bodyLimit: number;
+  readonly limits: DocumentLimits;
   readonly receiveTimeout: number;
   readonly logLevel: string;
 }
@@ -77,6 +78,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     await openGraphqlDoor(doors, {
       pipeline: parts.pipeline,
       errors: parts.errors,
+      limits: parts.limits,
       contextOf: (request) => known(contexts.get(request)),
     });
   });

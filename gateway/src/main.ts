@@ -123,6 +123,7 @@ function commonParts(config: Config): Omit<GatewayParts, 'supergraphSdl' | 'sour
     requestTimeout: config.requestTimeout,
     subgraphTimeout: config.subgraphTimeout,
     bodyLimit: config.bodyLimit,
+    limits: config.limits,
     receiveTimeout: config.receiveTimeout,
     logLevel: config.logLevel,
   };

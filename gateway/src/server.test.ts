@@ -17,6 +17,7 @@ import {
   startGateway,
 } from './fixtures.ts';
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
+import { getIntrospectionQuery } from 'graphql';
 import { assertListenable } from '@hutong/kit';
 import { createInProcessSources } from './in-process-sources.ts';
 
@@ -217,6 +218,46 @@ test('a subgraph that is down costs its own fields only, and /ready says which o
     },
   });
   expect(health).toEqual({ status: 200, body: { status: 'ok' } });
+});
+
+describe('what an operation may cost', () => {
+  const deep = (levels: number): string => `{ ${'... { '.repeat(levels)} person ${'}'.repeat(levels)} }`;
+  const chain = Array.from({ length: 100 }, (_, no) => `fragment F${no} on Query { person ...F${no + 1} }`).join(' ');
+  const regions = (number: number): string =>
+    `{ ${Array.from({ length: number }, (_, no) => `r${no}: region(code: "${no}") { label }`).join(' ')} }`;
+
+  test.each([
+    ['levels', deep(60), 'QUERY_TOO_COSTLY', 'The operation is more than 50 levels deep.'],
+    ['brackets', deep(3_000), 'QUERY_TOO_COSTLY', 'The brackets of the document stand more than 100 levels deep.'],
+    [
+      'fragments in each other',
+      `{ ...F0 } ${chain} fragment F100 on Query { person }`,
+      'QUERY_TOO_COSTLY',
+      'The operation is more than 50 levels deep.',
+    ],
+    [
+      'tokens',
+      `{ ${'person '.repeat(10_000)} }`,
+      'GRAPHQL_PARSE_FAILED',
+      'Syntax Error: Document contains more that 10000 tokens. Parsing aborted.',
+    ],
+    ['selections', regions(600), 'QUERY_TOO_COSTLY', 'The operation has more than 1000 selections.'],
+    ['fetches', regions(101), 'QUERY_TOO_COSTLY', 'The operation needs 102 requests to subgraphs; 100 are allowed.'],
+  ])('too many %s are refused before any subgraph is asked', async (_, query, code, message) => {
+    const { status, body } = await ask(urls.colocated, query, {
+      headers: { accept: 'application/graphql-response+json' },
+    });
+    expect(body).toMatchObject({ errors: [{ message, extensions: { code } }] });
+    expect(body).not.toHaveProperty('data');
+    expect(status).toBe(400);
+  });
+
+  test('a deep question, one with many fields, and introspection are answered', async () => {
+    const fields = Array.from({ length: 400 }, (_, no) => `p${no}: person`).join(' ');
+    for (const query of [deep(45), `{ ${fields} }`, getIntrospectionQuery()]) {
+      expect((await ask(urls.colocated, query)).body).not.toHaveProperty('errors');
+    }
+  });
 });
 
 describe('/ready finds out that no query can work, though every subgraph is up', () => {

@@ -1,7 +1,15 @@
 import { attachScalars, toInstant, type Clock } from '@hutong/kit';
 import { callerTokenHeader, type Caller, type CallerSigner } from '@hutong/schema';
+import type { DocumentLimits } from './doors/graphql/graphql-door.ts';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
-import { createEngine, createHttpTransport, type Engine, type HttpTransport, type Transport } from './engine/index.ts';
+import {
+  createEngine,
+  createHttpTransport,
+  type Engine,
+  type HttpTransport,
+  type OperationLimits,
+  type Transport,
+} from './engine/index.ts';
 import { createHttpServer } from './http-server.ts';
 import type { ListenPlace } from '@hutong/kit';
 import { createPipeline } from './pipeline.ts';
@@ -30,6 +38,8 @@ export interface GatewayParts {
   readonly requestTimeout: number;
   readonly subgraphTimeout: number;
   readonly bodyLimit: number;
+  /** What one operation may ask; beyond, QUERY_TOO_COSTLY. */
+  readonly limits: OperationLimits & DocumentLimits;
   /** Longest time a request may take to arrive whole, milliseconds. */
   readonly receiveTimeout: number;
   readonly logLevel: string;
@@ -69,6 +79,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     checkSubgraphs: () => check(),
     errors: { passForeignErrors: !isOurs },
     requestTimeout: parts.requestTimeout,
+    limits: parts.limits,
     bodyLimit: parts.bodyLimit,
     receiveTimeout: parts.receiveTimeout,
     logLevel: parts.logLevel,
@@ -108,7 +119,7 @@ function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
 }
 
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
-function createGraphs({ sources, clock, subgraphTimeout, requestTimeout }: GatewayParts) {
+function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout }: GatewayParts) {
   const transports = new Map<string, HttpTransport>();
   let newest = '';
 
@@ -135,17 +146,17 @@ function createGraphs({ sources, clock, subgraphTimeout, requestTimeout }: Gatew
     switch (sources.kind) {
       case 'colocated': {
         const { transport, checkSubgraphs } = sources;
-        return { engine: createEngine({ supergraphSdl, transport, attachScalars }), checkSubgraphs };
+        return { engine: createEngine({ supergraphSdl, transport, attachScalars, limits }), checkSubgraphs };
       }
       case 'distributed': {
         const { urls, signCaller } = sources;
         const transport = httpTransport(urls);
-        const engine = createEngine({ supergraphSdl, transport, attachScalars });
+        const engine = createEngine({ supergraphSdl, transport, attachScalars, limits });
         return { engine, checkSubgraphs: askReadiness(urls, transport, probeHeaders(signCaller, clock)) };
       }
       case 'foreign': {
         // The addresses are in the supergraph, which the engine reads: the transport is there when the first request comes.
-        const engine = createEngine({ supergraphSdl, transport: (...call) => transport(...call) });
+        const engine = createEngine({ supergraphSdl, transport: (...call) => transport(...call), limits });
         const urls = new Map(engine.subgraphs.map(({ name, url }) => [name, url]));
         const transport = httpTransport(urls);
         return { engine, checkSubgraphs: askTypenames([...urls.keys()], transport) };

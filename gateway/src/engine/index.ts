@@ -4,6 +4,7 @@ import { executeOperation } from './executor/execute-operation.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
 import { createPlanner } from './planner/create-planner.ts';
 import { explainPlan } from './planner/explain-plan.ts';
+import { type OperationLimits, wideLimits } from './planner/operation-limits.ts';
 import { type PlanCacheOptions, createPlanCache } from './planner/plan-cache.ts';
 import { prepareOperation } from './planner/prepare-operation.ts';
 import type { PreparedOperation } from './planner/prepared-operation.ts';
@@ -21,6 +22,7 @@ export type {
   Transport,
 } from './executor/transport.ts';
 export { InvalidOperationError } from './planner/prepare-operation.ts';
+export type { OperationLimits } from './planner/operation-limits.ts';
 export type { PreparedOperation } from './planner/prepared-operation.ts';
 export type * from './planner/query-plan.ts';
 export type { OverrideDecider } from './supergraph/override-labels.ts';
@@ -53,12 +55,15 @@ export interface EngineOptions {
   readonly planCache?: PlanCacheOptions;
   /** Whether a label of progressive `@override` holds for an operation; `percent(n)` holds for n of 100 by default. */
   readonly overrides?: OverrideDecider;
+  /** Beyond these an operation is refused before it is planned, or before it runs; wide ones by default. */
+  readonly limits?: OperationLimits;
   /** Teaches the API schema what the graph's custom scalars may be, so that a value that is none is refused unplanned. */
   readonly attachScalars?: (schema: GraphQLSchema) => void;
 }
 
 /** Makes the engine of a supergraph. Throws when the SDL is no supergraph. */
-export function createEngine({ supergraphSdl, transport, planCache, overrides, attachScalars }: EngineOptions): Engine {
+export function createEngine(options: EngineOptions): Engine {
+  const { supergraphSdl, transport, planCache, overrides, attachScalars, limits = wideLimits } = options;
   const supergraph = readSupergraph(supergraphSdl);
   attachScalars?.(supergraph.apiSchema);
   const planner = createPlanner(supergraph);
@@ -81,7 +86,7 @@ export function createEngine({ supergraphSdl, transport, planCache, overrides, a
     prepare(document, operationName) {
       const overridden = decideOverrides();
       return plans.get(document, { operationName, overridden }, () =>
-        prepareOperation(supergraph, planner, document, operationName, overridden),
+        prepareOperation(supergraph, planner, document, operationName, { overridden, limits }),
       );
     },
     execute: (prepared, variables, scope) =>

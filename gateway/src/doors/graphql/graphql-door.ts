@@ -9,9 +9,10 @@ import {
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../context.ts';
-import { presentError, type ErrorPolicy } from '../../errors.ts';
+import { catalogueError, presentError, type ErrorPolicy } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { answerStatusPlugin } from './answer-status.ts';
+import { nestingOf } from './nesting.ts';
 import { createPipelineGateway, type DoorContext } from './pipeline-gateway.ts';
 
 /** What the GraphQL door is made of. */
@@ -19,6 +20,14 @@ export interface GraphqlDoorParts {
   readonly pipeline: Pipeline;
   readonly contextOf: (request: FastifyRequest) => RequestContext;
   readonly errors: ErrorPolicy;
+  readonly limits: DocumentLimits;
+}
+
+/** What a document may be, to be read at all. */
+export interface DocumentLimits {
+  readonly maxTokens: number;
+  /** Brackets of arguments stand between selection sets, so they may stand twice as deep. */
+  readonly maxDepth: number;
 }
 
 /**
@@ -35,6 +44,7 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     includeStacktraceInErrorResponses: false,
     introspection: true,
     maxRecursiveSelections: true,
+    parseOptions: { maxTokens: parts.limits.maxTokens },
     stopOnTerminationSignals: false,
     formatError: (_formatted, error) => presentError(error, parts.errors),
     plugins: [answerStatusPlugin(parts.errors), ...disabledPlugins()],
@@ -45,8 +55,21 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     // Apollo Server answers the others 405 with the `allow` header (GraphQL over HTTP §5).
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
+    preHandler: async ({ body, query }) => refuseNesting([body, query], 2 * parts.limits.maxDepth),
     handler: fastifyApolloHandler(apollo, { context: async (request) => ({ request: parts.contextOf(request) }) }),
   });
+}
+
+/** Refuses a text so deep that parsing and validating it might exhaust the stack, before either starts. */
+function refuseNesting(sources: readonly unknown[], maxNesting: number): void {
+  for (const source of sources) {
+    const text: unknown = typeof source === 'object' && source !== null && 'query' in source ? source.query : undefined;
+    if (typeof text !== 'string' || nestingOf(text) <= maxNesting) continue;
+    throw catalogueError('QUERY_TOO_COSTLY', {
+      message: `The brackets of the document stand more than ${maxNesting} levels deep.`,
+      messageZh: `文档的括号嵌套超过 ${maxNesting} 层。`,
+    });
+  }
 }
 
 /** Nothing is reported to anybody, and no page of another origin is loaded; caching is the server's matter. */

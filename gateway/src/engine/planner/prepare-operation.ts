@@ -8,7 +8,9 @@ import {
 } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Planner } from './create-planner.ts';
+import { type OperationLimits, tooCostly } from './operation-limits.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
+import type { QueryPlan } from './query-plan.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import { readClientOperation } from './read-client-operation.ts';
 
@@ -23,6 +25,13 @@ export class InvalidOperationError extends Error {
   }
 }
 
+/** What decides about an operation besides its document. */
+export interface PreparationOptions {
+  /** Labels of progressive `@override` that hold. */
+  readonly overridden: ReadonlySet<string>;
+  readonly limits: OperationLimits;
+}
+
 /**
  * Validates, reads and plans one operation of a document (GraphQL §6.1). Throws `InvalidOperationError`: nothing
  * unvalidated reaches a planner, whichever door it came through.
@@ -32,7 +41,7 @@ export function prepareOperation(
   planner: Planner,
   document: DocumentNode,
   operationName: string | undefined,
-  overridden: ReadonlySet<string>,
+  { overridden, limits }: PreparationOptions,
 ): PreparedOperation {
   const errors = validate(supergraph.apiSchema, document);
   if (errors.length > 0) throw new InvalidOperationError(errors.map(withCode('GRAPHQL_VALIDATION_FAILED')));
@@ -42,9 +51,10 @@ export function prepareOperation(
   }
   return orRefuse(() => {
     const { apiSchema, plannerFieldNames } = supergraph;
-    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition);
+    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition, limits);
     refuseConflicts(operation, supergraph);
     const plan = planned ? planner(planned, overridden) : { root: undefined, fetches: [] };
+    refuseManyFetches(plan, definition, limits);
     return { document, operationName, operation, plan };
   });
 }
@@ -55,8 +65,19 @@ function orRefuse<T>(prepare: () => T): T {
     return prepare();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
-    throw new InvalidOperationError([withCode('GRAPHQL_VALIDATION_FAILED')(error)]);
+    const { code = 'GRAPHQL_VALIDATION_FAILED' } = error.extensions;
+    throw new InvalidOperationError([withCode(code)(error)]);
   }
+}
+
+function refuseManyFetches({ fetches }: QueryPlan, definition: OperationDefinitionNode, limits: OperationLimits): void {
+  const { maxFetches } = limits;
+  if (fetches.length <= maxFetches) return;
+  throw tooCostly(
+    `The operation needs ${fetches.length} requests to subgraphs; ${maxFetches} are allowed.`,
+    `该操作需向子图发出 ${fetches.length} 次请求，上限为 ${maxFetches} 次。`,
+    definition,
+  );
 }
 
 function selectOperation(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
@@ -79,7 +100,7 @@ function refuse(message: string, node?: OperationDefinitionNode): InvalidOperati
 }
 
 const withCode =
-  (code: string) =>
+  (code: unknown) =>
   (error: GraphQLError): GraphQLError =>
     new GraphQLError(error.message, {
       nodes: error.nodes ?? null,

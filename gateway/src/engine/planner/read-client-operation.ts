@@ -19,6 +19,7 @@ import {
   visit,
 } from 'graphql';
 import type { ClientOperation, ClientSelection, InclusionCondition } from './client-operation.ts';
+import { type OperationLimits, tooCostly } from './operation-limits.ts';
 import { type KeyScope, createKeyScope, innerScope, keyOfField, keyOfMutation } from './response-keys.ts';
 
 /** What a planner gets and what the executor answers by. */
@@ -28,15 +29,13 @@ export interface ReadOperation {
   readonly planned: DocumentNode | undefined;
 }
 
-/** More selections than this, fragments expanded, are no honest operation; the planner would need minutes. */
-const MAX_SELECTIONS = 100_000;
-
 /** Expands a validated operation's fragments and gives every field its key (see `ClientOperation`). */
 export function readClientOperation(
   schema: GraphQLSchema,
   plannerFieldNames: ReadonlySet<string>,
   document: DocumentNode,
   definition: OperationDefinitionNode,
+  limits: OperationLimits,
 ): ReadOperation {
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) {
@@ -52,7 +51,9 @@ export function readClientOperation(
     definition,
     rootType,
     conditionVariables: new Set(),
+    limits,
     count: 0,
+    depth: 0,
   };
   const { client, planned } = readSelections(reading, definition.selectionSet, rootType, createKeyScope());
   return {
@@ -107,7 +108,9 @@ interface Reading {
   readonly definition: OperationDefinitionNode;
   readonly rootType: GraphQLNamedType;
   readonly conditionVariables: Set<string>;
+  readonly limits: OperationLimits;
   count: number;
+  depth: number;
 }
 
 function readSelections(
@@ -117,15 +120,32 @@ function readSelections(
   scope: KeyScope,
 ): Expansion {
   const into: Expansion = { client: [], planned: [] };
+  reading.depth += 1;
+  reading.count += selections.length;
+  refuseBeyond(reading);
   for (const selection of selections) {
-    reading.count += 1;
-    if (reading.count > MAX_SELECTIONS) {
-      throw new GraphQLError(`Operation has more than ${MAX_SELECTIONS} selections.`, { nodes: reading.definition });
-    }
     if (selection.kind === Kind.FIELD) readField(reading, selection, { parent, scope, into });
     else readFragment(reading, inlined(reading, selection), { parent, scope, into });
   }
+  reading.depth -= 1;
   return into;
+}
+
+function refuseBeyond({ depth, count, limits: { maxDepth, maxSelections }, definition }: Reading): void {
+  if (depth > maxDepth) {
+    throw tooCostly(
+      `The operation is more than ${maxDepth} levels deep.`,
+      `操作的嵌套超过 ${maxDepth} 层。`,
+      definition,
+    );
+  }
+  if (count > maxSelections) {
+    throw tooCostly(
+      `The operation has more than ${maxSelections} selections.`,
+      `操作选取的字段超过 ${maxSelections} 个。`,
+      definition,
+    );
+  }
 }
 
 /** Where a selection stands, and what its expansion is added to. */
