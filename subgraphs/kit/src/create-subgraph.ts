@@ -13,6 +13,7 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { toDay } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { createRead } from './read/read.ts';
 import { createShapes } from './read/scope.ts';
@@ -134,10 +135,8 @@ function refuseToHash(): string {
   throw new TypeError('this subgraph runs without a key ring: sealed texts cannot be looked up');
 }
 
-const shanghaiDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', dateStyle: 'short' });
-
 function requestClock(businessTime: string): RequestClock {
-  return { instant: businessTime, day: shanghaiDay.format(new Date(businessTime)) };
+  return { instant: businessTime, day: toDay(new Date(businessTime)) };
 }
 
 function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {

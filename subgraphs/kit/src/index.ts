@@ -13,6 +13,7 @@ export type {
 export { decodeOwnedId, encodeOwnedId, type OwnedKey } from './ids.ts';
 export { BadInput, NotFound } from './read/bad-input.ts';
 export { compositeKey } from './read/composite.ts';
+export { joinAreas } from './read/join-areas.ts';
 export type {
   AllLoader,
   Connection,

@@ -1,4 +1,4 @@
-import type { Read, RequestClock, SubgraphContext } from '@hutong/kit';
+import { joinAreas, type SubgraphContext } from '@hutong/kit';
 import { headcountLoaders } from './loaders/headcount.ts';
 import { indicatorLoaders } from './loaders/indicator.ts';
 import { performanceLoaders } from './loaders/performance.ts';
@@ -9,16 +9,16 @@ import { teamLoaders } from './loaders/team.ts';
 import { trainingLoaders } from './loaders/training.ts';
 
 /** The loaders of one request. */
-export const createLoaders = (read: Read, clock: RequestClock) => ({
-  ...practitionerLoaders(read),
-  ...teamLoaders(read, clock),
-  ...headcountLoaders(read, clock),
-  ...secondmentLoaders(read),
-  ...talentLoaders(read, clock),
-  ...trainingLoaders(read),
-  ...performanceLoaders(read),
-  ...indicatorLoaders(read),
-});
+export const createLoaders = joinAreas(
+  practitionerLoaders,
+  teamLoaders,
+  headcountLoaders,
+  secondmentLoaders,
+  talentLoaders,
+  trainingLoaders,
+  performanceLoaders,
+  indicatorLoaders,
+);
 
 /** What every resolver gets. */
 export type Context = SubgraphContext<ReturnType<typeof createLoaders>>;

@@ -6,8 +6,7 @@ import type { ParentLoader } from './types.ts';
 
 /** The number of a parent's rows. */
 export function createCountLoader(run: Run, scope: Scope, parent: string): ParentLoader<number> {
-  const loader = createBatch((keys) => countsBy(run, scope, parent, keys, undefined));
-  return { load: async (key, info) => (await loader.load(key, info)) ?? 0 };
+  return createBatch((keys) => countsBy(run, scope, parent, keys, undefined), 0);
 }
 
 /** The number of rows of each parent that has any. */
@@ -22,7 +21,7 @@ export async function countsBy(
   const statement = new Statement();
   const column = `${table.sql}.${table.column(parent).sql}`;
   const conditions = [
-    `${column} = any(${statement.list(table.column(parent), keys)})`,
+    statement.isOneOf(table.sql, table.column(parent), keys),
     ...conditionsSql(scope, where, statement),
   ];
   const rows = await run(
@@ -41,8 +40,8 @@ export function createAggregateLoader<A extends Readonly<Record<string, SQL>>, R
 ): ParentLoader<Result> {
   const { table } = scope;
   const names = Object.keys(aggregates);
-  const nothing = Object.fromEntries(names.map((name) => [name, null]));
-  const loader = createBatch<Result>(async (keys) => {
+  const nothing = typed<Result>(Object.fromEntries(names.map((name) => [name, null])));
+  return createBatch<Result, Result>(async (keys) => {
     const statement = new Statement();
     const column = `${table.sql}.${table.column(parent).sql}`;
     const values = Object.values(aggregates).map((aggregate) => {
@@ -50,7 +49,7 @@ export function createAggregateLoader<A extends Readonly<Record<string, SQL>>, R
       return renumber(sql, params, statement);
     });
     const conditions = [
-      `${column} = any(${statement.list(table.column(parent), keys)})`,
+      statement.isOneOf(table.sql, table.column(parent), keys),
       ...conditionsSql(scope, undefined, statement),
     ];
     const text = `select ${[column, ...values].join(', ')} from ${table.sql}${whereSql(conditions)} group by ${column}`;
@@ -61,6 +60,5 @@ export function createAggregateLoader<A extends Readonly<Record<string, SQL>>, R
         typed<Result>(Object.fromEntries(names.map((name, index) => [name, row[index]]))),
       ]),
     );
-  });
-  return { load: async (key, info) => (await loader.load(key, info)) ?? typed<Result>(nothing) };
+  }, nothing);
 }

@@ -1,5 +1,5 @@
 import DataLoader from 'dataloader';
-import type { KeyLoader } from './types.ts';
+import type { ParentLoader } from './types.ts';
 
 /** One ask of a loader: a key, and the columns that this asker reads. */
 export interface Ask {
@@ -7,27 +7,40 @@ export interface Ask {
   readonly columns: ReadonlySet<string>;
 }
 
-/** Batches asks of one tick; columns of all asks are united, so one statement answers them all. */
-export function createAskLoader<V>(
+/**
+ * Batches asks of one tick; columns of all asks are united, so one statement answers them all. A key without an answer
+ * gives `absent`.
+ */
+export function createAskLoader<V, Absent extends V | null>(
   load: (keys: readonly string[], columns: ReadonlySet<string>) => Promise<ReadonlyMap<string, V>>,
-): DataLoader<Ask, V | null> {
-  return new DataLoader<Ask, V | null>(
+  absent: Absent,
+): DataLoader<Ask, V | Absent> {
+  return new DataLoader<Ask, V | Absent>(
     async (asks) => {
       const keys = [...new Set(asks.map((ask) => ask.key))];
-      const columns = new Set(asks.flatMap((ask) => [...ask.columns]));
-      const found = await load(keys, columns);
-      return asks.map((ask) => found.get(ask.key) ?? null);
+      const found = await load(keys, unitedColumns(asks));
+      return asks.map((ask) => found.get(ask.key) ?? absent);
     },
     { cache: false, maxBatchSize: 10_000 },
   );
 }
 
-/** Batches the keys of one tick. */
-export function createBatch<V>(load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>): KeyLoader<V> {
-  const loader = new DataLoader<string, V | null>(
+/** All asks of one field share one set. */
+function unitedColumns(asks: readonly Ask[]): ReadonlySet<string> {
+  const sets = new Set(asks.map((ask) => ask.columns));
+  const [only] = sets;
+  return only !== undefined && sets.size === 1 ? only : new Set([...sets].flatMap((columns) => [...columns]));
+}
+
+/** Batches the keys of one tick; a key without an answer gives `absent`. */
+export function createBatch<V, Absent extends V | null>(
+  load: (keys: readonly string[]) => Promise<ReadonlyMap<string, V>>,
+  absent: Absent,
+): ParentLoader<V | Absent> {
+  const loader = new DataLoader<string, V | Absent>(
     async (keys) => {
       const found = await load([...new Set(keys)]);
-      return keys.map((key) => found.get(key) ?? null);
+      return keys.map((key) => found.get(key) ?? absent);
     },
     { cache: false, maxBatchSize: 10_000 },
   );

@@ -6,7 +6,7 @@ import { afterSql, encodeCursor, orderSql, totalOrder, type OrderBy, type OrderT
 import { connectionProjectionOf, type ConnectionProjection } from './projection.ts';
 import { conditionsSql, selectList, storedColumns, toRow, typed, whereSql, type Scope } from './scope.ts';
 import { Statement, type Run } from './statement.ts';
-import type { Connection, KeyLoader, PageArguments, ParentPageLoader } from './types.ts';
+import type { Connection, PageArguments, ParentLoader, ParentPageLoader } from './types.ts';
 
 /** Largest page a client may ask for (architecture.md §5). */
 const maximumPage = 200;
@@ -53,6 +53,7 @@ async function pageRows<Row>(
     rows.map((raw) => toRow(raw, columns, 0)),
     order,
     page,
+    projection.wantsEdges,
   );
 }
 
@@ -66,14 +67,21 @@ async function total(run: Run, scope: Scope, page: PageArguments): Promise<numbe
   return Number(row?.[0] ?? 0);
 }
 
-/** A page per parent. */
+/** A page per parent; what is not all on its page is counted by a second statement. */
 export function createParentPageLoader<Row>(run: Run, scope: Scope, parent: string): ParentPageLoader<Row> {
-  const loaders = new Map<string, { rows: DataLoader<Ask, Page<Row> | null>; totals: KeyLoader<number> }>();
-  const loadersFor = (page: PageArguments): { rows: DataLoader<Ask, Page<Row> | null>; totals: KeyLoader<number> } => {
+  interface PageLoaders {
+    readonly rows: DataLoader<Ask, Page<Row>>;
+    readonly totals: ParentLoader<number>;
+  }
+  const loaders = new Map<string, PageLoaders>();
+  const loadersFor = (page: PageArguments): PageLoaders => {
     const signature = JSON.stringify([page.where, page.orderBy, page.first, page.after]);
     const known = loaders.get(signature) ?? {
-      rows: createAskLoader((keys, columns) => parentPages<Row>(run, scope, parent, keys, page, columns)),
-      totals: createBatch((keys) => countsBy(run, scope, parent, keys, page.where)),
+      rows: createAskLoader(
+        (keys, columns) => parentPages<Row>(run, scope, parent, keys, page, columns),
+        emptyPage<Row>(page),
+      ),
+      totals: createBatch((keys) => countsBy(run, scope, parent, keys, page.where), 0),
     };
     loaders.set(signature, known);
     return known;
@@ -82,11 +90,10 @@ export function createParentPageLoader<Row>(run: Run, scope: Scope, parent: stri
     load: async (key, page, info) => {
       const projection = connectionProjectionOf(info);
       const { rows, totals } = loadersFor(page);
-      const [found, totalCount] = await Promise.all([
-        projection.wantsRows ? rows.load({ key, columns: projection.columns }) : null,
-        projection.wantsTotal ? totals.load(key, info) : 0,
-      ]);
-      return { ...(found ?? emptyPage<Row>(page)), totalCount: totalCount ?? 0 };
+      const shown = projection.wantsRows ? await rows.load({ key, columns: projection.columns }) : emptyPage<Row>(page);
+      if (!projection.wantsTotal) return { ...shown, totalCount: 0 };
+      const isWhole = projection.wantsRows && !shown.pageInfo.hasNextPage && !shown.pageInfo.hasPreviousPage;
+      return { ...shown, totalCount: isWhole ? shown.nodes.length : await totals.load(key, info) };
     },
   };
 }
@@ -107,18 +114,19 @@ async function parentPages<Row>(
     order.map((term) => term.property),
   );
   const statement = new Statement();
-  const list = statement.list(table.column(parent), keys);
-  const conditions = [
-    `${table.sql}.${table.column(parent).sql} = k.key`,
-    ...conditionsSql(scope, page.where, statement),
-  ];
+  const column = table.column(parent);
+  const key = keys.length === 1 ? statement.scalar(column, keys[0]) : 'k.key';
+  const conditions = [`${table.sql}.${column.sql} = ${key}`, ...conditionsSql(scope, page.where, statement)];
   if (isGiven(page.after)) conditions.push(afterSql(page.after, order, table, table.sql, statement));
   const limit = pageSize(page);
+  const one =
+    `select ${key} as _key, ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)} ` +
+    `order by ${orderSql(order, table, table.sql)} limit ${statement.parameter(limit + 1, 'integer')}`;
   const text =
-    `select k.key, x.* from unnest(${list}) as k(key) cross join lateral (` +
-    `select ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)} ` +
-    `order by ${orderSql(order, table, table.sql)} limit ${statement.parameter(limit + 1, 'integer')}) x ` +
-    `order by k.key, ${orderSql(order, table, 'x')}`;
+    keys.length === 1
+      ? one
+      : `select x.* from unnest(${statement.list(column, keys)}) as k(key) cross join lateral (${one}) x ` +
+        `order by x._key, ${orderSql(order, table, 'x')}`;
   const pages = new Map<string, Record<string, unknown>[]>();
   for (const raw of await run(text, statement.parameters)) {
     const key = String(raw[0]);
@@ -133,16 +141,19 @@ function toPage<Row>(
   rows: readonly Record<string, unknown>[],
   order: readonly OrderTerm[],
   page: PageArguments,
+  wantsEdges = true,
 ): Page<Row> {
   const limit = pageSize(page);
-  const kept = rows.slice(0, limit);
-  const edges = kept.map((row) => ({ cursor: encodeCursor(order, row), node: typed<Row>(row) }));
+  const kept = rows.length > limit ? rows.slice(0, limit) : rows;
+  const cursorOf = (row: Record<string, unknown> | undefined): string | null =>
+    row === undefined ? null : encodeCursor(order, row);
   const pageInfo = {
-    startCursor: edges[0]?.cursor ?? null,
-    endCursor: edges.at(-1)?.cursor ?? null,
+    startCursor: cursorOf(kept[0]),
+    endCursor: cursorOf(kept.at(-1)),
     hasNextPage: rows.length > limit,
     hasPreviousPage: isGiven(page.after),
   };
+  const edges = wantsEdges ? kept.map((row) => ({ cursor: encodeCursor(order, row), node: typed<Row>(row) })) : [];
   return { nodes: kept.map((row) => typed<Row>(row)), edges, pageInfo };
 }
 

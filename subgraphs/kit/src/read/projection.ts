@@ -21,10 +21,11 @@ export interface Projection {
   readonly fields: ReadonlySet<string>;
 }
 
-/** What an operation asks of a connection: its nodes' columns, and whether it wants the total. */
+/** What an operation asks of a connection: its nodes' columns, and which of its parts. */
 export interface ConnectionProjection extends Projection {
   readonly wantsTotal: boolean;
   readonly wantsRows: boolean;
+  readonly wantsEdges: boolean;
 }
 
 type Composite = GraphQLObjectType | GraphQLInterfaceType;
@@ -76,7 +77,7 @@ function collectConnection(info: GraphQLResolveInfo): ConnectionProjection {
     }
   }
   const wantsRows = asked.has('nodes') || asked.has('edges') || asked.has('pageInfo');
-  return { ...collected, wantsTotal: asked.has('totalCount'), wantsRows };
+  return { ...collected, wantsTotal: asked.has('totalCount'), wantsRows, wantsEdges: asked.has('edges') };
 }
 
 function nodeTypeOf(connection: GraphQLObjectType): Composite {

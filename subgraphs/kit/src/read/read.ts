@@ -16,26 +16,36 @@ export function createRead(run: Run, shape: Shapes): Read {
   };
   return {
     query,
-    byKey: (table, key) => createKeyLoader(run, shape(table), key),
-    byOwnedId: (table, prefix, number) => createOwnedLoader(run, shape(table), prefix, number),
-    byKeys: (table, keys) => createKeysLoader(run, shape(table), keys),
+    byKey: (table, key) => whenAsked(() => createKeyLoader(run, shape(table), key)),
+    byOwnedId: (table, prefix, number) => whenAsked(() => createOwnedLoader(run, shape(table), prefix, number)),
+    byKeys: (table, keys) => whenAsked(() => createKeysLoader(run, shape(table), keys)),
     listByOwned: (table, prefix, column, options) =>
-      createOwnedListLoader(run, scopeOf(shape(table), [], options), prefix, column),
+      whenAsked(() => createOwnedListLoader(run, scopeOf(shape(table), [], options), prefix, column)),
     all: (table, options) => ({ load: (where, info) => loadAll(run, scopeOf(shape(table), [], options), where, info) }),
     page: (table, tieBreak, options) => ({
       load: (page, info) =>
         loadPage(run, scopeOf(shape(table), [tieBreak].flat(), options), page, connectionProjectionOf(info)),
     }),
     pageBy: (table, parent, tieBreak, options) =>
-      createParentPageLoader(run, scopeOf(shape(table), [tieBreak].flat(), options), parent),
+      whenAsked(() => createParentPageLoader(run, scopeOf(shape(table), [tieBreak].flat(), options), parent)),
     listBy: (table, parent, options) =>
-      createListLoader(run, scopeOf(shape(table), [], options), parent, options?.limit),
-    firstBy: (table, parent, options) => firstOf(createListLoader(run, scopeOf(shape(table), [], options), parent, 1)),
+      whenAsked(() => createListLoader(run, scopeOf(shape(table), [], options), parent, options?.limit)),
+    firstBy: (table, parent, options) =>
+      whenAsked(() => firstOf(createListLoader(run, scopeOf(shape(table), [], options), parent, 1))),
     valueBy: (table, parent, column, options) =>
-      createValueLoader(run, scopeOf(shape(table), [], options), parent, column),
-    countBy: (table, parent, options) => createCountLoader(run, scopeOf(shape(table), [], options), parent),
+      whenAsked(() => createValueLoader(run, scopeOf(shape(table), [], options), parent, column)),
+    countBy: (table, parent, options) =>
+      whenAsked(() => createCountLoader(run, scopeOf(shape(table), [], options), parent)),
     aggregateBy: (table, parent, aggregates, options) =>
-      createAggregateLoader(run, scopeOf(shape(table), [], options), parent, aggregates),
-    batch: (load) => createBatch((keys) => load(keys, query)),
+      whenAsked(() => createAggregateLoader(run, scopeOf(shape(table), [], options), parent, aggregates)),
+    batch: (load) => whenAsked(() => createBatch((keys) => load(keys, query), null)),
   };
+}
+
+/** A loader that is made at its first load: a request declares every loader of its subgraph and uses a few. */
+function whenAsked<Asked extends readonly unknown[], Answer>(
+  make: () => { readonly load: (...asked: Asked) => Answer },
+): { readonly load: (...asked: Asked) => Answer } {
+  let made: { readonly load: (...asked: Asked) => Answer } | undefined;
+  return { load: (...asked) => (made ??= make()).load(...asked) };
 }

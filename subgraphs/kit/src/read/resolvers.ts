@@ -71,13 +71,14 @@ export function reference<K extends string, P extends Has<K, string | null>, L, 
   column: K,
   pick: (load: L) => KeyLoader<R>,
   key = 'id',
-): (row: P, args: unknown, context: Loading<L>, info: Info) => Promise<Maybe<P[K], R>> {
+): (row: P, args: unknown, context: Loading<L>, info: Info) => Maybe<P[K], R> | Promise<Maybe<P[K], R>> {
   return withNeeds(
-    async (row: P, _args: unknown, context: Loading<L>, info: Info) => {
+    (row: P, _args: unknown, context: Loading<L>, info: Info) => {
       const value: string | null = row[column];
       if (value === null) return null as Maybe<P[K], R>;
       if (asksOnlyFor(key, info)) return { [key]: value } as Maybe<P[K], R>;
-      return found(await pick(context.load).load(value, info), info, value);
+      const loaded = pick(context.load).load(value, info);
+      return loaded.then((entity) => found(entity, info, value));
     },
     [column],
   );

@@ -19,6 +19,17 @@ export class Statement {
       : this.parameter(asText(value), `text::${column.type}`);
   }
 
+  /**
+   * That a column has one of these values. One value is compared as itself: PostgreSQL then keeps the statement's plan,
+   * where it would plan a list anew each time, not knowing how long it is.
+   */
+  isOneOf(alias: string, column: ColumnShape, values: readonly unknown[]): string {
+    const left = `${alias}.${column.sql}`;
+    return values.length === 1
+      ? `${left} = ${this.scalar(column, values[0])}`
+      : `${left} = any(${this.list(column, values)})`;
+  }
+
   /** A list compared with this column. */
   list(column: ColumnShape, values: readonly unknown[]): string {
     const place = this.parameter(values.map(asText), 'text[]');

@@ -1,4 +1,4 @@
-import type { Read, RequestClock } from '@hutong/kit';
+import { joinAreas } from '@hutong/kit';
 import { chronicLoaders } from './chronic.ts';
 import { contractLoaders } from './contract.ts';
 import { evaluationLoaders } from './evaluation.ts';
@@ -10,16 +10,16 @@ import { recordLoaders } from './record.ts';
 import { residentLoaders } from './resident.ts';
 
 /** All reads of public health, made per request. */
-export const publicHealthLoaders = (read: Read, clock: RequestClock) => ({
-  ...residentLoaders(read),
-  ...contractLoaders(read, clock),
-  ...recordLoaders(read),
-  ...chronicLoaders(read),
-  ...programmeRecordLoaders(read),
-  ...evaluationLoaders(read),
-  ...governanceLoaders(read),
-  ...privacyLoaders(read),
-  ...indicatorLoaders(read),
-});
+export const publicHealthLoaders = joinAreas(
+  residentLoaders,
+  contractLoaders,
+  recordLoaders,
+  chronicLoaders,
+  programmeRecordLoaders,
+  evaluationLoaders,
+  governanceLoaders,
+  privacyLoaders,
+  indicatorLoaders,
+);
 
 export type PublicHealthLoaders = ReturnType<typeof publicHealthLoaders>;
