@@ -115,12 +115,12 @@ async function parentPages<Row>(
   );
   const statement = new Statement();
   const column = table.column(parent);
-  const key = keys.length === 1 ? statement.scalar(column, keys[0]) : 'k.key';
-  const conditions = [`${table.sql}.${column.sql} = ${key}`, ...conditionsSql(scope, page.where, statement)];
+  const parentKey = keys.length === 1 ? statement.scalar(column, keys[0]) : 'k.key';
+  const conditions = [`${table.sql}.${column.sql} = ${parentKey}`, ...conditionsSql(scope, page.where, statement)];
   if (isGiven(page.after)) conditions.push(afterSql(page.after, order, table, table.sql, statement));
   const limit = pageSize(page);
   const one =
-    `select ${key} as _key, ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)} ` +
+    `select ${parentKey} as _key, ${selectList(columns, table.sql)} from ${table.sql}${whereSql(conditions)} ` +
     `order by ${orderSql(order, table, table.sql)} limit ${statement.parameter(limit + 1, 'integer')}`;
   const text =
     keys.length === 1
