@@ -8,8 +8,8 @@ function problemsIn(...texts: readonly string[]): readonly string[] {
   return checkPersonalData(authoredSchemas(new Map(files))).map(describeProblem);
 }
 
-test('fully classified types pass, keys may be non-null, and root fields need no class', () => {
-  const claim = `type Query { resident(id: ID!): Resident }
+test('fully classified types pass, and keys may be non-null', () => {
+  const claim = `type Query { resident(id: ID!): Resident @personal(class: I) }
     type Claim @key(fields: "id") @residentOwned {
       id: ID! @personal(class: F)
       status: String! @personal(class: N)
@@ -30,6 +30,26 @@ test('a field of a type with a resident is refused without a class, and the type
   expect(problemsIn(type)).toStrictEqual([
     '1.graphql:1  Visit has a resident: mark it @residentOwned, so that its rows are guarded.',
     '1.graphql:2  Visit.id belongs to a resident and has no @personal(class: N|Q|I|H|F).',
+  ]);
+});
+
+test('a type that names a resident by another word is one with a resident', () => {
+  expect(problemsIn('type Visit @key(fields: "id") {\n  patient: Resident @personal(class: I)\n}')).toStrictEqual([
+    '1.graphql:1  Visit has a resident: mark it @residentOwned, so that its rows are guarded.',
+  ]);
+});
+
+test('a root field that returns rows of residents carries their class, a page or a list of them too', () => {
+  const type = 'type Claim @residentOwned { total: Decimal @personal(class: F) }';
+  const query = `type Query {
+    claim: Claim
+    claims: ClaimConnection @personal(class: N)
+    allClaims: [Claim] @personal(class: H)
+    regions: [String!]!
+  }`;
+  expect(problemsIn(query, type)).toStrictEqual([
+    '1.graphql:2  Query.claim returns rows of a resident and has no @personal(class: Q|I|H|F).',
+    '1.graphql:3  Query.claims returns rows of a resident and has no @personal(class: Q|I|H|F).',
   ]);
 });
 

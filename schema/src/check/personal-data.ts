@@ -14,6 +14,12 @@ import type { AuthoredSchemas } from './authored-schemas.ts';
 
 const rootTypes = new Set(['Query', 'Mutation', 'Subscription']);
 
+/**
+ * Types that name a resident and belong to none: a household is of all its members, a complaint of whom it is about, a
+ * fund alert of the provider. Their fields that name one carry a class all the same.
+ */
+const ofNobody = new Set(['Household', 'HouseholdMember', 'Complaint', 'FundAlert']);
+
 type Fielded = ObjectTypeDefinitionNode | InterfaceTypeDefinitionNode;
 
 /** A class that a subgraph gives a field: `Claim.totalAmount` → `F`. */
@@ -25,14 +31,17 @@ export interface PersonalField {
 
 /**
  * Holds the personal-data classes against domain.md §2.0: every field of a type whose rows belong to a resident has a
- * class, subgraphs agree on it, and a field that may be refused is nullable (architecture.md §5).
+ * class, so has every root field that returns such rows, subgraphs agree on it, and a field that may be refused is
+ * nullable (architecture.md §5).
  */
 export function checkPersonalData(schemas: AuthoredSchemas): readonly SchemaProblem[] {
   const types = [...schemas.values()].flatMap((schema) => [...schema.types.values()].filter(isFielded));
+  const owned = ownedTypes(types);
   return [
-    ...types.flatMap(unmarkedTypes),
-    ...types.flatMap(unclassifiedFields),
+    ...types.flatMap((type) => unmarkedTypes(type, owned)),
+    ...types.flatMap((type) => unclassifiedFields(type, owned)),
     ...types.flatMap(nonNullFields),
+    ...unclassifiedQueries(types, owned),
     ...disagreements(personalFields(schemas)),
   ];
 }
@@ -57,14 +66,20 @@ function ownFields(type: Fielded): readonly FieldDefinitionNode[] {
   return (type.fields ?? []).filter((field) => !hasDirective(field, 'external'));
 }
 
-function unmarkedTypes(type: Fielded): readonly SchemaProblem[] {
+/** Types whose rows belong to a resident, and residents themselves. */
+function ownedTypes(types: readonly Fielded[]): ReadonlySet<string> {
+  const marked = types.filter((type) => hasDirective(type, 'residentOwned'));
+  return new Set(['Resident', ...marked.map(({ name }) => name.value)]);
+}
+
+function unmarkedTypes(type: Fielded, owned: ReadonlySet<string>): readonly SchemaProblem[] {
   const isEntity = hasDirective(type, 'key');
-  if (!isEntity || hasDirective(type, 'residentOwned') || !hasResident(type)) return [];
+  if (!isEntity || hasDirective(type, 'residentOwned') || !namesResident(type, owned)) return [];
   return [problemAt(type, `${type.name.value} has a resident: mark it @residentOwned, so that its rows are guarded.`)];
 }
 
-function unclassifiedFields(type: Fielded): readonly SchemaProblem[] {
-  if (!hasDirective(type, 'residentOwned') && !hasResident(type)) return [];
+function unclassifiedFields(type: Fielded, owned: ReadonlySet<string>): readonly SchemaProblem[] {
+  if (!hasDirective(type, 'residentOwned') && !namesResident(type, owned)) return [];
   return ownFields(type)
     .filter((field) => classOf(field) === undefined)
     .map((field) =>
@@ -72,14 +87,31 @@ function unclassifiedFields(type: Fielded): readonly SchemaProblem[] {
     );
 }
 
-function hasResident(type: Fielded): boolean {
-  if (rootTypes.has(type.name.value)) return false;
-  return (type.fields ?? []).some((field) => field.name.value === 'resident' && isReferenceTo(field.type, 'Resident'));
+/** Refers to one resident or to a row of one, whatever the field's name: whose the row is, or somebody it names. */
+function namesResident(type: Fielded, owned: ReadonlySet<string>): boolean {
+  if (rootTypes.has(type.name.value) || type.name.value.endsWith('Edge') || ofNobody.has(type.name.value)) return false;
+  return (type.fields ?? []).some((field) => isReferenceTo(field.type, owned));
 }
 
-function isReferenceTo(type: TypeNode, name: string): boolean {
-  if (type.kind === Kind.NON_NULL_TYPE) return isReferenceTo(type.type, name);
-  return type.kind === Kind.NAMED_TYPE && type.name.value === name;
+/** Root fields whose rows belong to a resident, without the class of those rows. */
+function unclassifiedQueries(types: readonly Fielded[], owned: ReadonlySet<string>): readonly SchemaProblem[] {
+  return types
+    .filter((type) => rootTypes.has(type.name.value))
+    .flatMap((type) => ownFields(type).map((field) => ({ type, field })))
+    .filter(({ field }) => owned.has(rowTypeOf(field.type)) && ['N', undefined].includes(classOf(field)))
+    .map(({ type, field }) =>
+      problemAt(field, `${coordinate(type, field)} returns rows of a resident and has no @personal(class: Q|I|H|F).`),
+    );
+}
+
+/** The type of the rows behind a list or a connection. */
+function rowTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value.replace(/Connection$/, '') : rowTypeOf(type.type);
+}
+
+function isReferenceTo(type: TypeNode, names: ReadonlySet<string>): boolean {
+  if (type.kind === Kind.NON_NULL_TYPE) return isReferenceTo(type.type, names);
+  return type.kind === Kind.NAMED_TYPE && names.has(type.name.value);
 }
 
 function nonNullFields(type: Fielded): readonly SchemaProblem[] {

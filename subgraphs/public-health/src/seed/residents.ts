@@ -158,11 +158,16 @@ const purposes = [
 ] as const;
 
 function consentRows({ id }: ResidentFact, { consents: facts }: ResidentHistory): (typeof consents.$inferInsert)[] {
-  return facts.map(({ purpose, dataClasses, referralNo: _, ...fact }) => ({
+  return facts.map(({ no, purpose, recipient, dataClasses, from, to, withdrawnAt, method }) => ({
     residentId: id,
-    ...fact,
+    no,
     purpose: oneOf(purposes, purpose),
+    recipient,
     dataClasses: [...dataClasses],
+    from,
+    to,
+    withdrawnAt,
+    method,
   }));
 }
 
