@@ -118,7 +118,7 @@ describe('a start is refused with one sentence', () => {
   });
 
   test('an unknown argument is named, with those there are', () => {
-    expect(() => readConfig(['--prot', '1'], demo)).toThrow("Unknown option '--prot'");
+    expect(() => readConfig(['--prot', '1'], demo)).toThrow('--prot is not known here.');
     expect(() => readConfig(['--prot', '1'], demo)).toThrow('Known arguments: [--port …] [--host …] [--supergraph …]');
   });
 });
@@ -175,7 +175,23 @@ describe('a command', () => {
       flags: new Set(['dry-run']),
     });
     expect(() => readCommandConfig(usage, ['t'], {})).toThrow('Usage 用法: npm run import -- TABLE FILE');
-    expect(() => readCommandConfig(usage, ['t', 'f', '--wet-run'], {})).toThrow("Unknown option '--wet-run'");
+    expect(() => readCommandConfig(usage, ['t', 'f', '--wet-run'], {})).toThrow(
+      '--wet-run is not known here. 未知参数 --wet-run。 Usage 用法: npm run import -- TABLE FILE',
+    );
+    expect(() => readCommandConfig(usage, ['t', 'f', '--rejects'], {})).toThrow('--rejects needs a value.');
+    expect(() => readCommandConfig(usage, ['t', 'f', '--rejects', '--dry-run'], {})).toThrow(
+      '--rejects needs a value.',
+    );
+    expect(() => readCommandConfig(usage, ['t', 'f', '--dry-run=1'], {})).toThrow('--dry-run takes no value.');
+  });
+
+  test('a command that generates persons, and the demo, are refused in production', () => {
+    const production = { NODE_ENV: 'production' };
+    expect(() => readCommandConfig({ ...seed, demoOnly: true }, [], production)).toThrow(
+      'refused when NODE_ENV is production',
+    );
+    expect(() => readCommandConfig(seed, [], { ...production, ...demo })).toThrow('HUTONG_DEMO=1 is refused');
+    expect(readCommandConfig(seed, [], production).demo).toBe(false);
   });
 
   test.each([

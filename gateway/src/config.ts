@@ -34,11 +34,7 @@ export interface StoreConfig {
 export function readConfig(args: readonly string[] = process.argv.slice(2), env: Texts = process.env): Config {
   const values = readValues(readSettings(env, readArguments(args)));
   const mode = chooseMode(values);
-  if (values.demo && values.nodeEnv === 'production') {
-    throw new ConfigError(
-      'HUTONG_DEMO=1 is refused when NODE_ENV is production: demo personas need no proof of identity. Unset one of the two. NODE_ENV 为 production 时不得使用演示身份，请取消其中一项。',
-    );
-  }
+  refuseDemoInProduction(values);
   if (mode.kind !== 'foreign' && !values.demo) {
     throw new ConfigError(
       'This version has no identity provider yet, so the graph is served only as a demo: set HUTONG_DEMO=1 (npm start does), or serve another graph with --supergraph FILE. 本版本尚无身份认证，只能以演示方式运行：请设置 HUTONG_DEMO=1，或用 --supergraph 指定其他超图。',
@@ -56,6 +52,8 @@ export interface CommandUsage {
   /** Options with a value, and options without. */
   readonly texts?: readonly string[];
   readonly flags?: readonly string[];
+  /** Refused in production, for it replaces what is stored by generated persons. */
+  readonly demoOnly?: true;
 }
 
 /** What a command is told: its own arguments, and the settings. */
@@ -72,14 +70,28 @@ export interface CommandConfig {
 
 /** Reads arguments and settings of a command of one's own, such as `npm run backup`. Throws `ConfigError`. */
 export function readCommandConfig(
-  { usage, words, texts = [], flags = [] }: CommandUsage,
+  { usage, words, texts = [], flags = [], demoOnly }: CommandUsage,
   args: readonly string[] = process.argv.slice(2),
   env: Texts = process.env,
 ): CommandConfig {
   const given = parseArguments(args, { texts, flags }, `Usage 用法: ${usage}`);
   if (given.words.length !== words) throw new ConfigError(`Usage 用法: ${usage}`);
-  const { data, dataKeys, databaseUrls, clock, demo, seed } = readValues(readSettings(env, given.texts));
+  const values = readValues(readSettings(env, given.texts));
+  refuseDemoInProduction(values);
+  if (demoOnly && values.nodeEnv === 'production') {
+    throw new ConfigError(
+      'This command replaces what is stored by generated persons, and is refused when NODE_ENV is production. 该命令会以生成的人员数据替换现有数据，NODE_ENV 为 production 时不可使用。',
+    );
+  }
+  const { data, dataKeys, databaseUrls, clock, demo, seed } = values;
   return { ...given, clock, demo, seed, store: { data, dataKeys, databaseUrls: chooseDatabases(databaseUrls) } };
+}
+
+function refuseDemoInProduction({ demo, nodeEnv }: ReturnType<typeof readValues>): void {
+  if (!demo || nodeEnv !== 'production') return;
+  throw new ConfigError(
+    'HUTONG_DEMO=1 is refused when NODE_ENV is production: demo personas need no proof of identity. Unset one of the two. NODE_ENV 为 production 时不得使用演示身份，请取消其中一项。',
+  );
 }
 
 /** Flags of the seed's settings, as a command takes them. */
@@ -116,8 +128,17 @@ function parseArguments(
       flags: new Set(known.flags.filter((name) => values[name] === true)),
     };
   } catch (error) {
-    throw new ConfigError(`${error instanceof Error ? error.message : String(error)} ${usage}`);
+    throw new ConfigError(`${explainArguments(error)} ${usage}`, { cause: error });
   }
+}
+
+/** What Node says of a wrong argument is advice for programmers; whoever types a command needs the argument's name. */
+function explainArguments(error: unknown): string {
+  const message = error instanceof Error ? error.message : String(error);
+  const [name] = /--?\w[\w-]*/.exec(message) ?? [''];
+  if (message.startsWith('Unknown option')) return `${name} is not known here. 未知参数 ${name}。`;
+  if (message.includes('does not take an argument')) return `${name} takes no value. 参数 ${name} 不带取值。`;
+  return `${name} needs a value. 参数 ${name} 缺少取值。`;
 }
 
 function textOf(value: unknown): string | undefined {

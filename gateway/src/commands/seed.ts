@@ -10,7 +10,7 @@ const usage =
 
 /** `npm run seed`: empties the four databases and generates the demo region anew. */
 await runCommand(async () => {
-  const { store, seed } = readCommandConfig({ usage, words: 0, texts: seedFlags });
+  const { store, seed } = readCommandConfig({ usage, words: 0, texts: seedFlags, demoOnly: true });
   await withDatabases(store, async (databases) => {
     await migrateDatabases(databases, subgraphPackages);
     console.log(
