@@ -76,6 +76,31 @@ test('tables of every size around the buffers of the client come whole', async (
   expect(counted?.toSorted((a, b) => a - b)).toEqual(sizes);
 });
 
+test('a restore that failed midway goes on where it stopped, and a finished one is not repeated', async () => {
+  const third = await createTestDatabase(inject('databaseServer'), { migrations });
+  await third.sql`create table parents (id int primary key generated always as identity, next int references parents)`;
+  await third.sql`create table "Odd, ""name""" (id int references parents, "a b" text)`;
+  const source = [
+    { name: 'one', url: from.url },
+    { name: 'two', url: from.url },
+  ];
+  const target = [
+    { name: 'one', url: to.url },
+    { name: 'two', url: third.url },
+  ];
+  await backup(source, folder);
+  await third.sql`alter table samples add constraint never check (id <> 'b')`;
+  await expect(restore(target, folder)).rejects.toThrow('violates check constraint');
+  await third.sql`alter table samples drop constraint never`;
+  const told = new Set<string>();
+  await restore(target, folder, { onTable: (database) => told.add(database) });
+  const stored = [await contents(to), await contents(third)];
+  expect([[...told], stored]).toEqual([['two'], [await contents(from), await contents(from)]]);
+  expect(await to.sql`select from hutong_meta`).toHaveLength(0);
+  await expect(restore(target, folder)).rejects.toThrow('The database one is not empty');
+  await third.close();
+});
+
 test('the change log is readable after a restore, old entries before new ones', async () => {
   await backup([{ name: 'one', url: from.url }], folder);
   await restore([{ name: 'one', url: to.url }], folder);

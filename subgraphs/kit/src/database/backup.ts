@@ -76,23 +76,32 @@ export async function backup(
 
 /**
  * Reads a backup into databases that are migrated to the same schema and empty. All of them, and all files of the backup, are checked
- * before the first row is written; each database is one transaction. Positions of the change log from before do not hold afterwards.
+ * before the first row is written; each database is one transaction. When one of them fails, those before it stay filled and marked:
+ * the same restore, run again, goes on with the others. Positions of the change log from before do not hold afterwards.
  */
 export async function restore(
   databases: readonly NamedDatabase[],
   folder: string,
   options: BackupOptions = {},
 ): Promise<BackupManifest> {
-  const manifest = await readManifest(folder);
+  const { manifest, digest } = await readManifest(folder);
+  const waiting: BackupManifest['databases'][number][] = [];
   for (const entry of manifest.databases) {
-    await withClient(urlOf(databases, entry.name), (sql) => refuseUnlessEqualAndEmpty(sql, entry));
+    const isRestored = await withClient(urlOf(databases, entry.name), (sql) => checkTarget(sql, entry, digest));
+    if (!isRestored) waiting.push(entry);
   }
-  for (const table of manifest.databases.flatMap(({ tables }) => tables)) await refuseDamaged(table, folder);
-  for (const entry of manifest.databases) {
-    await withClient(urlOf(databases, entry.name), (sql) => restoreDatabase(sql, entry, folder, options));
+  for (const table of waiting.flatMap(({ tables }) => tables)) await refuseDamaged(table, folder);
+  for (const entry of waiting) {
+    await withClient(urlOf(databases, entry.name), (sql) => restoreDatabase(sql, { entry, digest }, folder, options));
+  }
+  for (const { name } of manifest.databases) {
+    await withClient(urlOf(databases, name), (sql) => sql`delete from hutong_meta where name = ${unfinished}`);
   }
   return manifest;
 }
+
+/** Note in a database that was restored, while others of the same backup are not yet; its value is the manifest's checksum. */
+const unfinished = 'unfinished_restore';
 
 async function makeEmptyFolder(folder: string): Promise<void> {
   const entries = await openFolder(folder).catch((cause: unknown) => {
@@ -138,7 +147,7 @@ async function backupTable(tx: SqlSession, table: StoredTable, folder: string, f
 
 async function restoreDatabase(
   sql: Sql,
-  entry: BackupManifest['databases'][number],
+  { entry, digest }: { readonly entry: BackupManifest['databases'][number]; readonly digest: string },
   folder: string,
   { onTable }: BackupOptions,
 ): Promise<void> {
@@ -154,6 +163,7 @@ async function restoreDatabase(
       await tx`select setval(${name}::text::regclass, ${value}::text::bigint)`;
     // Transaction ids are another server's; 3 is older than every transaction, and seq keeps the order.
     if (tables.has('public.changes')) await tx`update changes set txid = '3'::xid8`;
+    await tx`insert into hutong_meta values (${unfinished}, ${digest}) on conflict (name) do update set value = excluded.value`;
   });
   await sql`analyze`;
 }
@@ -200,7 +210,8 @@ function measured() {
   return { stream, result: () => result };
 }
 
-async function refuseUnlessEqualAndEmpty(sql: Sql, entry: BackupManifest['databases'][number]): Promise<void> {
+/** Whether an interrupted restore of this very backup has filled the database already; refuses one that does not fit or is in use. */
+async function checkTarget(sql: Sql, entry: BackupManifest['databases'][number], digest: string): Promise<boolean> {
   const migrations = await appliedMigrations(sql);
   const tables = await storedTables(sql);
   if (migrations.join() !== entry.migrations.join() || shape(tables) !== shape(entry.tables)) {
@@ -209,6 +220,8 @@ async function refuseUnlessEqualAndEmpty(sql: Sql, entry: BackupManifest['databa
       `数据库 ${entry.name} 的结构与备份不同（迁移 ${migrations.length} 个，备份 ${entry.migrations.length} 个）。`,
     );
   }
+  const [note] = await sql`select value from hutong_meta where name = ${unfinished}`;
+  if (note?.['value'] === digest) return true;
   for (const table of tables) {
     const [row] = await sql.unsafe(`select exists (select from ${table.sql}) as filled`);
     if (row?.['filled'] === true)
@@ -217,6 +230,7 @@ async function refuseUnlessEqualAndEmpty(sql: Sql, entry: BackupManifest['databa
         `数据库 ${entry.name} 不为空：表 ${table.name} 已有数据。`,
       );
   }
+  return false;
 }
 
 /** Tables and columns as comparable text. */
@@ -224,7 +238,7 @@ function shape(tables: readonly { readonly name: string; readonly columns: reado
   return JSON.stringify(tables.map(({ name, columns }) => [name, columns]));
 }
 
-async function readManifest(folder: string): Promise<BackupManifest> {
+async function readManifest(folder: string): Promise<{ manifest: BackupManifest; digest: string }> {
   const text = await readFile(join(folder, manifestFile), 'utf8').catch(() => undefined);
   if (text === undefined) {
     throw new BackupRefused(
@@ -233,7 +247,7 @@ async function readManifest(folder: string): Promise<BackupManifest> {
     );
   }
   const manifest = parseManifest(text);
-  if (manifest?.format === 1) return manifest;
+  if (manifest?.format === 1) return { manifest, digest: createHash('sha256').update(text).digest('hex') };
   throw new BackupRefused(
     `The manifest of the backup ${folder} is none that this release knows.`,
     `本版本无法识别备份 ${folder} 的清单。`,
