@@ -19,7 +19,7 @@ afterAll(async () => {
   await database.close();
 });
 beforeEach(async () => {
-  await database.sql`truncate residents, changes`;
+  await database.sql`truncate residents, changes cascade`;
 });
 
 const at = '2024-12-31T08:00:00+08:00';
@@ -109,7 +109,7 @@ async function importStates(rows: readonly string[]): Promise<readonly string[]>
 }
 
 test('a household, its resident and the health record go in from files that name one another', async () => {
-  await database.sql`truncate households, health_records`;
+  await database.sql`truncate households, health_records cascade`;
   const files = {
     Household: '家庭标识,户主,所在区划,饮水\nhh_000000000001,rs_000000000001,320322100200,TAP',
     Resident: `居民主索引,家庭标识,${header}\nrs_000000000001,hh_000000000001,${wang}\nrs_000000000002,hh_000000000002,${wang.replace('99032219550312001x', '990322195503120028').replace(',1,1955', ',2,1955').replace('32032210020000001', '')}`,

@@ -75,6 +75,22 @@ test('every column that can be filtered or sorted by leads an index, or follows 
   expect(wanted.filter((column) => !indexed.has(column))).toEqual([]);
 });
 
+test('every column that names a row of this database is a foreign key, but in the evidence of accesses and the change log', async () => {
+  const owned = ['resident_id', 'contract_no', 'task_no', 'enrollment_no', 'make_up_of_no', 'renewed_from_no'];
+  const others = ['session_id', 'package_code', 'survey_id', 'basis_evaluation_id', 'allocation_id', 'programme_id'];
+  const columns = await database.sql<{ name: string; isKey: boolean }[]>`
+    select c.relname || '.' || a.attname as name, exists (
+      select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any(k.conkey)) as "isKey"
+    from pg_class c join pg_attribute a on a.attrelid = c.oid
+    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = any(${[...owned, ...others]})
+    order by 1`;
+  expect(columns.length).toBeGreaterThan(25);
+  expect(columns.filter(({ isKey }) => !isKey).map(({ name }) => name)).toEqual([
+    'access_events.resident_id',
+    'changes.resident_id',
+  ]);
+});
+
 /** `table.column` of every field of a filter or order, as the contract names them. */
 function* comparableColumns(): Generator<string> {
   const schema = buildASTSchema(parse(loadSubgraphSdl('public-health')), { assumeValidSDL: true });

@@ -23,8 +23,8 @@ let database: Database;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations, max: 1 });
   await insertSampleRows(database.db);
-  await database.sql`truncate indicator_snapshots, region_populations, region_target_groups, team_incentives, evaluations`;
-  await database.sql`truncate fund_allocations, fund_allocation_rows`;
+  await database.sql`truncate indicator_snapshots, region_populations, region_target_groups, team_incentives, evaluations,
+    fund_allocations, fund_allocation_rows`;
   await fillPopulations(database.sql, [place], '2024-12-31');
   await fillTargetGroups(database.sql, '2024-12-31');
   await fillTeamIncentives(database.sql, '2024-12-31');

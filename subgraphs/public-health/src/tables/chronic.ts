@@ -1,4 +1,15 @@
-import { boolean, date, index, integer, jsonb, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type {
   ChronicDisease,
   ChronicStatus,
@@ -10,6 +21,7 @@ import type {
   MedicationAdherence,
   ReferralReason,
 } from '../schema-types.ts';
+import { residents } from './resident.ts';
 
 /** A reading, as stored. */
 export interface StoredMeasurement {
@@ -24,7 +36,9 @@ export interface StoredMeasurement {
 export const chronicEnrollments = pgTable(
   'chronic_enrollments',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     disease: text().$type<ChronicDisease>().notNull(),
     diagnosedOn: date(),
@@ -51,7 +65,9 @@ export const chronicEnrollments = pgTable(
 export const followUps = pgTable(
   'follow_ups',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     kind: text().$type<FollowUpKind>().notNull(),
     enrollmentNo: integer(),
@@ -71,6 +87,11 @@ export const followUps = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    foreignKey({
+      columns: [table.residentId, table.enrollmentNo],
+      foreignColumns: [chronicEnrollments.residentId, chronicEnrollments.no],
+      name: 'follow_ups_enrollment',
+    }),
     index('follow_ups_resident_at').on(table.residentId, table.at, table.no),
     index('follow_ups_enrollment').on(table.residentId, table.enrollmentNo, table.at),
     index('follow_ups_referral').on(table.residentId, table.referralNo),
@@ -86,7 +107,9 @@ export const followUps = pgTable(
 export const deviceMeasurements = pgTable(
   'device_measurements',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     deviceId: text(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),

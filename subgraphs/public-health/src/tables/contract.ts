@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import {
   boolean,
   date,
+  foreignKey,
   index,
   integer,
   jsonb,
@@ -24,6 +25,7 @@ import type {
   PackageItemClass,
   PackageKind,
 } from '../schema-types.ts';
+import { residents } from './resident.ts';
 import type { StoredMeasurement } from './chronic.ts';
 
 /** Item of a service package, as stored. */
@@ -60,7 +62,9 @@ export const servicePackages = pgTable('service_packages', {
 export const serviceContracts = pgTable(
   'service_contracts',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     scope: text().$type<ContractScope>().notNull(),
     householdId: text(),
@@ -85,6 +89,11 @@ export const serviceContracts = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    foreignKey({
+      columns: [table.residentId, table.renewedFromNo],
+      foreignColumns: [table.residentId, table.no],
+      name: 'service_contracts_renewed_from',
+    }),
     uniqueIndex('service_contracts_one_active')
       .on(table.residentId)
       .where(sql`status = 'ACTIVE'`),
@@ -104,7 +113,9 @@ export const serviceContracts = pgTable(
 export const contractEvents = pgTable(
   'contract_events',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     contractNo: integer().notNull(),
     from: text().$type<ContractStatus>(),
@@ -115,6 +126,11 @@ export const contractEvents = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    foreignKey({
+      columns: [table.residentId, table.contractNo],
+      foreignColumns: [serviceContracts.residentId, serviceContracts.no],
+      name: 'contract_events_contract',
+    }),
     index('contract_events_contract').on(table.residentId, table.contractNo, table.at),
   ],
 );
@@ -123,17 +139,21 @@ export const contractEvents = pgTable(
 export const fulfilmentTasks = pgTable(
   'fulfilment_tasks',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     contractNo: integer().notNull(),
-    packageCode: text().notNull(),
+    packageCode: text()
+      .notNull()
+      .references(() => servicePackages.code),
     itemCode: text().notNull(),
     seq: integer().notNull(),
     dueFrom: date().notNull(),
     dueTo: date().notNull(),
     mode: text().$type<FulfilmentMode>().notNull(),
     status: text().$type<FulfilmentTaskStatus>().notNull(),
-    sessionId: text(),
+    sessionId: text().references(() => centralisedSessions.id),
     makeUpOfNo: integer(),
     /** False for a task in whose place a make-up task is counted (domain.md 3.23 on 3.8.5). */
     counted: boolean().notNull(),
@@ -146,6 +166,16 @@ export const fulfilmentTasks = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    foreignKey({
+      columns: [table.residentId, table.contractNo],
+      foreignColumns: [serviceContracts.residentId, serviceContracts.no],
+      name: 'fulfilment_tasks_contract',
+    }),
+    foreignKey({
+      columns: [table.residentId, table.makeUpOfNo],
+      foreignColumns: [table.residentId, table.no],
+      name: 'fulfilment_tasks_make_up_of',
+    }),
     index('fulfilment_tasks_contract').on(table.residentId, table.contractNo, table.dueTo),
     index('fulfilment_tasks_team_id').on(table.teamId, table.dueTo),
     index('fulfilment_tasks_institution_id').on(table.institutionId, table.dueTo),
@@ -160,7 +190,9 @@ export const fulfilmentTasks = pgTable(
 export const fulfilmentEvents = pgTable(
   'fulfilment_events',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     taskNo: integer().notNull(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
@@ -175,6 +207,11 @@ export const fulfilmentEvents = pgTable(
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    foreignKey({
+      columns: [table.residentId, table.taskNo],
+      foreignColumns: [fulfilmentTasks.residentId, fulfilmentTasks.no],
+      name: 'fulfilment_events_task',
+    }),
     index('fulfilment_events_task').on(table.residentId, table.taskNo),
     index('fulfilment_events_encounter').on(table.residentId, table.encounterNo),
   ],

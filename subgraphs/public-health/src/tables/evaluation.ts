@@ -76,7 +76,9 @@ export const satisfactionResponses = pgTable(
   'satisfaction_responses',
   {
     id: text().primaryKey(),
-    surveyId: text().notNull(),
+    surveyId: text()
+      .notNull()
+      .references(() => satisfactionSurveys.id),
     respondentKind: text().$type<RespondentKind>().notNull(),
     respondent: text(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
@@ -224,7 +226,7 @@ export const fundAllocations = pgTable(
     regionCode: text().notNull(),
     year: integer().notNull(),
     pool: numeric({ precision: 16, scale: 2 }).notNull(),
-    basisEvaluationId: text(),
+    basisEvaluationId: text().references(() => evaluations.id),
     approvedBy: text().$type<GovernmentDepartment>(),
     status: text().$type<FundAllocationStatus>().notNull(),
   },

@@ -7,6 +7,7 @@ import type {
   ProgrammeReviewKind,
   ProgrammeTaskStatus,
 } from '../schema-types.ts';
+import { residents } from './resident.ts';
 
 /** Phase of a programme, as stored. */
 export interface StoredPhasePlan {
@@ -95,7 +96,9 @@ export const programmeReviews = pgTable(
 export const notices = pgTable(
   'notices',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     kind: text().$type<NoticeKind>().notNull(),
     text: text().notNull(),

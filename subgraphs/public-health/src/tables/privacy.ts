@@ -1,11 +1,14 @@
 import { boolean, date, index, integer, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { AccessDecision, AccessRole, ConsentMethod, DataClass, PurposeOfUse } from '../schema-types.ts';
+import { residents } from './resident.ts';
 
 /** Consents 授权同意. */
 export const consents = pgTable(
   'consents',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     purpose: text().$type<PurposeOfUse>().notNull(),
     recipient: text().notNull(),
@@ -22,6 +25,7 @@ export const consents = pgTable(
 export const accessEvents = pgTable(
   'access_events',
   {
+    /** No foreign key: evidence outlives what it tells of, and a refused request may name nobody. */
     residentId: text().notNull(),
     no: integer().notNull(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),

@@ -26,6 +26,7 @@ import type {
   TcmConstitution,
   Vaccine,
 } from '../schema-types.ts';
+import { residents } from './resident.ts';
 
 /** Result of one examination item, as stored. */
 export interface StoredExamResult {
@@ -88,7 +89,9 @@ export interface StoredProgrammeVisit {
 export const healthExams = pgTable(
   'health_exams',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     kind: text().$type<HealthExamKind>().notNull(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
@@ -110,7 +113,9 @@ export const healthExams = pgTable(
 export const maternalRecords = pgTable(
   'maternal_records',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     registeredOn: date().notNull(),
     institutionId: text().notNull(),
@@ -137,7 +142,9 @@ export const maternalRecords = pgTable(
 export const childRecords = pgTable(
   'child_records',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     guardianId: text(),
     openedOn: date().notNull(),
@@ -158,7 +165,9 @@ export const childRecords = pgTable(
 export const elderlyAssessments = pgTable(
   'elderly_assessments',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     institutionId: text().notNull(),
@@ -182,7 +191,9 @@ export const elderlyAssessments = pgTable(
 export const mentalHealthRecords = pgTable(
   'mental_health_records',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     diagnosis: text().notNull(),
     registeredOn: date().notNull(),
@@ -201,7 +212,9 @@ export const mentalHealthRecords = pgTable(
 export const tbRecords = pgTable(
   'tb_records',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     diagnosis: text().notNull(),
     notifiedOn: date().notNull(),
@@ -222,7 +235,9 @@ export const tbRecords = pgTable(
 export const immunisations = pgTable(
   'immunisations',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     vaccine: text().$type<Vaccine>().notNull(),
     dose: integer().notNull(),
@@ -245,7 +260,9 @@ export const immunisations = pgTable(
 export const infectiousReports = pgTable(
   'infectious_reports',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     disease: text().notNull(),
     diseaseClass: text().$type<InfectiousClass>().notNull(),

@@ -1,10 +1,13 @@
 import { date, integer, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import { residents } from './resident.ts';
 
 /** Electronic health records 居民电子健康档案: one per resident who has one. */
 export const healthRecords = pgTable(
   'health_records',
   {
-    residentId: text().notNull(),
+    residentId: text()
+      .notNull()
+      .references(() => residents.id),
     no: integer().notNull(),
     openedOn: date().notNull(),
     openedAtId: text().notNull(),
