@@ -7,6 +7,7 @@ import {
   type Seeding,
   type SubgraphPackage,
 } from '@hutong/kit';
+import { seedingSubgraph } from './ask-seeding.ts';
 import { migrateDatabases, openDatabases } from './colocated-databases.ts';
 import { subgraphPackages } from './colocated-packages.ts';
 import type { StoreConfig } from './config.ts';
@@ -48,7 +49,7 @@ async function run(
     if (sql === undefined) return [];
     return [{ subgraph: create({ sql, keys }), checkReady: async () => void (await sql`select 1`) }];
   });
-  const first = databases.get(packages[0]?.name ?? '');
-  const seeding = first === undefined ? undefined : await readSeeding(first.sql);
+  const telling = databases.get(seedingSubgraph);
+  const seeding = telling === undefined ? undefined : await readSeeding(telling.sql);
   return { sources: createInProcessSources(running), seeding };
 }

@@ -2,15 +2,15 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { assertListenable, businessClock, count, createProgress, explainFailure } from '@hutong/kit';
+import { assertListenable, businessClock, type Clock, count, createProgress, explainFailure } from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
+import { askSeeding, seedingSubgraph } from './ask-seeding.ts';
 import { readCallerSigner } from './caller-key.ts';
 import { openColocated, type Seed } from './colocated.ts';
 import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
 import { sourcesToCome } from './in-process-sources.ts';
 import { personaId } from './policy/persona-ids.ts';
 import { defaultPersonaId, personas, resolvePersonas } from './policy/personas.ts';
-import { askSeeding } from './readiness.ts';
 import { describeSummary, seedDatabases } from './seeding.ts';
 import { createGateway, type Gateway, type GatewayParts } from './server.ts';
 import { openSupergraphFile } from './supergraph-file.ts';
@@ -42,7 +42,7 @@ async function start(config: Config): Promise<Running> {
       const addresses = new Map(Object.entries(urls));
       const gateway = await createGateway({
         ...commonParts(config),
-        clock: businessClock(config.clock, config.clock === 'demo' ? await askSeeding(addresses) : undefined),
+        clock: await askClock(config, urls[seedingSubgraph] ?? ''),
         supergraphSdl: await readOwnSupergraph(),
         sources: { kind: 'distributed', urls: addresses, signCaller: await readCallerSigner(callerKey) },
         personas: resolvePersonas(personaId),
@@ -52,6 +52,16 @@ async function start(config: Config): Promise<Running> {
     case 'colocated':
       return startColocated(config, config.mode.databaseUrls);
   }
+}
+
+/** Business time of the demo begins when its data were written: only their database knows. */
+async function askClock({ clock }: Config, url: string): Promise<Clock> {
+  if (clock !== 'demo') return businessClock(clock, undefined);
+  const onWait = (): void =>
+    console.log(
+      `Waiting until ${seedingSubgraph} says when the demo was seeded … 正在等待 ${seedingSubgraph} 子图就绪 …`,
+    );
+  return businessClock(clock, await askSeeding(url, { onWait }));
 }
 
 async function startColocated(config: Config, databaseUrls: Readonly<Record<string, string>>): Promise<Running> {

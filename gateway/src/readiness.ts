@@ -1,4 +1,3 @@
-import type { Seeding } from '@hutong/kit';
 import type { CheckSubgraphs, SubgraphHealth } from './doors/health/health-door.ts';
 import type { Transport } from './engine/index.ts';
 
@@ -38,40 +37,10 @@ async function askTypename(subgraph: string, transport: Transport, headersFor: P
 }
 
 async function askReady(url: string | undefined): Promise<void> {
-  const response = await fetch(readyAddress(url), { signal: AbortSignal.timeout(patience) });
+  // GET /ready stands beside /graphql, whatever path comes before both.
+  const response = await fetch(new URL('ready', url), { signal: AbortSignal.timeout(patience) });
   await response.body?.cancel();
   if (!response.ok) throw new Error(`GET /ready answered ${response.status}`);
-}
-
-/** GET /ready stands beside /graphql, whatever path comes before both. */
-function readyAddress(url: string | undefined): URL {
-  return new URL('ready', url);
-}
-
-/** Last instant of the generated demo region (domain.md §8.1). */
-const demoAsOf = '2024-12-31T23:59:59+08:00';
-
-/**
- * Asks subgraphs of ours when they were seeded, so that every gateway of a demo has the same business time. When none tells,
- * the demo's time begins now.
- */
-export async function askSeeding(urls: ReadonlyMap<string, string>): Promise<Seeding> {
-  for (const url of urls.values()) {
-    try {
-      const response = await fetch(readyAddress(url), { signal: AbortSignal.timeout(patience) });
-      const seeding = seedingOf(await response.json());
-      if (seeding !== undefined) return seeding;
-    } catch {
-      continue;
-    }
-  }
-  return { asOf: demoAsOf, seededAt: new Date().toISOString() };
-}
-
-function seedingOf(body: unknown): Seeding | undefined {
-  if (typeof body !== 'object' || body === null || !('seeding' in body)) return undefined;
-  const { asOf, seededAt } = Object(body.seeding);
-  return typeof asOf === 'string' && typeof seededAt === 'string' ? { asOf, seededAt } : undefined;
 }
 
 async function within(milliseconds: number, work: Promise<void>): Promise<void> {
