@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { CallerSigner } from '@hutong/schema';
+import type { Caller, CallerSigner } from '@hutong/schema';
 import { callerTokenHeader } from '@hutong/schema';
 import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
@@ -24,7 +24,10 @@ export interface Pipeline {
   graph(): Graph;
   /** Calls the listener with the present graph and with each that replaces it; gives the function that ends this. */
   onGraph(listener: (graph: Graph) => void): () => void;
-  /** Serves another graph from the next request on; operations already validated finish on the old one. */
+  /**
+   * Serves another graph from the next request on; operations already validated finish on the old one. Throws when a
+   * listener cannot take it: then all have the present one again.
+   */
   swap(engine: Engine): void;
   run(operation: Operation, context: RequestContext): Promise<ExecutionResult>;
 }
@@ -62,8 +65,13 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
     },
     swap(next) {
       engines.set(next.schema, next);
+      try {
+        for (const listener of listeners) listener(next);
+      } catch (error) {
+        for (const listener of listeners) listener(current);
+        throw error;
+      }
       current = next;
-      for (const listener of listeners) listener(next);
     },
     run: (operation, context) =>
       observed(operation, context, async () => {
@@ -88,15 +96,28 @@ async function planned(
   }
 }
 
+/** A token lives a minute; an older one of these milliseconds is not sent again. */
+const tokenAge = 30_000;
+
+/** The scope of one request; a subgraph that is asked several times gets one token (architecture.md §6). */
 function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined): RequestScope {
   const { requestId, signal, caller, businessTime } = context;
+  const tokens = new Map<string, { readonly token: Promise<string>; readonly since: number }>();
+  const tokenFor = (subgraph: string, sign: CallerSigner, asking: Caller): Promise<string> => {
+    const now = performance.now();
+    const known = tokens.get(subgraph);
+    if (known !== undefined && now - known.since < tokenAge) return known.token;
+    const token = sign(subgraph, { caller: asking, requestId, businessTime });
+    tokens.set(subgraph, { token, since: now });
+    return token;
+  };
   return {
     requestId,
     signal,
     caller: caller === undefined ? undefined : { caller, requestId, businessTime },
     headersFor: async (subgraph) => {
       if (signCaller === undefined || caller === undefined) return { 'x-request-id': requestId };
-      return { [callerTokenHeader]: await signCaller(subgraph, { caller, requestId, businessTime }) };
+      return { 'x-request-id': requestId, [callerTokenHeader]: await tokenFor(subgraph, signCaller, caller) };
     },
   };
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createCallerSigner, generateCallerKeys } from '@hutong/schema';
+import { createCallerSigner, generateCallerKeys, type CallerSigner } from '@hutong/schema';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
   ask,
@@ -218,6 +218,21 @@ test('a subgraph that is down costs its own fields only, and /ready says which o
     },
   });
   expect(health).toEqual({ status: 200, body: { status: 'ok' } });
+});
+
+test('a subgraph that is asked several times for one request gets one token', async () => {
+  const { sources, servers } = await startDistributed();
+  const signed: string[] = [];
+  const signCaller: CallerSigner = (subgraph, claims) => {
+    signed.push(subgraph);
+    return sources.signCaller(subgraph, claims);
+  };
+  const { gateway, url } = await startGateway({ sources: { ...sources, signCaller } });
+  const { body } = await ask(url, '{ person region(code: "320322") { label } }');
+  await gateway.stop(100);
+  await Promise.all(servers.map((server) => server.stop(100)));
+  expect(body).toEqual({ data: { person: '王某', region: { label: '沛县（1,038,337）' } } });
+  expect(signed.toSorted()).toEqual(['people', 'places']);
 });
 
 describe('what an operation may cost', () => {

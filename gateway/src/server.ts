@@ -68,7 +68,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     engine: first.engine,
     ...(sources.kind === 'distributed' ? { signCaller: sources.signCaller } : {}),
   });
-  let check = first.checkSubgraphs;
+  let present = first;
   const isOurs = sources.kind !== 'foreign';
   const server = await createHttpServer({
     pipeline,
@@ -76,7 +76,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     ...(isOurs ? { personas: parts.personas } : {}),
     ...(parts.consoleDirectory === undefined ? {} : { consoleDirectory: parts.consoleDirectory }),
     businessTime: () => toInstant(parts.clock.now()),
-    checkSubgraphs: () => check(),
+    checkSubgraphs: () => present.checkSubgraphs(),
     errors: { passForeignErrors: !isOurs },
     requestTimeout: parts.requestTimeout,
     limits: parts.limits,
@@ -89,8 +89,12 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     listen: (place) => server.listen(place),
     replaceSupergraph(supergraphSdl) {
       const next = graphs.open(supergraphSdl);
-      pipeline.swap(next.engine);
-      check = next.checkSubgraphs;
+      try {
+        pipeline.swap(next.engine);
+      } finally {
+        graphs.closeUnused(pipeline.graph() === next.engine ? next : present);
+      }
+      present = next;
     },
     async stop(drainTime, delay = 0) {
       const cut = await server.stop(drainTime, delay);
@@ -103,6 +107,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
 interface OpenGraph {
   readonly engine: Engine;
   readonly checkSubgraphs: CheckSubgraphs;
+  /** Its connections, where it has some. */
+  readonly connections?: HttpTransport;
 }
 
 /** Who asks a subgraph whether it is ready: no person, and with the right to see nothing. */
@@ -110,6 +116,7 @@ const probe: Caller = { id: 'hutong:gateway', kind: 'SERVICE', role: 'SYSTEM', r
 
 function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
   return async (subgraph, requestId) => ({
+    'x-request-id': requestId,
     [callerTokenHeader]: await signCaller(subgraph, {
       caller: probe,
       requestId,
@@ -120,26 +127,22 @@ function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
 
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
 function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout }: GatewayParts) {
-  const transports = new Map<string, HttpTransport>();
-  let newest = '';
+  const known = new Map<string, HttpTransport>();
 
-  const httpTransport = (urls: ReadonlyMap<string, string>): Transport => {
+  const connect = (urls: ReadonlyMap<string, string>): HttpTransport => {
     const key = JSON.stringify([...urls]);
-    const known = transports.get(key) ?? createHttpTransport({ urls, responseTimeout: subgraphTimeout });
-    transports.set(key, known);
-    if (newest !== key && newest !== '') closeLater(newest);
-    newest = key;
-    return known.transport;
+    const connections = known.get(key) ?? createHttpTransport({ urls, responseTimeout: subgraphTimeout });
+    known.set(key, connections);
+    return connections;
   };
 
-  /** Operations validated with the old graph may still ask its subgraphs, for as long as a request may take. */
-  const closeLater = (key: string): void => {
-    const close = (): void => {
-      if (key === newest) return;
-      void transports.get(key)?.close();
-      transports.delete(key);
-    };
-    setTimeout(close, requestTimeout).unref();
+  /** Operations validated with another graph may still ask its subgraphs, for as long as a request may take. */
+  const closeUnused = (present: OpenGraph): void => {
+    for (const [key, connections] of known) {
+      if (connections === present.connections) continue;
+      known.delete(key);
+      setTimeout(() => void connections.close(), requestTimeout).unref();
+    }
   };
 
   const open = (supergraphSdl: string): OpenGraph => {
@@ -150,24 +153,28 @@ function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout 
       }
       case 'distributed': {
         const { urls, signCaller } = sources;
-        const transport = httpTransport(urls);
+        const connections = connect(urls);
+        const { transport } = connections;
         const engine = createEngine({ supergraphSdl, transport, attachScalars, limits });
-        return { engine, checkSubgraphs: askReadiness(urls, transport, probeHeaders(signCaller, clock)) };
+        const checkSubgraphs = askReadiness(urls, transport, probeHeaders(signCaller, clock));
+        return { engine, checkSubgraphs, connections };
       }
       case 'foreign': {
         // The addresses are in the supergraph, which the engine reads: the transport is there when the first request comes.
         const engine = createEngine({ supergraphSdl, transport: (...call) => transport(...call), limits });
         const urls = new Map(engine.subgraphs.map(({ name, url }) => [name, url]));
-        const transport = httpTransport(urls);
-        return { engine, checkSubgraphs: askTypenames([...urls.keys()], transport) };
+        const connections = connect(urls);
+        const { transport } = connections;
+        return { engine, checkSubgraphs: askTypenames([...urls.keys()], transport), connections };
       }
     }
   };
 
   return {
     open,
+    closeUnused,
     close: async () => {
-      await Promise.all([...transports.values()].map((transport) => transport.close()));
+      await Promise.all([...known.values()].map((connections) => connections.close()));
     },
   };
 }

@@ -23,10 +23,12 @@ test('a signed token gives the same claims back', async () => {
   expect(await verify('insurance', await sign('insurance', claims))).toEqual(claims);
 });
 
-test('a token can be signed with a PEM key and checked by the only public key', async () => {
+test('a token signed with a PEM key is checked by its public key, whatever others there are', async () => {
   const { privateKey } = await importPem();
   const signPem = await createCallerSigner(privateKey.pem);
-  const verifyPem = await createCallerVerifier({ keys: [privateKey.publicJwk] });
+  const verifyPem = await createCallerVerifier({
+    keys: [...keys.publicKeys.keys, privateKey.publicJwk, { ...otherKeys.publicKeys.keys[0], kid: 'key-3' }],
+  });
   expect(await verifyPem('insurance', await signPem('insurance', claims))).toEqual(claims);
 });
 

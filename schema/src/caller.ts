@@ -1,4 +1,4 @@
-import { exportJWK, generateKeyPair, importJWK, importPKCS8, jwtVerify, SignJWT } from 'jose';
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, importPKCS8, jwtVerify, SignJWT } from 'jose';
 import type { CryptoKey, JWK, JWTPayload } from 'jose';
 
 /** Roles of domain.md §5.7 VS-55. */
@@ -75,11 +75,14 @@ export type CallerSigner = (subgraph: string, claims: CallerClaims) => Promise<s
 /** Checks a token and gives its claims; throws when the token is not good for this subgraph now. */
 export type CallerVerifier = (subgraph: string, token: string) => Promise<CallerClaims>;
 
-/** Makes a signer from an Ed25519 private key: a JWK, or PKCS #8 in PEM. */
+/** Makes a signer from an Ed25519 private key: a JWK, or PKCS #8 in PEM. Without a `kid` its thumbprint names it (RFC 7638). */
 export async function createCallerSigner(privateKey: JWK | string): Promise<CallerSigner> {
-  const key = typeof privateKey === 'string' ? await importPKCS8(privateKey, algorithm) : await importKey(privateKey);
-  const keyId = typeof privateKey === 'string' ? undefined : privateKey.kid;
-  const header = keyId === undefined ? { alg: algorithm } : { alg: algorithm, kid: keyId };
+  const jwk =
+    typeof privateKey === 'string'
+      ? await exportJWK(await importPKCS8(privateKey, algorithm, { extractable: true }))
+      : privateKey;
+  const key = await importKey(jwk);
+  const header = { alg: algorithm, kid: jwk.kid ?? (await calculateJwkThumbprint(jwk)) };
   return (subgraph, claims) =>
     new SignJWT({ caller: claims.caller, rid: claims.requestId, bt: claims.businessTime })
       .setProtectedHeader(header)
@@ -93,13 +96,18 @@ export async function createCallerSigner(privateKey: JWK | string): Promise<Call
 
 /** Makes a verifier from the public keys (a JWK set) that may have signed; several keys let a key be replaced without a stop. */
 export async function createCallerVerifier(publicKeys: { readonly keys: readonly JWK[] }): Promise<CallerVerifier> {
-  const keys = await Promise.all(publicKeys.keys.map(async (jwk) => ({ kid: jwk.kid, key: await importKey(jwk) })));
+  const keys = await Promise.all(
+    publicKeys.keys.map(async (jwk) => ({
+      ids: [jwk.kid, await calculateJwkThumbprint(jwk)],
+      key: await importKey(jwk),
+    })),
+  );
   if (keys.length === 0) throw new Error('A caller verifier needs at least one public key.');
   return async (subgraph, token) => {
     const { payload } = await jwtVerify(
       token,
       ({ kid }) => {
-        const found = kid === undefined && keys.length === 1 ? keys[0] : keys.find((entry) => entry.kid === kid);
+        const found = kid === undefined ? undefined : keys.find(({ ids }) => ids.includes(kid));
         if (found === undefined) throw new Error('The token is signed by a key that is not known here.');
         return found.key;
       },

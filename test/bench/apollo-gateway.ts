@@ -19,6 +19,7 @@ export async function serveApolloGateway(
         url: urls.get(name) ?? '',
         willSendRequest: async ({ request }) => {
           const claims = { caller, requestId: crypto.randomUUID(), businessTime: '2024-12-31T23:59:59+08:00' };
+          request.http?.headers.set('x-request-id', claims.requestId);
           request.http?.headers.set(callerTokenHeader, await sign(name, claims));
         },
       }),

@@ -88,6 +88,12 @@ describe('a request is refused with 401', () => {
     expect(await post({ query: '{ whoAsks }' }, await forge('directory', claims))).toEqual(refused);
   });
 
+  test('with the token of another request', async () => {
+    expect(await post({ query: '{ whoAsks }' }, await sign('directory', claims), server.url, 'request-2')).toEqual(
+      refused,
+    );
+  });
+
   test('even when it asks only for the schema', async () => {
     expect(await post({ query: '{ _service { sdl } }' }, undefined)).toEqual(refused);
   });
@@ -178,7 +184,7 @@ test('a request whose body does not arrive is ended', async () => {
   const answer: string[] = [];
   socket.setEncoding('utf8').on('data', (text: string) => answer.push(text));
   socket.write(
-    `POST /graphql HTTP/1.1\r\nhost: x\r\nx-hutong-caller: ${token}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":`,
+    `POST /graphql HTTP/1.1\r\nhost: x\r\nx-request-id: request-1\r\nx-hutong-caller: ${token}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query":`,
   );
   await once(socket, 'close');
   await stop(100);
@@ -189,8 +195,13 @@ async function post(
   body: object,
   token: string | undefined,
   url = server.url,
+  requestId = claims.requestId,
 ): Promise<{ readonly status: number; readonly body: unknown }> {
-  const headers = { 'content-type': 'application/json', ...(token === undefined ? {} : { 'x-hutong-caller': token }) };
+  const headers = {
+    'content-type': 'application/json',
+    'x-request-id': requestId,
+    ...(token === undefined ? {} : { 'x-hutong-caller': token }),
+  };
   const response = await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) });
   return { status: response.status, body: await response.json() };
 }

@@ -186,7 +186,9 @@ async function claimsOf(
   };
   if (typeof token !== 'string') throw catalogueError('UNAUTHENTICATED', sentence);
   try {
-    return await verifyCaller(subgraph, token);
+    const claims = await verifyCaller(subgraph, token);
+    if (claims.requestId !== request.headers['x-request-id']) throw new Error('The token is of another request.');
+    return claims;
   } catch (cause) {
     throw catalogueError('UNAUTHENTICATED', { ...sentence, cause });
   }
