@@ -213,6 +213,7 @@ test.each([
 
 test.each([
   ['a number for a string', 'name', 7, 'Institution.name is not a value of String.'],
+  ['an integer that JSON does not keep', 'id', 2 ** 60, 'Institution.id is not a value of ID.'],
   ['an unknown enum value', 'kind', 'PALACE', 'Institution.kind is not a value of Kind.'],
   ['a list for an object', 'parent', [], 'Institution.parent is not an object.'],
   ['an object for a list', 'doctors', {}, 'Institution.doctors is not a list.'],

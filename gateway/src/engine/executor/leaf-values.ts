@@ -13,7 +13,7 @@ const builtIn: Readonly<Record<string, LeafReader>> = {
   Boolean: (value) => (typeof value === 'boolean' ? value : undefined),
   ID: (value) => {
     if (typeof value === 'string') return value;
-    return Number.isInteger(value) ? String(value) : undefined;
+    return Number.isSafeInteger(value) ? String(value) : undefined;
   },
 };
 
