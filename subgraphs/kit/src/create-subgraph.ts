@@ -105,7 +105,11 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
   requireNeeds(schema, name);
   const shapes = createShapes(parts.keys);
   const keyedHash = parts.keys?.keyedHash ?? refuseToHash;
-  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({ max: 2_000 });
+  const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
+    max: 2_000,
+    maxSize: 4_000_000,
+    sizeCalculation: (_, query) => query.length + 1,
+  });
 
   return {
     name,
