@@ -1,12 +1,4 @@
-import {
-  createTestDatabase,
-  type Database,
-  createKeyRing,
-  parseDataKeys,
-  generateDataKeys,
-  seedDatabase,
-  type SeedOptions,
-} from '@hutong/kit';
+import { createTestDatabase, type Database, seedDatabase, type SeedOptions, tableChecksums } from '@hutong/kit';
 import { createRegion } from '@hutong/synthetic';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { institutionsPackage } from './package.ts';
@@ -25,7 +17,7 @@ const region = createRegion({ ...options, years: 1 });
 let database: Database;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
-  await seedDatabase(database, institutionsPackage, createKeyRing(parseDataKeys(generateDataKeys())), options);
+  await seedDatabase(database, institutionsPackage, sampleKeys, options);
 });
 afterAll(() => database.close());
 
@@ -91,3 +83,10 @@ test('the stroke of rs_demo_wang went up by the green channel and came down agai
     },
   });
 });
+
+test('the same region gives the same rows again, in every table', async () => {
+  const again = await createTestDatabase(inject('databaseServer'), { migrations });
+  await seedDatabase(again, institutionsPackage, sampleKeys, options);
+  expect(await tableChecksums(again.sql, sampleKeys)).toEqual(await tableChecksums(database.sql, sampleKeys));
+  await again.close();
+}, 120_000);

@@ -64,6 +64,7 @@ export {
   type Sql,
   type SqlSession,
 } from './database/open-database.ts';
+export { tableChecksums } from './database/table-checksums.ts';
 export { createTestDatabase, dropTestTemplates, type TestDatabaseOptions } from './database/test-database.ts';
 export { attachScalars } from './scalars.ts';
 export { serverTimeouts, type ServerPatience } from './server-timeouts.ts';

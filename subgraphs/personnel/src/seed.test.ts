@@ -1,4 +1,11 @@
-import { createTestDatabase, type Database, seedDatabase, type SeedOptions, type Subgraph } from '@hutong/kit';
+import {
+  createTestDatabase,
+  type Database,
+  seedDatabase,
+  type SeedOptions,
+  type Subgraph,
+  tableChecksums,
+} from '@hutong/kit';
 import { createRegion } from '@hutong/synthetic';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { personnelPackage } from './package.ts';
@@ -94,3 +101,10 @@ describe('the seeded workforce of Pei', () => {
     expect(counts).toEqual([{ n: 17 }]);
   });
 });
+
+test('the same region gives the same rows again, in every table', async () => {
+  const again = await createTestDatabase(inject('databaseServer'), { migrations });
+  await seedDatabase(again, personnelPackage, sampleKeys, options);
+  expect(await tableChecksums(again.sql, sampleKeys)).toEqual(await tableChecksums(database.sql, sampleKeys));
+  await again.close();
+}, 120_000);

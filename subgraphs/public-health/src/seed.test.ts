@@ -158,5 +158,5 @@ describe('the demo region', () => {
     await fill(again);
     expect(await tableChecksums(again.sql, sampleKeys)).toEqual(await tableChecksums(database.sql, sampleKeys));
     await again.close();
-  });
+  }, 120_000);
 });

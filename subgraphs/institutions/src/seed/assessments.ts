@@ -1,4 +1,5 @@
 import { copyRows, type SqlSession, stableId } from '@hutong/kit';
+import { percent } from '../rules/percent.ts';
 import type { SupervisionAlertStatus } from '../schema-types.ts';
 import { type DiseaseShareValue, resourceAssessments, supervisionAlerts } from '../tables/planning.ts';
 
@@ -57,11 +58,6 @@ function shareOf(
 ): DiseaseShareValue {
   const { icd10, encounters } = disease;
   return { rank: index + 1, icd10, encounters, share: percent(encounters, all) };
-}
-
-/** A share in percent; nothing to divide by gives null (domain.md 3.0.3). */
-function percent(part: number, whole: number): string | null {
-  return whole === 0 ? null : ((part / whole) * 100).toFixed(2);
 }
 
 interface Breach {

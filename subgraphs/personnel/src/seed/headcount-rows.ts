@@ -1,3 +1,4 @@
+import { Decimal } from 'decimal.js';
 import { stableFraction, stableId, stableInteger } from '@hutong/kit';
 import type { HeadcountAllocationFact, HeadcountFact, SecondmentFact, StaffingFact } from '@hutong/synthetic';
 import { isCompliant, isOverSixMonths } from '../rules/secondment.ts';
@@ -61,7 +62,7 @@ export function gapRows(fact: StaffingFact, setting: StaffSetting): (typeof work
       actual,
       gap,
       multiPostCount: Math.min(actual, Math.round(gap * stableFraction('multi-post', fact.institutionId, specialty))),
-      vacancyRate: standard === 0 ? null : ((gap * 100) / standard).toFixed(2),
+      vacancyRate: standard === 0 ? null : new Decimal(gap).times(100).div(standard).toFixed(2, Decimal.ROUND_HALF_UP),
     };
   });
 }
