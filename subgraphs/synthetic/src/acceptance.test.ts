@@ -105,6 +105,7 @@ const expectedRows = (visitScale: number): Readonly<Record<string, readonly [num
   down: [210 * visitScale, 0.3],
   reservations: [2_600 * visitScale, 0.02],
   claims: [50_500 * visitScale, 0.08],
+  claimLines: [182_000 * visitScale, 0.05],
 });
 
 /** Lists whose length is off by more than they may be. */
@@ -156,6 +157,7 @@ function countRows(resident: ResidentFact, history: ResidentHistory, add: Add): 
   add('reports', history.reports.length);
   add('reservations', history.reservations.length);
   add('claims', history.claims.length);
+  for (const { lines } of history.claims) add('claimLines', lines.length);
   for (const one of history.referrals) add(one.direction === 'UP' ? 'up' : 'down');
   for (const { kind } of history.encounters) add(ENCOUNTER_COUNT[kind]);
 }

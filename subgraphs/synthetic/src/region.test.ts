@@ -96,6 +96,14 @@ describe('the demo region', { timeout: 120_000 }, () => {
 describe('histories', () => {
   const histories = people.map((resident) => ({ resident, history: region.history(resident) }));
 
+  test('every slot session is of a year whose release policy its hospital has', () => {
+    const policies = new Set([...region.slotPolicies('pei')].map((one) => `${one.institutionId} ${one.effectiveFrom}`));
+    const without = [...region.slotSessions('pei')].filter(
+      ({ institutionId, date }) => !policies.has(`${institutionId} ${date.slice(0, 4)}-01-01`),
+    );
+    expect(without).toEqual([]);
+  });
+
   test('numbers run from 1 in every list', () => {
     for (const { history } of histories) {
       for (const list of [history.encounters, history.claims, history.referrals, history.reports, history.followUps]) {

@@ -60,7 +60,7 @@ export function createRegion(options: RegionOptions): Region {
     alliances: (key) =>
       mapped(worldOf(key).network.alliances, (one) => allianceFact(worldOf(key), one, options.scenario)),
     pairingAgreements: (key) => pairingAgreements(worldOf(key)),
-    slotPolicies: (key) => slotPolicies(worldOf(key)),
+    slotPolicies: (key) => slotPolicies(worldOf(key), years),
     practitioners: (key) => practitionersOf(worldOf(key), LAST_YEAR),
     teams: (key) => mapped(worldOf(key).teams, (team) => teamFact(worldOf(key), team)),
     guidanceGroups: (key) => guidanceGroups(worldOf(key)),

@@ -3,7 +3,7 @@ import { fulfilmentPlan, fulfilmentRate, isFulfilled, makeUpDueTo, percent } fro
 
 const exam = { code: 'E1', itemClass: 'EXAM', frequencyPerYear: 1, homeCapable: true } as const;
 const followUp = { code: 'F4', itemClass: 'BASIC_CARE', frequencyPerYear: 4, homeCapable: false } as const;
-const year = { validFrom: '2024-03-01', validTo: '2025-02-28', vulnerable: false };
+const year = { validFrom: '2024-03-01', validTo: '2025-02-28', vulnerable: false, inCareHome: false };
 const times = <Status>(count: number, status: Status) => Array.from({ length: count }, () => ({ status }));
 
 describe('fulfilment plan', () => {
@@ -26,6 +26,11 @@ describe('fulfilment plan', () => {
       ['CENTRALISED', 'INDIVIDUAL'],
       ['HOME', 'INDIVIDUAL'],
     ]);
+  });
+
+  test('in a care home everything is done on site', () => {
+    const modes = fulfilmentPlan([exam, followUp], { ...year, inCareHome: true }).map((task) => task.mode);
+    expect(modes).toEqual(['HOME', 'HOME', 'HOME', 'HOME', 'HOME']);
   });
 
   test('TV-60 of 20 required tasks 18 done and 1 waived is 94.74 %', () => {

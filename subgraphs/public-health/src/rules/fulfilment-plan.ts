@@ -18,8 +18,9 @@ export interface PlannedItem {
 export interface PlanSubject {
   readonly validFrom: string;
   readonly validTo: string;
-  /** The resident has a vulnerability (VS-34) or lives in a care home. */
+  /** The resident has a vulnerability (VS-34). */
   readonly vulnerable: boolean;
+  readonly inCareHome: boolean;
 }
 
 export interface PlannedTask {
@@ -40,14 +41,17 @@ export function fulfilmentPlan(items: readonly PlannedItem[], subject: PlanSubje
       itemCode: item.code,
       seq: index + 1,
       ...window(subject.validFrom, days, index, item.frequencyPerYear),
-      mode: taskMode(item, subject.vulnerable),
+      mode: taskMode(item, subject),
     })),
   );
 }
 
-/** How an item is done for a person: the rule overrides the item's default mode (domain.md 3.8.5, 3.23). */
-export function taskMode(item: PlannedItem, vulnerable: boolean): FulfilmentMode {
-  if (vulnerable && item.homeCapable) return 'HOME';
+/** How an item is done for a person: the rule overrides the item's default mode; care homes are visited (domain.md 3.8.5, 3.23). */
+export function taskMode(
+  item: PlannedItem,
+  { vulnerable, inCareHome }: Pick<PlanSubject, 'vulnerable' | 'inCareHome'>,
+): FulfilmentMode {
+  if (inCareHome || (vulnerable && item.homeCapable)) return 'HOME';
   return CENTRALISED_CLASSES.includes(item.itemClass) ? 'CENTRALISED' : 'INDIVIDUAL';
 }
 

@@ -62,7 +62,8 @@ function plannedTasks(
   const subject = {
     validFrom: contract.validFrom,
     validTo: contract.validTo,
-    vulnerable: resident.inCareHome || resident.vulnerability.length > 0,
+    vulnerable: resident.vulnerability.length > 0,
+    inCareHome: resident.inCareHome,
   };
   return contract.packageCodes.flatMap((packageCode) =>
     (packages.get(packageCode)?.items ?? []).flatMap((item) =>

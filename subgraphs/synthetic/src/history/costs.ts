@@ -103,7 +103,7 @@ function drugLines(clinical: Clinical, contact: Contact, rest: number, draws: Dr
   const main = clinical.diagnoses[0]?.icd10 ?? '';
   const wanted = prescribes(contact, main, draws);
   const choice = drugsFor(main);
-  const count = Math.min(choice.length, 1 + Number(draws.chance(0.45)));
+  const count = Math.min(choice.length, 1 + Number(draws.chance(0.75)));
   const first = draws.integer(0, choice.length - 1);
   if (!wanted) return [];
   const budget = Math.max(0, rest) * (0.6 + draws.uniform() * 0.35);

@@ -4,6 +4,7 @@ import { SERVICE_PACKAGES } from '../catalogues/service-packages.ts';
 import type { ContractFact, FulfilmentFact, FulfilmentMode, PackageItemFact } from '../facts/public-health.ts';
 import { doctorAt } from '../place-world.ts';
 import type { Site } from '../places/site.ts';
+import type { PersonPlan } from '../residents/person.ts';
 import type { NumberedContact, Subject } from './contact.ts';
 import { teamOfSubject } from './contracts.ts';
 import { sessionBetween } from './sessions.ts';
@@ -54,7 +55,6 @@ interface Where {
 function tasksOf(subject: Subject, contract: ContractFact): Task[] {
   const start = dayOf(contract.validFrom);
   const days = dayOf(contract.validTo) - start + 1;
-  const vulnerable = subject.person.vulnerability.length > 0 || subject.person.careHome;
   return contract.packageCodes.flatMap((packageCode) =>
     (PACKAGES.get(packageCode)?.items ?? []).flatMap((item) =>
       Array.from({ length: item.frequencyPerYear }, (_, index): Task => ({
@@ -64,14 +64,14 @@ function tasksOf(subject: Subject, contract: ContractFact): Task[] {
         seq: index + 1,
         from: start + Math.floor((index * days) / item.frequencyPerYear),
         to: start + Math.floor(((index + 1) * days) / item.frequencyPerYear) - 1,
-        mode: modeOf(item, vulnerable),
+        mode: modeOf(item, subject.person),
       })),
     ),
   );
 }
 
-function modeOf(item: PackageItemFact, vulnerable: boolean): FulfilmentMode {
-  if (vulnerable && item.homeCapable) return 'HOME';
+function modeOf(item: PackageItemFact, { vulnerability, careHome }: PersonPlan): FulfilmentMode {
+  if (careHome || (vulnerability.length > 0 && item.homeCapable)) return 'HOME';
   return CENTRALISED.includes(item.itemClass) ? 'CENTRALISED' : 'INDIVIDUAL';
 }
 

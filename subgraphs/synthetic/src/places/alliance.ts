@@ -12,7 +12,7 @@ import type {
 import type { PlaceWorld } from '../place-world.ts';
 import { isHospital } from './geography.ts';
 import type { AllianceDraft } from './network.ts';
-import type { Site } from './site.ts';
+import type { Site, SiteKind } from './site.ts';
 
 const CENTRE_KINDS: readonly SharedCentreFact['kind'][] = [
   'LAB',
@@ -84,20 +84,25 @@ export function pairingAgreements(world: PlaceWorld): PairingAgreementFact[] {
   });
 }
 
+/** Besides the county hospitals: all that hold booked sessions. */
+const RELEASING: readonly SiteKind[] = ['TERTIARY', 'MATERNAL'];
+
 /** Slot-release policies of county and city hospitals with the place's ratio (domain.md 8.5). */
-export function slotPolicies(world: PlaceWorld): SlotReleasePolicyFact[] {
-  const hospitals = world.geography.sites.filter((site) => isHospital(site) || site.kind === 'TERTIARY');
-  return hospitals.map((site) => ({
-    id: publicId('sr', new Draws(world.seed, `${site.path}/slots`)),
-    institutionId: site.id,
-    effectiveFrom: '2024-01-01',
-    ratio: world.model.slots.ratio.toFixed(2),
-    leadShare: '0.60',
-    leadWindowDays: 4,
-    allianceWindowDays: 8,
-    yearlyStep: '0.05',
-    maxRatio: '0.50',
-  }));
+export function slotPolicies(world: PlaceWorld, years: readonly number[]): SlotReleasePolicyFact[] {
+  const hospitals = world.geography.sites.filter((site) => isHospital(site) || RELEASING.includes(site.kind));
+  return hospitals.flatMap((site) =>
+    years.map((year) => ({
+      id: publicId('sr', new Draws(world.seed, `${site.path}/slots/${year}`)),
+      institutionId: site.id,
+      effectiveFrom: `${year}-01-01`,
+      ratio: world.model.slots.ratio.toFixed(2),
+      leadShare: '0.60',
+      leadWindowDays: 4,
+      allianceWindowDays: 8,
+      yearlyStep: '0.05',
+      maxRatio: '0.50',
+    })),
+  );
 }
 
 function membershipsOf(draft: AllianceDraft, established: string, draws: Draws): AllianceMembershipFact[] {

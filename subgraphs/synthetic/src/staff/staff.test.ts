@@ -92,6 +92,11 @@ describe('staff of real size', () => {
     expect([odd, towns.length, new Set(towns).size]).toEqual([[], 17 + 156 + 122, 17 + 156 + 122]);
   });
 
+  test('a member of staff completes three courses a year (domain.md 8.7: 320 records of 70 and 38)', () => {
+    const records = [...region.training('pei')].length;
+    expect(Math.abs(records / staff.length / (320 / 108) - 1)).toBeLessThan(0.05);
+  });
+
   test('nobody is seconded twice, and the demo’s secondment is the one of TV-76', () => {
     const seconded = region.places.map((place) => [...region.secondments(place.key)]);
     const people = seconded.map((list) => new Set(list.map((one) => one.practitionerId)).size);

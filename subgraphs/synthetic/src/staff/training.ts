@@ -67,7 +67,7 @@ export function* trainingOf(world: PlaceWorld, year: number): Generator<Training
 }
 
 /** Mean number of courses a year by category (VS-15). */
-const TRAINED: Readonly<Record<string, number>> = { '11': 4, '12': 4, '60': 4, '21': 2, '22': 2 };
+const TRAINED: Readonly<Record<string, number>> = { '11': 4, '12': 4, '60': 4, '21': 3, '22': 3 };
 
 function record(
   world: PlaceWorld,
