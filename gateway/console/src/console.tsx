@@ -5,9 +5,13 @@ import { showcase } from './showcase.ts';
 
 type Fetcher = ComponentProps<typeof GraphiQL>['fetcher'];
 
-/** The page at `/`: GraphiQL with the showcase queries as tabs, as the persona chosen in the menu. */
+/**
+ * The page at `/`: GraphiQL; over the demo region with the showcase queries as tabs, as the persona chosen in the menu, and
+ * over somebody else's graph with an empty tab.
+ */
 export function Console(): React.JSX.Element {
-  const { personas, chosen, choose } = usePersonas();
+  const { isDemo, personas, chosen, choose } = usePersonas();
+  const tabs = isDemo === true ? [...showcase] : [{ query: '' }];
   const caller = useRef<Record<string, string>>({});
   caller.current = chosen === undefined ? {} : { 'x-hutong-persona': chosen.id };
   const fetcher = useMemo(() => createFetcher(() => caller.current), []);
@@ -26,13 +30,15 @@ export function Console(): React.JSX.Element {
         </nav>
       </header>
       <main className="hutong-graphiql">
-        <GraphiQL
-          fetcher={fetcher}
-          defaultTabs={[...showcase]}
-          initialVariables={showcase[0]?.variables ?? ''}
-          defaultEditorToolsVisibility="variables"
-          shouldPersistHeaders={false}
-        />
+        {isDemo === undefined ? null : (
+          <GraphiQL
+            fetcher={fetcher}
+            defaultTabs={tabs}
+            initialVariables={isDemo ? (showcase[0]?.variables ?? '') : ''}
+            defaultEditorToolsVisibility="variables"
+            shouldPersistHeaders={false}
+          />
+        )}
       </main>
     </>
   );

@@ -11,6 +11,8 @@ export interface Persona {
 
 /** The menu's state. */
 export interface PersonaChoice {
+  /** Whether the server serves the demo region; undefined until it has said so. */
+  readonly isDemo: boolean | undefined;
   readonly personas: readonly Persona[];
   readonly chosen: Persona | undefined;
   readonly choose: (id: string) => void;
@@ -20,14 +22,14 @@ const storageKey = 'hutong.persona';
 
 /** The demo personas and the chosen one, at first the server's default; the choice survives a reload. */
 export function usePersonas(): PersonaChoice {
-  const [personas, setPersonas] = useState<readonly Persona[]>([]);
+  const [personas, setPersonas] = useState<readonly Persona[]>();
   const [id, setId] = useState(() => localStorage.getItem(storageKey));
   useEffect(() => {
     const load = async (): Promise<void> => {
       const response = await fetch('personas');
       // Outside the demo there are no personas, and the menu stays away.
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- our own server answers.
-      if (response.ok) setPersonas((await response.json()) as Persona[]);
+      setPersonas(response.ok ? ((await response.json()) as Persona[]) : []);
     };
     void load();
   }, []);
@@ -35,5 +37,7 @@ export function usePersonas(): PersonaChoice {
     localStorage.setItem(storageKey, next);
     setId(next);
   };
-  return { personas, chosen: personas.find((persona) => persona.id === id) ?? personas[0], choose };
+  const known = personas ?? [];
+  const isDemo = personas && known.length > 0;
+  return { isDemo, personas: known, chosen: known.find((persona) => persona.id === id) ?? known[0], choose };
 }
