@@ -124,6 +124,22 @@ test('what a page of another origin could send without asking is not read', asyn
   expect([preflight.status, preflight.headers.get('access-control-allow-origin')]).toEqual([404, null]);
 });
 
+test.each(['{}', '{"query":5}', '{"query":"{ person }","variables":"x"}', '[]'])(
+  'the malformed request %s is refused with the request id of its answer',
+  async (body) => {
+    const response = await post(body);
+    const requestId = response.headers.get('x-request-id');
+    expect({ status: response.status, body: await response.json() }).toEqual({
+      status: 400,
+      body: {
+        errors: [
+          { message: expect.any(String), extensions: expect.objectContaining({ code: 'BAD_REQUEST', requestId }) },
+        ],
+      },
+    });
+  },
+);
+
 test('a body that is not JSON, or too large, is refused by the catalogue', async () => {
   const broken = await post('{"query":');
   expect([broken.status, await broken.json()]).toMatchObject([

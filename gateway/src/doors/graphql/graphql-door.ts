@@ -56,8 +56,20 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
     preHandler: async ({ body, query }) => refuseNesting([body, query], 2 * parts.limits.maxDepth),
+    onSend: async (request, reply, payload) => (reply.statusCode < 400 ? payload : withRequestId(payload, request.id)),
     handler: fastifyApolloHandler(apollo, { context: async (request) => ({ request: parts.contextOf(request) }) }),
   });
+}
+
+/** What Apollo Server refuses before there is a context, it answers without the request id. */
+function withRequestId(payload: unknown, requestId: string): unknown {
+  if (typeof payload !== 'string' || !payload.startsWith('{"errors":') || payload.includes(requestId)) return payload;
+  const { errors }: { readonly errors: readonly object[] } = JSON.parse(payload);
+  const named = errors.map((error) => {
+    const { extensions, ...rest } = Object(error);
+    return { ...rest, extensions: { ...extensions, requestId } };
+  });
+  return JSON.stringify({ errors: named });
 }
 
 /** Refuses a text so deep that parsing and validating it might exhaust the stack, before either starts. */
