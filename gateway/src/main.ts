@@ -57,11 +57,13 @@ async function start(config: Config): Promise<Running> {
 /** Business time of the demo begins when its data were written: only their database knows. */
 async function askClock({ clock }: Config, url: string): Promise<Clock> {
   if (clock !== 'demo') return businessClock(clock, undefined);
-  const onWait = (): void =>
-    console.log(
-      `Waiting until ${seedingSubgraph} says when the demo was seeded … 正在等待 ${seedingSubgraph} 子图就绪 …`,
-    );
-  return businessClock(clock, await askSeeding(url, { onWait }));
+  return businessClock(clock, await askSeeding(url, { onWait: sayWaiting }));
+}
+
+function sayWaiting(): void {
+  console.log(
+    `Waiting until ${seedingSubgraph} says when the demo was seeded … 正在等待 ${seedingSubgraph} 子图就绪 …`,
+  );
 }
 
 async function startColocated(config: Config, databaseUrls: Readonly<Record<string, string>>): Promise<Running> {
