@@ -51,12 +51,33 @@ export default {
       from: { path: subgraph, pathNot: `seed(\\.ts$|/)|${tests}` },
       to: { path: '^subgraphs/synthetic/' },
     },
+    {
+      // `import '@hutong/kit'`, never a path into another package; the names after index are the packages' other exports.
+      name: 'packages-by-their-front-doors',
+      severity: 'error',
+      from: { path: '^(schema|gateway|test|subgraphs/[^/]+)/' },
+      to: {
+        path: '^(schema|gateway|test|subgraphs/[^/]+)/',
+        pathNot:
+          '^$1/|/src/index\\.ts$|^schema/src/compose\\.ts$|^subgraphs/kit/src/database/embedded/start-embedded-server\\.ts$',
+      },
+    },
+
+    // Of tables, resolvers take values too: `columns(table)` is a resolver per column. They read no rows.
     only('resolvers', `${subgraph}resolvers/`, [
       `^subgraphs/$1/src/(resolvers|rules|tables)/`,
       `^subgraphs/$1/src/(context|schema-types)\\.ts$`,
       '^subgraphs/kit/',
       '^schema/',
     ]),
+    only('context', `${subgraph}context\\.ts$`, [`^subgraphs/$1/src/(loaders|writes)/`, '^subgraphs/kit/', '^schema/']),
+    only('writes', `${subgraph}writes/`, [
+      `^subgraphs/$1/src/(writes|rules|tables)/`,
+      `^subgraphs/$1/src/schema-types\\.ts$`,
+      '^subgraphs/kit/',
+      '^schema/',
+    ]),
+    only('jobs', `${subgraph}jobs/`, [`^subgraphs/$1/src/(jobs|writes)/`, '^subgraphs/kit/', '^schema/']),
     only('loaders', `${subgraph}loaders/`, [
       `^subgraphs/$1/src/(loaders|tables)/`,
       `^subgraphs/$1/src/schema-types\\.ts$`,
@@ -85,6 +106,49 @@ export default {
     only('engine-knows-no-door-and-no-policy', '^gateway/src/engine/', ['^gateway/src/engine/']),
     only('engine-planner', '^gateway/src/engine/planner/', ['^gateway/src/engine/(planner|supergraph)/']),
     only('engine-supergraph', '^gateway/src/engine/supergraph/', ['^gateway/src/engine/supergraph/']),
+    // That the executor takes only types of the planner is looked at in .ci/check-imports.mjs: swc does not tell them apart.
+    only('engine-executor', '^gateway/src/engine/executor/', ['^gateway/src/engine/(executor|planner|supergraph)/']),
+    {
+      name: 'policies-know-not-each-other',
+      severity: 'error',
+      from: { path: '^gateway/src/policy/([^/]+)/' },
+      to: { path: '^gateway/src/policy/[^/]+/', pathNot: '^gateway/src/policy/$1/' },
+    },
+    {
+      name: 'observability-is-for-the-server',
+      severity: 'error',
+      from: {
+        path: ours,
+        pathNot: `^gateway/src/(main|server|http-server)\\.ts$|^gateway/src/observability/|${tests}`,
+      },
+      to: { path: '^gateway/src/observability/' },
+    },
+    only('observability', '^gateway/src/observability/', ['^gateway/src/observability/', '^subgraphs/kit/']),
+    // What starts the process: the settings, where the graph comes from, who may ask, and the server.
+    only('main', '^gateway/src/main\\.ts$', [
+      '^gateway/src/(config|server|caller-key|supergraph-file|ask-seeding)\\.ts$',
+      '^gateway/src/(colocated|in-process-sources|seeding)\\.ts$',
+      '^gateway/src/policy/(personas|persona-ids)\\.ts$',
+      '^gateway/src/observability/',
+      '^subgraphs/kit/',
+      '^schema/',
+    ]),
+    // The server and its HTTP half, http-server, put together each part by its front door.
+    only('server', '^gateway/src/(server|http-server)\\.ts$', [
+      '^gateway/src/(http-server|pipeline|readiness|context|errors)\\.ts$',
+      '^gateway/src/doors/[^/]+/[^/]+-door\\.ts$',
+      '^gateway/src/engine/index\\.ts$',
+      '^gateway/src/policy/personas\\.ts$',
+      '^gateway/src/policy/authentication/authentication\\.ts$',
+      '^gateway/src/observability/',
+      '^subgraphs/kit/',
+      '^schema/',
+    ]),
+    only('colocated', '^gateway/src/colocated[^/]*\\.ts$', [
+      '^gateway/src/colocated[^/]*\\.ts$',
+      '^gateway/src/(config|in-process-sources|ask-seeding)\\.ts$',
+      '^subgraphs/',
+    ]),
     only('policy', '^gateway/src/policy/', [
       '^gateway/src/policy/',
       '^gateway/src/engine/index\\.ts$',
