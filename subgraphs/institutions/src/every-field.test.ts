@@ -81,6 +81,8 @@ const values: Readonly<Record<string, string>> = {
   allianceId: '"al_ONE"',
   drugId: '"dg_AML"',
   regionCode: '"320322"',
+  cityInstitutionId: '"in_LEAD"',
+  countyInstitutionId: '"in_TOWN"',
   subjectType: 'REGION',
   subjectIds: '["320322"]',
   periodType: 'MONTH',

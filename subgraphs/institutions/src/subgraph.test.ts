@@ -449,6 +449,57 @@ function institutionsOf(data: SubgraphResponse['data']): InstitutionsPage {
   return data?.['institutions'] as InstitutionsPage;
 }
 
+describe('what stored rows add up to', () => {
+  test('a township hospital of a special area is covered while an alliance of a county hospital has it', async () => {
+    const coverage = 'institution { id } region { code specialTypes } alliances { id } covered';
+    const query = `{
+      central: allianceCoverage(regionCode: "3203", specialTypes: [CENTRAL_TOWN]) { ${coverage} }
+      inNeed: allianceCoverage(regionCode: "320322") { ${coverage} } }`;
+    const hospital = { institution: { id: 'in_TOWN' }, region: { code: '320322100', specialTypes: ['CENTRAL_TOWN'] } };
+    expect(await ask(subgraph, query)).toEqual({
+      data: { central: [{ ...hospital, alliances: [], covered: false }], inNeed: [] },
+    });
+    await database.sql`update alliance_memberships set left_on = null where id = 'am_TOWN'`;
+    expect(await ask(subgraph, query)).toEqual({
+      data: { central: [{ ...hospital, alliances: [{ id: 'al_ONE' }], covered: true }], inNeed: [] },
+    });
+    await database.sql`update alliance_memberships set left_on = '2024-06-30' where id = 'am_TOWN'`;
+  });
+
+  test('the drugs of a city hospital are matched with those in stock in the county, in one statement', async () => {
+    const match = '{ cityDrugs commonDrugs matchRate missing { id } }';
+    const query = `{
+      same: drugMatch(cityInstitutionId: "in_CITY", countyInstitutionId: "in_LEAD") ${match}
+      lacking: drugMatch(cityInstitutionId: "in_CITY", countyInstitutionId: "in_CLINIC") ${match}
+      nothing: drugMatch(cityInstitutionId: "in_CLINIC", countyInstitutionId: "in_CITY") ${match} }`;
+    expect(await ask(subgraph, query)).toEqual({
+      data: {
+        same: { cityDrugs: 1, commonDrugs: 1, matchRate: '100.00', missing: [] },
+        lacking: { cityDrugs: 1, commonDrugs: 0, matchRate: '0.00', missing: [{ id: 'dg_AML' }] },
+        nothing: { cityDrugs: 0, commonDrugs: 0, matchRate: null, missing: [] },
+      },
+    });
+    expect(tablesRead().filter((table) => table === 'drug_stocks')).toHaveLength(3);
+  });
+
+  test('the spectrum of diseases counts main diagnoses where they were met, the most frequent first', async () => {
+    const query = `{
+      county: diseaseSpectrum(regionCode: "320322", period: "2024-05") { rank disease { code } encounters share }
+      town: diseaseSpectrum(regionCode: "320322100", period: "2024-05", limit: 1) { encounters share }
+      before: diseaseSpectrum(regionCode: "320322", period: "2023") { rank } }`;
+    expect(await ask(subgraph, query)).toEqual({
+      data: {
+        county: [{ rank: 1, disease: { code: 'I10' }, encounters: 5, share: '100.00' }],
+        town: [{ encounters: 3, share: '100.00' }],
+        before: [],
+      },
+    });
+    expect(tablesRead()).toEqual(['encounters', 'encounters', 'encounters']);
+    const wrong = await ask(subgraph, '{ diseaseSpectrum(regionCode: "320322", period: "May", limit: 3) { rank } }');
+    expect(wrong.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+});
+
 /** Asks for entities as the gateway does. */
 function entities(representations: readonly object[], selection: string) {
   const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ${selection} } }`;

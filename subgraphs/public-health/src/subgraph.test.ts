@@ -447,6 +447,22 @@ describe('records', () => {
     expect(statements).toHaveLength(2);
   });
 
+  test('what was due and not done is told by item, for whoever answers for it, in one statement', async () => {
+    const gaps = (id: string) =>
+      `fulfilmentGaps(subjectId: "${id}") { package { code } item { code } due missing residents }`;
+    const one = [{ package: { code: 'ELDERLY' }, item: { code: 'BP' }, due: 2, missing: 1, residents: 1 }];
+    expect(await answer(`{ ${gaps('tm_ONE')} }`)).toEqual({ fulfilmentGaps: one });
+    const subjects = { town: 'in_TOWN', alliance: 'al_ONE', county: '320322', elsewhere: '530300', team: 'tm_TWO' };
+    const query = `{ ${Object.entries(subjects)
+      .map(([name, id]) => `${name}: ${gaps(id)}`)
+      .join(' ')} }`;
+    statements.length = 0;
+    expect(await answer(query)).toEqual({ town: one, alliance: one, county: one, elsewhere: [], team: [] });
+    expect(statements.filter((text) => text.includes('fulfilment_tasks'))).toHaveLength(5);
+    const { errors } = await ask(subgraph, `{ ${gaps('pr_DOCTOR')} }`);
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }]);
+  });
+
   test('the timeline is one statement over the tables of the kinds asked for', async () => {
     const query = `{ healthRecord(residentId: "rs_0000000000WA") { dynamic
       timeline(from: "2024-03-01", to: "2024-06-20", kinds: [FOLLOW_UP, EXAM, FULFILMENT]) { kind at entryId detail }

@@ -12,6 +12,13 @@ import {
   procurementBatches,
 } from '../tables/drug.ts';
 
+/** What a city hospital has in stock, and what of it a county hospital has too. */
+export interface DrugMatchValue {
+  readonly cityDrugs: number;
+  readonly commonDrugs: number;
+  readonly missingIds: readonly string[];
+}
+
 export const drugLoaders = (read: Read, day: string) => ({
   drug: read.byKey(drugItems, 'id'),
   drugByNhsaCode: read.byKey(drugItems, 'nhsaDrugCode'),
@@ -27,6 +34,17 @@ export const drugLoaders = (read: Read, day: string) => ({
   stocksInAlliance: (allianceId: string): ParentLoader<DrugStockRow[]> => {
     const membership = sql`select from ${allianceMemberships} where ${allianceMemberships.allianceId} = ${allianceId} and ${allianceMemberships.institutionId} = ${drugStocks.institutionId} and (${allianceMemberships.leftOn} is null or ${allianceMemberships.leftOn} > ${day})`;
     return read.listBy(drugStocks, 'drugId', { where: sql`exists (${membership})`, orderBy: ['institutionId', 'id'] });
+  },
+  /** Drugs that the first institution has in stock, compared with the second. */
+  match: async (cityId: string, countyId: string): Promise<DrugMatchValue> => {
+    const rows = await read.query(sql`
+      select ${drugItems.id}, bool_or(${drugStocks.institutionId} = ${countyId})
+      from ${drugStocks} join ${drugItems} on ${drugItems.id} = ${drugStocks.drugId}
+      where ${drugStocks.institutionId} in (${cityId}, ${countyId}) and ${drugStocks.quantity} > 0
+      group by ${drugItems.id} having bool_or(${drugStocks.institutionId} = ${cityId})
+      order by ${drugItems.genericName}, ${drugItems.id}`);
+    const missingIds = rows.flatMap(([id, common]) => (common === true ? [] : [String(id)]));
+    return { cityDrugs: rows.length, commonDrugs: rows.length - missingIds.length, missingIds };
   },
   procurementBatch: read.byKey(procurementBatches, 'id'),
   procurementBatches: read.page(procurementBatches, 'id'),

@@ -14,7 +14,7 @@ import { reportLoaders } from './report.ts';
 /** Every read of this subgraph, by area; made per request, each area when it is first read. */
 export function institutionsLoaders(read: Read, clock: RequestClock) {
   const place = once(() => placeLoaders(read));
-  const alliance = once(() => allianceLoaders(read));
+  const alliance = once(() => allianceLoaders(read, clock.day));
   const encounter = once(() => encounterLoaders(read));
   const referral = once(() => referralLoaders(read));
   const appointment = once(() => appointmentLoaders(read));

@@ -1,5 +1,9 @@
-import type { Read } from '@hutong/kit';
+import { sql } from 'drizzle-orm';
+import type { Query, Read } from '@hutong/kit';
+import { encounters } from '../tables/encounter.ts';
+import { institutions } from '../tables/place.ts';
 import {
+  type DiseaseShareValue,
   institutionLifecycleEvents,
   investmentProjects,
   layoutPlanItems,
@@ -12,7 +16,16 @@ import {
 } from '../tables/planning.ts';
 import { listsWithinDivision } from './within-division.ts';
 
+/** Which encounters a spectrum of diseases counts. */
+export interface SpectrumAsk {
+  readonly regionCode: string;
+  readonly from: string;
+  readonly until: string;
+  readonly limit: number;
+}
+
 export const planningLoaders = (read: Read) => ({
+  diseaseSpectrum: (ask: SpectrumAsk) => loadSpectrum(read.query, ask),
   resourceAssessment: read.byKey(resourceAssessments, 'id'),
   resourceAssessmentsOfRegion: read.pageBy(resourceAssessments, 'regionCode', 'id'),
   layoutPlan: read.byKey(layoutPlans, 'id'),
@@ -36,3 +49,22 @@ export const planningLoaders = (read: Read) => ({
   supervisionAlert: read.byKey(supervisionAlerts, 'id'),
   supervisionAlerts: read.page(supervisionAlerts, 'id'),
 });
+
+/** Main diagnoses by number of encounters; the share is of all encounters, those without a diagnosis too. */
+async function loadSpectrum(query: Query, { regionCode, from, until, limit }: SpectrumAsk) {
+  const rows = await query(sql`
+    select icd10, encounters, round(encounters * 100.0 / total, 2)::text
+    from (
+      select ${encounters.diagnoses}->0->>'icd10' as icd10, count(*)::integer as encounters, sum(count(*)) over () as total
+      from ${encounters} join ${institutions} on ${institutions.id} = ${encounters.institutionId}
+      where ${institutions.regionCode} ~>=~ ${regionCode} and ${institutions.regionCode} ~<~ ${`${regionCode}:`}
+        and ${encounters.startedAt} >= ${from}::timestamptz and ${encounters.startedAt} < ${until}::timestamptz
+      group by 1) met
+    where icd10 is not null order by encounters desc, icd10 limit ${limit}::integer`);
+  return rows.map(([icd10, met, share], index): DiseaseShareValue => ({
+    rank: index + 1,
+    icd10: String(icd10),
+    encounters: Number(met),
+    share: String(share),
+  }));
+}

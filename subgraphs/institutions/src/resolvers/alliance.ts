@@ -1,18 +1,36 @@
 import { byReference, columns, derive, list, reference } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import type { AllianceMembershipResolvers, AllianceResolvers, QueryResolvers } from '../schema-types.ts';
+import type {
+  AllianceMembershipResolvers,
+  AllianceResolvers,
+  QueryResolvers,
+  AllianceCoverageResolvers,
+} from '../schema-types.ts';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { listedReferences } from './listed-references.ts';
 import { comparison, narrowed } from './narrowed.ts';
 
 type Load = Context['load'];
 
-export const Query: Pick<QueryResolvers, 'alliance' | 'alliances'> = {
+export const Query: Pick<QueryResolvers, 'alliance' | 'alliances' | 'allianceCoverage'> = {
   alliance: (_, { id }, { load }, info) => load.alliance.alliance.load(id, info),
   alliances: (_, { kind, regionCode, ...page }, { load }, info) =>
     load.alliance.alliances.load(
       narrowed(page, { kind: comparison('eq', kind), regionCode: comparison('startsWith', regionCode) }),
       info,
     ),
+  allianceCoverage: (_, { regionCode, specialTypes }, { load }) =>
+    load.alliance.coverageOfSpecialAreas(regionCode, specialTypes ?? supported),
+};
+
+/** Special areas but central towns, which are no areas in need. */
+const supported = ['ETHNIC', 'POOR', 'REMOTE', 'ALPINE', 'HARDSHIP'] as const;
+
+export const AllianceCoverage: AllianceCoverageResolvers = {
+  institution: reference('institutionId', (load: Load) => load.place.institution),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
+  alliances: listedReferences('allianceIds', (load: Load) => load.alliance.alliance),
+  covered: derive(['allianceIds'], ({ allianceIds }) => allianceIds.length > 0),
 };
 
 export const Alliance: AllianceResolvers = {

@@ -2,6 +2,7 @@ import { byReference, children, coded, columns, derive, ownedId, ownedReference,
 import type { Context } from '../context.ts';
 import type {
   DrugItemResolvers,
+  DrugMatchResolvers,
   DrugStockResolvers,
   MedicationAdviceResolvers,
   PrescriptionLineResolvers,
@@ -10,16 +11,23 @@ import type {
   QueryResolvers,
 } from '../schema-types.ts';
 import { drugItems, drugStocks, medicationAdvice, prescriptions, procurementBatches } from '../tables/drug.ts';
+import { percent } from '../rules/percent.ts';
+import { listedReferences } from './listed-references.ts';
 import { comparison, narrowed } from './narrowed.ts';
 
 type Load = Context['load'];
 
-export const Query: Pick<QueryResolvers, 'drug' | 'drugCatalogue' | 'drugAvailability' | 'procurementBatches'> = {
+export const Query: Pick<
+  QueryResolvers,
+  'drug' | 'drugCatalogue' | 'drugAvailability' | 'drugMatch' | 'procurementBatches'
+> = {
   drug: (_, { id }, { load }, info) => load.drug.drug.load(id, info),
   drugCatalogue: (_, { regionCode, version, ...page }, { load }, info) =>
     load.drug.drugsOfCatalogue(regionCode).load(narrowed(page, { catalogueVersion: comparison('eq', version) }), info),
   drugAvailability: (_, { allianceId, drugId }, { load }, info) =>
     load.drug.stocksInAlliance(allianceId).load(drugId, info),
+  drugMatch: (_, { cityInstitutionId, countyInstitutionId }, { load }) =>
+    load.drug.match(cityInstitutionId, countyInstitutionId),
   procurementBatches: (_, page, { load }, info) => load.drug.procurementBatches.load(page, info),
 };
 
@@ -30,6 +38,13 @@ export const DrugItem: DrugItemResolvers = {
   }),
   ...columns(drugItems),
   stocks: children('id', (load: Load) => load.drug.stocksOfDrug),
+};
+
+export const DrugMatch: DrugMatchResolvers = {
+  cityDrugs: derive(['cityDrugs'], ({ cityDrugs }) => cityDrugs),
+  commonDrugs: derive(['commonDrugs'], ({ commonDrugs }) => commonDrugs),
+  matchRate: derive(['cityDrugs', 'commonDrugs'], ({ cityDrugs, commonDrugs }) => percent(commonDrugs, cityDrugs)),
+  missing: listedReferences('missingIds', (load: Load) => load.drug.drug),
 };
 
 export const DrugStock: DrugStockResolvers = {

@@ -1,4 +1,4 @@
-import { byReference, coded, codedList, columns, list, reference, stub } from '@hutong/kit';
+import { BadInput, byReference, coded, codedList, columns, list, reference, stub } from '@hutong/kit';
 import { codeOf } from '@hutong/schema';
 import type { Context } from '../context.ts';
 import type {
@@ -25,12 +25,15 @@ import {
   supervisionAlerts,
   systemConnections,
 } from '../tables/planning.ts';
+import { periodBounds } from '../rules/period.ts';
 import { comparison, narrowed } from './narrowed.ts';
+import { wrongPeriod } from './resident.ts';
 
 type Load = Context['load'];
 
 export const Query: Pick<
   QueryResolvers,
+  | 'diseaseSpectrum'
   | 'resourceAssessments'
   | 'layoutPlans'
   | 'pairingAgreements'
@@ -38,6 +41,13 @@ export const Query: Pick<
   | 'systemConnections'
   | 'supervisionAlerts'
 > = {
+  diseaseSpectrum: (_, { regionCode, period, limit }, { load }) => {
+    const bounds = periodBounds(period);
+    if (bounds === undefined) throw wrongPeriod(period);
+    const most = limit ?? 10;
+    if (most < 1 || most > 100) throw new BadInput('limit must be 1 to 100', 'limit 应为 1 至 100');
+    return load.planning.diseaseSpectrum({ regionCode, ...bounds, limit: most });
+  },
   resourceAssessments: (_, { regionCode, ...page }, { load }, info) =>
     load.planning.resourceAssessmentsOfRegion.load(regionCode, page, info),
   layoutPlans: (_, { regionCode, ...page }, { load }, info) =>

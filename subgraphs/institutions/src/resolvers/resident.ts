@@ -46,7 +46,8 @@ export const Practitioner: PractitionerResolvers = {
   encounters: children('id', (load: Load) => load.encounter.encountersOfPractitioner),
 };
 
-function wrongPeriod(period: string): BadInput {
+/** The error for a period that is written wrongly. */
+export function wrongPeriod(period: string): BadInput {
   return new BadInput(
     `"${period}" is no period; write 2024-03, 2024-Q1 or 2024`,
     `"${period}" 不是有效的周期，应写作 2024-03、2024-Q1 或 2024`,

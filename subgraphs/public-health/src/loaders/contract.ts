@@ -12,6 +12,7 @@ import {
 import { dashboardKey, loadContractDashboards } from './contract-dashboard.ts';
 import { contractStateKey, loadContractStates } from './contract-state.ts';
 import { loadContractYears, loadPackageItems, loadPlanProgress } from './fulfilment-plan.ts';
+import { type GapAsk, loadFulfilmentGaps } from './fulfilment-gaps.ts';
 import { loadTeamProgress, progressKey } from './fulfilment-progress.ts';
 import { keyedBy } from './key-columns.ts';
 
@@ -43,6 +44,7 @@ export const contractLoaders = (read: Read, clock: RequestClock) => {
     tasks: read.page(fulfilmentTasks, owned),
     tasksOfContract: read.listByOwned(fulfilmentTasks, 'ct', 'contractNo', { orderBy: ['dueTo', 'no'] }),
     teamProgress: keyedBy(read.batch(loadTeamProgress), progressKey),
+    fulfilmentGaps: (ask: GapAsk) => loadFulfilmentGaps(read.query, ask),
     planProgress: read.batch(loadPlanProgress),
     fulfilmentEvent: read.byOwnedId(fulfilmentEvents, 'fe'),
     eventsOfTask: read.listByOwned(fulfilmentEvents, 'ft', 'taskNo', { orderBy: ['at', 'no'] }),

@@ -1,4 +1,5 @@
 import {
+  BadInput,
   byReference,
   coded,
   columns,
@@ -13,11 +14,13 @@ import {
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { fulfilmentRate, percent } from '../rules/fulfilment-plan.ts';
+import { lastTwelveMonths } from '../rules/period-range.ts';
 import type {
   CentralisedSessionResolvers,
   ContractDashboard,
   ContractEventResolvers,
   FulfilmentEventResolvers,
+  FulfilmentGapResolvers,
   FulfilmentPlanResolvers,
   FulfilmentTaskResolvers,
   QueryResolvers,
@@ -47,6 +50,7 @@ type Queries = Pick<
   | 'contractDashboard'
   | 'fulfilmentPlan'
   | 'fulfilmentTasks'
+  | 'fulfilmentGaps'
   | 'centralisedSessions'
   | 'teamIncentives'
 >;
@@ -118,6 +122,16 @@ export const FulfilmentTask: FulfilmentTaskResolvers = {
   ),
 };
 
+export const FulfilmentGap: FulfilmentGapResolvers = {
+  package: reference('packageCode', (load) => load.servicePackage, 'code'),
+  item: derive(['packageCode', 'itemCode'], async ({ packageCode, itemCode }, _args, { load }: Context, info) =>
+    load.packageItem.load(compositeKey(packageCode, itemCode), info),
+  ),
+  due: derive(['due'], ({ due }) => due),
+  missing: derive(['missing'], ({ missing }) => missing),
+  residents: derive(['residents'], ({ residents }) => residents),
+};
+
 export const FulfilmentEvent: FulfilmentEventResolvers = {
   __resolveReference: byReference({ id: (load) => load.fulfilmentEvent }),
   ...columns(fulfilmentEvents),
@@ -153,6 +167,10 @@ export const contractQueries: Queries = {
     loadDashboard(subjectType, subjectId, at, context, info),
   fulfilmentPlan: (_, { contractId, year }, { load }, info) => loadPlan(contractId, year ?? null, load, info),
   fulfilmentTasks: (_, page, { load }, info) => load.tasks.load(page, info),
+  fulfilmentGaps: (_, { subjectId }, { load, clock }) => {
+    const { from, to } = lastTwelveMonths(clock.day);
+    return load.fulfilmentGaps({ subject: gapSubject(subjectId), from, to });
+  },
   centralisedSessions: (_, page, { load }, info) => load.sessions.load(page, info),
   teamIncentives: (_, page, { load }, info) => load.teamIncentives.load(page, info),
 };
@@ -195,4 +213,16 @@ async function loadPlan(
   const begin = await load.contractYear.load(contractId, info);
   if (begin === null || (year !== null && year !== begin)) return null;
   return { contractId, year: begin };
+}
+
+const gapSubjects = { tm: 'TEAM', in: 'INSTITUTION', al: 'ALLIANCE' } as const;
+
+/** What kind of thing an id is of, by its prefix; divisions have plain codes. */
+function gapSubject(id: string) {
+  if (/^\d{2,12}$/.test(id)) return { kind: 'REGION', code: id } as const;
+  const kind = Object.entries(gapSubjects).find(([prefix]) => id.startsWith(`${prefix}_`))?.[1];
+  if (kind === undefined) {
+    throw new BadInput(`${id} is no team, institution, alliance or division`, `${id} 不是团队、机构、医共体或区划`);
+  }
+  return { kind, id };
 }

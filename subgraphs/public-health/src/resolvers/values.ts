@@ -9,3 +9,12 @@ export interface FulfilmentPlanValue {
   readonly contractId: string;
   readonly year: number;
 }
+
+/** Tasks of one item of a package: how many were due, how many are missing, of how many residents. */
+export interface FulfilmentGapValue {
+  readonly packageCode: string;
+  readonly itemCode: string;
+  readonly due: number;
+  readonly missing: number;
+  readonly residents: number;
+}
