@@ -135,6 +135,14 @@ describe('the demo region', () => {
     ).toEqual({ overfull: 0, difference: 0 });
   });
 
+  test('sessions hold residents of their own type only', async () => {
+    expect(
+      await numbers(`select count(*) filter (where s.resident_type <> r.resident_type)::integer as wrong,
+          count(distinct s.resident_type)::integer as types
+        from fulfilment_tasks t join residents r on r.id = t.resident_id join centralised_sessions s on s.id = t.session_id`),
+    ).toEqual({ wrong: 0, types: 2 });
+  });
+
   test('the catalogue has the sixty core and the fifty-two extended indicators', async () => {
     expect(
       await numbers(

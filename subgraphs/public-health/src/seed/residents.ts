@@ -1,5 +1,6 @@
 import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { Place, Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
+import { inSessionOrder, type SessionPlace } from '../rules/centralised-sessions.ts';
 import { addDays } from '../rules/contract-term.ts';
 import { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
 import {
@@ -98,15 +99,36 @@ interface PlaceSetting {
 
 async function* seedPlace(batch: TableBatch, place: PlaceSetting): AsyncGenerator<TableProgress> {
   const { region } = place;
-  let household = '';
-  for (const resident of region.residents(place.place.key)) {
-    if (resident.household.id !== household) {
-      household = resident.household.id;
-      batch.add(households, householdRow(resident, region.asOf));
-    }
+  for (const resident of inOrderOfSessions(region.residents(place.place.key))) {
+    if (resident.relationToHead === HEAD) batch.add(households, householdRow(resident, region.asOf));
     addResident(batch, resident, region.history(resident), place);
     yield* batch.flushWhenLarge();
   }
+}
+
+/** VS-59: the head of a household; every household has one. */
+const HEAD = '0';
+/** So many residents are held to put them into order: memory does not grow with their number. */
+const HELD = 1000;
+
+/** Residents in the order in which they fill centralised sessions (domain.md 3.8.5), a thousand at a time. */
+function* inOrderOfSessions(all: Iterable<ResidentFact>): Generator<ResidentFact> {
+  let held: ResidentFact[] = [];
+  for (const resident of all) {
+    held.push(resident);
+    if (held.length < HELD) continue;
+    yield* ordered(held);
+    held = [];
+  }
+  yield* ordered(held);
+}
+
+function ordered(facts: readonly ResidentFact[]): ResidentFact[] {
+  return facts.toSorted((a, b) => inSessionOrder(placeOf(a), placeOf(b)));
+}
+
+function placeOf({ id, townshipHospitalId, residentType, currentRegionCode }: ResidentFact): SessionPlace {
+  return { residentId: id, townshipHospitalId, residentType, village: currentRegionCode };
 }
 
 function addResident(

@@ -1,14 +1,7 @@
 import type { CentralisedSessionFact } from '@hutong/synthetic';
+import { type CentralisedSession, type CentralisedTask, createSessionBook } from '../rules/centralised-sessions.ts';
 import type { centralisedSessions } from '../tables/contract.ts';
 import { oneOf } from './constants.ts';
-
-/** A task that was not done at a session it was put into: the session is sought. */
-export interface SessionAsk {
-  readonly institutionId: string;
-  readonly itemCode: string;
-  readonly dueFrom: string;
-  readonly dueTo: string;
-}
 
 /** A session that a task was put into. */
 export interface PlannedSession {
@@ -17,62 +10,46 @@ export interface PlannedSession {
   readonly day: string;
 }
 
-/** Puts tasks into the sessions of their township hospital, up to capacity (domain.md 3.8.5). */
+/** The sessions of a place while they are filled by rule 3.8.5; residents must come in the order of that rule. */
 export interface SessionPlanner {
   /** The session at which a task was done. */
   serve(sessionId: string): PlannedSession | undefined;
-  /** The first session of the window with a free place. */
-  assign(ask: SessionAsk): PlannedSession | undefined;
-  rows(): IterableIterator<typeof centralisedSessions.$inferInsert>;
+  /** The session that a task is put into. */
+  assign(task: CentralisedTask): PlannedSession | undefined;
+  rows(): Generator<typeof centralisedSessions.$inferInsert>;
 }
 
-interface Counted {
+interface Session extends CentralisedSession {
   readonly fact: CentralisedSessionFact;
-  assigned: number;
-  served: number;
 }
 
-/** A planner over the sessions of a place; residents must come in order of village and id. */
-export function createSessionPlanner(sessions: Iterable<CentralisedSessionFact>): SessionPlanner {
-  const byId = new Map<string, Counted>();
-  const byInstitution = new Map<string, Counted[]>();
-  for (const fact of sessions) {
-    const counted = { fact, assigned: 0, served: 0 };
-    byId.set(fact.id, counted);
-    const own = byInstitution.get(fact.institutionId) ?? [];
-    own.push(counted);
-    byInstitution.set(fact.institutionId, own);
-  }
+/** A planner over the sessions of a place. */
+export function createSessionPlanner(facts: Iterable<CentralisedSessionFact>): SessionPlanner {
+  const sessions = Array.from(facts, sessionOf);
+  const book = createSessionBook(sessions);
+  const served = new Map<string, number>();
   return {
     serve(sessionId) {
-      const found = byId.get(sessionId);
-      if (found === undefined) return undefined;
-      found.assigned += 1;
-      found.served += 1;
-      return planned(found);
+      served.set(sessionId, (served.get(sessionId) ?? 0) + 1);
+      return book.take(sessionId);
     },
-    assign(ask) {
-      const found = byInstitution.get(ask.institutionId)?.find((session) => suits(session, ask));
-      if (found === undefined) return undefined;
-      found.assigned += 1;
-      return planned(found);
-    },
+    assign: (task) => book.assign(task),
     *rows() {
-      for (const counted of byId.values()) yield sessionRow(counted);
+      for (const { id, fact } of sessions) yield sessionRow(fact, book.assigned(id), served.get(id) ?? 0);
     },
   };
 }
 
-function planned({ fact }: Counted): PlannedSession {
-  return { id: fact.id, day: fact.end.slice(0, 10) };
+function sessionOf(fact: CentralisedSessionFact): Session {
+  const { id, institutionId, residentType, capacity, itemCodes } = fact;
+  return { id, institutionId, residentType, day: fact.end.slice(0, 10), capacity, itemCodes, fact };
 }
 
-function suits({ fact, assigned }: Counted, { itemCode, dueFrom, dueTo }: SessionAsk): boolean {
-  const day = fact.start.slice(0, 10);
-  return assigned < fact.capacity && day >= dueFrom && day <= dueTo && fact.itemCodes.includes(itemCode);
-}
-
-function sessionRow({ fact, assigned, served }: Counted): typeof centralisedSessions.$inferInsert {
+function sessionRow(
+  fact: CentralisedSessionFact,
+  assigned: number,
+  served: number,
+): typeof centralisedSessions.$inferInsert {
   return {
     id: fact.id,
     institutionId: fact.institutionId,

@@ -105,7 +105,7 @@ function outcomeOf({ fact, planned }: Task, asOf: string): FulfilmentFact['outco
 
 /** The session a task was put into: where it was done, or where it was missed and made up for later. */
 function sessionOf(
-  { contract, planned, fact }: Task,
+  { resident, contract, planned, fact }: Task,
   outcome: FulfilmentFact['outcome'],
   { sessions }: TaskSetting,
 ): PlannedSession | undefined {
@@ -116,6 +116,7 @@ function sessionOf(
   const lastDay = fact?.at?.slice(0, 10) ?? planned.dueTo;
   return sessions.assign({
     institutionId: contract.baseInstitutionId,
+    residentType: resident.residentType,
     itemCode: planned.itemCode,
     dueFrom: planned.dueFrom,
     dueTo: lastDay < planned.dueTo ? lastDay : planned.dueTo,

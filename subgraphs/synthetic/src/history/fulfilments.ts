@@ -150,7 +150,7 @@ function firstDone(subject: Subject, task: Task, where: Where, draws: Draws): Do
     const session = sessionBetween(
       subject.world,
       where.hospital,
-      { from: task.from, to: Math.min(task.to, AS_OF), year },
+      { from: task.from, to: Math.min(task.to, AS_OF), year, residentType: subject.fact.residentType },
       wish * 0.95,
     );
     if (session !== null) return { day: session.day, minutes, encounterNo: null, sessionId: session.id };

@@ -33,7 +33,7 @@ export function* centralisedSessions(
           id: sessionId(world, hospital, year, number),
           institutionId: hospital.id,
           regionCode: villages[number % Math.max(1, villages.length)] ?? hospital.regionCode,
-          residentType: '1',
+          residentType: typeOf(world, number),
           start: instantOf(day, 8 * 60),
           end: instantOf(day, 17 * 60),
           capacity: 40 + Math.ceil((3 * expected) / PER_YEAR),
@@ -48,7 +48,7 @@ export function* centralisedSessions(
 export function sessionBetween(
   world: PlaceWorld,
   hospital: Site,
-  range: { readonly from: Day; readonly to: Day; readonly year: number },
+  range: { readonly from: Day; readonly to: Day; readonly year: number; readonly residentType: string },
   wish: number,
 ): { readonly id: string; readonly day: Day } | null {
   const first = firstDayOf(range.year);
@@ -57,10 +57,16 @@ export function sessionBetween(
   for (let number = 0; number < PER_YEAR; number += 1) {
     const day = dayInYear(first, number, shift);
     if (day > range.to) break;
-    if (day >= range.from) fitting.push({ number, day });
+    if (day >= range.from && typeOf(world, number) === range.residentType) fitting.push({ number, day });
   }
   const chosen = fitting[Math.floor(wish * fitting.length)];
   return chosen === undefined ? null : { id: sessionId(world, hospital, range.year, chosen.number), day: chosen.day };
+}
+
+/** Sessions are held by type of resident (S3-46): every sixth, in Ningbo every third, is for those not registered here. */
+function typeOf(world: PlaceWorld, number: number): '1' | '2' {
+  const every = world.model.key === 'ningbo' ? 3 : 6;
+  return number % every === every - 1 ? '2' : '1';
 }
 
 function dayInYear(first: Day, number: number, shift: number): Day {
