@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { samples } from './fixtures/tables.ts';
+import { ConfigError } from '../settings.ts';
+import { migrate } from './migrate.ts';
 import { createTestDatabase } from './test-database.ts';
 import { createDatabase, type Database, dropDatabase, openDatabase, urlOfDatabase } from './open-database.ts';
 
@@ -84,3 +86,16 @@ function migrateInProcess(url: string): Promise<number | null> {
   });
   return new Promise((resolve) => child.on('exit', resolve));
 }
+
+test('a database that migrations of another version made is refused with one sentence', async () => {
+  const other = await createTestDatabase(server, { migrations });
+  await other.sql`update drizzle.migrations set hash = 'of another version'`;
+  const [{ name } = { name: '' }] = await other.sql<{ name: string }[]>`select current_database() as name`;
+  const refusal = await migrate(other.url, migrations).catch((error: unknown) => error);
+  await other.close();
+  expect(refusal).toEqual(
+    new ConfigError(
+      `The database ${name} was made by another version of Hutong, whose tables this one does not know: start that version, or choose an empty database (another data folder with HUTONG_DATA). 数据库 ${name} 由另一版本的 Hutong 建立，本版本无法识别：请使用该版本，或另选空数据库（用 HUTONG_DATA 另选数据目录）。`,
+    ),
+  );
+});

@@ -10,7 +10,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import type { Binaries } from './binaries.ts';
 import { databaseUser, type DatabaseUser, ownDirectoryName } from './database-user.ts';
@@ -127,7 +127,7 @@ function makeEmpty(directory: string, user: DatabaseUser | undefined): void {
     mkdirSync(directory, { mode: 0o700 });
     if (user) chownSync(directory, user.uid, user.gid);
   } catch (error) {
-    throw unwritableDataFolder(directory, error);
+    throw unwritableDataFolder(dirname(directory), error);
   }
 }
 
@@ -154,7 +154,7 @@ function readClusterFile(file: string, directory: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw unwritableDataFolder(directory, error);
+    throw unwritableDataFolder(dirname(directory), error);
   }
 }
 

@@ -1,4 +1,4 @@
-import { realpathSync, renameSync, statSync } from 'node:fs';
+import { appendFileSync, realpathSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
@@ -101,10 +101,15 @@ function makeDataFolder(folder: string): string {
   }
 }
 
-/** One earlier log is kept; a log larger than 10 MB is turned at a start. */
+/** One earlier log is kept; a log larger than 10 MB is turned at a start. The guardian, which writes it, has no voice to complain. */
 function turnLog(dataFolder: string): void {
   const file = logFileOf(dataFolder);
-  if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(file, `${file}.1`);
+  try {
+    if ((statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) renameSync(file, `${file}.1`);
+    appendFileSync(file, '');
+  } catch (error) {
+    throw unwritableDataFolder(dataFolder, error);
+  }
 }
 
 function logFileOf(dataFolder: string): string {
