@@ -113,3 +113,48 @@ test('institutions are known by their provider code, get an id, and are checked 
     },
   ]);
 });
+
+test('an alliance, its members and a department go in from files that bring their own identifiers, an institution before the one above it', async () => {
+  const [, , departments, alliances, memberships] = importTargets();
+  const rest = 'C210,L1,TOWNSHIP,PUBLIC,true,BASIC_CARE,320322101,true,ACTIVE';
+  const flags = Array.from({ length: 11 }, () => 'true').join();
+  const files = [
+    [
+      institutions,
+      'id,providerCode,parentInstitutionId,name,class,level,tier,ownership,nonProfit,duties,regionCode,integratedManagement,status',
+      `in_000000000002,H32032299102,in_000000000001,甲卫生院,${rest}`,
+      `in_000000000001,H32032299101,,县医院,${rest}`,
+      `in_00000000000I,H32032299103,,误号,${rest}`,
+    ],
+    [departments, '机构,诊疗科目,科室名称,专业', 'in_000000000001,02,全科,GP', 'in_000000000009,02,全科,GP'],
+    [
+      alliances,
+      'id,name,kind,tightness,regionCode,leadId,internetPlus,peopleFlow,resourceFlow,careFlow,charter,memberInDecision,unifiedHr,unifiedFinance,unifiedBusiness,unifiedDrug,unifiedIt,establishedOn',
+      `al_000000000001,医共体,COUNTY_COMMUNITY,TIGHT,320322,in_000000000001,${flags},2020-01-01`,
+      `al_000000000002,医共体,COUNTY_COMMUNITY,TIGHT,320322,in_000000000009,${flags},2020-01-01`,
+    ],
+    [
+      memberships,
+      'allianceId,institutionId,tier,role,joinedOn,integratedFinance',
+      'al_000000000001,in_000000000002,TOWNSHIP,MEMBER,2020-01-01,是',
+      'al_000000000002,in_000000000002,TOWNSHIP,MEMBER,2020-01-01,是',
+    ],
+  ] as const;
+  const outcomes: unknown[] = [];
+  for (const round of ['first', 'again']) {
+    for (const [target, ...lines] of files) {
+      const { table, created, unchanged, faults } = await load(target, csv('rows.csv', ...lines));
+      outcomes.push([round, table, created, unchanged, faults]);
+    }
+  }
+  expect(outcomes).toEqual([
+    ['first', 'institutions', 2, 0, { CHECK_FAILED: 1 }],
+    ['first', 'departments', 1, 0, { REFERENCE_NOT_FOUND: 1 }],
+    ['first', 'alliances', 1, 0, { REFERENCE_NOT_FOUND: 1 }],
+    ['first', 'alliance_memberships', 1, 0, { REFERENCE_NOT_FOUND: 1 }],
+    ['again', 'institutions', 0, 2, { CHECK_FAILED: 1 }],
+    ['again', 'departments', 0, 1, { REFERENCE_NOT_FOUND: 1 }],
+    ['again', 'alliances', 0, 1, { REFERENCE_NOT_FOUND: 1 }],
+    ['again', 'alliance_memberships', 0, 1, { REFERENCE_NOT_FOUND: 1 }],
+  ]);
+});

@@ -8,7 +8,6 @@ import { ask, migrations } from './sample-caller.ts';
 import { insertSampleRows, sampleKeys } from './sample-rows.ts';
 import { createInsurance } from './subgraph.ts';
 
-const coverages = importTargets().find(({ type }) => type === 'Coverage');
 const folder = mkdtempSync(join(tmpdir(), 'hutong-import-'));
 const rejects = join(folder, 'rejects.csv');
 let database: Database;
@@ -24,11 +23,16 @@ afterAll(async () => {
 });
 
 function load(...lines: readonly string[]): Promise<ImportSummary> {
-  if (coverages === undefined) throw new TypeError('no such target');
-  const file = join(folder, 'coverages.csv');
+  return loadInto('Coverage', lines);
+}
+
+function loadInto(type: string, lines: readonly string[], name = 'rows.csv'): Promise<ImportSummary> {
+  const target = importTargets().find((known) => known.type === type);
+  if (target === undefined) throw new TypeError('no such target');
+  const file = join(folder, name);
   writeFileSync(file, `${lines.join('\n')}\n`);
   const at = '2025-01-01T08:00:00+08:00';
-  return importFile({ url: database.url, target: coverages, file, rejects, at, keys: sampleKeys });
+  return importFile({ url: database.url, target, file, rejects, at, keys: sampleKeys });
 }
 
 const header = '居民主索引,参保序号,医保人员编号,险种,人员类别,统筹区,居住乡镇,救助身份,生效日期,截止日期,待遇政策';
@@ -67,4 +71,46 @@ test('an unknown plan or scheme, and an end before the beginning, are refused on
     'rs_00000000000D,1,,390,15,3203,320322104,,2024-01-01,2024-12-31,390-3203/2024',
   );
   expect([created, rejected]).toEqual([1, 3]);
+});
+
+test('a plan, its rules and its coverages go in; amounts that are no exact text, and a number that a spreadsheet spoilt, do not', async () => {
+  const plan = {
+    key: '390-5303/2024',
+    code: '390-5303',
+    year: 2024,
+    name: '曲靖居民医保',
+    scheme: 'RESIDENT',
+    regionCode: '5303',
+    caps: { inpatient: '60000.00', outpatient: '400.00', contractIncrease: '100.00' },
+    outpatientYearlyDeductible: 0,
+    catastrophic: {
+      start: '10000',
+      startAssisted: '5000',
+      band: '50000',
+      ratio: '0.6',
+      ratioBeyond: '0.7',
+      assistedPlus: '0.05',
+    },
+    assistanceRatio: 0.7,
+  };
+  const lines = [plan, { ...plan, key: '390-5303/2025', caps: { inpatient: 60_000 } }].map((row) =>
+    JSON.stringify(row),
+  );
+  const plans = await loadInto('BenefitPlan', lines, 'plans.ndjson');
+  const rules = await loadInto('BenefitRule', [
+    'id,planKey,medicalCategory,level,deductible,ratio',
+    'br_000000000001,390-5303/2024,INPATIENT,C,500,0.75',
+    'br_000000000002,390-5303/2025,INPATIENT,C,500,0.75',
+  ]);
+  const covered = await load(
+    header,
+    'rs_00000000000E,1,3.30212E+17,390,15,5303,530302,,2024-01-01,,390-5303/2024',
+    'rs_00000000000F,1,330212000000000123,390,15,5303,530302,,2024-01-01,,390-5303/2024',
+    'rs_00000000000G,1,33 0212,390,15,5303,530302,,2024-01-01,,390-5303/2024',
+  );
+  expect([plans, rules, covered].map(({ created, faults }) => [created, faults])).toEqual([
+    [1, { INCONSISTENT: 2 }],
+    [1, { REFERENCE_NOT_FOUND: 1 }],
+    [1, { SPREADSHEET_NUMBER: 1, CHECK_FAILED: 1 }],
+  ]);
 });

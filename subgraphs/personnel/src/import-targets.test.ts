@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createTestDatabase, type Database, importFile, type ImportSummary, type Subgraph } from '@hutong/kit';
+import {
+  createTestDatabase,
+  type Database,
+  importFile,
+  type ImportSummary,
+  type ImportTarget,
+  type Subgraph,
+} from '@hutong/kit';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { importTargets } from './import-targets.ts';
 import { ask, migrations } from './sample-caller.ts';
@@ -23,11 +30,15 @@ afterAll(async () => {
 });
 
 function load(...lines: readonly string[]): Promise<ImportSummary> {
-  if (practitioners === undefined) throw new TypeError('no such target');
-  const file = join(folder, 'practitioners.csv');
+  return loadInto(practitioners, lines);
+}
+
+function loadInto(target: ImportTarget | undefined, lines: readonly string[]): Promise<ImportSummary> {
+  if (target === undefined) throw new TypeError('no such target');
+  const file = join(folder, 'rows.csv');
   writeFileSync(file, `${lines.join('\n')}\n`);
   const at = '2025-01-01T08:00:00+08:00';
-  return importFile({ url: database.url, target: practitioners, file, rejects, at, keys: sampleKeys });
+  return importFile({ url: database.url, target, file, rejects, at, keys: sampleKeys });
 }
 
 const header =
@@ -72,4 +83,46 @@ test('a wrong code, category or citizen number, and an end before the beginning,
   expect(['医保医师代码', '专业类别', '身份证号', '聘用截止'].filter((column) => !reasons.includes(column))).toEqual(
     [],
   );
+});
+
+test('a team, its guidance group and its members go in from files that name one another; what names nobody does not', async () => {
+  const [doctors, groups, teams, members] = importTargets({ allowSynthetic: true });
+  const files = [
+    [doctors, `标识,${header}`, `pr_000000000001,D320322000790,赵医生,1,1980-05-17,,11,3,${work},`],
+    [
+      groups,
+      'id,name,institutionId,regionCode,departmentIds,contractOffice,assignedTownCodes,principle',
+      'gg_000000000001,指导组,in_ASXKTGWSGWV4,320322,de_000000000001;de_000000000002,签约办,320322104,NEARBY',
+      'gg_000000000002,指导组,in_ASXKTGWSGWV4,320322,de_1,签约办,320322104,NEARBY',
+    ],
+    [
+      teams,
+      '标识,团队名称,所在机构,区划代码,团队长,技术指导小组,服务区划,服务容量',
+      'tm_000000000001,一队,in_ASXKTGWSGWV4,320322104,pr_000000000001,gg_000000000001,320322104001;320322104002,2000',
+      'tm_000000000002,二队,in_ASXKTGWSGWV4,320322104,pr_000000000009,gg_000000000002,320322104001,2000',
+    ],
+    [
+      members,
+      'teamId,no,practitionerId,duty,from',
+      'tm_000000000001,1,pr_000000000001,FAMILY_DOCTOR,2024-01-01',
+      'tm_000000000003,1,pr_000000000001,FAMILY_DOCTOR,2024-01-01',
+    ],
+  ] as const;
+  const outcomes: unknown[] = [];
+  for (const round of ['first', 'again']) {
+    for (const [target, ...lines] of files) {
+      const { table, created, unchanged, faults } = await loadInto(target, lines);
+      outcomes.push([round, table, created, unchanged, faults]);
+    }
+  }
+  expect(outcomes).toEqual([
+    ['first', 'practitioners', 1, 0, {}],
+    ['first', 'technical_guidance_groups', 1, 0, { CHECK_FAILED: 1 }],
+    ['first', 'family_doctor_teams', 1, 0, { REFERENCE_NOT_FOUND: 2 }],
+    ['first', 'team_memberships', 1, 0, { REFERENCE_NOT_FOUND: 1 }],
+    ['again', 'practitioners', 0, 1, {}],
+    ['again', 'technical_guidance_groups', 0, 1, { CHECK_FAILED: 1 }],
+    ['again', 'family_doctor_teams', 0, 1, { REFERENCE_NOT_FOUND: 2 }],
+    ['again', 'team_memberships', 0, 1, { REFERENCE_NOT_FOUND: 1 }],
+  ]);
 });

@@ -9,7 +9,7 @@ import {
   type TextCheck,
 } from '@hutong/kit';
 import { practitioners } from './tables/practitioner.ts';
-import { familyDoctorTeams, teamMemberships } from './tables/team.ts';
+import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from './tables/team.ts';
 
 const physicianCode: TextCheck = {
   name: 'insurance physician code',
@@ -61,6 +61,25 @@ const practitionerTarget = (rules: ImportRules): ImportTarget => ({
 
 const practitioner = { ...required, reference: { table: practitioners, column: 'id' } };
 
+/** Technical guidance groups 技术指导小组; the file gives their identifiers. */
+const guidanceGroupTarget: ImportTarget = {
+  table: technicalGuidanceGroups,
+  type: 'TechnicalGuidanceGroup',
+  naturalKey: ['id'],
+  defaults: { departmentIds: [], specialistIds: [], assignedTownCodes: [] },
+  columns: importColumns({
+    id: form.id('标识', 'gg', required),
+    name: form.text('小组名称', 100, required),
+    institutionId: form.id('所在机构', 'in', required),
+    regionCode: form.division('区划代码', localDivision, required),
+    departmentIds: form.id('科室', 'de', { type: 'list' }),
+    specialistIds: form.id('专家', 'pr', { type: 'list' }),
+    contractOffice: form.text('签约办公室', 200, required),
+    assignedTownCodes: form.division('对口乡镇', [9], { type: 'list' }),
+    principle: form.choice('原则', ['PAIRED_AID', 'NEARBY'], required),
+  }),
+};
+
 /** Family-doctor teams 家庭医生团队; the file gives their identifiers. */
 const teamTarget: ImportTarget = {
   table: familyDoctorTeams,
@@ -72,8 +91,8 @@ const teamTarget: ImportTarget = {
     institutionId: form.id('所在机构', 'in', required),
     regionCode: form.division('区划代码', localDivision, required),
     leaderId: form.id('团队长', 'pr', practitioner),
-    guidanceGroupId: form.id('技术指导小组', 'gg'),
-    coverageCodes: form.text('服务区划', 12, { ...required, type: 'list' }),
+    guidanceGroupId: form.id('技术指导小组', 'gg', { reference: { table: technicalGuidanceGroups, column: 'id' } }),
+    coverageCodes: form.division('服务区划', localDivision, { ...required, type: 'list' }),
     capacity: form.integer('服务容量', required),
   }),
 };
@@ -96,5 +115,5 @@ const teamMembershipTarget: ImportTarget = {
 
 /** Tables of this subgraph that files can fill: `npm run import -- personnel/<table> FILE`. */
 export function importTargets(rules: ImportRules): readonly ImportTarget[] {
-  return [practitionerTarget(rules), teamTarget, teamMembershipTarget];
+  return [practitionerTarget(rules), guidanceGroupTarget, teamTarget, teamMembershipTarget];
 }

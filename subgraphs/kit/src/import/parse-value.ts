@@ -217,17 +217,25 @@ function parseInstant(header: string, cell: unknown): Parsed {
     : { value: new Date(time).toISOString() };
 }
 
+/** A list of texts, each held to what the column asks of one. */
 function listParser(header: string, column: ImportColumn): ValueParser {
-  const toStored = codeLookup(column);
+  const parseItem = textParser(header, column);
   return (cell) => {
-    const items = Array.isArray(cell) ? cell : typeof cell === 'string' ? cell.split(/[;；|]/) : undefined;
+    const items: readonly unknown[] | undefined = Array.isArray(cell)
+      ? cell
+      : typeof cell === 'string'
+        ? cell.split(/[;；|]/)
+        : undefined;
     if (items === undefined) return { fault: fault('NOT_A_LIST', header, shown(cell)) };
-    const inexact: unknown = items.find(isInexact);
-    if (inexact !== undefined) return { fault: fault('NOT_EXACT', header, shown(inexact)) };
-    const texts = items.map((item) => String(item).trim()).filter((item) => item !== '');
-    const wrong = texts.find((text) => toStored(text) === undefined);
-    if (wrong !== undefined) return { fault: notInSet(header, column, wrong) };
-    return { value: texts.map((text) => toStored(text) ?? text) };
+    const values: unknown[] = [];
+    for (const item of items) {
+      const text = typeof item === 'string' ? item.trim() : item;
+      if (text === '' || text === null) continue;
+      const parsed = parseItem(text);
+      if ('fault' in parsed) return parsed;
+      values.push(parsed.value);
+    }
+    return { value: values };
   };
 }
 
