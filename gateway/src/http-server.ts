@@ -51,6 +51,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     bodyLimit: parts.bodyLimit,
     ...serverTimeouts({ receiveTimeout: parts.receiveTimeout, answerTimeout: parts.requestTimeout }),
     return503OnClosing: false,
+    // A busy machine may take its time to start; nobody is served before.
+    pluginTimeout: 0,
   });
   const lifetime = trackLifetime(app);
   const contexts = new WeakMap<FastifyRequest, RequestContext>();

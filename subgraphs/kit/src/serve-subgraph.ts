@@ -69,6 +69,8 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
     bodyLimit: options.bodyLimit ?? 16 * 1_048_576,
     ...serverTimeouts({ receiveTimeout: options.receiveTimeout ?? 15_000, answerTimeout: 60_000 }),
     return503OnClosing: false,
+    // A busy machine may take its time to start; nobody is served before.
+    pluginTimeout: 0,
   });
   app.removeContentTypeParser('text/plain');
   const answerError = createErrorAnswer(subgraph.name);
