@@ -1,6 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { createGateway, createInProcessSources, personaId, resolvePersonas, type Sources } from '@hutong/gateway';
+import {
+  createGateway,
+  createInProcessSources,
+  personaId,
+  resolvePersonas,
+  type GatewayParts,
+  type Sources,
+} from '@hutong/gateway';
 import {
   createKeyRing,
   fixedClock,
@@ -42,6 +49,19 @@ export interface RegionPlace {
 /** The business time of the tests: the last instant of the generated data. */
 const businessTime = '2024-12-31T23:59:59+08:00';
 
+/** What a gateway of the tests is made of, besides where its data come from. */
+export const gatewayParts: Omit<GatewayParts, 'sources' | 'personas'> = {
+  supergraphSdl: readFileSync(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8'),
+  clock: fixedClock(businessTime),
+  consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
+  requestTimeout: 30_000,
+  subgraphTimeout: 20_000,
+  bodyLimit: 1_000_000,
+  limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
+  receiveTimeout: 30_000,
+  logLevel: 'silent',
+};
+
 /** Told of every call that reaches a subgraph. */
 export type Observe = (subgraph: string, call: SubgraphCall) => void;
 
@@ -55,19 +75,7 @@ export async function startWorld(way: Way, region: RegionPlace, observe: Observe
     }),
   );
   const { sources, stop } = await openSources(way, running);
-  const gateway = await createGateway({
-    supergraphSdl: readFileSync(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8'),
-    sources,
-    personas: resolvePersonas(personaId),
-    clock: fixedClock(businessTime),
-    consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
-    requestTimeout: 30_000,
-    subgraphTimeout: 20_000,
-    bodyLimit: 1_000_000,
-    limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
-    receiveTimeout: 30_000,
-    logLevel: 'silent',
-  });
+  const gateway = await createGateway({ ...gatewayParts, sources, personas: resolvePersonas(personaId) });
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs';
+import { createGateway } from '@hutong/gateway';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { startWorld, type World } from '../world.ts';
+import { gatewayParts, startWorld, type World } from '../world.ts';
 
 /** Where a Chromium may be found; CHROMIUM names another. */
 const places = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
@@ -73,4 +74,17 @@ test('every showcase query is a tab, and the schema documentation opens', async 
     page.click('a[href="schema.graphql"]'),
   ]);
   expect(await documentation.locator('body').innerText()).toContain('type ServiceContract');
+});
+
+test('over somebody else’s graph the page has one empty tab and no personas', async () => {
+  const gateway = await createGateway({ ...gatewayParts, sources: { kind: 'foreign' }, personas: [] });
+  const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
+  const page = await browser.newPage();
+  await page.goto(`${url}/`);
+  await page.locator('.graphiql-query-editor .view-lines').waitFor();
+  const text = await page.locator('.graphiql-query-editor .view-lines').innerText();
+  const shown = { personas: await page.locator('#persona').count(), tabs: await page.locator('.graphiql-tab').count() };
+  await page.close();
+  await gateway.stop(1_000);
+  expect({ ...shown, text: text.trim() }).toEqual({ personas: 0, tabs: 1, text: '' });
 });
