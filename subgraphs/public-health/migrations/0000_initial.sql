@@ -31,6 +31,7 @@ CREATE TABLE "follow_ups" (
 	"encounter_no" integer,
 	"referral_no" integer,
 	"at" timestamp with time zone NOT NULL,
+	"due_by" date,
 	"mode" text NOT NULL,
 	"by_id" text NOT NULL,
 	"institution_id" text NOT NULL,

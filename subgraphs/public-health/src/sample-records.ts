@@ -75,6 +75,7 @@ async function insertChronic(db: Db): Promise<void> {
       ...followUp,
       no: 2,
       kind: 'DISCHARGE',
+      dueBy: '2024-09-12',
       referralNo: 2,
       enrollmentNo: null,
       at: '2024-09-10T09:00:00+08:00',

@@ -135,6 +135,13 @@ describe('the demo region', () => {
     ).toEqual({ overfull: 0, difference: 0 });
   });
 
+  test('every follow-up after discharge says until when it is in time', async () => {
+    expect(
+      await numbers(`select count(*) > 0 as some, count(*) filter (where due_by is null)::integer as without
+        from follow_ups where kind = 'DISCHARGE'`),
+    ).toEqual({ some: true, without: 0 });
+  });
+
   test('sessions hold residents of their own type only', async () => {
     expect(
       await numbers(`select count(*) filter (where s.resident_type <> r.resident_type)::integer as wrong,

@@ -7,6 +7,7 @@ import {
   type ManagedDisease,
   type Reading,
 } from '../rules/chronic-control.ts';
+import { dischargeFollowUpDueBy } from '../rules/discharge-follow-up.ts';
 import type { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
 
 /** Enrolments and follow-ups of a resident with what rule 3.10 says about them. */
@@ -126,6 +127,7 @@ function followUpRow(
     encounterNo: fact.encounterNo,
     referralNo: fact.kind === 'DISCHARGE' ? referralOf(fact, history) : null,
     at: fact.at,
+    dueBy: fact.kind === 'DISCHARGE' ? dueByOf(fact, history) : null,
     mode: fact.mode,
     byId: fact.practitionerId,
     institutionId: fact.institutionId,
@@ -136,6 +138,15 @@ function followUpRow(
     referralAdvised: outcome?.referralAdvised ?? fact.warningSigns,
     referralReason: outcome?.reason ?? null,
   };
+}
+
+function dueByOf({ encounterNo }: FollowUpFact, history: ResidentHistory): string | null {
+  const stay = history.encounters.find(({ no }) => no === encounterNo);
+  if (stay?.stay === undefined || stay.stay === null) return null;
+  return dischargeFollowUpDueBy(
+    stay.stay.dischargedAt.slice(0, 10),
+    stay.diagnoses.map(({ icd10 }) => icd10),
+  );
 }
 
 /** The referral that had brought the resident to the stay after which the follow-up was made. */

@@ -25,6 +25,11 @@ beforeAll(async () => {
   await insertSampleRows(database.db);
   await database.sql`truncate indicator_snapshots, region_populations, region_target_groups, team_incentives, evaluations,
     fund_allocations, fund_allocation_rows`;
+  // Followed too late after another stay: such a follow-up is no discharge followed.
+  await database.sql`
+    insert into follow_ups (resident_id, no, kind, at, due_by, mode, by_id, institution_id, measurements, referral_advised)
+    select resident_id, 99, kind, at, '2024-09-09', mode, by_id, institution_id, measurements, referral_advised
+    from follow_ups where kind = 'DISCHARGE'`;
   await fillPopulations(database.sql, [place], '2024-12-31');
   await fillTargetGroups(database.sql, '2024-12-31');
   await fillTeamIncentives(database.sql, '2024-12-31');

@@ -124,7 +124,7 @@ export const measures: readonly Measure[] = [
   rows('tb_managed', 'tb_records', 't.notified_on', 'jsonb_array_length(t.visits) > 0'),
   rows('infectious_reports', 'infectious_reports', day('t.reported_at')),
   rows('infectious_timely', 'infectious_reports', day('t.reported_at'), 't.timely'),
-  rows('discharge_follow_ups', 'follow_ups', day('t.at'), `t.kind = 'DISCHARGE'`),
+  rows('discharge_follow_ups', 'follow_ups', day('t.at'), `t.kind = 'DISCHARGE' and ${day('t.at')} <= t.due_by`),
 ];
 
 /** Columns about institutions, not residents; the institution's own township is where most of its residents live. */

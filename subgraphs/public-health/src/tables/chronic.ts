@@ -74,6 +74,8 @@ export const followUps = pgTable(
     encounterNo: integer(),
     referralNo: integer(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+    /** Of a follow-up after discharge: the last day on which it is in time (domain.md 3.4.6). */
+    dueBy: date(),
     mode: text().$type<FollowUpMode>().notNull(),
     byId: text().notNull(),
     institutionId: text().notNull(),
