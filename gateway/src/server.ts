@@ -149,13 +149,16 @@ function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout 
     switch (sources.kind) {
       case 'colocated': {
         const { transport, checkSubgraphs } = sources;
-        return { engine: createEngine({ supergraphSdl, transport, attachScalars, limits }), checkSubgraphs };
+        return {
+          engine: createEngine({ supergraphSdl, isKnownValid: true, transport, attachScalars, limits }),
+          checkSubgraphs,
+        };
       }
       case 'distributed': {
         const { urls, signCaller } = sources;
         const connections = connect(urls);
         const { transport } = connections;
-        const engine = createEngine({ supergraphSdl, transport, attachScalars, limits });
+        const engine = createEngine({ supergraphSdl, isKnownValid: true, transport, attachScalars, limits });
         const checkSubgraphs = askReadiness(urls, transport, probeHeaders(signCaller, clock));
         return { engine, checkSubgraphs, connections };
       }

@@ -1,6 +1,6 @@
 import { composeServices } from '@theguild/federation-composition';
 import { parse, print } from 'graphql';
-import { loadSubgraphSdl, repositoryRoot } from './load-subgraph-sdl.ts';
+import { loadCheckedSubgraphSdl, repositoryRoot } from './load-subgraph-sdl.ts';
 import { subgraphNames } from './subgraph-names.ts';
 
 /** A subgraph's name and its complete SDL. */
@@ -24,7 +24,7 @@ export type CompositionResult =
 
 /** The complete SDL of every subgraph of the repository. */
 export function loadAllSubgraphs(root: string = repositoryRoot): readonly NamedSdl[] {
-  return subgraphNames.map((name) => ({ name, sdl: loadSubgraphSdl(name, root) }));
+  return subgraphNames.map((name) => ({ name, sdl: loadCheckedSubgraphSdl(name, root) }));
 }
 
 /** Composes subgraphs to the supergraph and the API schema (Federation 2.9). */

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { expandSdl } from './sdl/expand-sdl.ts';
 import type { SdlFile } from './sdl/merge-definitions.ts';
 import { SchemaProblems } from './sdl/schema-problem.ts';
+import { validateSubgraph } from './sdl/validate-subgraph.ts';
 import type { SubgraphName } from './subgraph-names.ts';
 
 /** Root of the repository, found from this file (src or dist alike), whatever the current directory is. */
@@ -11,15 +12,21 @@ export const repositoryRoot = fileURLToPath(new URL('../../', import.meta.url));
 
 /**
  * The complete Federation 2.9 SDL of a subgraph: its schema/*.graphql, what schema/shared.graphql adds, and the
- * generated connections, filters and orders. Throws SchemaProblems with file and line when something is wrong.
+ * generated connections, filters and orders. A server that starts trusts it: composition has checked it
+ * ({@link loadCheckedSubgraphSdl}).
  */
 export function loadSubgraphSdl(name: SubgraphName, root: string = repositoryRoot): string {
+  return expandSdl(readSubgraphFiles(name, root), readSharedFile(root));
+}
+
+/** The same, held against the rules of GraphQL: throws SchemaProblems with file and line when something is wrong. */
+export function loadCheckedSubgraphSdl(name: SubgraphName, root: string = repositoryRoot): string {
   return expandSubgraphSdl(readSubgraphFiles(name, root), root);
 }
 
-/** Expands SDL that is not (only) that of a subgraph folder, for example a test's own. */
+/** Expands and checks SDL that is not (only) that of a subgraph folder, for example a test's own. */
 export function expandSubgraphSdl(files: readonly SdlFile[], root: string = repositoryRoot): string {
-  return expandSdl(files, readSharedFile(root));
+  return expandSdl(files, readSharedFile(root), validateSubgraph);
 }
 
 /** schema/shared.graphql. */

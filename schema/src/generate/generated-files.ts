@@ -1,5 +1,5 @@
 import { loadAllSubgraphs, composeSubgraphs } from '../compose.ts';
-import { loadSubgraphSdl, readSubgraphFiles } from '../load-subgraph-sdl.ts';
+import { loadCheckedSubgraphSdl, readSubgraphFiles } from '../load-subgraph-sdl.ts';
 import { SchemaProblems } from '../sdl/schema-problem.ts';
 import type { SchemaProblem } from '../sdl/schema-problem.ts';
 import type { SubgraphName } from '../subgraph-names.ts';
@@ -19,7 +19,7 @@ export type GenerationResult =
 /** src/schema-types.ts of a subgraph. */
 export async function generateSubgraphTypes(name: SubgraphName, root: string): Promise<GenerationResult> {
   return collectProblems(async () => {
-    const text = await subgraphTypes(loadSubgraphSdl(name, root), readMappers(name, root), codegenPath(name));
+    const text = await subgraphTypes(loadCheckedSubgraphSdl(name, root), readMappers(name, root), codegenPath(name));
     return [{ path: `subgraphs/${name}/src/schema-types.ts`, text }];
   });
 }

@@ -7,7 +7,6 @@ import { withPageArguments } from './page-arguments.ts';
 import { problemAt, SchemaProblems, throwProblems } from './schema-problem.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 import { referencesOf } from './type-references.ts';
-import { validateSubgraph } from './validate-subgraph.ts';
 
 const builtInScalars = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
 /** Directives that only the expansion reads; they do not leave the source. */
@@ -16,12 +15,16 @@ const sourceDirectives = new Set(['filterable', 'sortable']);
 /**
  * Turns the authored SDL of one subgraph and the shared SDL into the complete Federation SDL: generates the
  * connections, filters and orders that are referred to, leaves out shared definitions that nothing uses, and refuses
- * what is wrong with file and line.
+ * what is wrong with file and line; `check` sees the complete definitions.
  */
-export function expandSdl(authored: readonly SdlFile[], shared: SdlFile): string {
+export function expandSdl(
+  authored: readonly SdlFile[],
+  shared: SdlFile,
+  check?: (definitions: Definitions) => void,
+): string {
   const definitions = mergeDefinitions([shared, ...authored]);
   const complete = addGenerated(definitions);
-  validateSubgraph({ ...definitions, types: complete });
+  check?.({ ...definitions, types: complete });
   const used = usedTypes({ ...definitions, types: complete }, authored);
   return `${print(documentOf({ ...definitions, types: used }))}\n`;
 }

@@ -30,11 +30,14 @@ export interface Supergraph {
 
 /**
  * Reads a supergraph SDL (Federation 2.0–2.9, or Federation 1 composed by Federation 2).
- * Throws with the composition library's reason when it is none.
+ * Throws with the composition library's reason when it is none; one that is known to be valid is not checked again.
  */
-export function readSupergraph(sdl: string): Supergraph {
+export function readSupergraph(sdl: string, isKnownValid = false): Supergraph {
   const document = parse(sdl, { noLocation: true });
-  const federation = FederationSupergraph.build(document, { supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES });
+  const federation = FederationSupergraph.build(document, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    validateSupergraph: !isKnownValid,
+  });
   const possibleTypes = readPossibleTypes(document);
   return {
     sdl,
