@@ -52,6 +52,7 @@ const businessTime = '2024-12-31T23:59:59+08:00';
 /** What a gateway of the tests is made of, besides where its data come from. */
 export const gatewayParts: Omit<GatewayParts, 'sources' | 'personas'> = {
   supergraphSdl: readFileSync(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8'),
+  apiSdl: readFileSync(join(repositoryRoot, 'schema', 'api.graphql'), 'utf8'),
   clock: fixedClock(businessTime),
   consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
   requestTimeout: 30_000,

@@ -43,7 +43,7 @@ async function start(config: Config): Promise<Running> {
       const gateway = await createGateway({
         ...commonParts(config),
         clock: await askClock(config, urls[seedingSubgraph] ?? ''),
-        supergraphSdl: await readOwnSupergraph(),
+        ...(await readOwnGraph()),
         sources: { kind: 'distributed', urls: addresses, signCaller: await readCallerSigner(callerKey) },
         personas: resolvePersonas(personaId),
       });
@@ -87,8 +87,7 @@ async function startColocated(config: Config, databaseUrls: Readonly<Record<stri
 /** Makes the gateway, whose engine takes the processor for a second, while PostgreSQL, spawned a turn earlier, starts. */
 async function makeMeanwhile(parts: Omit<GatewayParts, 'supergraphSdl' | 'personas'>): Promise<Gateway> {
   await nextTurn();
-  const supergraphSdl = await readOwnSupergraph();
-  return createGateway({ ...parts, supergraphSdl, personas: resolvePersonas(personaId) });
+  return createGateway({ ...parts, ...(await readOwnGraph()), personas: resolvePersonas(personaId) });
 }
 
 /** The first start generates the demo region; a later one finds it and says nothing. */
@@ -141,8 +140,11 @@ function commonParts(config: Config): Omit<GatewayParts, 'supergraphSdl' | 'sour
   };
 }
 
-function readOwnSupergraph(): Promise<string> {
-  return readFile(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8');
+/** The committed files of composition. */
+async function readOwnGraph(): Promise<Pick<Required<GatewayParts>, 'supergraphSdl' | 'apiSdl'>> {
+  const read = (name: string): Promise<string> => readFile(join(repositoryRoot, 'schema', name), 'utf8');
+  const [supergraphSdl, apiSdl] = await Promise.all([read('supergraph.graphql'), read('api.graphql')]);
+  return { supergraphSdl, apiSdl };
 }
 
 function announce(address: string, { hasConsole }: Gateway, { mode }: Config): void {

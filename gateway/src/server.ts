@@ -29,6 +29,8 @@ export type Sources =
 /** What a gateway is made of. */
 export interface GatewayParts {
   readonly supergraphSdl: string;
+  /** The API schema that composition made beside the supergraph, where both are our own committed files. */
+  readonly apiSdl?: string;
   readonly sources: Sources;
   /** The callers of the demo, the default one first; none for a foreign graph, which declares no policy. */
   readonly personas: readonly Persona[];
@@ -63,7 +65,7 @@ export interface Gateway {
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { sources } = parts;
   const graphs = createGraphs(parts);
-  const first = graphs.open(parts.supergraphSdl);
+  const first = graphs.open(parts.supergraphSdl, parts.apiSdl);
   const pipeline = createPipeline({
     engine: first.engine,
     ...(sources.kind === 'distributed' ? { signCaller: sources.signCaller } : {}),
@@ -145,12 +147,12 @@ function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout 
     }
   };
 
-  const open = (supergraphSdl: string): OpenGraph => {
+  const open = (supergraphSdl: string, apiSdl?: string): OpenGraph => {
     switch (sources.kind) {
       case 'colocated': {
         const { transport, checkSubgraphs } = sources;
         return {
-          engine: createEngine({ supergraphSdl, isKnownValid: true, transport, attachScalars, limits }),
+          engine: createEngine({ supergraphSdl, apiSdl, transport, attachScalars, limits }),
           checkSubgraphs,
         };
       }
@@ -158,7 +160,7 @@ function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout 
         const { urls, signCaller } = sources;
         const connections = connect(urls);
         const { transport } = connections;
-        const engine = createEngine({ supergraphSdl, isKnownValid: true, transport, attachScalars, limits });
+        const engine = createEngine({ supergraphSdl, apiSdl, transport, attachScalars, limits });
         const checkSubgraphs = askReadiness(urls, transport, probeHeaders(signCaller, clock));
         return { engine, checkSubgraphs, connections };
       }

@@ -51,8 +51,8 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
-  /** The supergraph was checked when it was composed, and nobody has touched it since: the start need not check again. */
-  readonly isKnownValid?: boolean;
+  /** What composition made of the supergraph for clients, where both are known to be valid: saves a third of a start. */
+  readonly apiSdl?: string | undefined;
   readonly transport: Transport;
   readonly planCache?: PlanCacheOptions;
   /** Whether a label of progressive `@override` holds for an operation; `percent(n)` holds for n of 100 by default. */
@@ -65,8 +65,8 @@ export interface EngineOptions {
 
 /** Makes the engine of a supergraph. Throws when the SDL is no supergraph. */
 export function createEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, isKnownValid, transport, planCache, overrides, attachScalars, limits = wideLimits } = options;
-  const supergraph = readSupergraph(supergraphSdl, isKnownValid);
+  const { supergraphSdl, apiSdl, transport, planCache, overrides, attachScalars, limits = wideLimits } = options;
+  const supergraph = readSupergraph(supergraphSdl, apiSdl);
   attachScalars?.(supergraph.apiSchema);
   const planner = createPlanner(supergraph);
   const plans = createPlanCache(planCache);

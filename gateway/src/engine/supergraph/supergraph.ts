@@ -1,5 +1,5 @@
 import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederationSupergraph } from '@apollo/federation-internals';
-import { type DocumentNode, type GraphQLSchema, parse, visit } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, buildASTSchema, parse, visit } from 'graphql';
 import { type EntityKeys, readEntityKeys } from './entity-keys.ts';
 import { type FieldRequirement, readFieldRequirements } from './field-requirements.ts';
 import { fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
@@ -30,18 +30,19 @@ export interface Supergraph {
 
 /**
  * Reads a supergraph SDL (Federation 2.0–2.9, or Federation 1 composed by Federation 2).
- * Throws with the composition library's reason when it is none; one that is known to be valid is not checked again.
+ * Throws with the composition library's reason when it is none. With the API schema that composition made of it beside
+ * it, neither is checked nor made again.
  */
-export function readSupergraph(sdl: string, isKnownValid = false): Supergraph {
+export function readSupergraph(sdl: string, apiSdl?: string): Supergraph {
   const document = parse(sdl, { noLocation: true });
   const federation = FederationSupergraph.build(document, {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-    validateSupergraph: !isKnownValid,
+    validateSupergraph: apiSdl === undefined,
   });
   const possibleTypes = readPossibleTypes(document);
   return {
     sdl,
-    apiSchema: federation.apiSchema().toGraphQLJSSchema(),
+    apiSchema: apiSdl === undefined ? federation.apiSchema().toGraphQLJSSchema() : buildTrusted(apiSdl),
     subgraphs: federation.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
     possibleTypes,
     entityKeys: readEntityKeys(document, possibleTypes),
@@ -50,6 +51,10 @@ export function readSupergraph(sdl: string, isKnownValid = false): Supergraph {
     plannerFieldNames: readPlannerFieldNames(document),
     federation,
   };
+}
+
+function buildTrusted(apiSdl: string): GraphQLSchema {
+  return buildASTSchema(parse(apiSdl, { noLocation: true }), { assumeValid: true });
 }
 
 function readOverrideLabels(document: DocumentNode): readonly string[] {
