@@ -142,9 +142,12 @@ function commonParts(config: Config): Omit<GatewayParts, 'supergraphSdl' | 'sour
 
 /** The committed files of composition. */
 async function readOwnGraph(): Promise<Pick<Required<GatewayParts>, 'supergraphSdl' | 'apiSdl'>> {
-  const read = (name: string): Promise<string> => readFile(join(repositoryRoot, 'schema', name), 'utf8');
-  const [supergraphSdl, apiSdl] = await Promise.all([read('supergraph.graphql'), read('api.graphql')]);
+  const [supergraphSdl, apiSdl] = await Promise.all([readSchemaFile('supergraph'), readSchemaFile('api')]);
   return { supergraphSdl, apiSdl };
+}
+
+function readSchemaFile(name: string): Promise<string> {
+  return readFile(join(repositoryRoot, 'schema', `${name}.graphql`), 'utf8');
 }
 
 function announce(address: string, { hasConsole }: Gateway, { mode }: Config): void {
