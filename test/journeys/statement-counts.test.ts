@@ -16,7 +16,7 @@ async function tablesAsked(name: string): Promise<Record<string, number>> {
   const counts = new Map<string, number>();
   const count = (event: unknown): void => {
     const { subgraph, text } = event as SqlEvent;
-    const [, table] = /(?:\bfrom|\bjoin|\),) "(\w+)"/.exec(text) ?? [];
+    const [, table] = /\b(?:from|join) "(\w+)"/.exec(text) ?? [];
     const key = `${subgraph}.${table ?? /(?:from|join) "?(\w+)/.exec(text)?.[1] ?? text}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
   };

@@ -30,7 +30,7 @@ afterEach(() => {
 /** Tables read, one entry for each statement, in alphabetical order. */
 function tablesRead(): string[] {
   return statements
-    .map((text) => /(?: from| join|,) "(\w+)"(?!\.)/.exec(text)?.[1] ?? text)
+    .map((text) => / (?:from|join) "(\w+)"/.exec(text)?.[1] ?? text)
     .toSorted((a, b) => a.localeCompare(b));
 }
 

@@ -90,9 +90,9 @@ export function joinKeys(
     ),
   );
   const names = columns.map((_, index) => `k${index}`);
-  const conditions = columns.map((column, index) => `${table.sql}.${column.sql} = k.k${index}`);
-  const from = `unnest(${[named, ...lists].join(', ')}) as k(key, ${names.join(', ')}), ${table.sql}`;
-  return { key: 'k.key', from, conditions };
+  const equal = columns.map((column, index) => `${table.sql}.${column.sql} = k.k${index}`).join(' and ');
+  const from = `unnest(${[named, ...lists].join(', ')}) as k(key, ${names.join(', ')}) join ${table.sql} on ${equal}`;
+  return { key: 'k.key', from, conditions: [] };
 }
 
 function parseKey(key: string): readonly string[] {
