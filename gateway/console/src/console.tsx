@@ -64,7 +64,7 @@ function PersonaMenu({
         ))}
       </select>
       <small>
-        {chosen.seesZh} {chosen.sees}
+        访问规则上线后 Once access rules arrive: {chosen.seesZh} {chosen.sees}
       </small>
     </label>
   );
