@@ -1,4 +1,4 @@
-import { attachScalars, toInstant, type Clock } from '@hutong/kit';
+import { attachScalars, toInstant, type Clock, type ListenPlace } from '@hutong/kit';
 import { callerTokenHeader, type Caller, type CallerSigner } from '@hutong/schema';
 import type { DocumentLimits } from './doors/graphql/graphql-door.ts';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
@@ -11,7 +11,6 @@ import {
   type Transport,
 } from './engine/index.ts';
 import { createHttpServer } from './http-server.ts';
-import type { ListenPlace } from '@hutong/kit';
 import { createPipeline } from './pipeline.ts';
 import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';

@@ -51,7 +51,7 @@ export interface Engine {
 
 export interface EngineOptions {
   readonly supergraphSdl: string;
-  /** What composition made of the supergraph for clients, where both are known to be valid: saves a third of a start. */
+  /** What composition made of the supergraph for clients, where both are known to be valid: a start need not make it again. */
   readonly apiSdl?: string | undefined;
   readonly transport: Transport;
   readonly planCache?: PlanCacheOptions;

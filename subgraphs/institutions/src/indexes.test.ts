@@ -1,9 +1,6 @@
-import { createTestDatabase, type Database } from '@hutong/kit';
+import { comparableColumns, createTestDatabase, type Database, indexedColumns, trigramColumns } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
-import { getTableColumns, getTableName } from 'drizzle-orm';
-import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { buildASTSchema, isEnumType, isInputObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { migrations } from './subgraph.ts';
 import { alliances } from './tables/alliance.ts';
@@ -71,7 +68,12 @@ const tables: Readonly<Record<string, PgTable>> = {
 };
 
 /** Where the contract's word is not the column's. */
-const columns: Readonly<Record<string, string>> = { 'Referral.no': 'formNo' };
+const properties: Readonly<Record<string, string>> = { 'Referral.no': 'formNo' };
+
+const sdl = loadSubgraphSdl('institutions');
+
+/** Rows are always read under the resident. */
+const owners = ['resident_id'];
 
 let database: Database;
 beforeAll(async () => {
@@ -80,46 +82,15 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test('every column that can be filtered or sorted by leads an index, or follows the resident in one', async () => {
-  const indexed = await indexedColumns();
-  const wanted = [...comparableColumns()];
+  const indexed = await indexedColumns(database.sql, owners);
+  const wanted = comparableColumns(sdl, tables, { properties });
   expect(wanted.length).toBeGreaterThan(100);
   expect(wanted.filter((column) => !indexed.has(column))).toEqual([]);
 });
 
 test('every text that can be searched for a part of it has an index of trigrams', async () => {
-  const rows = await database.sql<{ name: string }[]>`
-    select c.relname || '.' || a.attname as name
-    from pg_index i join pg_class c on c.oid = i.indrelid join pg_opclass o on o.oid = i.indclass[0]
-    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where o.opcname = 'gin_trgm_ops'`;
-  const searched = [...comparableColumns('TextFilter')];
+  const indexed = await trigramColumns(database.sql);
+  const searched = comparableColumns(sdl, tables, { filter: 'TextFilter', properties });
   expect(searched.length).toBeGreaterThan(0);
-  expect(searched.filter((column) => !rows.some(({ name }) => name === column))).toEqual([]);
+  expect(searched.filter((column) => !indexed.has(column))).toEqual([]);
 });
-
-/** `table.column` of every field of a filter or order, as the contract names them; of one kind of filter when said. */
-function* comparableColumns(filter?: string): Generator<string> {
-  const schema = buildASTSchema(parse(loadSubgraphSdl('institutions')), { assumeValidSDL: true });
-  for (const type of Object.values(schema.getTypeMap())) {
-    const [, name = '', kind] = /^(\w+?)(Filter|OrderField)$/.exec(type.name) ?? [];
-    if (kind === undefined || schema.getType(`${name}Connection`) === undefined) continue;
-    const table = tables[name];
-    const inputs = isInputObjectType(type) ? Object.values(type.getFields()) : [];
-    const fields = inputs.filter(({ type: of }) => filter === undefined || String(of) === filter).map((of) => of.name);
-    const values = isEnumType(type) && filter === undefined ? type.getValues().map((value) => value.name) : [];
-    for (const property of [...fields, ...values].filter((field) => !['and', 'or', 'not'].includes(field))) {
-      if (table === undefined || !(property in getTableColumns(table))) yield `${name}.${property} has no column`;
-      else yield `${getTableName(table)}.${toSnakeCase(columns[`${name}.${property}`] ?? property)}`;
-    }
-  }
-}
-
-/** `table.column` of what leads an index, or stands second behind resident_id. */
-async function indexedColumns(): Promise<ReadonlySet<string>> {
-  const rows = await database.sql<{ name: string }[]>`
-    select c.relname || '.' || a.attname as name
-    from pg_index i join pg_class c on c.oid = i.indrelid
-    join pg_attribute f on f.attrelid = i.indrelid and f.attnum = i.indkey[0]
-    join pg_attribute a on a.attrelid = i.indrelid
-      and (a.attnum = i.indkey[0] or (f.attname = 'resident_id' and i.indnatts > 1 and a.attnum = i.indkey[1]))`;
-  return new Set(rows.map(({ name }) => name));
-}

@@ -14,6 +14,7 @@ export { decodeOwnedId, encodeOwnedId, type OwnedKey } from './ids.ts';
 export { BadInput, NotFound } from './read/bad-input.ts';
 export { compositeKey } from './read/composite.ts';
 export { joinAreas } from './read/join-areas.ts';
+export { type DayRange, perArgument } from './read/per-argument.ts';
 export type {
   AllLoader,
   Connection,
@@ -64,6 +65,7 @@ export {
   type Sql,
   type SqlSession,
 } from './database/open-database.ts';
+export { comparableColumns, indexedColumns, referringColumns, trigramColumns } from './database/indexed-columns.ts';
 export { tableChecksums } from './database/table-checksums.ts';
 export { createTestDatabase, dropTestTemplates, type TestDatabaseOptions } from './database/test-database.ts';
 export { attachScalars } from './scalars.ts';

@@ -1,9 +1,13 @@
-import { createTestDatabase, type Database } from '@hutong/kit';
+import {
+  comparableColumns,
+  createTestDatabase,
+  type Database,
+  indexedColumns,
+  referringColumns,
+  trigramColumns,
+} from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
-import { getTableColumns, getTableName } from 'drizzle-orm';
-import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgTable } from 'drizzle-orm/pg-core';
-import { buildASTSchema, isEnumType, isInputObjectType, parse } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { migrations } from './sample-caller.ts';
 import { headcountPools, workforceGaps } from './tables/headcount.ts';
@@ -29,6 +33,11 @@ const tables: Readonly<Record<string, PgTable>> = {
   WorkforceGap: workforceGaps,
 };
 
+const sdl = loadSubgraphSdl('personnel');
+
+/** Rows are always read under these: those of a resident, and the records of a practitioner. */
+const owners = ['resident_id', 'practitioner_id'];
+
 let database: Database;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
@@ -36,8 +45,8 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 test('every column that can be filtered or sorted by leads an index, or follows its owner in one', async () => {
-  const indexed = await indexedColumns();
-  const wanted = [...comparableColumns()];
+  const indexed = await indexedColumns(database.sql, owners);
+  const wanted = comparableColumns(sdl, tables);
   expect(wanted.length).toBeGreaterThan(40);
   expect(wanted.filter((column) => !indexed.has(column))).toEqual([]);
 });
@@ -54,50 +63,14 @@ test('every column that names a row of this database is a foreign key', async ()
     'pool_id',
     'guidance_group_id',
   ];
-  const columns = await database.sql<{ name: string; isKey: boolean }[]>`
-    select c.relname || '.' || a.attname as name, exists (
-      select from pg_constraint k where k.conrelid = c.oid and k.contype = 'f' and a.attnum = any(k.conkey)) as "isKey"
-    from pg_class c join pg_attribute a on a.attrelid = c.oid
-    where c.relkind = 'r' and c.relnamespace = 'public'::regnamespace and a.attname = any(${names})
-    order by 1`;
+  const columns = await referringColumns(database.sql, names);
   expect(columns.length).toBe(21);
   expect(columns.filter(({ isKey }) => !isKey)).toEqual([]);
 });
 
 test('every text that can be searched for a part of it has an index of trigrams', async () => {
-  const rows = await database.sql<{ name: string }[]>`
-    select c.relname || '.' || a.attname as name
-    from pg_index i join pg_class c on c.oid = i.indrelid join pg_opclass o on o.oid = i.indclass[0]
-    join pg_attribute a on a.attrelid = i.indrelid and a.attnum = i.indkey[0] where o.opcname = 'gin_trgm_ops'`;
-  const searched = [...comparableColumns('TextFilter')];
+  const indexed = await trigramColumns(database.sql);
+  const searched = comparableColumns(sdl, tables, { filter: 'TextFilter' });
   expect(searched.length).toBeGreaterThan(0);
-  expect(searched.filter((column) => !rows.some(({ name }) => name === column))).toEqual([]);
+  expect(searched.filter((column) => !indexed.has(column))).toEqual([]);
 });
-
-/** `table.column` of every field of a filter or order, as the contract names them; of one kind of filter when said. */
-function* comparableColumns(filter?: string): Generator<string> {
-  const schema = buildASTSchema(parse(loadSubgraphSdl('personnel')), { assumeValidSDL: true });
-  for (const type of Object.values(schema.getTypeMap())) {
-    const [, name = '', kind] = /^(\w+?)(Filter|OrderField)$/.exec(type.name) ?? [];
-    if (kind === undefined || schema.getType(`${name}Connection`) === undefined) continue;
-    const table = tables[name];
-    const inputs = isInputObjectType(type) ? Object.values(type.getFields()) : [];
-    const fields = inputs.filter(({ type: of }) => filter === undefined || String(of) === filter).map((of) => of.name);
-    const values = isEnumType(type) && filter === undefined ? type.getValues().map((value) => value.name) : [];
-    for (const property of [...fields, ...values].filter((field) => !['and', 'or', 'not'].includes(field))) {
-      if (table === undefined || !(property in getTableColumns(table))) yield `${name}.${property} has no column`;
-      else yield `${getTableName(table)}.${toSnakeCase(property)}`;
-    }
-  }
-}
-
-/** `table.column` of what leads an index, or stands second behind resident_id or the practitioner whose records are asked for. */
-async function indexedColumns(): Promise<ReadonlySet<string>> {
-  const rows = await database.sql<{ name: string }[]>`
-    select c.relname || '.' || a.attname as name
-    from pg_index i join pg_class c on c.oid = i.indrelid
-    join pg_attribute f on f.attrelid = i.indrelid and f.attnum = i.indkey[0]
-    join pg_attribute a on a.attrelid = i.indrelid
-      and (a.attnum = i.indkey[0] or (f.attname in ('resident_id', 'practitioner_id') and i.indnatts > 1 and a.attnum = i.indkey[1]))`;
-  return new Set(rows.map(({ name }) => name));
-}

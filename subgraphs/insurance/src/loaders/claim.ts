@@ -1,7 +1,6 @@
-import type { Query, Read } from '@hutong/kit';
+import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { benefitUses, claims, referralEffects } from '../tables/claim.ts';
-import { type DayRange, perArgument } from './per-argument.ts';
 
 /** Reads of claims. */
 export const claimLoaders = (read: Read) => ({

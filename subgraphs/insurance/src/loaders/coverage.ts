@@ -1,4 +1,4 @@
-import type { Query, Read, RequestClock } from '@hutong/kit';
+import { perArgument, type Query, type Read, type RequestClock } from '@hutong/kit';
 import { sql, type SQL } from 'drizzle-orm';
 import type { Scheme } from '../schema-types.ts';
 import {
@@ -10,7 +10,6 @@ import {
   twoDiseaseRegistrations,
 } from '../tables/coverage.ts';
 import { benefitPlans, type BenefitPlanRow } from '../tables/policy.ts';
-import { perArgument } from './per-argument.ts';
 
 /** The caps of the plan that covers a resident, and whether the resident is retired. */
 export interface CapTerms {

@@ -1,7 +1,6 @@
-import type { Read } from '@hutong/kit';
+import { perArgument, type Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { fundAlerts, fundStatements } from '../tables/fund.ts';
-import { perArgument } from './per-argument.ts';
 
 /** Reads of the fund's statements and alerts. */
 export const fundLoaders = (read: Read) => ({

@@ -1,4 +1,4 @@
-import type { Query, Read } from '@hutong/kit';
+import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import {
   allianceBudgets,
@@ -9,7 +9,6 @@ import {
   drgGroups,
   insurancePhysicians,
 } from '../tables/payment.ts';
-import { type DayRange, perArgument } from './per-argument.ts';
 
 /** What a provider's DRG cases of a period come to. */
 export interface DrgSums {

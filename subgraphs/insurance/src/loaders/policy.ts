@@ -1,4 +1,4 @@
-import type { Read } from '@hutong/kit';
+import { perArgument, type Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import {
   benefitPlans,
@@ -9,7 +9,6 @@ import {
   packagePrices,
   priceItems,
 } from '../tables/policy.ts';
-import { perArgument } from './per-argument.ts';
 
 /** Reads of plans, prices and packages. */
 export const policyLoaders = (read: Read) => ({

@@ -1,8 +1,8 @@
 import { getTableColumns, getTableName } from 'drizzle-orm';
-import { toSnakeCase } from 'drizzle-orm/casing';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { isEncrypted } from '../crypto/encrypted.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
+import { columnName } from '../database/column-name.ts';
 
 /** What the read layer knows of one column: its SQL name and type. */
 export interface ColumnShape {
@@ -51,7 +51,7 @@ export function quote(identifier: string): string {
 function columnShape(property: string, column: PgColumn, keys: KeyRing | undefined): ColumnShape {
   return {
     property,
-    sql: quote(column.keyAsName ? toSnakeCase(column.name) : column.name),
+    sql: quote(columnName(column)),
     type: column.getSQLType().replace(/\s*\(.*?\)/, ''),
     notNull: column.notNull,
     decode: decoderOf(column, keys),

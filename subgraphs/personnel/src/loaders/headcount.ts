@@ -1,4 +1,4 @@
-import type { Query, Read, RequestClock } from '@hutong/kit';
+import { perArgument, type Query, type Read, type RequestClock } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import {
   headcountAllocations,
@@ -10,7 +10,6 @@ import {
   workforceGaps,
 } from '../tables/headcount.ts';
 import { practitioners } from '../tables/practitioner.ts';
-import { perArgument } from './per-argument.ts';
 
 const active = sql`${practitioners.status} = 'ACTIVE'`;
 const employed = (kind: string) =>

@@ -1,7 +1,6 @@
-import type { Read } from '@hutong/kit';
+import { type DayRange, perArgument, type Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { allowances, awards, incomeItems, performanceRecords, titleReviews } from '../tables/performance.ts';
-import { type DayRange, perArgument } from './per-argument.ts';
 
 /** Reads of title reviews, appraisals and income. */
 export const performanceLoaders = (read: Read) => ({

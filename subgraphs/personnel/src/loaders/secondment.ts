@@ -1,8 +1,7 @@
-import type { Query, Read } from '@hutong/kit';
+import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
 import { sql, type SQL } from 'drizzle-orm';
 import type { SecondmentKind } from '../schema-types.ts';
 import { secondments, secondmentTargets } from '../tables/secondment.ts';
-import { type DayRange, perArgument } from './per-argument.ts';
 
 /** Secondments that run in a period, counted. */
 export interface SecondmentCounts {

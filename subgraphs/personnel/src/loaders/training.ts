@@ -1,8 +1,7 @@
-import type { Query, Read } from '@hutong/kit';
+import { perArgument, type Query, type Read } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { practitioners } from '../tables/practitioner.ts';
 import { furtherStudies, mentorships, trainingCourses, trainingRecords } from '../tables/training.ts';
-import { perArgument } from './per-argument.ts';
 
 /** What a practitioner earned in a year, of each course at most so many class-I credits. */
 export interface CreditRow {
