@@ -47,7 +47,9 @@ export function sourcesToCome(opening: Promise<{ readonly sources: InProcessSour
 /** What a subgraph throws is a fault of ours, not a subgraph that cannot be reached; only the log learns of it. */
 async function answer(subgraph: Subgraph, request: SubgraphRequest, claims: CallerClaims): Promise<SubgraphResponse> {
   try {
-    return await subgraph.execute(request, claims);
+    const { query, operationName } = request.operation;
+    const named = operationName === undefined ? {} : { operationName };
+    return await subgraph.execute({ query, variables: JSON.parse(request.variables), ...named }, claims);
   } catch (cause) {
     publishFault({ subgraph: subgraph.name, requestId: claims.requestId, cause });
     return { data: null, errors: [catalogueError('INTERNAL_SERVER_ERROR').toJSON()] };

@@ -1,5 +1,5 @@
 import type { CheckSubgraphs, SubgraphHealth } from './doors/health/health-door.ts';
-import type { Transport } from './engine/index.ts';
+import { createSubgraphOperation, type Transport } from './engine/index.ts';
 
 const patience = 2_000;
 
@@ -26,11 +26,13 @@ export function askTypenames(subgraphs: readonly string[], transport: Transport)
   return () => checkAll(subgraphs, (subgraph) => askTypename(subgraph, transport, async () => ({})));
 }
 
+const typenameOperation = createSubgraphOperation('query', '{__typename}');
+
 async function askTypename(subgraph: string, transport: Transport, headersFor: ProbeHeaders): Promise<void> {
   const requestId = crypto.randomUUID();
   const { data } = await transport(
     subgraph,
-    { query: '{__typename}', variables: {} },
+    { operation: typenameOperation, variables: '{}' },
     { requestId, signal: AbortSignal.timeout(patience), headersFor: (name) => headersFor(name, requestId) },
   );
   if (!data) throw new Error('no data');

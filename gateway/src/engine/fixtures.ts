@@ -37,8 +37,11 @@ export type TestResolvers = Record<string, Record<string, (source: Fields, args:
 export type Fields = Readonly<Record<string, unknown>>;
 
 /** A request a subgraph got. */
-export interface SentRequest extends SubgraphRequest {
+export interface SentRequest {
   readonly subgraph: string;
+  readonly query: string;
+  readonly operationName?: string;
+  readonly variables: Record<string, unknown>;
 }
 
 /** Answers in place of a subgraph, which `answer` asks. */
@@ -113,7 +116,7 @@ export function createTestGraph(
   const sent: SentRequest[] = [];
   const disturbances = new WeakMap<RequestScope, Disturbance>();
   const transport: Transport = async (subgraph, request, scope) => {
-    sent.push({ subgraph, ...request });
+    sent.push({ subgraph, ...readRequest(request) });
     const asked = running.get(subgraph);
     if (!asked) throw new Error(`No subgraph ${subgraph}`);
     const ask = (): Promise<SubgraphResponse> => answer(asked, request);
@@ -142,16 +145,22 @@ interface RunningSubgraph {
   readonly fieldResolver: GraphQLFieldResolver<Fields, unknown> | undefined;
 }
 
+function readRequest({ operation, variables }: SubgraphRequest): Omit<SentRequest, 'subgraph'> {
+  const { query, operationName } = operation;
+  return { query, variables: JSON.parse(variables), ...(operationName === undefined ? {} : { operationName }) };
+}
+
 /** Answers through JSON, as a network would. */
 async function answer({ schema, fieldResolver }: RunningSubgraph, request: SubgraphRequest): Promise<SubgraphResponse> {
-  const document = parse(request.query);
+  const { query, variables } = readRequest(request);
+  const document = parse(query);
   const errors = validate(schema, document);
   if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message })) };
   const result = await execute({
     schema,
     fieldResolver: fieldResolver ?? null,
     document,
-    variableValues: JSON.parse(JSON.stringify(request.variables)),
+    variableValues: variables,
   });
   return JSON.parse(JSON.stringify(result));
 }

@@ -17,10 +17,12 @@ export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-f
 export type {
   RequestScope,
   SubgraphError,
+  SubgraphOperation,
   SubgraphRequest,
   SubgraphResponse,
   Transport,
 } from './executor/transport.ts';
+export { createSubgraphOperation } from './executor/transport.ts';
 export { InvalidOperationError } from './planner/prepare-operation.ts';
 export type { OperationLimits } from './planner/operation-limits.ts';
 export type { PreparedOperation } from './planner/prepared-operation.ts';

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { type HttpTransportOptions, createHttpTransport } from './http-transport.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
-import type { RequestScope } from './transport.ts';
+import { type RequestScope, createSubgraphOperation } from './transport.ts';
 
 type Handler = (request: IncomingMessage, response: ServerResponse, body: string) => void;
 
@@ -44,7 +44,8 @@ const scope = (signal: AbortSignal = new AbortController().signal): RequestScope
   headersFor: (subgraph) => Promise.resolve({ 'x-caller-token': `token for ${subgraph}` }),
 });
 
-const request = { query: '{ a }', variables: { n: 1 }, operationName: 'Q' };
+const sentBody = { query: '{ a }', operationName: 'Q', variables: { n: 1 } };
+const request = { operation: createSubgraphOperation('query', '{ a }', 'Q'), variables: '{"n":1}' };
 
 async function ask(options: Partial<HttpTransportOptions> = {}, asking = scope()) {
   const { transport, close } = createHttpTransport({ urls: new Map([['people', url]]), ...options });
@@ -79,7 +80,7 @@ test('a request is a POST of JSON with the scope’s headers, the answer is its 
   };
   expect(await ask()).toEqual({ data: { a: 1 } });
   expect(seen).toEqual([
-    { method: 'POST', path: '/graphql?v=1', type: 'application/json', token: 'token for people', body: request },
+    { method: 'POST', path: '/graphql?v=1', type: 'application/json', token: 'token for people', body: sentBody },
   ]);
 });
 

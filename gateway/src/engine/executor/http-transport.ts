@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher, errors } from 'undici';
 import { isJsonObject } from './json.ts';
 import { SubgraphFailure, requestEnded } from './subgraph-failure.ts';
-import type { RequestScope, SubgraphRequest, SubgraphResponse, Transport } from './transport.ts';
+import { type RequestScope, type SubgraphRequest, type SubgraphResponse, type Transport, bodyOf } from './transport.ts';
 
 /** How subgraphs are reached over HTTP. */
 export interface HttpTransportOptions {
@@ -104,7 +104,7 @@ async function exchange(agent: Agent, { address, headers, request }: Call, signa
       'content-type': 'application/json',
       accept: 'application/graphql-response+json, application/json;q=0.9',
     },
-    body: JSON.stringify(request),
+    body: bodyOf(request),
     signal,
   };
   const { statusCode, body } = await agent.request(options);

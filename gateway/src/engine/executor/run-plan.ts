@@ -9,7 +9,13 @@ import { loseEntity, receiveErrors, receiveFailure } from './receive-errors.ts';
 import type { LocatedError, ResponseState } from './response-state.ts';
 import { applyRewrites } from './rewrites.ts';
 import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
-import type { RequestScope, SubgraphError, SubgraphRequest, Transport } from './transport.ts';
+import {
+  type RequestScope,
+  type SubgraphError,
+  type SubgraphRequest,
+  type Transport,
+  createSubgraphOperation,
+} from './transport.ts';
 
 /** One execution of a plan. */
 export interface PlanRun {
@@ -182,11 +188,16 @@ async function send(
 
 async function sendUnobserved(
   { scope, transport }: PlanRun,
-  { subgraph, query, operationName }: FetchNode | BatchFetchNode,
+  node: FetchNode | BatchFetchNode,
   variables: Readonly<Record<string, unknown>>,
 ): Promise<CheckedResponse | SubgraphFailure> {
+  const { subgraph, query, operationName } = node;
   if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
-  const request: SubgraphRequest = { query, variables, ...(operationName === undefined ? {} : { operationName }) };
+  const kind = node.kind === 'Fetch' ? node.operationKind : 'query';
+  const request: SubgraphRequest = {
+    operation: createSubgraphOperation(kind, query, operationName),
+    variables: JSON.stringify(variables),
+  };
   try {
     return readResponse(subgraph, await transport(subgraph, request, scope));
   } catch (error) {

@@ -1,14 +1,25 @@
+/** What a subgraph is asked, known before anything runs; the same for every request of a fetch. */
+export interface SubgraphOperation {
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly query: string;
+  readonly operationName: string | undefined;
+  /** The request's JSON text up to its variables. */
+  readonly head: string;
+}
+
 /** A GraphQL request to one subgraph. */
 export interface SubgraphRequest {
-  readonly query: string;
-  readonly variables: Readonly<Record<string, unknown>>;
-  readonly operationName?: string;
+  readonly operation: SubgraphOperation;
+  /** The variables, a JSON object: sent as they are, and parsed only by those who need the values. */
+  readonly variables: string;
 }
 
 /** What a subgraph answered, parsed but not checked beyond that. */
 export interface SubgraphResponse {
   readonly data?: Readonly<Record<string, unknown>> | null;
   readonly errors?: readonly SubgraphError[];
+  /** Its text holds no backslash: no string of it needs to be escaped when it is written again. */
+  readonly isPlain?: boolean;
 }
 
 /** An error as a subgraph reports it (GraphQL §7.1.2). */
@@ -26,7 +37,27 @@ export interface RequestScope {
   /** Headers of a subgraph request: the caller's token, tracing. */
   headersFor(subgraph: string): Promise<Record<string, string>>;
   readonly caller?: unknown;
+  /**
+   * Everything about the caller that a subgraph is told. Scopes with equal keys may share the answers of requests in
+   * flight; without a key nothing is shared.
+   */
+  readonly sharingKey?: string;
 }
 
 /** Asks a subgraph. Rejects with `SubgraphFailure` when it gave no GraphQL answer. */
 export type Transport = (subgraph: string, request: SubgraphRequest, scope: RequestScope) => Promise<SubgraphResponse>;
+
+/** Makes what a subgraph is asked, from its text. */
+export function createSubgraphOperation(
+  kind: SubgraphOperation['kind'],
+  query: string,
+  operationName?: string,
+): SubgraphOperation {
+  const named = operationName === undefined ? '' : `"operationName":${JSON.stringify(operationName)},`;
+  return { kind, query, operationName, head: `{"query":${JSON.stringify(query)},${named}"variables":` };
+}
+
+/** The body of a request (GraphQL over HTTP §5.4). */
+export function bodyOf({ operation, variables }: SubgraphRequest): string {
+  return `${operation.head}${variables}}`;
+}
