@@ -126,13 +126,17 @@ function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
   });
 }
 
+function connectionsTo(urls: ReadonlyMap<string, string>, responseTimeout: number) {
+  return new Map([...urls].map(([subgraph, url]) => [subgraph, { url, responseTimeout }]));
+}
+
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
 function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout }: GatewayParts) {
   const known = new Map<string, HttpTransport>();
 
   const connect = (urls: ReadonlyMap<string, string>): HttpTransport => {
     const key = JSON.stringify([...urls]);
-    const connections = known.get(key) ?? createHttpTransport({ urls, responseTimeout: subgraphTimeout });
+    const connections = known.get(key) ?? createHttpTransport(connectionsTo(urls, subgraphTimeout));
     known.set(key, connections);
     return connections;
   };

@@ -12,7 +12,7 @@ import { type OverrideDecider, createOverrideDecider } from './supergraph/overri
 import { type SubgraphAddress, readSupergraph } from './supergraph/supergraph.ts';
 
 export { type FetchReport, fetchChannelName } from './executor/fetch-channel.ts';
-export { type HttpTransport, type HttpTransportOptions, createHttpTransport } from './executor/http-transport.ts';
+export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
 export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-failure.ts';
 export type {
   RequestScope,

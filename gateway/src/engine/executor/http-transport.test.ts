@@ -1,7 +1,7 @@
 import { type IncomingMessage, type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { type HttpTransportOptions, createHttpTransport } from './http-transport.ts';
+import { type SubgraphConnection, createHttpTransport } from './http-transport.ts';
 import { SubgraphFailure } from './subgraph-failure.ts';
 import { type RequestScope, createSubgraphOperation } from './transport.ts';
 
@@ -47,10 +47,10 @@ const scope = (signal: AbortSignal = new AbortController().signal): RequestScope
 const sentBody = { query: '{ a }', operationName: 'Q', variables: { n: 1 } };
 const request = { operation: createSubgraphOperation('query', '{ a }', 'Q'), variables: '{"n":1}' };
 
-async function ask(options: Partial<HttpTransportOptions> = {}, asking = scope()) {
-  const { transport, close } = createHttpTransport({ urls: new Map([['people', url]]), ...options });
+async function ask(options: Partial<SubgraphConnection> = {}, asking = scope(), subgraph = 'people') {
+  const { transport, close } = createHttpTransport(new Map([['people', { url, ...options }]]));
   try {
-    return await transport('people', request, asking);
+    return await transport(subgraph, request, asking);
   } catch (error) {
     if (!(error instanceof SubgraphFailure)) throw error;
     return { code: error.code, message: error.message };
@@ -78,7 +78,7 @@ test('a request is a POST of JSON with the scope’s headers, the answer is its 
     });
     response.end('{"data":{"a":1}}');
   };
-  expect(await ask()).toEqual({ data: { a: 1 } });
+  expect(await ask()).toEqual({ data: { a: 1 }, isPlain: true });
   expect(seen).toEqual([
     { method: 'POST', path: '/graphql?v=1', type: 'application/json', token: 'token for people', body: sentBody },
   ]);
@@ -87,7 +87,7 @@ test('a request is a POST of JSON with the scope’s headers, the answer is its 
 test('an answer with errors is one whatever its status', async () => {
   const answer = { errors: [{ message: 'No token', extensions: { code: 'UNAUTHENTICATED' } }] };
   handle = json(401, answer);
-  expect(await ask()).toEqual(answer);
+  expect(await ask()).toEqual({ ...answer, isPlain: true });
 });
 
 test.each([
@@ -103,8 +103,11 @@ test.each([
 
 test('nobody listening is SUBGRAPH_UNAVAILABLE, and so is a subgraph without an address', async () => {
   const unavailable = { code: 'SUBGRAPH_UNAVAILABLE', message: 'Subgraph "people" is not available.' };
-  expect(await ask({ urls: new Map([['people', 'http://127.0.0.1:1/graphql']]) })).toEqual(unavailable);
-  expect(await ask({ urls: new Map() })).toEqual(unavailable);
+  expect(await ask({ url: 'http://127.0.0.1:1/graphql' })).toEqual(unavailable);
+  expect(await ask({}, scope(), 'animals')).toEqual({
+    ...unavailable,
+    message: 'Subgraph "animals" is not available.',
+  });
 });
 
 test('no answer in time is SUBGRAPH_TIMEOUT, before the first byte and between two', async () => {
@@ -146,9 +149,9 @@ test('256 requests are under way at once', async () => {
     waiting.push(response);
     if (waiting.length === 256) for (const one of waiting) one.end('{"data":{"a":1}}');
   };
-  const { transport, close } = createHttpTransport({ urls: new Map([['people', url]]) });
+  const { transport, close } = createHttpTransport(new Map([['people', { url }]]));
   const answers = await Promise.all(Array.from({ length: 256 }, () => transport('people', request, scope())));
   await close();
-  expect(new Set(answers.map((answer) => JSON.stringify(answer)))).toEqual(new Set(['{"data":{"a":1}}']));
+  expect(answers).toEqual(Array.from({ length: 256 }, () => ({ data: { a: 1 }, isPlain: true })));
   expect(mostOpen).toBe(256);
 });

@@ -1,0 +1,143 @@
+import type { Dispatcher, Pool } from 'undici';
+import { SubgraphFailure, requestEnded } from './subgraph-failure.ts';
+import { type SubgraphRequest, bodyOf } from './transport.ts';
+
+/** The way to one subgraph. */
+export interface Exchange {
+  readonly subgraph: string;
+  readonly pool: Pool;
+  readonly path: string;
+  readonly responseTimeout: number;
+  readonly maxResponseBytes: number;
+}
+
+/** One request on that way. */
+export interface Sending {
+  readonly request: SubgraphRequest;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** What came back. */
+export interface HttpAnswer {
+  readonly statusCode: number;
+  /** Parsed; `undefined` when it is no JSON. */
+  readonly body: unknown;
+  /** The text holds no backslash (`SubgraphResponse.isPlain`). */
+  readonly isPlain: boolean;
+}
+
+/** Sends a request and reads its answer. Rejects with `SubgraphFailure`. */
+export function exchange(line: Exchange, sending: Sending): Promise<HttpAnswer> {
+  if (sending.signal.aborted) return Promise.reject(requestEnded(line.subgraph, sending.signal));
+  return new Promise((resolve, reject) => {
+    const reader = new AnswerReader(line, sending, { resolve, reject });
+    line.pool.dispatch(
+      { method: 'POST', path: line.path, headers: headersOf(sending), body: bodyOf(sending.request) },
+      reader,
+    );
+  });
+}
+
+function headersOf({ headers }: Sending): Record<string, string> {
+  return {
+    ...headers,
+    'content-type': 'application/json',
+    accept: 'application/graphql-response+json, application/json;q=0.9',
+  };
+}
+
+interface Settling {
+  readonly resolve: (answer: HttpAnswer) => void;
+  readonly reject: (failure: SubgraphFailure) => void;
+}
+
+/**
+ * Reads one answer as undici hands it over (`dispatch`: a third of what `fetch` costs). The promise is settled once: by the last byte,
+ * a fault, the clock or the end of the client's request, whichever comes first.
+ */
+class AnswerReader implements Dispatcher.DispatchHandler {
+  readonly #line: Exchange;
+  readonly #signal: AbortSignal;
+  readonly #settling: Settling;
+  readonly #timer: NodeJS.Timeout;
+  readonly #onEnd: () => void;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+  #statusCode = 0;
+  #controller: Dispatcher.DispatchController | undefined;
+  #isSettled = false;
+
+  constructor(line: Exchange, { signal }: Sending, settling: Settling) {
+    this.#line = line;
+    this.#signal = signal;
+    this.#settling = settling;
+    this.#timer = setTimeout(() => this.#cut(this.#late()), line.responseTimeout);
+    this.#onEnd = () => this.#cut(requestEnded(line.subgraph, signal));
+    signal.addEventListener('abort', this.#onEnd, { once: true });
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    if (this.#isSettled) controller.abort(new Error('The answer is not waited for any more.'));
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+    this.#statusCode = statusCode;
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length;
+    this.#chunks.push(chunk);
+    if (this.#size > this.#line.maxResponseBytes) this.#cut(this.#tooLarge());
+  }
+
+  onResponseEnd(): void {
+    const [only] = this.#chunks;
+    const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size)).toString();
+    if (!this.#settle()) return;
+    this.#settling.resolve({ statusCode: this.#statusCode, body: parseJson(text), isPlain: !text.includes('\\') });
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    if (this.#settle()) this.#settling.reject(toFailure(this.#line.subgraph, error));
+  }
+
+  #cut(failure: SubgraphFailure): void {
+    if (!this.#settle()) return;
+    this.#settling.reject(failure);
+    this.#controller?.abort(failure);
+  }
+
+  #settle(): boolean {
+    if (this.#isSettled) return false;
+    this.#isSettled = true;
+    clearTimeout(this.#timer);
+    this.#signal.removeEventListener('abort', this.#onEnd);
+    return true;
+  }
+
+  #late(): SubgraphFailure {
+    const { subgraph } = this.#line;
+    return new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`);
+  }
+
+  #tooLarge(): SubgraphFailure {
+    const { subgraph, maxResponseBytes } = this.#line;
+    const message = `What subgraph "${subgraph}" answered is larger than ${maxResponseBytes} bytes.`;
+    return new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', message);
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function toFailure(subgraph: string, error: Error): SubgraphFailure {
+  if (error instanceof SubgraphFailure) return error;
+  return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', `Subgraph "${subgraph}" is not available.`, error);
+}
