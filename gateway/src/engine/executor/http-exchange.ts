@@ -1,5 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
-import { SubgraphFailure, requestEnded } from './subgraph-failure.ts';
+import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
 import { type SubgraphRequest, bodyOf } from './transport.ts';
 
 /** The way to one subgraph. */
@@ -119,7 +119,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   #late(): SubgraphFailure {
     const { subgraph } = this.#line;
-    return new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`);
+    const message = `Subgraph "${subgraph}" did not answer in time.`;
+    return new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', message, { isOutage: true });
   }
 
   #tooLarge(): SubgraphFailure {
@@ -139,5 +140,5 @@ function parseJson(text: string): unknown {
 
 function toFailure(subgraph: string, error: Error): SubgraphFailure {
   if (error instanceof SubgraphFailure) return error;
-  return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', `Subgraph "${subgraph}" is not available.`, error);
+  return unavailable(subgraph, { cause: error, isRetryable: true, isOutage: true });
 }

@@ -1,7 +1,7 @@
 import { Pool } from 'undici';
 import { isJsonObject } from './json.ts';
 import { type Exchange, type HttpAnswer, exchange } from './http-exchange.ts';
-import { SubgraphFailure } from './subgraph-failure.ts';
+import { SubgraphFailure, unavailable } from './subgraph-failure.ts';
 import type { SubgraphResponse, Transport } from './transport.ts';
 
 /** How one subgraph is reached over HTTP. */
@@ -30,12 +30,12 @@ export function createHttpTransport(subgraphs: ReadonlyMap<string, SubgraphConne
   return {
     async transport(subgraph, request, scope) {
       const line = lines.get(subgraph);
-      if (!line) throw unavailable(subgraph, new Error(`No URL is configured for subgraph "${subgraph}".`));
+      if (!line) throw unavailable(subgraph, { cause: new Error(`No URL is configured for subgraph "${subgraph}".`) });
       const headers = await scope.headersFor(subgraph);
       return readAnswer(subgraph, await exchange(line, { request, headers, signal: scope.signal }));
     },
     close: async () => {
-      await Promise.all([...lines.values()].map((line) => line?.pool.close()));
+      await Promise.all([...lines.values()].map(async (line) => line?.pool.close()));
     },
   };
 }
@@ -65,28 +65,20 @@ function openLine(
 
 /**
  * Reads an answer whatever its status: GraphQL over HTTP allows 4xx and 5xx with a GraphQL body. What is none is named
- * by its status.
+ * by its status; one that blames the request (4xx) says nothing of the subgraph's health.
  */
 function readAnswer(subgraph: string, { statusCode, body, isPlain }: HttpAnswer): SubgraphResponse {
+  const isUnavailable = statusCode === 502 || statusCode === 503 || statusCode === 504;
   const isGraphql = isJsonObject(body) && (isJsonObject(body['data']) || Array.isArray(body['errors']));
+  if (isGraphql && isUnavailable) return { ...body, isUnavailable };
   if (isGraphql) return isPlain ? { ...body, isPlain } : body;
-  if (statusCode >= 200 && statusCode < 300) {
-    throw new SubgraphFailure(
-      subgraph,
-      'SUBGRAPH_INVALID_RESPONSE',
-      `What subgraph "${subgraph}" answered is no GraphQL response.`,
-    );
+  const isOutage = statusCode >= 500 || statusCode < 300;
+  if (isUnavailable || statusCode === 429) {
+    throw unavailable(subgraph, { cause: new Error(`Status ${statusCode}`), isRetryable: isUnavailable, isOutage });
   }
-  if (statusCode === 502 || statusCode === 503 || statusCode === 504 || statusCode === 429) {
-    throw unavailable(subgraph, new Error(`Status ${statusCode}`));
-  }
-  throw new SubgraphFailure(
-    subgraph,
-    'SUBGRAPH_INVALID_RESPONSE',
-    `Subgraph "${subgraph}" answered with HTTP status ${statusCode}.`,
-  );
-}
-
-function unavailable(subgraph: string, cause: unknown): SubgraphFailure {
-  return new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', `Subgraph "${subgraph}" is not available.`, cause);
+  const message =
+    statusCode >= 200 && statusCode < 300
+      ? `What subgraph "${subgraph}" answered is no GraphQL response.`
+      : `Subgraph "${subgraph}" answered with HTTP status ${statusCode}.`;
+  throw new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', message, { isOutage });
 }

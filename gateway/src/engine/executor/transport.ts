@@ -20,6 +20,8 @@ export interface SubgraphResponse {
   readonly errors?: readonly SubgraphError[];
   /** Its text holds no backslash: no string of it needs to be escaped when it is written again. */
   readonly isPlain?: boolean;
+  /** Its errors came with HTTP status 502, 503 or 504: the subgraph says that it cannot answer anybody now. */
+  readonly isUnavailable?: boolean;
 }
 
 /** An error as a subgraph reports it (GraphQL §7.1.2). */
