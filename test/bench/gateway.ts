@@ -1,0 +1,74 @@
+// CPU time per request of gateways over stub subgraphs: `npm run bench:gateway`.
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { contestants } from './gateway/contestants.ts';
+import { contestantNames } from './gateway/contestant.ts';
+import { measure, type Effort } from './gateway/measure.ts';
+import { cores, startServant } from './gateway/pinned-process.ts';
+import { gatewayQueries, queryNames } from './gateway/queries.ts';
+import { createRecorder } from './gateway/record-ours.ts';
+import { composeShop } from './gateway/shop-subgraphs.ts';
+import { ourProgram } from './gateway/start-gateways.ts';
+import { NotAvailableError } from './gateway/start-hive.ts';
+import type { LoadOrder } from './gateway/load-orders.ts';
+import type { StubOrder } from './gateway/stub-orders.ts';
+import { renderTable, type Outcome } from './gateway/table.ts';
+
+const { values } = parseArgs({
+  options: {
+    only: { type: 'string', default: contestantNames.join(',') },
+    queries: { type: 'string', default: queryNames.join(',') },
+    seconds: { type: 'string', default: '5' },
+    rounds: { type: 'string', default: '3' },
+    'warm-up': { type: 'string', default: '5' },
+    connections: { type: 'string', default: '50' },
+    'prof-dir': { type: 'string' },
+    program: { type: 'string', default: ourProgram },
+  },
+});
+const effort: Effort = {
+  seconds: Number(values.seconds),
+  rounds: Number(values.rounds),
+  warmUp: Number(values['warm-up']),
+  connections: Number(values.connections),
+};
+const chosen = contestants.filter(({ name }) => values.only.split(',').includes(name));
+const queries = gatewayQueries(queryNames.filter((name) => values.queries.split(',').includes(name)));
+const profileDirectory = values['prof-dir'];
+if (profileDirectory !== undefined) mkdirSync(profileDirectory, { recursive: true });
+
+const stub = startServant<StubOrder>('stub-subgraphs', { core: cores.surroundings });
+const load = startServant<LoadOrder>('load', { core: cores.surroundings });
+const urls = await stub.order<Record<string, string>>({ kind: 'serve' });
+const supergraphFile = join(mkdtempSync(join(tmpdir(), 'hutong-bench-')), 'supergraph.graphql');
+writeFileSync(supergraphFile, composeShop(urls));
+const ours = { supergraphFile, program: values.program };
+const place = {
+  ...ours,
+  profileDirectory,
+  recordings: createRecorder(ours, { stub, urls, queries }),
+};
+
+console.log(
+  `${effort.connections} connections; ${effort.rounds} rounds of ${effort.seconds} s after ${effort.warmUp} s; gateway on core ${cores.measured}, load and subgraphs on core ${cores.surroundings}; Node ${process.version}.`,
+);
+console.log('ours-distinct: every request asks another shop, so no two subgraph requests in flight are equal.\n');
+for (const query of queries) {
+  const outcomes: Outcome[] = [];
+  let bytes = 0;
+  for (const contestant of chosen) {
+    try {
+      const outcome = await measure({ stub, load }, contestant, query, { place, effort });
+      outcomes.push(outcome);
+      if (contestant.requests === 'equal') ({ bytes } = outcome);
+      process.stderr.write(`${query.name} ${contestant.name} measured\n`);
+    } catch (error) {
+      if (!(error instanceof NotAvailableError)) throw error;
+      console.log(`${contestant.name} is left out: ${error.message}`);
+    }
+  }
+  console.log(`${renderTable(query, bytes, outcomes)}\n`);
+}
+await Promise.all([stub.stop(), load.stop()]);

@@ -1,0 +1,89 @@
+import { isDeepStrictEqual } from 'node:util';
+import { encodeRequest, openConnection, type Connection } from '../connection.ts';
+import { readCpuTime } from '../cpu-accounting.ts';
+import type { LoadFigures, LoadOrder } from '../load-orders.ts';
+import { serveOrders } from '../pinned-process.ts';
+
+/** A request and the bytes of its answer. */
+interface Learned {
+  readonly request: Buffer;
+  readonly answer: Buffer;
+}
+
+let port = 0;
+let learned: readonly Learned[] = [];
+let connections: Connection[] = [];
+
+serveOrders(async (order: LoadOrder) => {
+  switch (order.kind) {
+    case 'learn':
+      return learn(order);
+    case 'run':
+      return run(order);
+  }
+});
+
+async function learn(order: Extract<LoadOrder, { kind: 'learn' }>): Promise<number> {
+  for (const connection of connections) connection.close();
+  connections = [];
+  ({ port } = order);
+  const connection = await openConnection(port);
+  const all: Learned[] = [];
+  for (const { body, right } of order.exchanges) {
+    const request = encodeRequest(port, body);
+    const answer = await connection.fetch(request);
+    if (!isDeepStrictEqual(JSON.parse(answer.toString()), JSON.parse(right))) {
+      throw new Error(
+        `The answer is wrong:\n  is     ${head(answer.toString())}\n  should ${head(right)}\n  to     ${body}`,
+      );
+    }
+    all.push({ request, answer: Buffer.from(answer) });
+  }
+  connection.close();
+  learned = all;
+  return all.reduce((total, { answer }) => total + answer.length, 0) / all.length;
+}
+
+function head(text: string): string {
+  return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
+}
+
+async function run(order: Extract<LoadOrder, { kind: 'run' }>): Promise<LoadFigures> {
+  while (connections.length < order.connections) connections.push(await openConnection(port));
+  const latencies: number[] = [];
+  const cpuBefore = readCpuTime(order.pid);
+  const begun = performance.now();
+  const end = begun + order.seconds * 1000;
+  let next = 0;
+  const choose = (): Learned => {
+    next = (next + 1) % learned.length;
+    return learned[next] ?? { request: Buffer.alloc(0), answer: Buffer.alloc(0) };
+  };
+  await Promise.all(connections.map((connection) => askUntil(end, connection, choose, latencies)));
+  const seconds = (performance.now() - begun) / 1000;
+  const cpu = readCpuTime(order.pid) - cpuBefore;
+  latencies.sort((one, other) => one - other);
+  const share = (part: number): number => latencies[Math.floor(latencies.length * part)] ?? Number.NaN;
+  return { requests: latencies.length, seconds, cpu, p50: share(0.5), p99: share(0.99) };
+}
+
+/** A client that asks again as soon as it has its answer. */
+function askUntil(end: number, connection: Connection, choose: () => Learned, latencies: number[]): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const next = (): void => {
+      const { request, answer } = choose();
+      const asked = performance.now();
+      connection.ask(request, answer, (difference) => {
+        const now = performance.now();
+        if (difference !== undefined) {
+          reject(new Error(difference));
+          return;
+        }
+        latencies.push(now - asked);
+        if (now < end) next();
+        else resolve();
+      });
+    };
+    next();
+  });
+}
