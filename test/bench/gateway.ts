@@ -5,16 +5,17 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { contestants } from './gateway/contestants.ts';
 import { contestantNames } from './gateway/contestant.ts';
-import { measure, type Effort } from './gateway/measure.ts';
+import { enter, measure, type Bench, type Effort, type Running } from './gateway/measure.ts';
 import { cores, startServant } from './gateway/pinned-process.ts';
-import { gatewayQueries, queryNames } from './gateway/queries.ts';
+import { profileOf, reportProfile } from './gateway/profile.ts';
+import { gatewayQueries, queryNames, type GatewayQuery } from './gateway/queries.ts';
 import { createRecorder } from './gateway/record-ours.ts';
 import { composeShop } from './gateway/shop-subgraphs.ts';
 import { ourProgram } from './gateway/start-gateways.ts';
 import { NotAvailableError } from './gateway/start-hive.ts';
 import type { LoadOrder } from './gateway/load-orders.ts';
 import type { StubOrder } from './gateway/stub-orders.ts';
-import { renderTable, type Outcome } from './gateway/table.ts';
+import { renderTable } from './gateway/table.ts';
 
 const { values } = parseArgs({
   options: {
@@ -39,6 +40,9 @@ const queries = gatewayQueries(queryNames.filter((name) => values.queries.split(
 const profileDirectory = values['prof-dir'];
 if (profileDirectory !== undefined) mkdirSync(profileDirectory, { recursive: true });
 
+// Processes of ours end with this one.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
+
 const stub = startServant<StubOrder>('stub-subgraphs', { core: cores.surroundings });
 const load = startServant<LoadOrder>('load', { core: cores.surroundings });
 const urls = await stub.order<Record<string, string>>({ kind: 'serve' });
@@ -55,20 +59,35 @@ console.log(
   `${effort.connections} connections; ${effort.rounds} rounds of ${effort.seconds} s after ${effort.warmUp} s; gateway on core ${cores.measured}, load and subgraphs on core ${cores.surroundings}; Node ${process.version}.`,
 );
 console.log('ours-distinct: every request asks another shop, so no two subgraph requests in flight are equal.\n');
+const bench: Bench = { stub, load, effort, place };
 for (const query of queries) {
-  const outcomes: Outcome[] = [];
-  let bytes = 0;
+  const running = await enterAll(query);
+  const outcomes = await measure(bench, running);
+  const bytes = running.find(({ contestant }) => contestant.requests === 'equal')?.bytes ?? running[0]?.bytes ?? 0;
+  console.log(`${renderTable(query, bytes, outcomes)}\n`);
+  if (profileDirectory !== undefined) reportProfiles(query, running, profileDirectory);
+  for (const { gateway } of running) await gateway.stop();
+}
+await Promise.all([stub.stop(), load.stop()]);
+
+/** Starts all that are to be had. */
+async function enterAll(query: GatewayQuery): Promise<Running[]> {
+  const running: Running[] = [];
   for (const contestant of chosen) {
+    process.stderr.write(`${query.name}: ${contestant.name} starts and warms up …\n`);
     try {
-      const outcome = await measure({ stub, load }, contestant, query, { place, effort });
-      outcomes.push(outcome);
-      if (contestant.requests === 'equal') ({ bytes } = outcome);
-      process.stderr.write(`${query.name} ${contestant.name} measured\n`);
+      running.push(await enter(bench, contestant, query));
     } catch (error) {
       if (!(error instanceof NotAvailableError)) throw error;
       console.log(`${contestant.name} is left out: ${error.message}`);
     }
   }
-  console.log(`${renderTable(query, bytes, outcomes)}\n`);
+  return running;
 }
-await Promise.all([stub.stop(), load.stop()]);
+
+function reportProfiles(query: GatewayQuery, running: readonly Running[], directory: string): void {
+  for (const { contestant, gateway } of running.filter(({ contestant: { name } }) => name.startsWith('ours'))) {
+    const file = profileOf(gateway, directory);
+    console.log(`${query.name}, ${contestant.name}: own time of functions, by ${file}\n${reportProfile(file)}\n`);
+  }
+}

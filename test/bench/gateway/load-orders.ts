@@ -2,8 +2,14 @@
 export type LoadOrder =
   /** Ask each body once, compare with what is right (deep-equal), keep the bytes; answered by their length on average. */
   | { readonly kind: 'learn'; readonly port: number; readonly exchanges: readonly Exchange[] }
-  /** Ask on all connections as fast as answers come, comparing bytes; answered by `LoadFigures`. */
-  | { readonly kind: 'run'; readonly connections: number; readonly seconds: number; readonly pid: number };
+  /** Ask what was learned on new connections, as fast as answers come, comparing bytes; answered by `LoadFigures`. */
+  | {
+      readonly kind: 'run';
+      readonly port: number;
+      readonly pid: number;
+      readonly connections: number;
+      readonly seconds: number;
+    };
 
 /** A request body, and the answer that is right, as JSON of any order and spacing. */
 export interface Exchange {

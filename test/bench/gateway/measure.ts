@@ -1,9 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { setTimeout as pause } from 'node:timers/promises';
 import { bodiesFor, type Contestant, type Place } from './contestant.ts';
 import { readPeakMemory } from './cpu-accounting.ts';
 import type { Exchange, LoadFigures, LoadOrder } from './load-orders.ts';
 import type { PinnedProcess, Servant } from './pinned-process.ts';
+import { profileDuring } from './profile.ts';
 import type { GatewayQuery } from './queries.ts';
 import { answerWithoutFederation } from './shop-subgraphs.ts';
 import { findFreePort } from './start-gateways.ts';
@@ -20,60 +19,77 @@ export interface Effort {
   readonly rounds: number;
 }
 
-/** Who serves and who asks. */
-export interface Surroundings {
+/** Who serves and who asks, how long, and what gateways are started with. */
+export interface Bench {
   readonly stub: Servant<StubOrder>;
   readonly load: Servant<LoadOrder>;
+  readonly effort: Effort;
+  readonly place: Omit<Place, 'port'>;
 }
 
-/** Measures a fresh process of a contestant at one query; gives the mean length of the answers too. */
-export async function measure(
-  { stub, load }: Surroundings,
-  contestant: Contestant,
-  query: GatewayQuery,
-  { place, effort }: { readonly place: Omit<Place, 'port'>; readonly effort: Effort },
-): Promise<Outcome & { readonly bytes: number }> {
+/** A contestant that serves. */
+export interface Running {
+  readonly contestant: Contestant;
+  readonly gateway: PinnedProcess;
+  readonly port: number;
+  readonly exchanges: readonly Exchange[];
+  /** Mean length of the answers. */
+  readonly bytes: number;
+}
+
+/** Starts a contestant, holds its answers against the right ones, and warms it up. */
+export async function enter(bench: Bench, contestant: Contestant, query: GatewayQuery): Promise<Running> {
+  const { load, place, effort } = bench;
   const port = await findFreePort();
   const gateway = await contestant.start({ ...place, port });
   try {
-    const exchanges = await answersOf(bodiesFor(contestant, query));
+    const exchanges = await Promise.all(
+      bodiesFor(contestant, query).map(async (body) => ({ body, right: await answerWithoutFederation(body) })),
+    );
     const bytes = await load.order<number>({ kind: 'learn', port, exchanges });
-    const { connections, seconds } = effort;
-    const run = (length: number): Promise<LoadFigures> =>
-      load.order<LoadFigures>({ kind: 'run', connections, seconds: length, pid: gateway.pid });
-    await run(effort.warmUp);
-    await stub.order<StubCounts>({ kind: 'counts' });
-    const endProfile = beginProfile(gateway, contestant, place);
-    const rounds: LoadFigures[] = [];
-    for (let round = 0; round < effort.rounds; round += 1) rounds.push(await run(seconds));
-    await endProfile();
-    const counts = await stub.order<StubCounts>({ kind: 'counts' });
-    if (counts.computed > 0) {
-      throw new Error(`${contestant.name} asked ${counts.computed} new things: the subgraphs were measured too.`);
-    }
-    const peakMemory = readPeakMemory(gateway.pid);
-    await load.order<number>({ kind: 'learn', port, exchanges });
-    const requests = rounds.reduce((total, round) => total + round.requests, 0);
-    return { contestant, rounds, peakMemory, fetches: counts.requests / requests, bytes };
-  } finally {
+    const running = { contestant, gateway, port, exchanges, bytes };
+    await ask(bench, running, effort.warmUp);
+    return running;
+  } catch (error) {
     await gateway.stop();
+    throw error;
   }
 }
 
-async function answersOf(bodies: readonly string[]): Promise<Exchange[]> {
-  return Promise.all(bodies.map(async (body) => ({ body, right: await answerWithoutFederation(body) })));
+/** Measures contestants turn about, so that what else the machine does meets them all; then holds their answers against the right ones again. */
+export async function measure(bench: Bench, all: readonly Running[]): Promise<readonly Outcome[]> {
+  const { load, stub, effort, place } = bench;
+  const rounds = all.map((): LoadFigures[] => []);
+  const fetches = all.map(() => 0);
+  for (let round = 1; round <= effort.rounds; round += 1) {
+    for (const [index, running] of all.entries()) {
+      await stub.order<StubCounts>({ kind: 'counts' });
+      const directory = round === effort.rounds && isOurs(running) ? place.profileDirectory : undefined;
+      const figures = await profileDuring(running.gateway, directory, () => ask(bench, running, effort.seconds));
+      const counts = await stub.order<StubCounts>({ kind: 'counts' });
+      assertNothingNew(running, counts);
+      rounds[index]?.push(figures);
+      fetches[index] = counts.requests / figures.requests;
+    }
+  }
+  for (const { port, exchanges } of all) await load.order<number>({ kind: 'learn', port, exchanges });
+  return all.map(({ contestant, gateway }, index) => ({
+    contestant,
+    rounds: rounds[index] ?? [],
+    peakMemory: readPeakMemory(gateway.pid),
+    fetches: fetches[index] ?? 0,
+  }));
 }
 
-/** Profiles our gateway, if that is wished; gives the function that ends it and waits for the file. */
-function beginProfile(
-  { pid }: PinnedProcess,
-  { name }: Contestant,
-  { profileDirectory }: Omit<Place, 'port'>,
-): () => Promise<void> {
-  if (profileDirectory === undefined || !name.startsWith('ours')) return async () => undefined;
-  process.kill(pid, 'SIGUSR2');
-  return async () => {
-    process.kill(pid, 'SIGUSR2');
-    while (!readdirSync(profileDirectory).includes(`gateway-${pid}.cpuprofile`)) await pause(100);
-  };
+function ask({ load, effort }: Bench, { port, gateway }: Running, seconds: number): Promise<LoadFigures> {
+  return load.order<LoadFigures>({ kind: 'run', port, pid: gateway.pid, connections: effort.connections, seconds });
+}
+
+function isOurs({ contestant }: Running): boolean {
+  return contestant.name.startsWith('ours');
+}
+
+function assertNothingNew({ contestant }: Running, { computed }: StubCounts): void {
+  if (computed === 0) return;
+  throw new Error(`${contestant.name} asked ${computed} things never asked before: the subgraphs were measured too.`);
 }

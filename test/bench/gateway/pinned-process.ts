@@ -98,6 +98,9 @@ function watch(child: ChildProcess): PinnedProcess {
   const ended = exited.then(([code]) => {
     throw new Error(`${child.spawnargs.join(' ')} ended with ${String(code)}:\n${said}`);
   });
+  const kill = (): void => void child.kill('SIGKILL');
+  process.once('exit', kill);
+  void exited.then(() => process.off('exit', kill));
   // Whoever waits for something of the process hears of its end; after a stop nobody does.
   ended.catch(() => undefined);
   return {

@@ -10,26 +10,22 @@ interface Learned {
   readonly answer: Buffer;
 }
 
-let port = 0;
-let learned: readonly Learned[] = [];
-let connections: Connection[] = [];
+/** By the port of the gateway that answers. */
+const known = new Map<number, readonly Learned[]>();
 
 serveOrders(async (order: LoadOrder) => {
   switch (order.kind) {
     case 'learn':
       return learn(order);
     case 'run':
-      return run(order);
+      return run(order, known.get(order.port) ?? []);
   }
 });
 
-async function learn(order: Extract<LoadOrder, { kind: 'learn' }>): Promise<number> {
-  for (const connection of connections) connection.close();
-  connections = [];
-  ({ port } = order);
+async function learn({ port, exchanges }: Extract<LoadOrder, { kind: 'learn' }>): Promise<number> {
   const connection = await openConnection(port);
   const all: Learned[] = [];
-  for (const { body, right } of order.exchanges) {
+  for (const { body, right } of exchanges) {
     const request = encodeRequest(port, body);
     const answer = await connection.fetch(request);
     if (!isDeepStrictEqual(JSON.parse(answer.toString()), JSON.parse(right))) {
@@ -37,10 +33,11 @@ async function learn(order: Extract<LoadOrder, { kind: 'learn' }>): Promise<numb
         `The answer is wrong:\n  is     ${head(answer.toString())}\n  should ${head(right)}\n  to     ${body}`,
       );
     }
+    // A copy: the rest of what came with it need not stay.
     all.push({ request, answer: Buffer.from(answer) });
   }
   connection.close();
-  learned = all;
+  known.set(port, all);
   return all.reduce((total, { answer }) => total + answer.length, 0) / all.length;
 }
 
@@ -48,8 +45,9 @@ function head(text: string): string {
   return text.length > 2000 ? `${text.slice(0, 2000)}…` : text;
 }
 
-async function run(order: Extract<LoadOrder, { kind: 'run' }>): Promise<LoadFigures> {
-  while (connections.length < order.connections) connections.push(await openConnection(port));
+async function run(order: Extract<LoadOrder, { kind: 'run' }>, learned: readonly Learned[]): Promise<LoadFigures> {
+  const opening = Array.from({ length: order.connections }, () => openConnection(order.port));
+  const connections = await Promise.all(opening);
   const latencies: number[] = [];
   const cpuBefore = readCpuTime(order.pid);
   const begun = performance.now();
@@ -62,6 +60,7 @@ async function run(order: Extract<LoadOrder, { kind: 'run' }>): Promise<LoadFigu
   await Promise.all(connections.map((connection) => askUntil(end, connection, choose, latencies)));
   const seconds = (performance.now() - begun) / 1000;
   const cpu = readCpuTime(order.pid) - cpuBefore;
+  for (const connection of connections) connection.close();
   latencies.sort((one, other) => one - other);
   const share = (part: number): number => latencies[Math.floor(latencies.length * part)] ?? Number.NaN;
   return { requests: latencies.length, seconds, cpu, p50: share(0.5), p99: share(0.99) };

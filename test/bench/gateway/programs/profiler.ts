@@ -1,5 +1,5 @@
 // Loaded into a gateway's process by --import: SIGUSR2 begins a CPU profile, the next one ends and writes it.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { Session } from 'node:inspector/promises';
 import { join } from 'node:path';
 
@@ -13,7 +13,8 @@ async function toggle(): Promise<void> {
   if (isRunning) {
     const { profile } = await session.post('Profiler.stop');
     const file = join(process.env['PROFILE_DIRECTORY'] ?? '.', `gateway-${process.pid}.cpuprofile`);
-    writeFileSync(file, JSON.stringify(profile));
+    writeFileSync(`${file}.part`, JSON.stringify(profile));
+    renameSync(`${file}.part`, file);
   } else {
     await session.post('Profiler.enable');
     await session.post('Profiler.setSamplingInterval', { interval: 500 });

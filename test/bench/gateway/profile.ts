@@ -1,4 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { PinnedProcess } from './pinned-process.ts';
 
 interface CpuProfile {
   readonly nodes: readonly ProfileNode[];
@@ -8,6 +11,25 @@ interface CpuProfile {
 interface ProfileNode {
   readonly id: number;
   readonly callFrame: { readonly functionName: string; readonly url: string; readonly lineNumber: number };
+}
+
+/** Where the profile of a gateway's process is. */
+export function profileOf({ pid }: PinnedProcess, directory: string): string {
+  return join(directory, `gateway-${pid}.cpuprofile`);
+}
+
+/** Profiles a gateway that was started for it, as long as something lasts; where a directory is given. */
+export async function profileDuring<Value>(
+  gateway: PinnedProcess,
+  directory: string | undefined,
+  run: () => Promise<Value>,
+): Promise<Value> {
+  if (directory === undefined) return run();
+  process.kill(gateway.pid, 'SIGUSR2');
+  const value = await run();
+  process.kill(gateway.pid, 'SIGUSR2');
+  while (!existsSync(profileOf(gateway, directory))) await pause(100);
+  return value;
 }
 
 /** The functions that took most time themselves, one a line, with their share of the time that was not idle. */
