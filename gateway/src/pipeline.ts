@@ -1,9 +1,17 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Caller, CallerSigner } from '@hutong/schema';
 import { callerTokenHeader } from '@hutong/schema';
-import type { DocumentNode, ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import type { RequestContext } from './context.ts';
-import { InvalidOperationError, type Engine, type PreparedOperation, type RequestScope } from './engine/index.ts';
+import {
+  InvalidOperationError,
+  OperationResult,
+  type Engine,
+  type PreparedOperation,
+  type RequestScope,
+} from './engine/index.ts';
+
+export type { OperationResult } from './engine/index.ts';
 
 /** What every door makes of its dialect: a validated document against the schema it was validated with. */
 export interface Operation {
@@ -29,7 +37,7 @@ export interface Pipeline {
    * listener cannot take it: then all have the present one again.
    */
   swap(engine: Engine): void;
-  run(operation: Operation, context: RequestContext): Promise<ExecutionResult>;
+  run(operation: Operation, context: RequestContext): Promise<OperationResult>;
 }
 
 /** Published on `hutong:operation` when an operation is over; holds no variables and nothing of the answer. */
@@ -77,7 +85,7 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
       observed(operation, context, async () => {
         const serving = engines.get(operation.schema) ?? current;
         const prepared = await planned(serving, operation);
-        if ('errors' in prepared) return prepared;
+        if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
         return serving.execute(prepared, operation.variables, scopeOf(context, signCaller));
       }),
   };
@@ -125,8 +133,8 @@ function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined):
 async function observed(
   { operationName }: Operation,
   { requestId, caller }: RequestContext,
-  work: () => Promise<ExecutionResult>,
-): Promise<ExecutionResult> {
+  work: () => Promise<OperationResult>,
+): Promise<OperationResult> {
   if (!operations.hasSubscribers) return work();
   const start = performance.now();
   const finish = (errors: number): void => {

@@ -1,5 +1,6 @@
+import { composeServices as composeByApollo } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { composeServices } from '@theguild/federation-composition';
+import { composeServices as composeByGuild } from '@theguild/federation-composition';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -18,6 +19,7 @@ import {
   type Transport,
   createEngine,
 } from './index.ts';
+import { createInlinePlanner } from './planner/inline-planner.ts';
 
 /** A subgraph of a test: SDL without the federation link, and resolvers as `@apollo/subgraph` takes them. */
 export interface TestSubgraph {
@@ -59,6 +61,10 @@ export interface TestGraph {
   run(query: string, variables?: Record<string, unknown>, options?: RunOptions): Promise<PlainResult>;
 }
 
+export interface TestGraphOptions extends Pick<EngineOptions, 'overrides' | 'planCache'> {
+  readonly composer?: Composer;
+}
+
 export interface RunOptions {
   readonly operationName?: string;
   readonly disturb?: Disturbance;
@@ -87,15 +93,17 @@ function documentOf({ sdl, link: isLinked = true }: TestSubgraph): DocumentNode 
   return parse(isLinked ? link + sdl : sdl);
 }
 
+/** Who composes a test's subgraphs: each accepts something the other refuses, and their supergraphs differ in form. */
+export type Composer = 'guild' | 'apollo';
+
 /** Composes subgraphs; throws with the composition's errors. */
-export function composeTestGraph(subgraphs: readonly TestSubgraph[]): string {
-  const result = composeServices(
-    subgraphs.map((subgraph) => ({
-      name: subgraph.name,
-      url: `http://${subgraph.name}.test/graphql`,
-      typeDefs: documentOf(subgraph),
-    })),
-  );
+export function composeTestGraph(subgraphs: readonly TestSubgraph[], composer: Composer = 'guild'): string {
+  const services = subgraphs.map((subgraph) => ({
+    name: subgraph.name,
+    url: `http://${subgraph.name}.test/graphql`,
+    typeDefs: documentOf(subgraph),
+  }));
+  const result = composer === 'guild' ? composeByGuild(services) : composeByApollo(services);
   if (result.supergraphSdl === undefined) {
     throw new Error((result.errors ?? []).map(({ message }) => message).join('\n'));
   }
@@ -105,7 +113,7 @@ export function composeTestGraph(subgraphs: readonly TestSubgraph[]): string {
 /** Composes subgraphs and puts an engine over them; subgraphs are called in this process. */
 export function createTestGraph(
   subgraphs: readonly TestSubgraph[],
-  options: Pick<EngineOptions, 'overrides' | 'planCache'> = {},
+  { composer, ...options }: TestGraphOptions = {},
 ): TestGraph {
   const running = new Map(
     subgraphs.map((subgraph): [string, RunningSubgraph] => {
@@ -122,7 +130,8 @@ export function createTestGraph(
     const ask = (): Promise<SubgraphResponse> => answer(asked, request);
     return disturbances.get(scope)?.(subgraph, request, ask) ?? ask();
   };
-  const engine = createEngine({ supergraphSdl: composeTestGraph(subgraphs), transport, ...options });
+  const supergraphSdl = composeTestGraph(subgraphs, composer);
+  const engine = createEngine({ supergraphSdl, transport, createPlanner: createInlinePlanner, ...options });
   return {
     engine,
     sent,
@@ -166,7 +175,7 @@ async function answer({ schema, fieldResolver }: RunningSubgraph, request: Subgr
 }
 
 /** A result as JSON, with the error's code and subgraph in sight. */
-export function toPlain(result: ExecutionResult): PlainResult {
+export function toPlain(result: object): PlainResult {
   const plain: ExecutionResult = JSON.parse(JSON.stringify(result));
   if (!plain.errors) return { data: plain.data };
   const errors = plain.errors.map(({ message, path, extensions }) => ({

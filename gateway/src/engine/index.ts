@@ -1,18 +1,23 @@
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type CompiledOperation, compileOperation } from './executor/compile-operation.ts';
 import { executeOperation } from './executor/execute-operation.ts';
+import type { OperationResult } from './executor/operation-result.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
-import { createPlanner } from './planner/create-planner.ts';
 import { explainPlan } from './planner/explain-plan.ts';
 import { type OperationLimits, wideLimits } from './planner/operation-limits.ts';
 import { type PlanCacheOptions, createPlanCache } from './planner/plan-cache.ts';
+import type { CreatePlanner, Planner } from './planner/planner.ts';
 import { prepareOperation } from './planner/prepare-operation.ts';
 import type { PreparedOperation } from './planner/prepared-operation.ts';
 import { type OverrideDecider, createOverrideDecider } from './supergraph/override-labels.ts';
-import { type SubgraphAddress, readSupergraph } from './supergraph/supergraph.ts';
+import type { SubgraphAddress } from './supergraph/subgraph-addresses.ts';
+import { type Supergraph, readSupergraph } from './supergraph/supergraph.ts';
 
+export { type BreakerReport, breakerChannelName } from './executor/breaker-channel.ts';
 export { type FetchReport, fetchChannelName } from './executor/fetch-channel.ts';
 export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
+export { type ResilienceOptions, createResilientTransport } from './executor/resilient-transport.ts';
+export { OperationResult } from './executor/operation-result.ts';
 export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-failure.ts';
 export type {
   RequestScope,
@@ -23,12 +28,14 @@ export type {
   Transport,
 } from './executor/transport.ts';
 export { createSubgraphOperation } from './executor/transport.ts';
+export type { CreatePlanner, Planner } from './planner/planner.ts';
+export { type WorkerPlannerOptions, createWorkerPlanner } from './planner/worker-planner.ts';
 export { InvalidOperationError } from './planner/prepare-operation.ts';
 export type { OperationLimits } from './planner/operation-limits.ts';
 export type { PreparedOperation } from './planner/prepared-operation.ts';
 export type * from './planner/query-plan.ts';
 export type { OverrideDecider } from './supergraph/override-labels.ts';
-export type { SubgraphAddress } from './supergraph/supergraph.ts';
+export type { SubgraphAddress } from './supergraph/subgraph-addresses.ts';
 
 /** Answers operations over one supergraph. A new supergraph is a new engine; operations under way end on the old one. */
 export interface Engine {
@@ -46,9 +53,13 @@ export interface Engine {
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
     scope: RequestScope,
-  ): Promise<ExecutionResult>;
+  ): Promise<OperationResult>;
   /** The plan in text, without running it. */
   explain(prepared: PreparedOperation): string;
+  /** Rejects with the planner's reason when the SDL is no supergraph: then nothing can be prepared. */
+  ready(): Promise<void>;
+  /** Ends planning. What is prepared can still run. */
+  close(): void;
 }
 
 export interface EngineOptions {
@@ -56,6 +67,7 @@ export interface EngineOptions {
   /** What composition made of the supergraph for clients, where both are known to be valid: a start need not make it again. */
   readonly apiSdl?: string | undefined;
   readonly transport: Transport;
+  readonly createPlanner: CreatePlanner;
   readonly planCache?: PlanCacheOptions;
   /** Whether a label of progressive `@override` holds for an operation; `percent(n)` holds for n of 100 by default. */
   readonly overrides?: OverrideDecider;
@@ -65,12 +77,11 @@ export interface EngineOptions {
   readonly attachScalars?: (schema: GraphQLSchema) => void;
 }
 
-/** Makes the engine of a supergraph. Throws when the SDL is no supergraph. */
+/** Makes the engine of a supergraph. Throws when the SDL links no join specification; `ready` tells the rest. */
 export function createEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, apiSdl, transport, planCache, overrides, attachScalars, limits = wideLimits } = options;
-  const supergraph = readSupergraph(supergraphSdl, apiSdl);
+  const { supergraphSdl, transport, planCache, overrides, attachScalars, limits = wideLimits } = options;
+  const { planner, supergraph } = openSupergraph(options);
   attachScalars?.(supergraph.apiSchema);
-  const planner = createPlanner(supergraph);
   const plans = createPlanCache(planCache);
   const decideOverrides = createOverrideDecider(supergraph.overrideLabels, overrides);
   const compiledOperations = new WeakMap<PreparedOperation, CompiledOperation>();
@@ -96,5 +107,21 @@ export function createEngine(options: EngineOptions): Engine {
     execute: (prepared, variables, scope) =>
       executeOperation(supergraph, transport, compiledOf(prepared), variables, scope),
     explain: ({ plan }) => explainPlan(plan),
+    ready: () => planner.ready(),
+    close: () => planner.close(),
   };
+}
+
+/** A planner in a thread of its own begins while the supergraph is read here. */
+function openSupergraph({ supergraphSdl, apiSdl, createPlanner }: EngineOptions): {
+  readonly planner: Planner;
+  readonly supergraph: Supergraph;
+} {
+  const planner = createPlanner({ sdl: supergraphSdl, isTrusted: apiSdl !== undefined });
+  try {
+    return { planner, supergraph: readSupergraph(supergraphSdl, apiSdl) };
+  } catch (error) {
+    planner.close();
+    throw error;
+  }
 }

@@ -6,14 +6,15 @@ import {
   ApolloServerPluginSchemaReportingDisabled,
   ApolloServerPluginUsageReportingDisabled,
 } from '@apollo/server/plugin/disabled';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../context.ts';
 import { catalogueError, presentError, type ErrorPolicy } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { answerStatusPlugin } from './answer-status.ts';
+import { createApolloHandler } from './apollo-handler.ts';
 import { nestingOf } from './nesting.ts';
 import { createPipelineGateway, type DoorContext } from './pipeline-gateway.ts';
+import { stringifyResult } from './result-text.ts';
 
 /** What the GraphQL door is made of. */
 export interface GraphqlDoorParts {
@@ -46,6 +47,7 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     maxRecursiveSelections: true,
     parseOptions: { maxTokens: parts.limits.maxTokens },
     stopOnTerminationSignals: false,
+    stringifyResult,
     formatError: (_formatted, error) => presentError(error, parts.errors),
     plugins: [answerStatusPlugin(parts.errors), ...disabledPlugins()],
   });
@@ -57,7 +59,7 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     url: '/graphql',
     preHandler: async ({ body, query }) => refuseNesting([body, query], 2 * parts.limits.maxDepth),
     onSend: async (request, reply, payload) => (reply.statusCode < 400 ? payload : withRequestId(payload, request.id)),
-    handler: fastifyApolloHandler(apollo, { context: async (request) => ({ request: parts.contextOf(request) }) }),
+    handler: createApolloHandler(apollo, (request) => ({ request: parts.contextOf(request) })),
   });
 }
 

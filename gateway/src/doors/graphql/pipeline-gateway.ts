@@ -1,7 +1,8 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../../context.ts';
-import type { Pipeline } from '../../pipeline.ts';
+import type { OperationResult, Pipeline } from '../../pipeline.ts';
+import { lazyData } from './result-text.ts';
 
 type ApolloGateway = ApolloServerOptionsWithGateway<DoorContext>['gateway'];
 
@@ -25,7 +26,7 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
       executor: async ({ schema, document, operationName, request, context }) => {
         const variables = request.variables ?? {};
         const named = operationName === null ? {} : { operationName };
-        return withoutStatus(await pipeline.run({ schema, document, variables, ...named }, contextOf(context)));
+        return toExecutionResult(await pipeline.run({ schema, document, variables, ...named }, contextOf(context)));
       },
     }),
     stop: async () => {
@@ -34,13 +35,21 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
   };
 }
 
+/** The result as Apollo Server takes it; its data are text until somebody looks into them. */
+function toExecutionResult(result: OperationResult): ExecutionResult {
+  const { errors } = result;
+  return {
+    ...(errors ? { errors: errors.map(withoutStatus) } : {}),
+    ...(result.text ? { data: lazyData(result) } : {}),
+  };
+}
+
 /** Apollo Server lets `extensions.http` of an error decide status and headers of the whole answer: not for a subgraph to say. */
-function withoutStatus(result: ExecutionResult): ExecutionResult {
-  if (result.errors?.every(({ extensions }) => !('http' in extensions)) ?? true) return result;
-  const errors = result.errors?.map(({ message, path, nodes, extensions: { http: _http, ...extensions } }) => {
-    return new GraphQLError(message, { path: path ?? null, nodes: nodes ?? null, extensions });
-  });
-  return { ...result, ...(errors === undefined ? {} : { errors }) };
+function withoutStatus(error: GraphQLError): GraphQLError {
+  if (!('http' in error.extensions)) return error;
+  const { message, path, nodes } = error;
+  const { http: _http, ...extensions } = error.extensions;
+  return new GraphQLError(message, { path: path ?? null, nodes: nodes ?? null, extensions });
 }
 
 /** Apollo types its context loosely; it is the one `context` of the door made. */

@@ -1,10 +1,11 @@
-import type { FetchNode } from '../planner/query-plan.ts';
+import type { BatchFetchNode, FetchNode, PlanNode, QueryPlan } from '../planner/query-plan.ts';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import { type ResponseShaper, createResponseShaper } from './shape-response.ts';
 import { type RepresentationMaker, compileRepresentation } from './representation.ts';
 import { type ResponseLayout, layOutResponse } from './response-layout.ts';
+import { type SubgraphOperation, createSubgraphOperation } from './transport.ts';
 
 /** A prepared operation with everything that can be decided before it runs. */
 export interface CompiledOperation {
@@ -12,6 +13,8 @@ export interface CompiledOperation {
   readonly layout: ResponseLayout;
   /** By fetch id; `undefined` for root fetches. */
   readonly representations: readonly (RepresentationMaker | undefined)[];
+  /** What each fetch and batch sends. */
+  readonly operations: ReadonlyMap<FetchNode | BatchFetchNode, SubgraphOperation>;
   readonly shaper: ResponseShaper;
 }
 
@@ -28,6 +31,32 @@ export function compileOperation(supergraph: Supergraph, prepared: PreparedOpera
     prepared,
     layout,
     representations: prepared.plan.fetches.map(compile),
+    operations: readOperations(prepared.plan),
     shaper: createResponseShaper(supergraph, prepared, layout),
   };
+}
+
+function readOperations({ root, fetches }: QueryPlan): ReadonlyMap<FetchNode | BatchFetchNode, SubgraphOperation> {
+  const operations = new Map<FetchNode | BatchFetchNode, SubgraphOperation>();
+  for (const fetch of fetches) {
+    operations.set(fetch, createSubgraphOperation(fetch.operationKind, fetch.query, fetch.operationName));
+  }
+  for (const batch of root ? batchesIn(root) : []) {
+    operations.set(batch, createSubgraphOperation('query', batch.query, batch.operationName));
+  }
+  return operations;
+}
+
+function batchesIn(node: PlanNode): readonly BatchFetchNode[] {
+  switch (node.kind) {
+    case 'Sequence':
+    case 'Parallel':
+      return node.nodes.flatMap(batchesIn);
+    case 'Condition':
+      return [node.ifTrue, node.ifFalse].flatMap((branch) => (branch ? batchesIn(branch) : []));
+    case 'BatchFetch':
+      return [node];
+    case 'Fetch':
+      return [];
+  }
 }

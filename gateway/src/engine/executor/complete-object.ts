@@ -9,7 +9,7 @@ import type { ClientSelection } from '../planner/client-operation.ts';
 import type { QueryPlan } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { type CollectedField, type TrueVariables, collectFields, needsObjectType } from './collect-fields.ts';
-import { type Completion, FAILED, PROPAGATE, reportAll, reportInvalid } from './completion.ts';
+import { type Completed, type Completion, FAILED, PROPAGATE, WRITTEN, reportAll, reportInvalid } from './completion.ts';
 import type { LocatedError } from './response-state.ts';
 
 /** What completion is compiled from; the same for every field of an operation. */
@@ -20,14 +20,15 @@ export interface ShapeContext {
   readonly variables: TrueVariables;
 }
 
-/** Completes an object: `FAILED` if it had to become null. */
-export type CompleteObject<Container> = (completion: Completion, container: Container) => unknown;
+/** Writes a field of an object, or the object. */
+export type Complete<Container> = (completion: Completion, container: Container) => Completed;
 
 /** A field of an object type, and what is asked of it. */
 export interface ObjectField {
   readonly context: ShapeContext;
   /** `Type.field`, for messages. */
   readonly name: string;
+  readonly responseName: string;
   readonly key: string;
   readonly type: GraphQLOutputType;
   readonly selections: readonly ClientSelection[];
@@ -39,12 +40,20 @@ export interface ObjectReading<Container> {
   readonly typeNameOf: (container: Container) => unknown;
   /** Why the type is not known. */
   readonly errorsOfType: (completion: Completion, container: Container) => readonly LocatedError[];
-  readonly compileField: (field: ObjectField) => CompleteObject<Container>;
+  /** The field's value; it notes the way to it (`Completion.path`) itself, and only when it must. */
+  readonly compileField: (field: ObjectField) => Complete<Container>;
 }
 
 interface FieldShape<Container> {
-  readonly responseName: string;
-  readonly complete: CompleteObject<Container>;
+  /** Everything before the value. */
+  readonly lead: string;
+  readonly complete: Complete<Container>;
+}
+
+/** The fields of objects of one type. */
+interface ObjectShape<Container> {
+  readonly fields: readonly FieldShape<Container>[];
+  readonly end: string;
 }
 
 /** Compiles the completion of objects of a type; an abstract type has a shape per `__typename` (GraphQL §6.4.3). */
@@ -53,20 +62,26 @@ export function compileObject<Container>(
   type: GraphQLNamedOutputType,
   selections: readonly ClientSelection[],
   reading: ObjectReading<Container>,
-): CompleteObject<Container> {
-  const shapes = new Map<string, readonly FieldShape<Container>[] | undefined>();
-  const shapeOf = (typeName: string): readonly FieldShape<Container>[] | undefined => {
-    if (!shapes.has(typeName)) shapes.set(typeName, compileFields(context, typeName, selections, reading));
+): Complete<Container> {
+  if (isObjectType(type)) {
+    const compile = (): ObjectShape<Container> => compileFields(context, type.name, selections, reading);
+    let shape: ObjectShape<Container> | undefined;
+    return (completion, container) => completeFields(completion, (shape ??= compile()), container);
+  }
+  const shapes = new Map<string, ObjectShape<Container> | undefined>();
+  const shapeOf = (typeName: string): ObjectShape<Container> | undefined => {
+    if (!shapes.has(typeName)) shapes.set(typeName, compileKnown(context, typeName, selections, reading));
     return shapes.get(typeName);
   };
-  const staticName = isObjectType(type) ? type.name : undefined;
   return (completion, container) => {
-    const said = staticName ?? reading.typeNameOf(container);
-    const typeName = staticName ?? knownTypeName(context, type, said);
+    const said = reading.typeNameOf(container);
+    const typeName = knownTypeName(context, type, said);
     const shape = typeName === undefined ? undefined : shapeOf(typeName);
     if (shape) return completeFields(completion, shape, container);
-    const reported = reportAll(completion, reading.errorsOfType(completion, container));
-    return reported ?? reportInvalid(completion, reading.subgraph, unknownType(context, type, said));
+    if (!reportAll(completion, reading.errorsOfType(completion, container))) {
+      reportInvalid(completion, reading.subgraph, unknownType(context, type, said));
+    }
+    return FAILED;
   };
 }
 
@@ -87,55 +102,76 @@ function unknownType(context: ShapeContext, type: GraphQLNamedOutputType, said: 
 }
 
 /** The fields of objects of a type; `undefined` for an interface where the fields depend on the object type. */
+function compileKnown<Container>(
+  context: ShapeContext,
+  typeName: string,
+  selections: readonly ClientSelection[],
+  reading: ObjectReading<Container>,
+): ObjectShape<Container> | undefined {
+  const { schema, types, variables } = context;
+  const isUnclear =
+    isInterfaceType(schema.getType(typeName)) && needsObjectType(selections, typeName, types, variables);
+  return isUnclear ? undefined : compileFields(context, typeName, selections, reading);
+}
+
 function compileFields<Container>(
   context: ShapeContext,
   typeName: string,
   selections: readonly ClientSelection[],
   reading: ObjectReading<Container>,
-): readonly FieldShape<Container>[] | undefined {
-  const { schema, types, variables } = context;
-  const type = schema.getType(typeName);
-  if (isInterfaceType(type) && needsObjectType(selections, typeName, types, variables)) return undefined;
+): ObjectShape<Container> {
+  const type = context.schema.getType(typeName);
   const definitions = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
-  return collectFields(selections, typeName, types, variables).map((collected) => {
+  const fields: FieldShape<Container>[] = [];
+  let lead = '{';
+  for (const collected of collectFields(selections, typeName, context.types, context.variables)) {
     const { responseName, name, key } = collected.field;
+    lead += `${lead === '{' || lead.endsWith(',') ? '' : ','}${JSON.stringify(responseName)}:`;
+    if (name === '__typename') {
+      lead += JSON.stringify(typeName);
+      continue;
+    }
     const definition = definitions[name];
-    if (name === '__typename') return { responseName, complete: () => typeName };
-    if (!definition) return { responseName, complete: completeIntrospection(collected) };
-    const field = {
-      context,
-      name: `${typeName}.${name}`,
-      key,
-      type: definition.type,
-      selections: collected.selections,
-    };
-    return { responseName, complete: reading.compileField(field) };
-  });
+    const complete = definition
+      ? reading.compileField({
+          context,
+          name: `${typeName}.${name}`,
+          responseName,
+          key,
+          type: definition.type,
+          selections: collected.selections,
+        })
+      : completeIntrospection(collected);
+    fields.push({ lead, complete });
+    lead = ',';
+  }
+  return { fields, end: lead === ',' ? '}' : `${lead}}` };
 }
 
 function completeIntrospection({ field, nodes }: CollectedField) {
-  return ({ introspect }: Completion): unknown => introspect(nodes, field.responseName);
+  return ({ introspect, out }: Completion): Completed => {
+    out.push(JSON.stringify(introspect(nodes, field.responseName)));
+    return WRITTEN;
+  };
 }
 
 function completeFields<Container>(
   completion: Completion,
-  fields: readonly FieldShape<Container>[],
+  { fields, end }: ObjectShape<Container>,
   container: Container,
-): unknown {
-  const { path } = completion;
-  const made: Record<string, unknown> = {};
-  for (const { responseName, complete } of fields) {
-    path.push(responseName);
-    const value = complete(completion, container);
-    path.pop();
-    if (value === PROPAGATE) return FAILED;
-    setField(made, responseName, value === FAILED ? null : value);
+): Completed {
+  const { out } = completion;
+  const start = out.length;
+  for (const { lead, complete } of fields) {
+    out.push(lead);
+    const completed = complete(completion, container);
+    if (completed === WRITTEN) continue;
+    if (completed === PROPAGATE) {
+      out.length = start;
+      return FAILED;
+    }
+    out.push('null');
   }
-  return made;
-}
-
-/** A client may use `__proto__` as an alias. */
-function setField(object: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(object, name, { value, enumerable: true, configurable: true });
-  else object[name] = value;
+  out.push(end);
+  return WRITTEN;
 }

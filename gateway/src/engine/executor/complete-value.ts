@@ -1,4 +1,5 @@
 import {
+  type GraphQLLeafType,
   type GraphQLNamedOutputType,
   type GraphQLOutputType,
   getNamedType,
@@ -8,10 +9,19 @@ import {
 } from 'graphql';
 import type { ClientSelection } from '../planner/client-operation.ts';
 import type { QueryPlan } from '../planner/query-plan.ts';
-import { type CompleteObject, type ObjectField, type ShapeContext, compileObject } from './complete-object.ts';
-import { type Completion, FAILED, PROPAGATE, nullAtPlace, reportAll, reportInvalid } from './completion.ts';
+import { type Complete, type ObjectField, type ShapeContext, compileObject } from './complete-object.ts';
+import {
+  type Completed,
+  type Completion,
+  FAILED,
+  PROPAGATE,
+  WRITTEN,
+  explainNullAtPlace,
+  reportAll,
+  reportInvalid,
+} from './completion.ts';
 import { type JsonObject, isJsonObject, readKey } from './json.ts';
-import { leafReader } from './leaf-values.ts';
+import { leafWriter } from './leaf-values.ts';
 import { type Place, type PlaceTree, childPlaces, isPlaceList, typeNameOf } from './place.ts';
 import type { Position } from './response-layout.ts';
 import { errorsBehind, errorsOfNull } from './response-state.ts';
@@ -22,8 +32,8 @@ type CompleteValue = (
   value: unknown,
   container: JsonObject | readonly unknown[],
   key: string | number,
-) => unknown;
-type CompleteTree = (completion: Completion, tree: PlaceTree, parent: Place) => unknown;
+) => Completed;
+type CompleteTree = (completion: Completion, tree: PlaceTree, parent: Place) => Completed;
 
 /** Compiles the completion of the places of a position. */
 export function compilePlace(
@@ -31,7 +41,7 @@ export function compilePlace(
   position: Position,
   type: GraphQLNamedOutputType,
   selections: readonly ClientSelection[],
-): CompleteObject<Place> {
+): Complete<Place> {
   return compileObject(context, type, selections, {
     subgraph: subgraphOf(context.plan, position, 0),
     typeNameOf: (place) => typeNameOf(place, context.types),
@@ -41,11 +51,7 @@ export function compilePlace(
 }
 
 /** Compiles the completion of objects that have no places below them. */
-function compileRawObject(
-  field: FieldContext,
-  position: Position,
-  type: GraphQLNamedOutputType,
-): CompleteObject<JsonObject> {
+function compileRawObject(field: FieldContext, position: Position, type: GraphQLNamedOutputType): Complete<JsonObject> {
   return compileObject(field.context, type, field.selections, {
     subgraph: field.subgraph,
     typeNameOf: (object) => object['__typename'],
@@ -60,38 +66,77 @@ interface FieldContext extends ObjectField {
   readonly subgraph: string | undefined;
 }
 
-function compileRawField(field: ObjectField, position: Position) {
-  const { key, type } = field;
-  const complete = compileValue(
-    { ...field, position: childOf(position, key), subgraph: subgraphOf(field.context.plan, position, 0) },
-    type,
-  );
-  return (completion: Completion, object: JsonObject): unknown =>
-    complete(completion, readKey(object, key), object, key);
+function compileRawField(field: ObjectField, position: Position): Complete<JsonObject> {
+  const { key, type, responseName } = field;
+  const inner = { ...field, position: childOf(position, key), subgraph: subgraphOf(field.context.plan, position, 0) };
+  const complete = compileValue(inner, type);
+  const carefully: Complete<JsonObject> = (completion, object) => {
+    completion.path.push(responseName);
+    const completed = complete(completion, readKey(object, key), object, key);
+    completion.path.pop();
+    return completed;
+  };
+  const leaf = leafTypeOf(type);
+  if (!leaf) return carefully;
+  const write = leafWriter(leaf);
+  return (completion, object) => {
+    const value = object[key];
+    const text = value === null || value === undefined ? undefined : write(value, completion.isPlain);
+    if (text === undefined) return carefully(completion, object);
+    completion.out.push(text);
+    return WRITTEN;
+  };
 }
 
-function compilePlacedField(field: ObjectField, position: Position) {
-  const { key, type, name } = field;
+function compilePlacedField(field: ObjectField, position: Position): Complete<Place> {
+  const { key, type, responseName } = field;
   const slots = position.slotsByKey.get(key) ?? [];
-  const subgraph = subgraphOf(field.context.plan, position, slots[0] ?? 0);
-  const child = childOf(position, key);
-  const inner: FieldContext = { ...field, position: child, subgraph };
-  const childIndex = position.childIndexes.get(key);
-  if (child?.placed && childIndex !== undefined) {
-    const complete = compileTree(inner, child, type);
-    return (completion: Completion, place: Place): unknown =>
-      complete(completion, childPlaces(place, childIndex), place);
+  const inner: FieldContext = {
+    ...field,
+    position: childOf(position, key),
+    subgraph: subgraphOf(field.context.plan, position, slots[0] ?? 0),
+  };
+  const complete = compilePlacedValue(inner, position, slots);
+  const carefully: Complete<Place> = (completion, place) => {
+    completion.path.push(responseName);
+    const completed = complete(completion, place);
+    completion.path.pop();
+    return completed;
+  };
+  const leaf = leafTypeOf(type);
+  if (!leaf) return carefully;
+  const write = leafWriter(leaf);
+  return (completion, place) => {
+    for (const slot of slots) {
+      const value = place.slots[slot]?.[key];
+      if (value === undefined || value === null) continue;
+      const text = write(value, completion.isPlain);
+      if (text === undefined) break;
+      completion.out.push(text);
+      return WRITTEN;
+    }
+    return carefully(completion, place);
+  };
+}
+
+/** A field whose value may stand in several slots, or has places of its own. */
+function compilePlacedValue(field: FieldContext, parent: Position, slots: readonly number[]): Complete<Place> {
+  const { key, type, name, position } = field;
+  const childIndex = parent.childIndexes.get(key);
+  if (position?.placed && childIndex !== undefined) {
+    const complete = compileTree(field, position, type);
+    return (completion, place) => complete(completion, childPlaces(place, childIndex), place);
   }
-  const complete = compileValue(inner, type);
-  const nullResult = afterNull(inner, type);
-  return (completion: Completion, place: Place): unknown => {
+  const complete = compileValue(field, type);
+  const afterNull = compileNull(field, type);
+  return (completion, place) => {
     for (const slot of slots) {
       const object = place.slots[slot];
       if (!object) continue;
       const value = readKey(object, key);
       if (value !== undefined && value !== null) return complete(completion, value, object, key);
     }
-    return nullResult(completion, nullAtPlace(completion, place, key, name));
+    return afterNull(completion, explainNullAtPlace(completion, place, key, name));
   };
 }
 
@@ -100,11 +145,16 @@ function childOf(position: Position, key: string): Position | undefined {
   return index === undefined ? undefined : position.children[index];
 }
 
+function leafTypeOf(type: GraphQLOutputType): GraphQLLeafType | undefined {
+  const nullable = isNonNullType(type) ? type.ofType : type;
+  return isLeafType(nullable) ? nullable : undefined;
+}
+
 /** What a null of a type becomes: it goes to the parent where the type is non-null, never without an error. */
-function afterNull({ name, subgraph }: FieldContext, type: GraphQLOutputType) {
-  if (!isNonNullType(type)) return (_: Completion, value: typeof FAILED | null): unknown => value;
-  return (completion: Completion, value: typeof FAILED | null): unknown => {
-    if (value === null) reportInvalid(completion, subgraph, `Cannot return null for non-nullable field ${name}.`);
+function compileNull({ name, subgraph }: FieldContext, type: GraphQLOutputType) {
+  if (!isNonNullType(type)) return (): Completed => FAILED;
+  return (completion: Completion, isExplained: boolean): Completed => {
+    if (!isExplained) reportInvalid(completion, subgraph, `Cannot return null for non-nullable field ${name}.`);
     return PROPAGATE;
   };
 }
@@ -114,69 +164,87 @@ function compileValue(field: FieldContext, type: GraphQLOutputType): CompleteVal
   const completeNullable = isListType(nullable)
     ? compileList(field, nullable.ofType)
     : compileNamed(field, getNamedType(nullable));
-  const nullResult = afterNull(field, type);
+  const afterNull = compileNull(field, type);
   return (completion, value, container, key) => {
-    const made =
-      value === null || value === undefined
-        ? completeNull(completion, field, value, container, key)
-        : completeNullable(completion, value, container, key);
-    return made === null || made === FAILED ? nullResult(completion, made) : made;
+    if (value === null || value === undefined) {
+      return afterNull(
+        completion,
+        explainNull(completion, field, value, errorsOfNull(completion.state, container, key)),
+      );
+    }
+    return completeNullable(completion, value, container, key) === WRITTEN ? WRITTEN : afterNull(completion, true);
   };
 }
 
-function completeNull(
+/** Whether there is an error for a null of an answer; what is not there at all has one of its own. */
+function explainNull(
   completion: Completion,
   { name, subgraph }: FieldContext,
   value: null | undefined,
-  container: JsonObject | readonly unknown[],
-  key: string | number,
-): typeof FAILED | null {
-  const reported = reportAll(completion, errorsOfNull(completion.state, container, key));
-  if (reported !== null || value === null) return reported;
-  return reportInvalid(completion, subgraph, `The subgraph's answer holds no ${name}.`);
+  errors: ReturnType<typeof errorsOfNull>,
+): boolean {
+  if (reportAll(completion, errors)) return true;
+  if (value === null) return false;
+  reportInvalid(completion, subgraph, `The subgraph's answer holds no ${name}.`);
+  return true;
 }
 
 function compileList(field: FieldContext, itemType: GraphQLOutputType): CompleteValue {
   const completeItem = compileValue(field, itemType);
   return (completion, value) => {
-    if (!Array.isArray(value)) return reportInvalid(completion, field.subgraph, `${field.name} is not a list.`);
+    if (!Array.isArray(value)) return fail(completion, field.subgraph, `${field.name} is not a list.`);
     const items: readonly unknown[] = value;
     return completeItems(completion, items, (item, index) => completeItem(completion, item, items, index));
   };
 }
 
 function completeItems<T>(
-  { path }: Completion,
+  { path, out }: Completion,
   items: readonly T[],
-  completeItem: (item: T, index: number) => unknown,
-): unknown {
-  const made: unknown[] = [];
-  let index = 0;
-  for (const item of items) {
-    path.push(index);
-    const value = completeItem(item, index);
-    path.pop();
-    if (value === PROPAGATE) return FAILED;
-    made.push(value === FAILED ? null : value);
-    index += 1;
+  completeItem: (item: T, index: number) => Completed,
+): Completed {
+  const start = out.length;
+  const depth = path.push(0) - 1;
+  let lead = '[';
+  for (let index = 0; index < items.length; index += 1) {
+    path[depth] = index;
+    out.push(lead);
+    lead = ',';
+    // The index is in bounds; a hole of a sparse list is as good as its `undefined`.
+    const completed = completeItem(items[index] as T, index);
+    if (completed === FAILED) out.push('null');
+    else if (completed === PROPAGATE) {
+      path.length = depth;
+      out.length = start;
+      return FAILED;
+    }
   }
-  return made;
+  path.length = depth;
+  out.push(lead === '[' ? '[]' : ']');
+  return WRITTEN;
 }
 
 function compileNamed(field: FieldContext, type: GraphQLNamedOutputType): CompleteValue {
   const { name, subgraph, position } = field;
   if (isLeafType(type)) {
-    const read = leafReader(type);
+    const write = leafWriter(type);
     return (completion, value) => {
-      const leaf = read(value);
-      return leaf === undefined ? reportInvalid(completion, subgraph, `${name} is not a value of ${type.name}.`) : leaf;
+      const text = write(value, completion.isPlain);
+      if (text === undefined) return fail(completion, subgraph, `${name} is not a value of ${type.name}.`);
+      completion.out.push(text);
+      return WRITTEN;
     };
   }
   const complete = position && compileRawObject(field, position, type);
   return (completion, value) =>
     complete && isJsonObject(value)
       ? complete(completion, value)
-      : reportInvalid(completion, subgraph, `${name} is not an object.`);
+      : fail(completion, subgraph, `${name} is not an object.`);
+}
+
+function fail(completion: Completion, subgraph: string | undefined, message: string): Completed {
+  reportInvalid(completion, subgraph, message);
+  return FAILED;
 }
 
 function compileTree(field: FieldContext, position: Position, type: GraphQLOutputType): CompleteTree {
@@ -184,13 +252,10 @@ function compileTree(field: FieldContext, position: Position, type: GraphQLOutpu
   const completeNullable = isListType(nullable)
     ? compileTreeList(field, position, nullable.ofType)
     : compileTreeObject(field, position, getNamedType(nullable));
-  const nullResult = afterNull(field, type);
+  const afterNull = compileNull(field, type);
   return (completion, tree, parent) => {
-    const made =
-      tree === null
-        ? nullAtPlace(completion, parent, field.key, field.name)
-        : completeNullable(completion, tree, parent);
-    return made === null || made === FAILED ? nullResult(completion, made) : made;
+    if (tree === null) return afterNull(completion, explainNullAtPlace(completion, parent, field.key, field.name));
+    return completeNullable(completion, tree, parent) === WRITTEN ? WRITTEN : afterNull(completion, true);
   };
 }
 
@@ -199,14 +264,14 @@ function compileTreeList(field: FieldContext, position: Position, itemType: Grap
   return (completion, tree, parent) =>
     isPlaceList(tree)
       ? completeItems(completion, tree, (item) => completeItem(completion, item, parent))
-      : reportInvalid(completion, field.subgraph, `${field.name} is not a list.`);
+      : fail(completion, field.subgraph, `${field.name} is not a list.`);
 }
 
 function compileTreeObject(field: FieldContext, position: Position, type: GraphQLNamedOutputType): CompleteTree {
   const complete = compilePlace(field.context, position, type, field.selections);
   return (completion, tree) =>
     tree === null || isPlaceList(tree)
-      ? reportInvalid(completion, field.subgraph, `${field.name} is not an object.`)
+      ? fail(completion, field.subgraph, `${field.name} is not an object.`)
       : complete(completion, tree);
 }
 

@@ -4,15 +4,24 @@ import { type ResponsePath, continueClientPath, toClientPath } from './client-pa
 import { type Place, isAnsweredNull, pathOfPlace } from './place.ts';
 import { type ErrorReport, type LocatedError, type ResponseState, errorsBehind } from './response-state.ts';
 
-/** A null whose error is reported. */
-export const FAILED = Symbol('null with its error');
-/** A null where none may stand: the parent becomes null (GraphQL §6.4.4). */
-export const PROPAGATE = Symbol('null for the parent');
+/** The value stands in the text. */
+export const WRITTEN = 0;
+/** Nothing is written: it is a null whose error is reported, or one that a subgraph said. */
+export const FAILED = 1;
+/** Nothing is written: a null where none may stand, so the parent becomes null (GraphQL §6.4.4). */
+export const PROPAGATE = 2;
 
-/** One pass over the answers: the way to the field at hand, and the errors found so far. */
+/** What completing a value came to. */
+export type Completed = typeof WRITTEN | typeof FAILED | typeof PROPAGATE;
+
+/** One pass over the answers: the text so far, the way to the field at hand, and the errors found so far. */
 export interface Completion {
   readonly operation: ClientOperation;
   readonly state: ResponseState;
+  /** Pieces of JSON text. */
+  readonly out: string[];
+  /** Strings of the answers may be written between quotes as they are. */
+  readonly isPlain: boolean;
   readonly path: (string | number)[];
   readonly errors: GraphQLError[];
   readonly reported: Set<ErrorReport>;
@@ -20,9 +29,9 @@ export interface Completion {
   readonly introspect: (nodes: readonly FieldNode[], responseName: string) => unknown;
 }
 
-/** Reports the errors behind a null, once each; `FAILED` if there were any. */
-export function reportAll(completion: Completion, errors: readonly LocatedError[]): typeof FAILED | null {
-  if (errors.length === 0) return null;
+/** Reports the errors behind a null, once each; whether there were any. */
+export function reportAll(completion: Completion, errors: readonly LocatedError[]): boolean {
+  if (errors.length === 0) return false;
   const { operation, path } = completion;
   const seen = new Set<ErrorReport>();
   for (const { report, rest } of errors) {
@@ -31,27 +40,25 @@ export function reportAll(completion: Completion, errors: readonly LocatedError[
     completion.reported.add(report);
     pushError(completion, report, continueClientPath(operation.selections, [...path], rest));
   }
-  return FAILED;
+  return true;
 }
 
 /** Reports that a subgraph's answer does not fit the field at hand. */
-export function reportInvalid(completion: Completion, subgraph: string | undefined, message: string): typeof FAILED {
+export function reportInvalid(completion: Completion, subgraph: string | undefined, message: string): void {
   const extensions = { code: 'SUBGRAPH_INVALID_RESPONSE', ...(subgraph === undefined ? {} : { subgraph }) };
   pushError(completion, { message, extensions }, [...completion.path]);
-  return FAILED;
 }
 
-/** The null of a placed field: with the errors behind it, alone if a subgraph said null, else with an error of its own. */
-export function nullAtPlace(
-  completion: Completion,
-  place: Place,
-  key: string,
-  fieldName: string,
-): typeof FAILED | null {
+/**
+ * Explains the null of a placed field: by the errors behind it; not at all if a subgraph said null; else by an error of
+ * its own. Gives whether there is an error.
+ */
+export function explainNullAtPlace(completion: Completion, place: Place, key: string, fieldName: string): boolean {
   const indexes = trailingIndexes(completion.path);
-  const reported = reportAll(completion, errorsBehind(completion.state, place, key, indexes));
-  if (reported !== null || isAnsweredNull(place, key, indexes)) return reported;
-  return reportInvalid(completion, undefined, `No subgraph gave a value for ${fieldName}.`);
+  if (reportAll(completion, errorsBehind(completion.state, place, key, indexes))) return true;
+  if (isAnsweredNull(place, key, indexes)) return false;
+  reportInvalid(completion, undefined, `No subgraph gave a value for ${fieldName}.`);
+  return true;
 }
 
 function trailingIndexes(path: ResponsePath): readonly number[] {

@@ -1,6 +1,7 @@
-import { type ExecutionResult, GraphQLError, getVariableValues } from 'graphql';
+import { GraphQLError, getVariableValues } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { CompiledOperation } from './compile-operation.ts';
+import { OperationResult } from './operation-result.ts';
 import { createResponseState } from './response-state.ts';
 import { runPlan } from './run-plan.ts';
 import type { RequestScope, Transport } from './transport.ts';
@@ -12,10 +13,10 @@ export async function executeOperation(
   compiled: CompiledOperation,
   variables: Readonly<Record<string, unknown>>,
   scope: RequestScope,
-): Promise<ExecutionResult> {
+): Promise<OperationResult> {
   const definitions = compiled.prepared.operation.definition.variableDefinitions ?? [];
   const { coerced, errors } = getVariableValues(supergraph.apiSchema, definitions, variables);
-  if (errors) return { errors: errors.map(badUserInput) };
+  if (errors) return new OperationResult(undefined, errors.map(badUserInput));
   const state = createResponseState(compiled.layout, supergraph.possibleTypes);
   await runPlan({ compiled, state, transport, scope, variables, coerced });
   return compiled.shaper(state, { raw: variables, coerced });

@@ -6,17 +6,19 @@ import type { SubgraphError } from './transport.ts';
 export interface CheckedResponse {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphError[];
+  readonly isPlain: boolean;
 }
 
 /** Reads a subgraph's answer (GraphQL §7.1): an object with `data`, or `errors` that say why not; throws else. */
 export function readResponse(subgraph: string, response: unknown): CheckedResponse {
   if (!isJsonObject(response)) throw invalidResponse(subgraph, 'is no GraphQL response');
   const { data } = response;
+  const isPlain = response['isPlain'] === true;
   const errors = readErrors(subgraph, response['errors']);
-  if (isJsonObject(data)) return { data, errors };
+  if (isJsonObject(data)) return { data, errors, isPlain };
   if (data !== undefined && data !== null) throw invalidResponse(subgraph, 'holds data that is no object');
   if (errors.length === 0) throw invalidResponse(subgraph, 'holds neither data nor errors');
-  return { data: null, errors };
+  return { data: null, errors, isPlain };
 }
 
 /** The failure of a subgraph whose answer is not what GraphQL, or the request, calls for. */

@@ -2,16 +2,17 @@ import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
+import { quote } from './leaf-values.ts';
 import { type Place, type PlaceTree, childPlaces, isAnsweredNull, isPlaceList, typeNameOf } from './place.ts';
 import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
 
-/** A representation of an entity, or why there is none. */
+/** A representation of an entity as JSON text, or why there is none. */
 export type Representation =
-  | { readonly kind: 'Ready'; readonly value: Record<string, unknown>; readonly identity: string }
+  | string
   /** The fetch is for other types. */
   | { readonly kind: 'NotConcerned' }
-  /** Its key is null: the subgraph cannot know it. */
+  /** Its key is null, or of an entity that its subgraph does not know: the subgraph cannot know it. */
   | { readonly kind: 'Keyless' }
   | { readonly kind: 'Incomplete'; readonly missing: string; readonly errors: readonly LocatedError[] };
 
@@ -32,22 +33,68 @@ export function compileRepresentation(
   keysOf: (typeName: string) => readonly KeyFields[],
 ): RepresentationMaker {
   const shape = compileShape(requires, types, position);
-  const keysByType = new Map<string, readonly KeyFields[]>();
+  const makers = new Map<string, RepresentationMaker>();
   return (state, place) => {
     const typeName = typeNameOf(place, types);
-    if (typeName === undefined) return { kind: 'NotConcerned' };
-    const fields = shape(typeName);
-    const keys = keysByType.get(typeName) ?? keysOf(typeName);
-    keysByType.set(typeName, keys);
+    if (typeName === undefined) return notConcerned;
+    let make = makers.get(typeName);
+    if (!make) {
+      make = compileForType(typeName, shape(typeName), keysOf(typeName), position);
+      makers.set(typeName, make);
+    }
+    return make(state, place);
+  };
+}
+
+const notConcerned: Representation = { kind: 'NotConcerned' };
+
+function compileForType(
+  typeName: string,
+  fields: readonly RequiredField[],
+  keys: readonly KeyFields[],
+  position: Position,
+): RepresentationMaker {
+  const make = makeCarefully(typeName, fields, keys);
+  const only = onlyKeyField(fields, keys);
+  if (only === undefined) return make;
+  const slots = position.slotsByKey.get(only) ?? [];
+  const lead = `{"__typename":${JSON.stringify(typeName)},${JSON.stringify(only)}:`;
+  return (state, place) => {
+    for (const slot of slots) {
+      const value = place.slots[slot]?.[only];
+      if (typeof value === 'string') return `${lead}${quote(value, state.isPlain)}}`;
+    }
+    return make(state, place);
+  };
+}
+
+/** The key's name where nothing but the type and a key of one leaf is required, as nearly always. */
+function onlyKeyField(fields: readonly RequiredField[], keys: readonly KeyFields[]): string | undefined {
+  const [first, second] = fields;
+  if (fields.length !== 2 || first?.key !== '__typename' || !second || second.inner) return undefined;
+  return keys.some((key) => key.size === 1 && key.has(second.key)) ? second.key : undefined;
+}
+
+function makeCarefully(
+  typeName: string,
+  fields: readonly RequiredField[],
+  keys: readonly KeyFields[],
+): RepresentationMaker {
+  return (state, place) => {
     const value: Record<string, unknown> = {};
     for (const field of fields) {
       const read = field.key === '__typename' ? typeName : readAtPlace(state, place, field);
-      if (read instanceof Missing) return { kind: 'Incomplete', missing: read.key, errors: read.errors };
-      if (read !== undefined) value[field.key] = read;
+      if (!(read instanceof Missing)) {
+        if (read !== undefined) value[field.key] = read;
+      } else if (read.isUnknown && keys.some((key) => key.has(field.key))) {
+        value[field.key] = null;
+      } else {
+        return { kind: 'Incomplete', missing: read.key, errors: read.errors };
+      }
     }
-    if (!keys.some((key) => holdsKey(value, key, isPresent))) return { kind: 'NotConcerned' };
+    if (!keys.some((key) => holdsKey(value, key, isPresent))) return notConcerned;
     if (!keys.some((key) => holdsKey(value, key, isValue))) return { kind: 'Keyless' };
-    return { kind: 'Ready', value, identity: identify(fields, value) };
+    return JSON.stringify(value);
   };
 }
 
@@ -128,10 +175,13 @@ function collectFields(
 class Missing {
   readonly key: string;
   readonly errors: readonly LocatedError[];
+  /** The subgraph that was asked for it said, by a null, that it knows no such entity. */
+  readonly isUnknown: boolean;
 
-  constructor(key: string, errors: readonly LocatedError[]) {
+  constructor(key: string, errors: readonly LocatedError[], isUnknown = false) {
     this.key = key;
     this.errors = errors;
+    this.isUnknown = isUnknown;
   }
 }
 
@@ -148,7 +198,13 @@ function readAtPlace(state: ResponseState, place: Place, field: RequiredField): 
     if (value !== undefined && value !== null && object) return readRaw(state, object, field.key, value, field);
     if (value === null) isNull = true;
   }
-  return nullOrMissing(state, field, isNull, errorsBehind(state, place, field.key, []));
+  const read = nullOrMissing(state, field, isNull, errorsBehind(state, place, field.key, []));
+  const isUnknown = read instanceof Missing && read.errors.length === 0 && isUnknownEntity(place, field.key);
+  return isUnknown ? new Missing(field.key, [], true) : read;
+}
+
+function isUnknownEntity({ position, slots }: Place, key: string): boolean {
+  return (position.slotsByKey.get(key) ?? []).some((slot) => slots[slot] === null);
 }
 
 /**
@@ -230,14 +286,4 @@ function allOrMissing<T>(items: readonly T[], read: (item: T, index: number) => 
     made.push(value);
   }
   return made;
-}
-
-/** Equal for equal representations of one fetch. */
-function identify(fields: readonly RequiredField[], value: Readonly<Record<string, unknown>>): string {
-  const [first, second] = fields;
-  if (fields.length === 2 && first?.key === '__typename' && second) {
-    const only = value[second.key];
-    if (typeof only === 'string') return `${String(value['__typename'])} ${only}`;
-  }
-  return JSON.stringify(value);
 }

@@ -49,6 +49,8 @@ export interface ResponseState {
   /** Errors behind a null, by the object or list that holds it. */
   readonly nullErrors: Map<object, Map<string | number, LocatedError[]>>;
   readonly loose: LooseError[];
+  /** No string of any answer so far needs to be escaped in JSON. */
+  isPlain: boolean;
 }
 
 /** The state before the first fetch. */
@@ -60,6 +62,7 @@ export function createResponseState(layout: ResponseLayout, types: PossibleTypes
     outcomes: layout.mounts.map(() => ({ failure: [], lost: new Map(), unasked: new Map() })),
     nullErrors: new Map(),
     loose: [],
+    isPlain: true,
   };
 }
 

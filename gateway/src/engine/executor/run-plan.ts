@@ -1,5 +1,7 @@
-import type { BatchFetchNode, FetchNode, PlanNode } from '../planner/query-plan.ts';
+import type { BatchFetchNode, DeferNode, FetchNode, PlanNode, SubscriptionNode } from '../planner/query-plan.ts';
+import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import type { CompiledOperation } from './compile-operation.ts';
+import { type DeferredParts, createDeferredParts } from './deferred-parts.ts';
 import { hasFetchObservers, reportFetch } from './fetch-channel.ts';
 import { contextValues } from './context-arguments.ts';
 import { isJsonObject } from './json.ts';
@@ -9,13 +11,7 @@ import { loseEntity, receiveErrors, receiveFailure } from './receive-errors.ts';
 import type { LocatedError, ResponseState } from './response-state.ts';
 import { applyRewrites } from './rewrites.ts';
 import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
-import {
-  type RequestScope,
-  type SubgraphError,
-  type SubgraphRequest,
-  type Transport,
-  createSubgraphOperation,
-} from './transport.ts';
+import type { RequestScope, SubgraphError, SubgraphResponse, Transport } from './transport.ts';
 
 /** One execution of a plan. */
 export interface PlanRun {
@@ -27,12 +23,27 @@ export interface PlanRun {
   readonly variables: Readonly<Record<string, unknown>>;
   /** The same with defaults, coerced: what conditions are decided by. */
   readonly coerced: Readonly<Record<string, unknown>>;
+  /** There where deferred parts are waited for one by one. */
+  readonly deferredParts?: DeferredParts;
 }
 
-/** Runs a plan; never rejects: what fails is noted in the state. */
+/** Runs a plan; never rejects: what fails is noted in the state. The parts of `@defer` may still be under way. */
 export async function runPlan(run: PlanRun): Promise<void> {
   const { root } = run.compiled.prepared.plan;
-  if (root) await runNode(run, root);
+  if (root && root.kind !== 'Subscription') await runNode(run, root);
+}
+
+/** Takes one event of a subscription as the answer of its first fetch, and runs the rest; never rejects. */
+export async function runEvent(run: PlanRun, node: SubscriptionNode, event: SubgraphResponse): Promise<void> {
+  const { primary, rest } = node;
+  const asked = { fetch: primary, representations: [], targets: [[run.state.root]], contexts: {} };
+  try {
+    receiveRoot(run, asked, readResponse(primary.subgraph, event));
+  } catch (error) {
+    receiveFailure(outcomeOf(run, primary), toSubgraphFailure(primary.subgraph, error, run.scope.signal));
+    return;
+  }
+  if (rest) await runNode(run, rest);
 }
 
 async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
@@ -48,19 +59,32 @@ async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
       if (branch) await runNode(run, branch);
       return;
     }
+    case 'Defer':
+      await runDefer(run, node);
+      return;
     case 'Fetch':
       await runFetch(run, node);
+      run.deferredParts?.fetchEnded(node.id);
       return;
     case 'BatchFetch':
       await runBatch(run, node);
+      if (run.deferredParts) for (const { fetch } of node.parts) run.deferredParts.fetchEnded(fetch.id);
       return;
   }
+}
+
+/** Without anybody who waits for the parts one by one, they are waited for all. */
+async function runDefer(run: PlanRun, node: DeferNode): Promise<void> {
+  const parts = run.deferredParts ?? createDeferredParts();
+  await parts.run(node, (inner) => runNode({ ...run, deferredParts: parts }, inner));
+  if (!run.deferredParts) await Promise.all(node.deferred.map(({ id }) => parts.ended(id)));
 }
 
 /** What a fetch asks for now: entities without duplicates, and the places each is for. */
 interface Asked {
   readonly fetch: FetchNode;
-  readonly representations: readonly Readonly<Record<string, unknown>>[];
+  /** As JSON text. */
+  readonly representations: readonly string[];
   readonly targets: readonly (readonly Place[])[];
   readonly contexts: Readonly<Record<string, unknown>>;
 }
@@ -72,8 +96,9 @@ async function runFetch(run: PlanRun, fetch: FetchNode): Promise<void> {
 
 async function ask(run: PlanRun, asked: Asked): Promise<void> {
   const { fetch, representations, contexts } = asked;
-  const own = fetch.requires ? { ...contexts, representations } : contexts;
-  const response = await send(run, fetch, { ...forwarded(run, fetch.variables), ...own });
+  const variables = [...forwarded(run, fetch.variables), ...Object.entries(contexts).map(asMember)];
+  if (fetch.requires) variables.push(listMember('representations', representations));
+  const response = await send(run, fetch, variables);
   if (response instanceof SubgraphFailure) {
     receiveFailure(outcomeOf(run, fetch), response);
   } else if (fetch.requires) {
@@ -88,9 +113,11 @@ async function runBatch(run: PlanRun, batch: BatchFetchNode): Promise<void> {
   const [first] = parts;
   if (!first) return;
   if (parts.length === 1) return ask(run, first.asked);
-  const variables: Record<string, unknown> = { ...forwarded(run, batch.variables) };
-  for (const { variable } of batch.parts) variables[variable] = [];
-  for (const { variable, asked } of parts) variables[variable] = asked.representations;
+  const variables = [...forwarded(run, batch.variables)];
+  for (const { variable, fetch } of batch.parts) {
+    const part = parts.find(({ asked }) => asked.fetch === fetch);
+    variables.push(listMember(variable, part?.asked.representations ?? []));
+  }
   const response = await send(run, batch, variables);
   const aliases = new Set(parts.map(({ alias }) => alias));
   for (const { alias, fetch, asked } of parts) {
@@ -115,6 +142,10 @@ function collect(run: PlanRun, fetch: FetchNode): readonly Asked[] {
   const outcome = outcomeOf(run, fetch);
   for (const place of places) {
     const made = make(state, place);
+    if (typeof made === 'string') {
+      addToGroup(groupOf(groups, fetch, place, state.types), made, place);
+      continue;
+    }
     switch (made.kind) {
       case 'NotConcerned':
         break;
@@ -124,40 +155,52 @@ function collect(run: PlanRun, fetch: FetchNode): readonly Asked[] {
       case 'Incomplete':
         outcome.unasked.set(place, made.errors.length > 0 ? made.errors : [missingField(fetch, made.missing)]);
         break;
-      case 'Ready': {
-        const contexts = contextValues(fetch, place, state.types);
-        const groupKey = fetch.contexts.length === 0 ? '' : JSON.stringify(contexts);
-        const group = groups.get(groupKey) ?? { indexes: new Map(), representations: [], targets: [], contexts };
-        groups.set(groupKey, group);
-        addToGroup(group, made.identity, made.value, place);
-        break;
-      }
     }
   }
-  for (const group of groups.values()) applyRewrites(state.types, fetch.inputRewrites, group.representations);
   return [...groups.values()].map(({ representations, targets, contexts }) => ({
     fetch,
-    representations,
+    representations: rewritten(run, fetch, representations),
     targets,
     contexts,
   }));
 }
 
+function groupOf(groups: Map<string, Grouping>, fetch: FetchNode, place: Place, types: PossibleTypes): Grouping {
+  const contexts = fetch.contexts.length === 0 ? noContexts : contextValues(fetch, place, types);
+  const key = contexts === noContexts ? '' : JSON.stringify(contexts);
+  const known = groups.get(key);
+  if (known) return known;
+  const group = { indexes: new Map(), representations: [], targets: [], contexts };
+  groups.set(key, group);
+  return group;
+}
+
+const noContexts: Readonly<Record<string, unknown>> = {};
+
+function rewritten({ state }: PlanRun, fetch: FetchNode, representations: readonly string[]): readonly string[] {
+  if (fetch.inputRewrites.length === 0) return representations;
+  return representations.map((text) => {
+    const value: unknown = JSON.parse(text);
+    applyRewrites(state.types, fetch.inputRewrites, value);
+    return JSON.stringify(value);
+  });
+}
+
 interface Grouping {
   readonly indexes: Map<string, number>;
-  readonly representations: Record<string, unknown>[];
+  readonly representations: string[];
   readonly targets: Place[][];
   readonly contexts: Readonly<Record<string, unknown>>;
 }
 
-function addToGroup(group: Grouping, identity: string, value: Record<string, unknown>, place: Place): void {
-  const index = group.indexes.get(identity);
+function addToGroup(group: Grouping, representation: string, place: Place): void {
+  const index = group.indexes.get(representation);
   if (index !== undefined) {
     group.targets[index]?.push(place);
     return;
   }
-  group.indexes.set(identity, group.representations.length);
-  group.representations.push(value);
+  group.indexes.set(representation, group.representations.length);
+  group.representations.push(representation);
   group.targets.push([place]);
 }
 
@@ -171,7 +214,7 @@ function missingField(fetch: FetchNode, key: string): LocatedError {
 async function send(
   run: PlanRun,
   node: FetchNode | BatchFetchNode,
-  variables: Readonly<Record<string, unknown>>,
+  variables: readonly string[],
 ): Promise<CheckedResponse | SubgraphFailure> {
   if (!hasFetchObservers()) return sendUnobserved(run, node, variables);
   const start = performance.now();
@@ -187,19 +230,19 @@ async function send(
 }
 
 async function sendUnobserved(
-  { scope, transport }: PlanRun,
+  { compiled, scope, transport, state }: PlanRun,
   node: FetchNode | BatchFetchNode,
-  variables: Readonly<Record<string, unknown>>,
+  variables: readonly string[],
 ): Promise<CheckedResponse | SubgraphFailure> {
-  const { subgraph, query, operationName } = node;
+  const { subgraph } = node;
   if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
-  const kind = node.kind === 'Fetch' ? node.operationKind : 'query';
-  const request: SubgraphRequest = {
-    operation: createSubgraphOperation(kind, query, operationName),
-    variables: JSON.stringify(variables),
-  };
+  const operation = compiled.operations.get(node);
+  if (!operation) throw new Error(`What subgraph "${subgraph}" is asked here is not of this plan.`);
   try {
-    return readResponse(subgraph, await transport(subgraph, request, scope));
+    const response = await transport(subgraph, { operation, variables: `{${variables.join(',')}}` }, scope);
+    const checked = readResponse(subgraph, response);
+    if (!checked.isPlain) state.isPlain = false;
+    return checked;
   } catch (error) {
     return toSubgraphFailure(subgraph, error, scope.signal);
   }
@@ -262,15 +305,20 @@ function outcomeOf(run: PlanRun, fetch: FetchNode) {
   return outcome;
 }
 
-/** The client's variables a fetch uses; a variable the client left out stays out, so that defaults apply. */
-function forwarded(run: PlanRun, names: readonly string[]): Readonly<Record<string, unknown>> {
-  const variables: Record<string, unknown> = {};
+/** The client's variables a fetch uses, as JSON; a variable the client left out stays out, so that defaults apply. */
+function forwarded(run: PlanRun, names: readonly string[]): readonly string[] {
+  const members: string[] = [];
   for (const name of names) {
     const value = run.variables[clientVariable(run, name)];
-    if (value !== undefined) variables[name] = value;
+    if (value !== undefined) members.push(asMember([name, value]));
   }
-  return variables;
+  return members;
 }
+
+/** A member of a JSON object; names of variables need no escaping. */
+const asMember = ([name, value]: readonly [string, unknown]): string => `"${name}":${JSON.stringify(value)}`;
+
+const listMember = (name: string, items: readonly string[]): string => `"${name}":[${items.join(',')}]`;
 
 function clientVariable(run: PlanRun, name: string): string {
   return run.compiled.prepared.operation.renamedVariables.get(name) ?? name;

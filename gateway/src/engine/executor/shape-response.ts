@@ -1,16 +1,16 @@
-import type { ExecutionResult } from 'graphql';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import type { CompleteObject } from './complete-object.ts';
+import type { Complete } from './complete-object.ts';
 import { compilePlace } from './complete-value.ts';
 import type { Place } from './place.ts';
-import { type Completion, FAILED, reportLoose } from './completion.ts';
+import { type Completion, WRITTEN, reportLoose } from './completion.ts';
 import { createIntrospection } from './introspection.ts';
+import { OperationResult } from './operation-result.ts';
 import type { ResponseLayout } from './response-layout.ts';
 import type { ResponseState } from './response-state.ts';
 
 /** Turns the answers of an execution into the client's response (GraphQL §6.4, §7.1). */
-export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => ExecutionResult;
+export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => OperationResult;
 
 export interface ShaperVariables {
   /** What the client sent. */
@@ -29,10 +29,10 @@ export function createResponseShaper(
   layout: ResponseLayout,
 ): ResponseShaper {
   const { operation, plan } = prepared;
-  const variants = new Map<string, CompleteObject<Place>>();
+  const variants = new Map<string, Complete<Place>>();
   const introspection = createIntrospection(supergraph.apiSchema, prepared);
 
-  function variantFor(coerced: Readonly<Record<string, unknown>>): CompleteObject<Place> {
+  function variantFor(coerced: Readonly<Record<string, unknown>>): Complete<Place> {
     const trueVariables = operation.conditionVariables.filter((name) => coerced[name] === true);
     const key = trueVariables.join(' ');
     const known = variants.get(key);
@@ -50,18 +50,15 @@ export function createResponseShaper(
     const completion: Completion = {
       operation,
       state,
+      out: [],
+      isPlain: state.isPlain,
       path: [],
       errors: [],
       reported: new Set(),
       introspect: introspected,
     };
-    const made = variantFor(coerced)(completion, state.root);
+    const completed = variantFor(coerced)(completion, state.root);
     reportLoose(completion);
-    const data = made === FAILED ? null : toData(made);
-    return completion.errors.length === 0 ? { data } : { errors: completion.errors, data };
+    return new OperationResult(completed === WRITTEN ? completion.out : ['null'], completion.errors);
   };
-}
-
-function toData(made: unknown): Record<string, unknown> | null {
-  return typeof made === 'object' && made !== null ? { ...made } : null;
 }

@@ -1,0 +1,46 @@
+import { GraphQLError } from 'graphql';
+import { isJsonObject } from '../json.ts';
+import { SubgraphFailure } from '../subgraph-failure.ts';
+import type { SubgraphRequest, SubgraphResponse } from '../transport.ts';
+
+/** One subscription to be opened. */
+export interface Opening {
+  readonly request: SubgraphRequest;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+}
+
+/** Reads one event of a subgraph; whether its fields are those of a response is seen when it is answered. */
+export function readEvent(subgraph: string, value: unknown): SubgraphResponse {
+  if (!isJsonObject(value)) throw notGraphql(subgraph);
+  return value;
+}
+
+/** Parses what a subgraph sent. */
+export function parseJson(subgraph: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw notGraphql(subgraph, cause);
+  }
+}
+
+/** The failure of a subgraph that sent something other than GraphQL. */
+export function notGraphql(subgraph: string, cause?: unknown): SubgraphFailure {
+  const message = `What subgraph "${subgraph}" answered is no GraphQL response.`;
+  return new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', message, { cause });
+}
+
+/** The failure of a subgraph that did not accept a subscription in time. */
+export function notOpenedInTime(subgraph: string): SubgraphFailure {
+  return new SubgraphFailure(subgraph, 'SUBGRAPH_TIMEOUT', `Subgraph "${subgraph}" did not answer in time.`, {
+    isOutage: true,
+  });
+}
+
+/** The end of a subscription whose client takes events more slowly than they come; the code is of the error catalogue. */
+export function clientTooSlow(): GraphQLError {
+  return new GraphQLError('The subscription has ended: its events come faster than they are taken.', {
+    extensions: { code: 'SUBSCRIPTION_TOO_SLOW', messageZh: '订阅已结束：客户端读取事件的速度跟不上。' },
+  });
+}
