@@ -126,7 +126,8 @@ export default {
     only('observability', '^gateway/src/observability/', ['^gateway/src/observability/', '^subgraphs/kit/']),
     // What starts the process: the settings, where the graph comes from, who may ask, and the server.
     only('main', '^gateway/src/main\\.ts$', [
-      '^gateway/src/(config|server|caller-key|supergraph-file|ask-seeding)\\.ts$',
+      '^gateway/src/(config|server|caller-key|supergraph-file|subgraph-options|ask-seeding)\\.ts$',
+      '^gateway/src/engine/index\\.ts$',
       '^gateway/src/(colocated|in-process-sources|seeding)\\.ts$',
       '^gateway/src/policy/(personas|persona-ids)\\.ts$',
       '^gateway/src/observability/',
@@ -135,7 +136,7 @@ export default {
     ]),
     // The server and its HTTP half, http-server, put together each part by its front door.
     only('server', '^gateway/src/(server|http-server)\\.ts$', [
-      '^gateway/src/(http-server|pipeline|readiness|context|errors)\\.ts$',
+      '^gateway/src/(http-server|pipeline|readiness|subgraph-options|context|errors)\\.ts$',
       '^gateway/src/doors/[^/]+/[^/]+-door\\.ts$',
       '^gateway/src/engine/index\\.ts$',
       '^gateway/src/policy/personas\\.ts$',

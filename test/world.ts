@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   createGateway,
+  createInlinePlanner,
   createInProcessSources,
   personaId,
   resolvePersonas,
@@ -53,10 +54,11 @@ const businessTime = '2024-12-31T23:59:59+08:00';
 export const gatewayParts: Omit<GatewayParts, 'sources' | 'personas'> = {
   supergraphSdl: readFileSync(join(repositoryRoot, 'schema', 'supergraph.graphql'), 'utf8'),
   apiSdl: readFileSync(join(repositoryRoot, 'schema', 'api.graphql'), 'utf8'),
+  createPlanner: createInlinePlanner,
   clock: fixedClock(businessTime),
   consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
   requestTimeout: 30_000,
-  subgraphTimeout: 20_000,
+  subgraphs: { common: { responseTimeout: 20_000 }, named: new Map() },
   bodyLimit: 1_000_000,
   limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
   receiveTimeout: 30_000,

@@ -10,6 +10,7 @@ import {
 import { composeSubgraphs } from '@hutong/schema/compose';
 import { fastify } from 'fastify';
 import { execute, parse } from 'graphql';
+import { createInlinePlanner } from './engine/planner/inline-planner.ts';
 import { createInProcessSources } from './in-process-sources.ts';
 import { resolvePersonas } from './policy/personas.ts';
 import { createGateway, type Gateway, type GatewayParts, type Sources } from './server.ts';
@@ -131,10 +132,11 @@ export async function startGateway(
 ): Promise<{ readonly gateway: Gateway; readonly url: string }> {
   const gateway = await createGateway({
     supergraphSdl: composeSupergraph(),
+    createPlanner: createInlinePlanner,
     personas: resolvePersonas((handle) => handle),
     clock: fixedClock('2024-12-31T23:59:59+08:00'),
     requestTimeout: 5_000,
-    subgraphTimeout: 2_000,
+    subgraphs: { common: { responseTimeout: 2_000 }, named: new Map() },
     bodyLimit: 100_000,
     limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
     receiveTimeout: 10_000,

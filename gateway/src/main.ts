@@ -8,11 +8,13 @@ import { askSeeding, seedingSubgraph } from './ask-seeding.ts';
 import { readCallerSigner } from './caller-key.ts';
 import { openColocated, type Seed } from './colocated.ts';
 import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
+import { createWorkerPlanner } from './engine/index.ts';
 import { sourcesToCome } from './in-process-sources.ts';
 import { personaId } from './policy/persona-ids.ts';
 import { defaultPersonaId, personas, resolvePersonas } from './policy/personas.ts';
 import { describeSummary, seedDatabases } from './seeding.ts';
 import { createGateway, type Gateway, type GatewayParts } from './server.ts';
+import { readSubgraphOptions, type SubgraphSettings } from './subgraph-options.ts';
 import { openSupergraphFile } from './supergraph-file.ts';
 
 /** A running gateway, and what else must be closed with it. */
@@ -23,17 +25,22 @@ interface Running {
 
 async function main(): Promise<void> {
   const config = readConfig();
+  const subgraphs = await readSubgraphOptions(config.subgraphOptions, config.subgraphs);
   await assertListenable({ host: config.host, port: config.port });
-  const running = await start(config);
+  const running = await start({ ...config, subgraphs });
   const address = await running.gateway.listen(config).catch(async (error: unknown) => {
     await running.close();
     throw error;
   });
   stopOnSignals(running, config);
   announce(address, running.gateway, config);
+  warnOfStrays(running.gateway, subgraphs, config);
 }
 
-async function start(config: Config): Promise<Running> {
+/** The configuration, with what its file of subgraph options says. */
+type Settings = Omit<Config, 'subgraphs'> & { readonly subgraphs: SubgraphSettings };
+
+async function start(config: Settings): Promise<Running> {
   switch (config.mode.kind) {
     case 'foreign':
       return startForeign(config, config.mode.supergraph);
@@ -55,7 +62,7 @@ async function start(config: Config): Promise<Running> {
 }
 
 /** Business time of the demo begins when its data were written: only their database knows. */
-async function askClock({ clock }: Config, url: string): Promise<Clock> {
+async function askClock({ clock }: Settings, url: string): Promise<Clock> {
   if (clock !== 'demo') return businessClock(clock, undefined);
   return businessClock(clock, await askSeeding(url, { onWait: sayWaiting }));
 }
@@ -66,7 +73,7 @@ function sayWaiting(): void {
   );
 }
 
-async function startColocated(config: Config, databaseUrls: Readonly<Record<string, string>>): Promise<Running> {
+async function startColocated(config: Settings, databaseUrls: Readonly<Record<string, string>>): Promise<Running> {
   const isEmbedded = Object.keys(databaseUrls).length === 0;
   console.log(
     isEmbedded
@@ -91,7 +98,11 @@ async function makeMeanwhile(parts: Omit<GatewayParts, 'supergraphSdl' | 'person
 }
 
 /** The first start generates the demo region; a later one finds it and says nothing. */
-async function seedEmpty(databases: Parameters<Seed>[0], store: StoreConfig, { seed: options }: Config): Promise<void> {
+async function seedEmpty(
+  databases: Parameters<Seed>[0],
+  store: StoreConfig,
+  { seed: options }: Settings,
+): Promise<void> {
   const progress = createProgress(process.stdout);
   const summary = await seedDatabases(databases, {
     store,
@@ -106,7 +117,7 @@ async function seedEmpty(databases: Parameters<Seed>[0], store: StoreConfig, { s
 }
 
 /** Serves somebody else's supergraph; each new content of its file replaces it, if it is one. */
-async function startForeign(config: Config, path: string): Promise<Running> {
+async function startForeign(config: Settings, path: string): Promise<Running> {
   const file = await openSupergraphFile(path);
   const gateway = await createGateway({
     ...commonParts(config),
@@ -116,9 +127,9 @@ async function startForeign(config: Config, path: string): Promise<Running> {
   }).catch((cause: unknown) => {
     throw new ConfigError(`${path} is not a Federation 2 supergraph: ${reasonOf(cause)}`, { cause });
   });
-  const unwatch = file.watch((sdl) => {
+  const unwatch = file.watch(async (sdl) => {
     try {
-      gateway.replaceSupergraph(sdl);
+      await gateway.replaceSupergraph(sdl);
       console.log(`${path} has changed: the new supergraph is served. 超图已更新。`);
     } catch (error) {
       console.error(`${path} has changed and is refused, the old supergraph stays: ${reasonOf(error)}`);
@@ -127,12 +138,13 @@ async function startForeign(config: Config, path: string): Promise<Running> {
   return { gateway, close: async () => unwatch() };
 }
 
-function commonParts(config: Config): Omit<GatewayParts, 'supergraphSdl' | 'sources' | 'personas'> {
+function commonParts(config: Settings): Omit<GatewayParts, 'supergraphSdl' | 'sources' | 'personas'> {
   return {
     clock: businessClock(config.clock, undefined),
+    createPlanner: createWorkerPlanner({ timeout: 5_000 }),
     consoleDirectory: fileURLToPath(new URL('../dist/console', import.meta.url)),
     requestTimeout: config.requestTimeout,
-    subgraphTimeout: config.subgraphTimeout,
+    subgraphs: config.subgraphs,
     bodyLimit: config.bodyLimit,
     limits: config.limits,
     receiveTimeout: config.receiveTimeout,
@@ -160,6 +172,16 @@ function announce(address: string, { hasConsole }: Gateway, { mode }: Config): v
     const note = id === defaultPersonaId ? ' (when none is named 默认)' : '';
     console.log(`    ${id.padEnd(18)} ${name} ${nameZh}${note}`);
   }
+}
+
+/** Options of a subgraph that is not there do nothing: a slip of the pen, or of a supergraph that is yet to come. */
+function warnOfStrays(gateway: Gateway, { named }: SubgraphSettings, { subgraphOptions }: Config): void {
+  const present = gateway.subgraphs();
+  const strays = [...named.keys()].filter((name) => !present.includes(name));
+  if (strays.length === 0) return;
+  console.warn(
+    `${subgraphOptions} has options for ${strays.join(', ')}, but the subgraphs are ${present.join(', ')}. 选项文件中的子图 ${strays.join('、')} 不在超图中。`,
+  );
 }
 
 /** The first signal drains, a second one ends at once. */

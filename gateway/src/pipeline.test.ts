@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { createEngine } from './engine/index.ts';
+import { createInlinePlanner } from './engine/planner/inline-planner.ts';
 import { composeSupergraph } from './fixtures.ts';
 import { createPipeline, type Graph } from './pipeline.ts';
 
-const open = (supergraphSdl: string) => createEngine({ supergraphSdl, transport: async () => ({ data: {} }) });
+const open = (supergraphSdl: string) =>
+  createEngine({ supergraphSdl, createPlanner: createInlinePlanner, transport: async () => ({ data: {} }) });
 
 test('a graph that a listener cannot take is none for the others either', () => {
   const first = open(composeSupergraph());

@@ -461,7 +461,7 @@ test('a taken port is one sentence', async () => {
 
 test('a supergraph that is none is refused, and the present one goes on serving', async () => {
   const { gateway, url } = await startGateway({ sources: startColocated() });
-  expect(() => gateway.replaceSupergraph('type Query { person: String }')).toThrow('supergraph');
+  await expect(gateway.replaceSupergraph('type Query { person: String }')).rejects.toThrow('supergraph');
   const answer = await ask(url, '{ person }');
   await gateway.stop(100);
   expect(answer).toEqual({ status: 200, body: { data: { person: '王某' } } });
@@ -473,7 +473,7 @@ test('a new supergraph serves the next request, while one in flight ends on the 
   const { gateway, url } = await startGateway({ supergraphSdl, sources: { kind: 'foreign' }, personas: [] });
   const inFlight = ask(url, '{ slow(milliseconds: 400) }');
   await pause(100);
-  gateway.replaceSupergraph(
+  await gateway.replaceSupergraph(
     composeSupergraph({ places: next.url, people: people.url }).replace(/^ {2}person: .*$/m, ''),
   );
   expect(await ask(url, '{ person }')).toMatchObject({

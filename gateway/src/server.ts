@@ -5,6 +5,8 @@ import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import {
   createEngine,
   createHttpTransport,
+  createResilientTransport,
+  type CreatePlanner,
   type Engine,
   type HttpTransport,
   type OperationLimits,
@@ -15,6 +17,7 @@ import { createPipeline } from './pipeline.ts';
 import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';
 import { askReadiness, askTypenames, type ProbeHeaders } from './readiness.ts';
+import { optionsOf, type SubgraphSettings } from './subgraph-options.ts';
 
 /** Where the graph's data comes from. */
 export type Sources =
@@ -31,13 +34,16 @@ export interface GatewayParts {
   /** The API schema that composition made beside the supergraph, where both are our own committed files. */
   readonly apiSdl?: string;
   readonly sources: Sources;
+  /** Makes what plans operations over a supergraph. */
+  readonly createPlanner: CreatePlanner;
   /** The callers of the demo, the default one first; none for a foreign graph, which declares no policy. */
   readonly personas: readonly Persona[];
   /** Business time (architecture.md §4); it travels with every request. */
   readonly clock: Clock;
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
-  readonly subgraphTimeout: number;
+  /** How subgraphs that are servers of their own are reached, and their failures borne. */
+  readonly subgraphs: SubgraphSettings;
   readonly bodyLimit: number;
   /** What one operation may ask; beyond, QUERY_TOO_COSTLY. */
   readonly limits: OperationLimits & DocumentLimits;
@@ -49,10 +55,15 @@ export interface GatewayParts {
 /** A gateway from start to stop. */
 export interface Gateway {
   readonly hasConsole: boolean;
+  /** Names of the subgraphs of the supergraph that is served. */
+  readonly subgraphs: () => readonly string[];
   /** Starts to accept requests and gives the address; throws `ListenError`. */
   listen(place: ListenPlace): Promise<string>;
-  /** Serves another supergraph from the next request on; throws when it is none, and then the present one stays. */
-  replaceSupergraph(supergraphSdl: string): void;
+  /**
+   * Serves another supergraph as soon as its planner is ready; rejects when it is none, and then the present one stays.
+   * Replacements take place one after the other.
+   */
+  replaceSupergraph(supergraphSdl: string): Promise<void>;
   /**
    * Says at /ready that it stops, and takes requests until the delay is over; then accepts no more, and waits for requests in
    * flight at most the drain time (milliseconds); gives how many were cut.
@@ -64,7 +75,7 @@ export interface Gateway {
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { sources } = parts;
   const graphs = createGraphs(parts);
-  const first = graphs.open(parts.supergraphSdl, parts.apiSdl);
+  const first = await graphs.open(parts.supergraphSdl, parts.apiSdl);
   const pipeline = createPipeline({
     engine: first.engine,
     ...(sources.kind === 'distributed' ? { signCaller: sources.signCaller } : {}),
@@ -85,20 +96,29 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     receiveTimeout: parts.receiveTimeout,
     logLevel: parts.logLevel,
   });
+  let replacing: Promise<void> = Promise.resolve();
+  const replace = async (supergraphSdl: string): Promise<void> => {
+    const next = await graphs.open(supergraphSdl);
+    const old = present;
+    try {
+      pipeline.swap(next.engine);
+      present = next;
+    } finally {
+      graphs.retire(present === next ? old : next, present);
+    }
+  };
   return {
     hasConsole: server.hasConsole,
+    subgraphs: () => present.engine.subgraphs.map(({ name }) => name),
     listen: (place) => server.listen(place),
     replaceSupergraph(supergraphSdl) {
-      const next = graphs.open(supergraphSdl);
-      try {
-        pipeline.swap(next.engine);
-      } finally {
-        graphs.closeUnused(pipeline.graph() === next.engine ? next : present);
-      }
-      present = next;
+      const replaced = replacing.then(() => replace(supergraphSdl));
+      replacing = replaced.catch(() => undefined);
+      return replaced;
     },
     async stop(drainTime, delay = 0) {
       const cut = await server.stop(drainTime, delay);
+      present.engine.close();
       await graphs.close();
       return cut;
     },
@@ -109,7 +129,14 @@ interface OpenGraph {
   readonly engine: Engine;
   readonly checkSubgraphs: CheckSubgraphs;
   /** Its connections, where it has some. */
-  readonly connections?: HttpTransport;
+  readonly connections?: Connections;
+}
+
+/** The ways to the subgraphs of a graph. */
+interface Connections extends HttpTransport {
+  readonly urls: ReadonlyMap<string, string>;
+  /** For probes of readiness, which want to know how things are: without retries and circuit breaker. */
+  readonly bareTransport: Transport;
 }
 
 /** Who asks a subgraph whether it is ready: no person, and with the right to see nothing. */
@@ -126,23 +153,31 @@ function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
   });
 }
 
-function connectionsTo(urls: ReadonlyMap<string, string>, responseTimeout: number) {
-  return new Map([...urls].map(([subgraph, url]) => [subgraph, { url, responseTimeout }]));
+function openConnections(addresses: ReadonlyMap<string, string>, settings: SubgraphSettings): Connections {
+  const subgraphs = new Map([...addresses].map(([name, url]) => [name, { url, ...optionsOf(settings, name) }]));
+  const http = createHttpTransport(subgraphs);
+  return {
+    urls: new Map([...subgraphs].map(([name, { url }]) => [name, url])),
+    bareTransport: http.transport,
+    transport: createResilientTransport(http.transport, subgraphs),
+    close: () => http.close(),
+  };
 }
 
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
-function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout }: GatewayParts) {
-  const known = new Map<string, HttpTransport>();
+function createGraphs({ sources, createPlanner, clock, limits, subgraphs, requestTimeout }: GatewayParts) {
+  const known = new Map<string, Connections>();
 
-  const connect = (urls: ReadonlyMap<string, string>): HttpTransport => {
-    const key = JSON.stringify([...urls]);
-    const connections = known.get(key) ?? createHttpTransport(connectionsTo(urls, subgraphTimeout));
+  const connect = (addresses: ReadonlyMap<string, string>): Connections => {
+    const key = JSON.stringify([...addresses]);
+    const connections = known.get(key) ?? openConnections(addresses, subgraphs);
     known.set(key, connections);
     return connections;
   };
 
-  /** Operations validated with another graph may still ask its subgraphs, for as long as a request may take. */
-  const closeUnused = (present: OpenGraph): void => {
+  /** Operations validated with another graph may still use it, for as long as a request may take. */
+  const retire = ({ engine }: OpenGraph, present: OpenGraph): void => {
+    setTimeout(() => engine.close(), requestTimeout).unref();
     for (const [key, connections] of known) {
       if (connections === present.connections) continue;
       known.delete(key);
@@ -150,37 +185,46 @@ function createGraphs({ sources, clock, limits, subgraphTimeout, requestTimeout 
     }
   };
 
-  const open = (supergraphSdl: string, apiSdl?: string): OpenGraph => {
+  const open = async (supergraphSdl: string, apiSdl?: string): Promise<OpenGraph> => {
+    const graph = connectGraph(supergraphSdl, apiSdl);
+    await graph.engine.ready();
+    return graph;
+  };
+
+  const connectGraph = (supergraphSdl: string, apiSdl: string | undefined): OpenGraph => {
     switch (sources.kind) {
       case 'colocated': {
         const { transport, checkSubgraphs } = sources;
         return {
-          engine: createEngine({ supergraphSdl, apiSdl, transport, attachScalars, limits }),
+          engine: createEngine({ supergraphSdl, apiSdl, transport, createPlanner, attachScalars, limits }),
           checkSubgraphs,
         };
       }
       case 'distributed': {
-        const { urls, signCaller } = sources;
-        const connections = connect(urls);
-        const { transport } = connections;
-        const engine = createEngine({ supergraphSdl, apiSdl, transport, attachScalars, limits });
-        const checkSubgraphs = askReadiness(urls, transport, probeHeaders(signCaller, clock));
+        const connections = connect(sources.urls);
+        const { transport, bareTransport, urls } = connections;
+        const engine = createEngine({ supergraphSdl, apiSdl, transport, createPlanner, attachScalars, limits });
+        const checkSubgraphs = askReadiness(urls, bareTransport, probeHeaders(sources.signCaller, clock));
         return { engine, checkSubgraphs, connections };
       }
       case 'foreign': {
         // The addresses are in the supergraph, which the engine reads: the transport is there when the first request comes.
-        const engine = createEngine({ supergraphSdl, transport: (...call) => transport(...call), limits });
-        const urls = new Map(engine.subgraphs.map(({ name, url }) => [name, url]));
-        const connections = connect(urls);
-        const { transport } = connections;
-        return { engine, checkSubgraphs: askTypenames([...urls.keys()], transport), connections };
+        const engine = createEngine({
+          supergraphSdl,
+          transport: (...call) => transport(...call),
+          createPlanner,
+          limits,
+        });
+        const connections = connect(new Map(engine.subgraphs.map(({ name, url }) => [name, url])));
+        const { transport, bareTransport, urls } = connections;
+        return { engine, checkSubgraphs: askTypenames([...urls.keys()], bareTransport), connections };
       }
     }
   };
 
   return {
     open,
-    closeUnused,
+    retire,
     close: async () => {
       await Promise.all([...known.values()].map((connections) => connections.close()));
     },

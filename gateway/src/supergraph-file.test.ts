@@ -17,7 +17,7 @@ test('each new content is told once, whether the file is written or replaced', a
   await writeFile(path, 'first');
   const file = await openSupergraphFile(path);
   const seen: string[] = [];
-  const unwatch = file.watch((sdl) => seen.push(sdl));
+  const unwatch = file.watch(async (sdl) => void seen.push(sdl));
   await writeFile(path, 'second');
   await vi.waitFor(() => expect(seen).toEqual(['second']), 5_000);
   await writeFile(join(directory, 'next.graphql'), 'third');

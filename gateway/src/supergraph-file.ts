@@ -5,8 +5,11 @@ import { ConfigError } from './config.ts';
 /** A supergraph in a file. */
 export interface SupergraphFile {
   readonly sdl: string;
-  /** Calls the listener with each new content; gives the function that ends this. */
-  watch(listener: (sdl: string) => void): () => void;
+  /**
+   * Calls the listener with each new content, and not again before it is done: of what comes meanwhile, it is told the
+   * latest. Gives the function that ends this.
+   */
+  watch(listener: (sdl: string) => Promise<void>): () => void;
 }
 
 /** How often the file is looked at. Asking works on every file system, also on mounted volumes, where notices do not come. */
@@ -22,12 +25,29 @@ export async function openSupergraphFile(path: string): Promise<SupergraphFile> 
         const sdl = await read(path).catch(() => known);
         if (sdl === known || sdl.trim() === '') return;
         known = sdl;
-        listener(sdl);
+        await listener(sdl);
       };
-      const onChange = (): void => void look();
+      const onChange = whenever(look);
       watchFile(path, { interval, persistent: false }, onChange);
       return () => unwatchFile(path, onChange);
     },
+  };
+}
+
+/** Runs the work each time it is asked for; asked for while it runs, it runs once more. */
+function whenever(work: () => Promise<void>): () => void {
+  let state: 'idle' | 'working' | 'asked again' = 'idle';
+  const run = async (): Promise<void> => {
+    do {
+      state = 'working';
+      await work();
+    } while (isAskedAgain());
+    state = 'idle';
+  };
+  const isAskedAgain = (): boolean => state === 'asked again';
+  return () => {
+    if (state === 'idle') void run();
+    else state = 'asked again';
   };
 }
 

@@ -3,6 +3,7 @@ import { parse } from 'graphql';
 import { clinicSubgraphs } from './clinic-fixtures.ts';
 import { composeTestGraph, createScope, createTestGraph, toPlain } from './fixtures.ts';
 import { InvalidOperationError, createEngine } from './index.ts';
+import { createInlinePlanner } from './planner/inline-planner.ts';
 
 const products = {
   name: 'products',
@@ -174,9 +175,12 @@ test('an operation prepared before a new supergraph came still runs on its own e
   });
 });
 
-test('what is no supergraph is refused with the reason', () => {
-  const transport = () => Promise.reject(new Error('unused'));
-  expect(() => createEngine({ supergraphSdl: 'type Query { a: Int }', transport })).toThrow(/supergraph/i);
-  expect(() => createEngine({ supergraphSdl: 'type Query {', transport })).toThrow(/Syntax Error/);
-  expect(composeTestGraph([products, prices])).toContain('join__Graph');
+test('what is no supergraph is refused with the reason', async () => {
+  const open = (supergraphSdl: string) =>
+    createEngine({ supergraphSdl, createPlanner: createInlinePlanner, transport: () => Promise.reject(new Error()) });
+  expect(() => open('type Query { a: Int }')).toThrow(/supergraph/i);
+  expect(() => open('type Query {')).toThrow(/Syntax Error/);
+  const unknownVersion = composeTestGraph([products, prices]).replace(/join\/v\d\.\d/, 'join/v7.0');
+  await expect(open(unknownVersion).ready()).rejects.toThrow('unsupported join spec version v7.0');
+  await expect(open(composeTestGraph([products, prices])).ready()).resolves.toBeUndefined();
 });

@@ -1,28 +1,54 @@
-import { operationFromDocument } from '@apollo/federation-internals';
+import {
+  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+  Supergraph as FederationSupergraph,
+  operationFromDocument,
+} from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import type { DocumentNode } from 'graphql';
-import type { Supergraph } from '../supergraph/supergraph.ts';
+import { type DocumentNode, GraphQLError, parse } from 'graphql';
+import { withoutUnresolvableKeys } from '../supergraph/resolvable-keys.ts';
+import { createPlanCheck } from './check-plan.ts';
 import { batchFetches } from './optimize/batch-fetches.ts';
+import type { PlannerSource } from './planner.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { translatePlan } from './translate-plan.ts';
 
 /** Plans an operation that was validated and read (`readClientOperation`). */
-export type Planner = (document: DocumentNode, overridden: ReadonlySet<string>) => QueryPlan;
+export type PlanOperation = (document: DocumentNode, overridden: ReadonlySet<string>) => QueryPlan;
 
 /**
- * Makes the planner of a supergraph: `@apollo/query-planner`, then our own passes.
- * `overridden` names the labels of progressive `@override` that hold for the operation.
+ * Makes the planner of a supergraph (Federation 2.0–2.9, or Federation 1 composed by Federation 2): `@apollo/query-planner`,
+ * then our own passes. Throws with its reason when the SDL is none.
  */
-export function createPlanner(supergraph: Supergraph): Planner {
+export function createPlanner({ sdl, isTrusted }: PlannerSource): PlanOperation {
+  const source = withoutUnresolvableKeys(parse(sdl, { noLocation: true }));
+  const supergraph = FederationSupergraph.build(source, {
+    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
+    validateSupergraph: !isTrusted,
+  });
   // Without type conditions in its paths, what only one type's entities need is fetched for those of every type.
-  const planner = new QueryPlanner(supergraph.federation, {
+  const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
   });
-  const schema = supergraph.federation.apiSchema();
+  const schema = supergraph.apiSchema();
+  const checkPlan = createPlanCheck(source);
   return (document, overridden) => {
     const operation = operationFromDocument(schema, document, { validate: false });
-    const overrideConditions = new Map(supergraph.overrideLabels.map((label) => [label, overridden.has(label)]));
-    return batchFetches(translatePlan(planner.buildQueryPlan(operation, { overrideConditions })));
+    const overrideConditions = new Map([...overridden].map((label) => [label, true]));
+    const plan = orUnplannable(() => planner.buildQueryPlan(operation, { overrideConditions }));
+    const translated = translatePlan(plan);
+    checkPlan(translated);
+    return batchFetches(translated);
   };
+}
+
+/** A planner that finds no way throws an assertion of its inside. */
+function orUnplannable<T>(plan: () => T): T {
+  try {
+    return plan();
+  } catch (error) {
+    if (!(error instanceof Error) || error instanceof GraphQLError || error instanceof RangeError) throw error;
+    const message = 'No plan was found that answers this operation from the subgraphs.';
+    throw new GraphQLError(message, { originalError: error });
+  }
 }

@@ -14,6 +14,6 @@ export interface OperationLimits {
 export const wideLimits: OperationLimits = { maxDepth: 500, maxSelections: 100_000, maxFetches: 100_000 };
 
 /** The refusal of an operation beyond a limit; the code is of the error catalogue. */
-export function tooCostly(message: string, messageZh: string, nodes: ASTNode): GraphQLError {
-  return new GraphQLError(message, { nodes, extensions: { code: 'QUERY_TOO_COSTLY', messageZh } });
+export function tooCostly(message: string, messageZh: string, nodes?: ASTNode): GraphQLError {
+  return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'QUERY_TOO_COSTLY', messageZh } });
 }

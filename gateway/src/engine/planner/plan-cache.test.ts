@@ -8,7 +8,7 @@ const key = { operationName: undefined, overridden: new Set<string>() };
 function counting(text: string) {
   const made: string[] = [];
   const document = parse(text);
-  const prepare = (): PreparedOperation => {
+  const prepare = async (): Promise<PreparedOperation> => {
     made.push(text);
     return { document, plan: { root: undefined, fetches: [] } } as unknown as PreparedOperation;
   };
@@ -47,9 +47,7 @@ test('a document changed after parsing is another operation, though its source t
 test('a failed preparation is not kept', async () => {
   const cache = createPlanCache();
   const { document, prepare } = counting('{ a }');
-  const fail = (): never => {
-    throw new Error('no plan');
-  };
+  const fail = () => Promise.reject(new Error('no plan'));
   await expect(cache.get(document, key, fail)).rejects.toThrow('no plan');
   await expect(cache.get(document, key, prepare)).resolves.toBeDefined();
 });

@@ -18,7 +18,7 @@ export interface PlanKey {
 
 /** Keeps prepared operations; concurrent misses of one operation share one preparation. */
 export interface PlanCache {
-  get(document: DocumentNode, key: PlanKey, prepare: () => PreparedOperation): Promise<PreparedOperation>;
+  get(document: DocumentNode, key: PlanKey, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation>;
   readonly size: number;
 }
 
@@ -45,12 +45,10 @@ export function createPlanCache({ maxPlans = 2000, maxCharacters = 20_000_000 }:
     return text;
   }
 
-  async function fill(key: string, prepare: () => PreparedOperation): Promise<PreparedOperation> {
+  async function fill(key: string, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
     const sharing = underWay.get(key);
     if (sharing) return sharing;
-    const preparing = Promise.resolve()
-      .then(prepare)
-      .finally(() => underWay.delete(key));
+    const preparing = prepare().finally(() => underWay.delete(key));
     underWay.set(key, preparing);
     const prepared = await preparing;
     plans.set(key, prepared);

@@ -7,8 +7,8 @@ import {
   validate,
 } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import type { Planner } from './create-planner.ts';
 import { type OperationLimits, tooCostly } from './operation-limits.ts';
+import type { Planner } from './planner.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
@@ -33,36 +33,34 @@ export interface PreparationOptions {
 }
 
 /**
- * Validates, reads and plans one operation of a document (GraphQL §6.1). Throws `InvalidOperationError`: nothing
+ * Validates, reads and plans one operation of a document (GraphQL §6.1). Rejects with `InvalidOperationError`: nothing
  * unvalidated reaches a planner, whichever door it came through.
  */
-export function prepareOperation(
+export async function prepareOperation(
   supergraph: Supergraph,
   planner: Planner,
   document: DocumentNode,
   operationName: string | undefined,
   { overridden, limits }: PreparationOptions,
-): PreparedOperation {
+): Promise<PreparedOperation> {
   const errors = validate(supergraph.apiSchema, document);
   if (errors.length > 0) throw new InvalidOperationError(errors.map(withCode('GRAPHQL_VALIDATION_FAILED')));
   const definition = selectOperation(document, operationName);
-  if (definition.operation === OperationTypeNode.SUBSCRIPTION) {
-    throw refuse('Subscriptions are not served here.', definition);
-  }
-  return orRefuse(() => {
+  if (definition.operation === OperationTypeNode.SUBSCRIPTION) refuseConditionalRoot(definition);
+  return orRefuse(async () => {
     const { apiSchema, plannerFieldNames } = supergraph;
     const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition, limits);
     refuseConflicts(operation, supergraph);
-    const plan = planned ? planner(planned, overridden) : { root: undefined, fetches: [] };
+    const plan = planned ? await planner.plan(planned, overridden) : { root: undefined, fetches: [] };
     refuseManyFetches(plan, definition, limits);
     return { document, operationName, operation, plan };
   });
 }
 
 /** What reading and planning refuse with a `GraphQLError` is the operation's fault. */
-function orRefuse<T>(prepare: () => T): T {
+async function orRefuse<T>(prepare: () => Promise<T>): Promise<T> {
   try {
-    return prepare();
+    return await prepare();
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error;
     const { code = 'GRAPHQL_VALIDATION_FAILED' } = error.extensions;
@@ -92,6 +90,15 @@ function selectOperation(document: DocumentNode, operationName: string | undefin
   const named = operations.find(({ name }) => name?.value === operationName);
   if (!named) throw refuse(`Unknown operation named "${operationName}".`);
   return named;
+}
+
+/** Whether there is a stream at all must not depend on variables (as GraphQL's later drafts say, §5.2.4.1). */
+function refuseConditionalRoot(definition: OperationDefinitionNode): void {
+  const isConditional = definition.selectionSet.selections.some(({ directives = [] }) =>
+    directives.some(({ name }) => name.value === 'skip' || name.value === 'include'),
+  );
+  if (!isConditional) return;
+  throw refuse('The root field of a subscription must stand without @skip and @include.', definition);
 }
 
 function refuse(message: string, node?: OperationDefinitionNode): InvalidOperationError {

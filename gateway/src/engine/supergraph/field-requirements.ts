@@ -1,8 +1,10 @@
 import { type DocumentNode, Kind, type SelectionSetNode, parse, print } from 'graphql';
 import { fieldDirectives, stringArgument } from './join-directives.ts';
+import { readSubgraphAddresses } from './subgraph-addresses.ts';
 
 /** What one field needs of other fields of its object (`@requires`). */
 export interface FieldRequirement {
+  readonly subgraph: string;
   readonly typeName: string;
   readonly fieldName: string;
   readonly paths: readonly RequiredPath[];
@@ -12,16 +14,20 @@ export interface FieldRequirement {
 export interface RequiredPath {
   readonly path: string;
   readonly arguments: string;
+  readonly isLeaf: boolean;
 }
 
 /** Reads every `@requires` of a supergraph (`join__field`). */
 export function readFieldRequirements(document: DocumentNode): readonly FieldRequirement[] {
+  const subgraphs = readSubgraphAddresses(document);
   return fieldDirectives(document, 'join__field').flatMap(({ typeName, fieldName, directive }) => {
     const requires = stringArgument(directive, 'requires');
-    if (requires === undefined) return [];
+    const graph = directive.arguments?.find(({ name }) => name.value === 'graph')?.value;
+    const subgraph = graph?.kind === Kind.ENUM ? subgraphs.get(graph.value)?.name : undefined;
+    if (requires === undefined || subgraph === undefined) return [];
     const [definition] = parse(`{ ${requires} }`, { noLocation: true }).definitions;
     const selectionSet = definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
-    return [{ typeName, fieldName, paths: selectionSet ? readPaths(selectionSet, '') : [] }];
+    return [{ subgraph, typeName, fieldName, paths: selectionSet ? readPaths(selectionSet, '') : [] }];
   });
 }
 
@@ -32,6 +38,6 @@ function readPaths({ selections }: SelectionSetNode, prefix: string): readonly R
     const path = prefix + selection.name.value;
     const given = (selection.arguments ?? []).map((argument) => print(argument)).join(', ');
     const inner = selection.selectionSet ? readPaths(selection.selectionSet, `${path}.`) : [];
-    return [{ path, arguments: given }, ...inner];
+    return [{ path, arguments: given, isLeaf: !selection.selectionSet }, ...inner];
   });
 }

@@ -1,15 +1,11 @@
-import { ROUTER_SUPPORTED_SUPERGRAPH_FEATURES, Supergraph as FederationSupergraph } from '@apollo/federation-internals';
-import { type DocumentNode, type GraphQLSchema, buildASTSchema, parse, visit } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse, visit } from 'graphql';
+import { buildApiSchema, createApiSchema } from './api-schema.ts';
+import { type CoreFeature, readCoreFeatures } from './core-features.ts';
 import { type EntityKeys, readEntityKeys } from './entity-keys.ts';
 import { type FieldRequirement, readFieldRequirements } from './field-requirements.ts';
 import { fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
 import { type PossibleTypes, readPossibleTypes } from './possible-types.ts';
-
-/** One subgraph as the supergraph names it (`join__Graph`). */
-export interface SubgraphAddress {
-  readonly name: string;
-  readonly url: string;
-}
+import { type SubgraphAddress, readSubgraphAddresses } from './subgraph-addresses.ts';
 
 /** Everything the engine reads from a supergraph, once. */
 export interface Supergraph {
@@ -25,36 +21,33 @@ export interface Supergraph {
   readonly overrideLabels: readonly string[];
   /** Field names a planner may add to a fetch by itself: those of `@key`, `@requires` and contexts. */
   readonly plannerFieldNames: ReadonlySet<string>;
-  readonly federation: FederationSupergraph;
 }
 
 /**
- * Reads a supergraph SDL (Federation 2.0–2.9, or Federation 1 composed by Federation 2).
- * Throws with the composition library's reason when it is none. With the API schema that composition made of it beside
- * it, neither is checked nor made again.
+ * Reads a supergraph SDL (Federation 2.0–2.9, or Federation 1 composed by Federation 2). Throws when it links no join
+ * specification; what else may be wrong with it, its planner tells. With the API schema that composition made of it
+ * beside it, that is not made again.
  */
 export function readSupergraph(sdl: string, apiSdl?: string): Supergraph {
   const document = parse(sdl, { noLocation: true });
-  const federation = FederationSupergraph.build(document, {
-    supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-    validateSupergraph: apiSdl === undefined,
-  });
+  const features = readCoreFeatures(document);
+  assertSupergraph(features);
   const possibleTypes = readPossibleTypes(document);
   return {
     sdl,
-    apiSchema: apiSdl === undefined ? federation.apiSchema().toGraphQLJSSchema() : buildTrusted(apiSdl),
-    subgraphs: federation.subgraphsMetadata().map(({ name, url }) => ({ name, url })),
+    apiSchema: apiSdl === undefined ? createApiSchema(document, features) : buildApiSchema(apiSdl),
+    subgraphs: [...readSubgraphAddresses(document).values()],
     possibleTypes,
     entityKeys: readEntityKeys(document, possibleTypes),
     requirements: readFieldRequirements(document),
     overrideLabels: readOverrideLabels(document),
     plannerFieldNames: readPlannerFieldNames(document),
-    federation,
   };
 }
 
-function buildTrusted(apiSdl: string): GraphQLSchema {
-  return buildASTSchema(parse(apiSdl, { noLocation: true }), { assumeValid: true });
+function assertSupergraph(features: readonly CoreFeature[]): void {
+  if (features.some(({ identity }) => identity === 'https://specs.apollo.dev/join')) return;
+  throw new Error('Invalid supergraph: it does not link the join specification.');
 }
 
 function readOverrideLabels(document: DocumentNode): readonly string[] {
