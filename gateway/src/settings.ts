@@ -1,5 +1,11 @@
 import { commonSettings, kind, kinds, oneOf, seedSettings, setting, type Setting } from '@hutong/kit';
 
+/** The kind of the setting that names error codes; also of those in the file of subgraph options. */
+export const errorCodes = kind<readonly string[]>('list of error codes', (text) => {
+  const codes = text.split(',').flatMap((code) => (code.trim() === '' ? [] : [code.trim()]));
+  return codes.every((code) => /^\w+$/.test(code)) ? codes : undefined;
+});
+
 /** Every setting of the server, in the order of the documentation. */
 export const settings = {
   port: setting({
@@ -115,6 +121,69 @@ export const settings = {
     fallback: 10_000,
     en: 'Longest time one request to a subgraph may take.',
     zh: '向子图发出的单次请求允许的最长时间。',
+  }),
+  subgraphConnectTimeout: setting({
+    env: 'HUTONG_SUBGRAPH_CONNECT_TIMEOUT',
+    kind: kinds.milliseconds,
+    fallback: 2_000,
+    en: 'Longest time a connection to a subgraph may take.',
+    zh: '与子图建立连接允许的最长时间。',
+  }),
+  maxSubgraphBytes: setting({
+    env: 'HUTONG_MAX_SUBGRAPH_BYTES',
+    kind: kinds.count,
+    fallback: 16_777_216,
+    en: 'Largest answer of a subgraph, bytes; a larger one is cut off while it arrives, for reading it would hold up everybody.',
+    zh: '子图应答的大小上限，字节；更大的应答在接收途中即被中止，以免解析时阻塞其他请求。',
+  }),
+  subgraphRetries: setting({
+    env: 'HUTONG_SUBGRAPH_RETRIES',
+    kind: kinds.amount,
+    fallback: 2,
+    en: 'How often a query, never a mutation, is sent again after a broken connection or HTTP 502, 503 or 504.',
+    zh: '连接中断或返回 HTTP 502、503、504 时查询的重试次数；变更操作从不重试。',
+  }),
+  breakerThreshold: setting({
+    env: 'HUTONG_BREAKER_THRESHOLD',
+    kind: kinds.share,
+    fallback: 0.5,
+    en: 'A subgraph of which more than this share of the requests fail is not asked for a while (circuit breaker); 1 turns that off.',
+    zh: '子图失败请求的占比超过此值时，暂停向其请求（熔断）；1 表示关闭熔断。',
+  }),
+  breakerWindow: setting({
+    env: 'HUTONG_BREAKER_WINDOW',
+    kind: kinds.milliseconds,
+    fallback: 10_000,
+    en: 'How far back the circuit breaker looks.',
+    zh: '熔断统计所回看的时长。',
+  }),
+  breakerRequests: setting({
+    env: 'HUTONG_BREAKER_REQUESTS',
+    kind: kinds.count,
+    fallback: 10,
+    en: 'How many requests there must be in that time before the circuit breaker judges.',
+    zh: '在该时长内达到多少请求后才作熔断判断。',
+  }),
+  breakerPause: setting({
+    env: 'HUTONG_BREAKER_PAUSE',
+    kind: kinds.milliseconds,
+    fallback: 5_000,
+    en: 'How long such a subgraph is left alone until one request is let through to see whether it is well again.',
+    zh: '熔断后经过多久放行一个请求以探测子图是否恢复。',
+  }),
+  breakerCodes: setting({
+    env: 'HUTONG_BREAKER_CODES',
+    kind: errorCodes,
+    fallback: ['SHUTTING_DOWN', 'SUBGRAPH_UNAVAILABLE', 'SERVICE_UNAVAILABLE', 'DATABASE_UNAVAILABLE'],
+    en: 'Codes of GraphQL errors, with commas between them, by which a subgraph says that it is ill itself: such answers count as failed requests.',
+    zh: '子图以之表明自身故障的 GraphQL 错误码，以逗号分隔；这类应答计为失败请求。',
+  }),
+  subgraphOptions: setting({
+    env: 'HUTONG_SUBGRAPH_OPTIONS',
+    flag: 'subgraph-options',
+    kind: kinds.path,
+    en: 'JSON file with other values of the settings above for single subgraphs, see “When a subgraph fails”.',
+    zh: '为个别子图另行指定以上各项的 JSON 文件，见“子图发生故障时”。',
   }),
   bodyLimit: setting({
     env: 'HUTONG_BODY_LIMIT',

@@ -5,6 +5,7 @@ import { logEvents } from './log-events.ts';
 const lines: object[] = [];
 const end = logEvents({
   info: (fields, message) => lines.push({ level: 'info', message, ...fields }),
+  warn: (fields, message) => lines.push({ level: 'warn', message, ...fields }),
   error: (fields, message) => lines.push({ level: 'error', message, ...fields }),
 });
 
@@ -72,12 +73,13 @@ test('a fault of the database keeps code, table and constraint, and nothing of t
   expect(JSON.stringify(lines)).not.toContain('王某');
 });
 
-test('a request to a subgraph that brought no answer is one line with its cause; one that did, or was given up, is none', () => {
+test('a request to a subgraph that brought no answer is one line with its cause; one that did, was given up or never sent is none', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4001'), { code: 'ECONNREFUSED' });
   const report = { requestId: 'request-3', subgraph: 'insurance', operationName: 'Q', milliseconds: 2.6 };
   const fetches = channel('hutong:engine:fetch');
   fetches.publish({ ...report, failure: undefined });
   fetches.publish({ ...report, failure: { code: 'REQUEST_CANCELLED' } });
+  fetches.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', isWithheld: true } });
   fetches.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', cause: refused } });
   const { requestId, subgraph } = report;
   expect(lines).toEqual([
@@ -90,6 +92,23 @@ test('a request to a subgraph that brought no answer is one line with its cause;
       milliseconds: 3,
       cause: { name: 'Error', message: refused.message, code: 'ECONNREFUSED', at: expect.any(Array) },
     },
+  ]);
+});
+
+test('a change of a circuit breaker is one line, with what opened it', () => {
+  const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4001'), { code: 'ECONNREFUSED' });
+  const breakers = channel('hutong:engine:breaker');
+  breakers.publish({ subgraph: 'insurance', state: 'open', code: 'SUBGRAPH_UNAVAILABLE', cause: refused });
+  breakers.publish({ subgraph: 'insurance', state: 'closed' });
+  const line = { level: 'warn', message: 'circuit breaker', subgraph: 'insurance' };
+  expect(lines).toEqual([
+    {
+      ...line,
+      state: 'open',
+      code: 'SUBGRAPH_UNAVAILABLE',
+      cause: { name: 'Error', message: refused.message, code: 'ECONNREFUSED', at: expect.any(Array) },
+    },
+    { ...line, state: 'closed', code: undefined },
   ]);
 });
 

@@ -4,11 +4,13 @@ import { describeCause } from '@hutong/kit';
 /** Where lines go: a pino logger, or Fastify's, which is one. */
 export interface Log {
   info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
 
 /**
- * Writes one line per operation (info), per fault and per request to a subgraph that failed (error) from what the parts publish on their diagnostics channels.
+ * Writes one line per operation (info), per fault and per request to a subgraph that failed (error), and per change of a
+ * subgraph's circuit breaker (warn), from what the parts publish on their diagnostics channels.
  * Lines hold no variables, no answers and no values out of SQL. Gives the function that ends this.
  */
 export function logEvents(log: Log): () => void {
@@ -22,18 +24,26 @@ export function logEvents(log: Log): () => void {
   };
   const onFetch = (event: unknown): void => {
     const { requestId, subgraph, milliseconds, failure } = fieldsOf(event);
-    const { code, message, cause } = fieldsOf(failure);
-    if (code === undefined || code === 'REQUEST_CANCELLED') return;
+    const { code, message, cause, isWithheld } = fieldsOf(failure);
+    // That a subgraph is not asked is said once, when its circuit breaker opens.
+    if (code === undefined || code === 'REQUEST_CANCELLED' || isWithheld === true) return;
     const described = cause === undefined ? { message } : { cause: describeCause(cause) };
     log.error({ requestId, subgraph, code, milliseconds: Math.round(Number(milliseconds)), ...described }, 'no answer');
+  };
+  const onBreaker = (event: unknown): void => {
+    const { subgraph, state, code, cause } = fieldsOf(event);
+    const described = cause === undefined ? {} : { cause: describeCause(cause) };
+    log.warn({ subgraph, state, code, ...described }, 'circuit breaker');
   };
   subscribe('hutong:operation', onOperation);
   subscribe('hutong:error', onFault);
   subscribe('hutong:engine:fetch', onFetch);
+  subscribe('hutong:engine:breaker', onBreaker);
   return () => {
     unsubscribe('hutong:operation', onOperation);
     unsubscribe('hutong:error', onFault);
     unsubscribe('hutong:engine:fetch', onFetch);
+    unsubscribe('hutong:engine:breaker', onBreaker);
   };
 }
 

@@ -11,10 +11,14 @@ export const kinds = {
   flag: kind<boolean>('0 or 1', (value) => ({ '0': false, '1': true })[value]),
   port: kind<number>('port', (value) => integerWithin(value, 0, 65_535)),
   count: kind<number>('integer ≥ 1', (value) => integerWithin(value, 1, Number.MAX_SAFE_INTEGER)),
+  amount: kind<number>('integer ≥ 0', (value) => integerWithin(value, 0, Number.MAX_SAFE_INTEGER)),
   milliseconds: kind<number>('milliseconds', (value) => integerWithin(value, 1, 2 ** 31 - 1)),
   delay: kind<number>('milliseconds or 0', (value) => integerWithin(value, 0, 2 ** 31 - 1)),
   ratio: kind<number>('number > 0', (value) =>
     Number(value) > 0 && Number.isFinite(Number(value)) ? Number(value) : undefined,
+  ),
+  share: kind<number>('share, over 0 up to 1', (value) =>
+    Number(value) > 0 && Number(value) <= 1 ? Number(value) : undefined,
   ),
   httpUrl: kind<string>('http(s) URL', (value) => urlWithProtocol(value, ['http:', 'https:'])),
   databaseUrl: kind<string>('postgres URL', (value) => urlWithProtocol(value, ['postgres:', 'postgresql:'])),
