@@ -1,16 +1,28 @@
 import { parse, print } from 'graphql';
-import type { BatchFetchNode, FetchNode, PathStep, PlanNode, QueryPlan, RequiredSelection } from './query-plan.ts';
+import type {
+  BatchFetchNode,
+  DeferredPart,
+  FetchNode,
+  PathStep,
+  PlanNode,
+  QueryPlan,
+  RequiredSelection,
+  ScheduledStep,
+  SubscriptionNode,
+} from './query-plan.ts';
 
 /** The plan as text for people: nodes indented, each fetch with its place, what it needs and what it asks. */
 export function explainPlan(plan: QueryPlan): string {
   return plan.root ? explainNode(plan.root).join('\n') : 'Nothing to fetch';
 }
 
-function explainNode(node: PlanNode): readonly string[] {
+function explainNode(node: PlanNode | SubscriptionNode): readonly string[] {
   switch (node.kind) {
     case 'Sequence':
     case 'Parallel':
       return [`${node.kind} {`, ...indent(node.nodes.flatMap(explainNode)), '}'];
+    case 'Schedule':
+      return ['Schedule {', ...indent(node.steps.flatMap(explainScheduled)), '}'];
     case 'Condition':
       return [
         `If $${node.variable} {`,
@@ -18,11 +30,36 @@ function explainNode(node: PlanNode): readonly string[] {
         ...(node.ifFalse ? ['} Else {', ...indent(explainNode(node.ifFalse))] : []),
         '}',
       ];
+    case 'Subscription':
+      return [
+        'Subscription {',
+        ...indent(explainNode(node.primary)),
+        ...(node.rest ? ['} Each {', ...indent(explainNode(node.rest))] : []),
+        '}',
+      ];
+    case 'Defer':
+      return [
+        'First {',
+        ...indent(node.primary ? explainNode(node.primary) : []),
+        ...node.deferred.flatMap(explainDeferred),
+        '}',
+      ];
     case 'Fetch':
       return [`Fetch from ${node.subgraph}${explainPlace(node)} {`, ...indent(explainFetch(node)), '}'];
     case 'BatchFetch':
       return explainBatch(node);
   }
+}
+
+/** Steps are numbered from 0; `after` names those it waits for. */
+function explainScheduled({ node, after }: ScheduledStep, index: number): readonly string[] {
+  const [first = '', ...rest] = explainNode(node);
+  const waiting = after.length === 0 ? '' : ` after ${after.map((step) => `#${step}`).join(', ')}`;
+  return [`#${index}${waiting}: ${first}`, ...rest];
+}
+
+function explainDeferred({ id, node }: DeferredPart): readonly string[] {
+  return [`} Then ${id} {`, ...indent(node ? explainNode(node) : [])];
 }
 
 function explainBatch(node: BatchFetchNode): readonly string[] {

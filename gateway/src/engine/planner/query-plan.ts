@@ -3,12 +3,43 @@ import type { OperationTypeNode } from 'graphql';
 /** How an operation is answered: which subgraph is asked what, in which order. The only plan type the engine knows. */
 export interface QueryPlan {
   /** Absent when nothing needs a subgraph (introspection, `__typename`). */
-  readonly root: PlanNode | undefined;
+  readonly root: PlanNode | SubscriptionNode | undefined;
   /** Every fetch of the plan; a fetch's `id` is its index here. */
   readonly fetches: readonly FetchNode[];
 }
 
-export type PlanNode = FetchNode | BatchFetchNode | SequenceNode | ParallelNode | ConditionNode;
+export type PlanNode =
+  | FetchNode
+  | BatchFetchNode
+  | SequenceNode
+  | ParallelNode
+  | ScheduleNode
+  | ConditionNode
+  | DeferNode;
+
+/** A stream of events from one subgraph; for each of them, the rest. */
+export interface SubscriptionNode {
+  readonly kind: 'Subscription';
+  readonly primary: FetchNode;
+  readonly rest: PlanNode | undefined;
+}
+
+/** What is needed for the first answer, and what is needed for each of the parts that come later (`@defer`). */
+export interface DeferNode {
+  readonly kind: 'Defer';
+  readonly primary: PlanNode | undefined;
+  readonly deferred: readonly DeferredPart[];
+}
+
+/** One deferred fragment's fetches. */
+export interface DeferredPart {
+  /** The fragment's `id` in the client's operation. */
+  readonly id: string;
+  /** Ids of the fetches that must be over before `node` starts. */
+  readonly depends: readonly number[];
+  /** Absent when the fetches it depends on bring everything. */
+  readonly node: PlanNode | undefined;
+}
 
 /** One after the other: a later node needs what an earlier one brought, or both are mutations. */
 export interface SequenceNode {
@@ -20,6 +51,18 @@ export interface SequenceNode {
 export interface ParallelNode {
   readonly kind: 'Parallel';
   readonly nodes: readonly PlanNode[];
+}
+
+/** Each as soon as what it needs is there. */
+export interface ScheduleNode {
+  readonly kind: 'Schedule';
+  readonly steps: readonly ScheduledStep[];
+}
+
+/** A node, and the indexes of the steps before it that must be over. */
+export interface ScheduledStep {
+  readonly node: PlanNode;
+  readonly after: readonly number[];
 }
 
 /** One of two, by a Boolean variable (`@skip`, `@include`). */
@@ -54,7 +97,7 @@ export interface FetchNode {
   readonly contexts: readonly ContextArgument[];
 }
 
-/** Several entity fetches of one subgraph in one request: `_entities` once per fetch, under aliases. */
+/** Several entity fetches of one subgraph in one request: `_entities` once for everything asked, under aliases. */
 export interface BatchFetchNode {
   readonly kind: 'BatchFetch';
   readonly subgraph: string;
@@ -64,7 +107,10 @@ export interface BatchFetchNode {
   readonly parts: readonly BatchPart[];
 }
 
-/** A fetch of a batch with the alias of its `_entities` field and the variable of its representations. */
+/**
+ * A fetch of a batch with the alias of its `_entities` field and the variable of its representations; fetches that ask the
+ * same have the same.
+ */
 export interface BatchPart {
   readonly fetch: FetchNode;
   readonly alias: string;

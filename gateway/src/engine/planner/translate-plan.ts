@@ -1,4 +1,5 @@
 import type {
+  DeferNode as ApolloDefer,
   FetchDataKeyRenamer,
   FetchDataRewrite,
   FetchNode as ApolloFetch,
@@ -8,7 +9,6 @@ import type {
 } from '@apollo/query-planner';
 import {
   type FragmentDefinitionNode,
-  GraphQLError,
   Kind,
   type NamedTypeNode,
   type SelectionNode,
@@ -19,6 +19,7 @@ import type {
   AnswerTree,
   Asking,
   ContextArgument,
+  DeferNode,
   FetchNode,
   PathStep,
   PlanNode,
@@ -31,14 +32,21 @@ import type {
 /** Turns a plan of `@apollo/query-planner` into the engine's own. */
 export function translatePlan(plan: ApolloPlan): QueryPlan {
   const fetches: FetchNode[] = [];
-  if (!plan.node) return { root: undefined, fetches };
-  if (plan.node.kind === 'Subscription') throw new GraphQLError('Subscriptions are not served here.');
-  return { root: translateNode(plan.node, { path: [], conditional: false }, fetches), fetches };
+  const { node } = plan;
+  const within = { path: [], conditional: false, ids: new Map() };
+  if (!node) return { root: undefined, fetches };
+  if (node.kind !== 'Subscription') return { root: translateNode(node, within, fetches), fetches };
+  const primary = translateFetch(node.primary, within, fetches.length);
+  fetches.push(primary);
+  const rest = node.rest && translateNode(node.rest, within, fetches);
+  return { root: { kind: 'Subscription', primary, rest }, fetches };
 }
 
 interface Surroundings {
   readonly path: readonly PathStep[];
   readonly conditional: boolean;
+  /** The planner's own ids of fetches that deferred parts depend on. */
+  readonly ids: Map<string, number>;
 }
 
 function translateNode(node: ApolloNode, within: Surroundings, fetches: FetchNode[]): PlanNode {
@@ -51,22 +59,37 @@ function translateNode(node: ApolloNode, within: Surroundings, fetches: FetchNod
       return translateNode(node.node, { ...within, path }, fetches);
     }
     case 'Condition': {
-      const inside = { ...within, conditional: true };
+      const inside = (): Surroundings => ({ ...within, conditional: true, ids: new Map(within.ids) });
       return {
         kind: 'Condition',
         variable: node.condition,
-        ifTrue: node.ifClause && translateNode(node.ifClause, inside, fetches),
-        ifFalse: node.elseClause && translateNode(node.elseClause, inside, fetches),
+        ifTrue: node.ifClause && translateNode(node.ifClause, inside(), fetches),
+        ifFalse: node.elseClause && translateNode(node.elseClause, inside(), fetches),
       };
     }
     case 'Fetch': {
       const fetch = translateFetch(node, within, fetches.length);
       fetches.push(fetch);
+      if (node.id !== undefined) within.ids.set(node.id, fetch.id);
       return fetch;
     }
     case 'Defer':
-      throw new GraphQLError('@defer is not served here.');
+      return translateDefer(node, within, fetches);
   }
+}
+
+/** Every `@defer` that reaches the planner has a label of our own: the id of its fragment. */
+function translateDefer({ primary, deferred }: ApolloDefer, within: Surroundings, fetches: FetchNode[]): DeferNode {
+  return {
+    kind: 'Defer',
+    primary: primary.node && translateNode(primary.node, within, fetches),
+    deferred: deferred.map(({ label = '', depends, node }) => ({
+      id: label,
+      // An id that no earlier fetch has is never over: then the part waits for the first answer's fetches.
+      depends: depends.map(({ id }) => within.ids.get(id) ?? -1),
+      node: node && translateNode(node, within, fetches),
+    })),
+  };
 }
 
 function translateFetch(node: ApolloFetch, { path, conditional }: Surroundings, id: number): FetchNode {
