@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util';
 import { contestants } from './gateway/contestants.ts';
 import { contestantNames } from './gateway/contestant.ts';
 import { enter, measure, type Bench, type Effort, type Running } from './gateway/measure.ts';
-import { cores, startServant } from './gateway/pinned-process.ts';
+import { cores, programFile, startServant } from './gateway/pinned-process.ts';
 import { profileOf, reportProfile } from './gateway/profile.ts';
 import { gatewayQueries, queryNames, type GatewayQuery } from './gateway/queries.ts';
 import { createRecorder } from './gateway/record-ours.ts';
@@ -43,8 +43,8 @@ if (profileDirectory !== undefined) mkdirSync(profileDirectory, { recursive: tru
 // Processes of ours end with this one.
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 
-const stub = startServant<StubOrder>('stub-subgraphs', { core: cores.surroundings });
-const load = startServant<LoadOrder>('load', { core: cores.surroundings });
+const stub = startServant<StubOrder>({ core: cores.surroundings, command: [programFile('stub-subgraphs')] });
+const load = startServant<LoadOrder>({ core: cores.surroundings, command: [programFile('load')] });
 const urls = await stub.order<Record<string, string>>({ kind: 'serve' });
 const supergraphFile = join(mkdtempSync(join(tmpdir(), 'hutong-bench-')), 'supergraph.graphql');
 writeFileSync(supergraphFile, composeShop(urls));
@@ -86,7 +86,7 @@ async function enterAll(query: GatewayQuery): Promise<Running[]> {
 }
 
 function reportProfiles(query: GatewayQuery, running: readonly Running[], directory: string): void {
-  for (const { contestant, gateway } of running.filter(({ contestant: { name } }) => name.startsWith('ours'))) {
+  for (const { contestant, gateway } of running.filter((each) => each.gateway.probe !== undefined)) {
     const file = profileOf(gateway, directory);
     console.log(`${query.name}, ${contestant.name}: own time of functions, by ${file}\n${reportProfile(file)}\n`);
   }

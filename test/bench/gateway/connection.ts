@@ -1,6 +1,6 @@
 import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
-import { joinChunks, readHead } from './http-reading.ts';
+import { joinChunks, readHead, type MessageHead } from './http-reading.ts';
 
 /** One kept connection to the gateway. */
 export interface Connection {
@@ -59,39 +59,35 @@ export async function openConnection(port: number): Promise<Connection> {
 function readAnswers(socket: Socket, onAnswer: (failure: string | undefined, body: Buffer) => void): void {
   let parts: Buffer[] = [];
   let size = 0;
-  let missing = 0;
+  let head: MessageHead | undefined;
   socket.on('error', (error) => onAnswer(`The connection broke: ${error.message}`, Buffer.alloc(0)));
   socket.on('close', () => onAnswer('The connection was closed.', Buffer.alloc(0)));
   socket.on('data', (chunk: Buffer) => {
     parts.push(chunk);
     size += chunk.length;
-    if (size < missing) return;
-    const bytes = parts.length === 1 ? chunk : Buffer.concat(parts, size);
-    const head = readHead(bytes, 0);
-    const end = head === undefined ? undefined : endOf(bytes, head.bodyStart, head.length);
-    if (head === undefined || end === undefined || end > size) {
-      parts = [bytes];
-      missing = end ?? 0;
-      return;
-    }
+    head ??= readHead(Buffer.concat(parts), 0);
+    if (head === undefined || !isWhole(head, size, parts)) return;
+    const body = bodyOf(head, parts);
+    const isWell = head.text.startsWith('http/1.1 200');
+    const failure = isWell ? undefined : `${head.text}\n\n${body.toString()}`;
     parts = [];
     size = 0;
-    missing = 0;
-    const body = bytes.subarray(head.bodyStart, end);
-    const isWell = head.text.startsWith('http/1.1 200');
-    onAnswer(
-      isWell ? undefined : `${head.text}\n\n${body.toString()}`,
-      head.length === undefined ? joinChunks(body) : body,
-    );
+    head = undefined;
+    onAnswer(failure, body);
   });
+}
+
+function isWhole({ bodyStart, length }: MessageHead, size: number, parts: readonly Buffer[]): boolean {
+  if (length !== undefined) return size >= bodyStart + length;
+  return Buffer.concat(parts.slice(-2)).subarray(-lastChunk.length).equals(lastChunk);
 }
 
 const lastChunk = Buffer.from('0\r\n\r\n');
 
-/** Where an answer ends: behind what was received, as long as that is not known. */
-function endOf(bytes: Buffer, bodyStart: number, length: number | undefined): number | undefined {
-  if (length !== undefined) return bodyStart + length;
-  return bytes.subarray(-lastChunk.length).equals(lastChunk) ? bytes.length : undefined;
+function bodyOf({ bodyStart, length }: MessageHead, parts: readonly Buffer[]): Buffer {
+  const [first = Buffer.alloc(0)] = parts;
+  const body = (parts.length === 1 ? first : Buffer.concat(parts)).subarray(bodyStart);
+  return length === undefined ? joinChunks(body) : body;
 }
 
 function differ(body: Buffer, expected: Buffer): string {

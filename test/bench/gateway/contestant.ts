@@ -1,5 +1,6 @@
 import type { GatewayQuery } from './queries.ts';
-import type { PinnedProcess } from './pinned-process.ts';
+import type { PinnedProcess, Servant } from './pinned-process.ts';
+import type { ProbeOrder } from './probe-orders.ts';
 import type { Recording } from './recording.ts';
 
 /** What a gateway under test is started with. */
@@ -14,6 +15,12 @@ export interface Place {
   readonly profileDirectory: string | undefined;
 }
 
+/** The process of a gateway. */
+export interface GatewayProcess extends PinnedProcess {
+  /** Who looks at it from inside, if it is to be profiled. */
+  readonly probe?: Servant<ProbeOrder>;
+}
+
 /** Somebody who answers the queries; each query gets a fresh one. */
 export interface Contestant {
   readonly name: ContestantName;
@@ -21,7 +28,7 @@ export interface Contestant {
   readonly requests: 'equal' | 'distinct';
   /** Budget it has to keep, of engine.md. */
   readonly budget?: 'alone' | 'sharing';
-  readonly start: (place: Place) => Promise<PinnedProcess>;
+  readonly start: (place: Place) => Promise<GatewayProcess>;
 }
 
 export const contestantNames = [

@@ -1,7 +1,7 @@
-import { bodiesFor, type Contestant, type Place } from './contestant.ts';
+import { bodiesFor, type Contestant, type GatewayProcess, type Place } from './contestant.ts';
 import { readPeakMemory } from './cpu-accounting.ts';
 import type { Exchange, LoadFigures, LoadOrder } from './load-orders.ts';
-import type { PinnedProcess, Servant } from './pinned-process.ts';
+import type { Servant } from './pinned-process.ts';
 import { profileDuring } from './profile.ts';
 import type { GatewayQuery } from './queries.ts';
 import { answerWithoutFederation } from './shop-subgraphs.ts';
@@ -30,7 +30,7 @@ export interface Bench {
 /** A contestant that serves. */
 export interface Running {
   readonly contestant: Contestant;
-  readonly gateway: PinnedProcess;
+  readonly gateway: GatewayProcess;
   readonly port: number;
   readonly exchanges: readonly Exchange[];
   /** Mean length of the answers. */
@@ -64,8 +64,9 @@ export async function measure(bench: Bench, all: readonly Running[]): Promise<re
   for (let round = 1; round <= effort.rounds; round += 1) {
     for (const [index, running] of all.entries()) {
       await stub.order<StubCounts>({ kind: 'counts' });
-      const directory = round === effort.rounds && isOurs(running) ? place.profileDirectory : undefined;
-      const figures = await profileDuring(running.gateway, directory, () => ask(bench, running, effort.seconds));
+      const run = (): Promise<LoadFigures> => ask(bench, running, effort.seconds);
+      const probe = round === effort.rounds ? running.gateway.probe : undefined;
+      const figures = await (probe === undefined ? run() : profileDuring(probe, place.profileDirectory ?? '', run));
       const counts = await stub.order<StubCounts>({ kind: 'counts' });
       assertNothingNew(running, counts);
       rounds[index]?.push(figures);
@@ -83,10 +84,6 @@ export async function measure(bench: Bench, all: readonly Running[]): Promise<re
 
 function ask({ load, effort }: Bench, { port, gateway }: Running, seconds: number): Promise<LoadFigures> {
   return load.order<LoadFigures>({ kind: 'run', port, pid: gateway.pid, connections: effort.connections, seconds });
-}
-
-function isOurs({ contestant }: Running): boolean {
-  return contestant.name.startsWith('ours');
 }
 
 function assertNothingNew({ contestant }: Running, { computed }: StubCounts): void {

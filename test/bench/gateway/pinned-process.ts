@@ -39,10 +39,9 @@ export function startPinned(start: Start): PinnedProcess {
   return watch(launch(start, 'ignore'));
 }
 
-/** Starts a program of the benchmark's own folder on one core and takes it into service. */
-export function startServant<Order extends object>(program: string, start: Omit<Start, 'command'>): Servant<Order> {
-  const file = fileURLToPath(new URL(`./programs/${program}.js`, import.meta.url));
-  const child = launch({ ...start, command: [file] }, 'ipc');
+/** Starts a node program that takes orders (`serveOrders`) on one core. */
+export function startServant<Order extends object>(start: Start): Servant<Order> {
+  const child = launch(start, 'ipc');
   const process = watch(child);
   return {
     ...process,
@@ -54,6 +53,11 @@ export function startServant<Order extends object>(program: string, start: Omit<
       return reply.answer;
     },
   };
+}
+
+/** The file of one of the benchmark's own programs. */
+export function programFile(name: string): string {
+  return fileURLToPath(new URL(`./programs/${name}.js`, import.meta.url));
 }
 
 /** What a servant sends back. */

@@ -1,46 +1,52 @@
 import { createServer, type AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { cores, startPinned, startServant, type PinnedProcess } from './pinned-process.ts';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import {
+  cores,
+  programFile,
+  startPinned,
+  startServant,
+  type PinnedProcess,
+  type Servant,
+  type Start,
+} from './pinned-process.ts';
+import type { ProbeOrder } from './probe-orders.ts';
 import type { GatewayOrder } from './gateway-orders.ts';
 
 /** What `npm run gateway` becomes when everything is built. */
 export const ourProgram = fileURLToPath(new URL('../../../../../gateway/dist/main.js', import.meta.url));
-const profiler = new URL('./programs/profiler.js', import.meta.url).href;
-
-interface OurPlace {
-  /** The built main.js of our gateway; the repository's own by default. */
-  readonly program?: string;
+/** How our gateway is started. */
+export interface OurStart {
   readonly supergraphFile: string;
   readonly port: number;
-  /** Where a CPU profile is written, if anywhere. */
-  readonly profileDirectory?: string | undefined;
+  /** The built main.js; the repository's own by default. */
+  readonly program?: string;
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts our gateway as its users do, less the launcher that builds it; with a profile directory, SIGUSR2 begins and ends a profile. */
-export async function startOurs(place: OurPlace, env: Readonly<Record<string, string>> = {}): Promise<PinnedProcess> {
-  const { profileDirectory } = place;
-  const process = startPinned({
-    core: cores.measured,
-    command: [
-      ...(profileDirectory === undefined ? [] : ['--import', profiler]),
-      place.program ?? ourProgram,
-      '--supergraph',
-      place.supergraphFile,
-      '--port',
-      String(place.port),
-      '--host',
-      '127.0.0.1',
-    ],
-    env: { ...env, ...(profileDirectory === undefined ? {} : { PROFILE_DIRECTORY: profileDirectory }) },
-  });
-  await untilItAnswers(process, place.port);
+/** Starts our gateway as its users do, less the launcher that builds it. */
+export async function startOurs(start: OurStart): Promise<PinnedProcess> {
+  const process = startPinned(pinned(start, []));
+  await untilItAnswers(process, start.port);
   return process;
+}
+
+/** Starts our gateway with a probe in its process. */
+export async function startProbed(start: OurStart): Promise<Servant<ProbeOrder>> {
+  const probe = pathToFileURL(programFile('probe')).href;
+  const process = startServant<ProbeOrder>(pinned(start, ['--expose-gc', '--import', probe]));
+  await untilItAnswers(process, start.port);
+  return process;
+}
+
+function pinned({ supergraphFile, port, program = ourProgram, env = {} }: OurStart, flags: readonly string[]): Start {
+  const options = ['--supergraph', supergraphFile, '--port', String(port), '--host', '127.0.0.1'];
+  return { core: cores.measured, command: [...flags, program, ...options], env };
 }
 
 /** Starts one of the benchmark's own servers and waits until it serves. */
 export async function startOwnProgram(order: GatewayOrder): Promise<PinnedProcess> {
-  const servant = startServant<GatewayOrder>('gateway-server', { core: cores.measured });
+  const servant = startServant<GatewayOrder>({ core: cores.measured, command: [programFile('gateway-server')] });
   await servant.order(order);
   return servant;
 }
