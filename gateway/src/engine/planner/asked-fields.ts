@@ -1,0 +1,82 @@
+import {
+  type DocumentNode,
+  Kind,
+  OperationTypeNode,
+  type SelectionNode,
+  type SelectionSetNode,
+  type TypeNode,
+  parse,
+} from 'graphql';
+import type { AskedField } from './known-fields.ts';
+import type { FetchNode } from './query-plan.ts';
+
+/** Which variables of `@skip` and `@include` are true. */
+export type TrueConditions = ReadonlySet<string>;
+
+/** Reads what a fetch asks where these conditions hold: of the root, or of its entities. */
+export type AskedFieldsReader = (fetch: FetchNode, conditions: TrueConditions) => readonly AskedField[];
+
+/** Makes the reader for the fetches of a supergraph's plans. */
+export function createAskedFieldsReader(supergraph: DocumentNode): AskedFieldsReader {
+  const typesOfFields = readTypesOfFields(supergraph);
+
+  function readFields(
+    { selections }: SelectionSetNode,
+    typeName: string,
+    conditions: TrueConditions,
+  ): readonly AskedField[] {
+    return selections.flatMap((selection): readonly AskedField[] => {
+      if (!isIncluded(selection, conditions) || selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      if (selection.kind === Kind.INLINE_FRAGMENT) {
+        return readFields(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, conditions);
+      }
+      const { name, alias, selectionSet } = selection;
+      const innerType = typesOfFields.get(`${typeName}.${name.value}`) ?? '';
+      const inner = selectionSet && readFields(selectionSet, innerType, conditions);
+      return [{ typeName, name: name.value, key: alias?.value ?? name.value, inner }];
+    });
+  }
+
+  return (fetch, conditions) => {
+    const [definition] = parse(fetch.query, { noLocation: true }).definitions;
+    if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
+    const fields = readFields(definition.selectionSet, rootTypes[definition.operation], conditions);
+    return fetch.requires ? fields.flatMap(({ inner }) => inner ?? []) : fields;
+  };
+}
+
+/** A composed supergraph names its roots so. */
+const rootTypes: Readonly<Record<OperationTypeNode, string>> = {
+  [OperationTypeNode.QUERY]: 'Query',
+  [OperationTypeNode.MUTATION]: 'Mutation',
+  [OperationTypeNode.SUBSCRIPTION]: 'Subscription',
+};
+
+/** Variables by which `@skip` and `@include` of a fetch decide. */
+export function conditionVariablesOf({ query }: FetchNode): readonly string[] {
+  return [...query.matchAll(/@(?:skip|include)\(if:\s*\$(\w+)\)/g)].flatMap(([, name]) => name ?? []);
+}
+
+function isIncluded({ directives = [] }: SelectionNode, conditions: TrueConditions): boolean {
+  return directives.every(({ name, arguments: given }) => {
+    const value = given?.[0]?.value;
+    if (name.value !== 'skip' && name.value !== 'include') return true;
+    const holds =
+      value?.kind === Kind.VARIABLE ? conditions.has(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
+    return holds === (name.value === 'include');
+  });
+}
+
+function readTypesOfFields(document: DocumentNode): ReadonlyMap<string, string> {
+  const types = new Map<string, string>();
+  for (const definition of document.definitions) {
+    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
+    for (const { name, type } of definition.fields ?? [])
+      types.set(`${definition.name.value}.${name.value}`, named(type));
+  }
+  return types;
+}
+
+function named(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : named(type.type);
+}
