@@ -1,4 +1,4 @@
-import type { BatchFetchNode, FetchNode, PlanNode, QueryPlan } from '../planner/query-plan.ts';
+import type { BatchFetchNode, FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '../planner/query-plan.ts';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -41,22 +41,29 @@ function readOperations({ root, fetches }: QueryPlan): ReadonlyMap<FetchNode | B
   for (const fetch of fetches) {
     operations.set(fetch, createSubgraphOperation(fetch.operationKind, fetch.query, fetch.operationName));
   }
-  for (const batch of root ? batchesIn(root) : []) {
+  for (const batch of batchesIn(root)) {
     operations.set(batch, createSubgraphOperation('query', batch.query, batch.operationName));
   }
   return operations;
 }
 
-function batchesIn(node: PlanNode): readonly BatchFetchNode[] {
-  switch (node.kind) {
+function batchesIn(node: PlanNode | SubscriptionNode | undefined): readonly BatchFetchNode[] {
+  switch (node?.kind) {
     case 'Sequence':
     case 'Parallel':
       return node.nodes.flatMap(batchesIn);
+    case 'Schedule':
+      return node.steps.flatMap((step) => batchesIn(step.node));
     case 'Condition':
-      return [node.ifTrue, node.ifFalse].flatMap((branch) => (branch ? batchesIn(branch) : []));
+      return [node.ifTrue, node.ifFalse].flatMap(batchesIn);
+    case 'Subscription':
+      return batchesIn(node.rest);
+    case 'Defer':
+      return [node.primary, ...node.deferred.map((part) => part.node)].flatMap(batchesIn);
     case 'BatchFetch':
       return [node];
     case 'Fetch':
+    case undefined:
       return [];
   }
 }

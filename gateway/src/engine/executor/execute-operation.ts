@@ -1,4 +1,4 @@
-import { GraphQLError, getVariableValues } from 'graphql';
+import { GraphQLError, OperationTypeNode, getVariableValues } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import { OperationResult } from './operation-result.ts';
@@ -14,12 +14,33 @@ export async function executeOperation(
   variables: Readonly<Record<string, unknown>>,
   scope: RequestScope,
 ): Promise<OperationResult> {
-  const definitions = compiled.prepared.operation.definition.variableDefinitions ?? [];
-  const { coerced, errors } = getVariableValues(supergraph.apiSchema, definitions, variables);
-  if (errors) return new OperationResult(undefined, errors.map(badUserInput));
+  if (compiled.prepared.operation.kind === OperationTypeNode.SUBSCRIPTION) return asStreamOnly();
+  const { coerced, errors } = coerceVariables(supergraph, compiled, variables);
+  if (errors) return new OperationResult(undefined, errors);
   const state = createResponseState(compiled.layout, supergraph.possibleTypes);
   await runPlan({ compiled, state, transport, scope, variables, coerced });
   return compiled.shaper(state, { raw: variables, coerced });
+}
+
+function asStreamOnly(): OperationResult {
+  const message =
+    'A subscription has no single answer: ask with accept text/event-stream or multipart/mixed, or over a WebSocket.';
+  const messageZh = '订阅没有单一应答：请以 accept: text/event-stream 或 multipart/mixed 请求，或使用 WebSocket。';
+  const extensions = { code: 'OPERATION_RESOLUTION_FAILURE', messageZh };
+  return new OperationResult(undefined, [new GraphQLError(message, { extensions })]);
+}
+
+/** A client's variables with defaults, coerced; or why they are not what the operation declares (GraphQL §6.1.2). */
+export function coerceVariables(
+  { apiSchema }: Supergraph,
+  { prepared }: CompiledOperation,
+  variables: Readonly<Record<string, unknown>>,
+):
+  | { readonly coerced: Readonly<Record<string, unknown>>; readonly errors?: never }
+  | { readonly coerced?: never; readonly errors: readonly GraphQLError[] } {
+  const definitions = prepared.operation.definition.variableDefinitions ?? [];
+  const { coerced, errors } = getVariableValues(apiSchema, definitions, variables);
+  return errors ? { errors: errors.map(badUserInput) } : { coerced };
 }
 
 function badUserInput(error: GraphQLError): GraphQLError {

@@ -10,7 +10,7 @@ import type { SubgraphError } from './transport.ts';
 export interface Received {
   readonly fetch: FetchNode;
   /** The places the answer is for: one list per entity asked, or one list for a root fetch. */
-  readonly targets: readonly (readonly Place[])[];
+  readonly targets: readonly (readonly Place[] | undefined)[];
   /** The entities, or the root object alone; `undefined` when there is no answer at all. */
   readonly answers: readonly unknown[] | undefined;
   /** Errors with paths from the answer's own root: index of the answer first. */

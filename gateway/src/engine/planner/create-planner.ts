@@ -7,7 +7,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { withoutUnresolvableKeys } from '../supergraph/resolvable-keys.ts';
 import { createPlanCheck } from './check-plan.ts';
-import { batchFetches } from './optimize/batch-fetches.ts';
+import { scheduleFetches } from './optimize/schedule-fetches.ts';
 import type { PlannerSource } from './planner.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { translatePlan } from './translate-plan.ts';
@@ -38,7 +38,7 @@ export function createPlanner({ sdl, isTrusted }: PlannerSource): PlanOperation 
     const plan = orUnplannable(() => planner.buildQueryPlan(operation, { overrideConditions }));
     const translated = translatePlan(plan);
     checkPlan(translated);
-    return batchFetches(translated);
+    return scheduleFetches(translated);
   };
 }
 

@@ -41,6 +41,6 @@ export function notOpenedInTime(subgraph: string): SubgraphFailure {
 /** The end of a subscription whose client takes events more slowly than they come; the code is of the error catalogue. */
 export function clientTooSlow(): GraphQLError {
   return new GraphQLError('The subscription has ended: its events come faster than they are taken.', {
-    extensions: { code: 'SUBSCRIPTION_TOO_SLOW', messageZh: '订阅已结束：客户端读取事件的速度跟不上。' },
+    extensions: { code: 'SUBSCRIPTION_TOO_SLOW' },
   });
 }

@@ -1,0 +1,288 @@
+import type { BatchFetchNode, FetchNode } from '../planner/query-plan.ts';
+import type { PossibleTypes } from '../supergraph/possible-types.ts';
+import { contextValues } from './context-arguments.ts';
+import { hasFetchObservers, reportFetch } from './fetch-channel.ts';
+import { isJsonObject } from './json.ts';
+import { type Place, fillSlot, placesAt } from './place.ts';
+import { type CheckedResponse, invalidResponse, readResponse } from './read-response.ts';
+import { loseEntity, receiveErrors, receiveFailure } from './receive-errors.ts';
+import type { FetchOutcome, LocatedError } from './response-state.ts';
+import { applyRewrites } from './rewrites.ts';
+import type { PlanRun } from './run-plan.ts';
+import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
+import type { SubgraphError } from './transport.ts';
+
+/** Entities to ask for, each once, and the fetches that want them. */
+interface Question {
+  /** As JSON text. */
+  readonly representations: string[];
+  readonly indexes: Map<string, number>;
+  readonly parts: QuestionPart[];
+  readonly contexts: Readonly<Record<string, unknown>>;
+}
+
+/** The places of one fetch that an entity belongs to, by the index of its representation. */
+interface QuestionPart {
+  readonly fetch: FetchNode;
+  readonly targets: (Place[] | undefined)[];
+}
+
+/** Asks a subgraph what a fetch is for, where there is anything to ask, and puts the answers into their places. */
+export async function askFetch(run: PlanRun, fetch: FetchNode): Promise<void> {
+  if (!fetch.requires) {
+    const response = await send(run, fetch, forwarded(run, fetch.variables));
+    receiveRoot(run, fetch, response);
+    return;
+  }
+  const questions = new Map<string, Question>();
+  collect(run, fetch, (place) => questionAbout(questions, fetch, place, run.state.types));
+  await Promise.all([...questions.values()].map((question) => ask(run, fetch, question)));
+}
+
+/** The same for a batch. */
+export async function askBatch(run: PlanRun, batch: BatchFetchNode): Promise<void> {
+  const questions = new Map<string, Question>();
+  for (const { fetch, alias } of batch.parts) {
+    collect(run, fetch, () => questionAt(questions, alias, noContexts));
+  }
+  const [first] = questions.values();
+  if (!first) return;
+  const [part] = first.parts;
+  // A subgraph is not asked for nothing, under no alias.
+  if (questions.size === 1 && part) return ask(run, part.fetch, first);
+  const response = await send(run, batch, [...forwarded(run, batch.variables), ...batchVariables(batch, questions)]);
+  for (const [alias, question] of questions) {
+    const isOwn = (path: SubgraphError['path']): boolean =>
+      path?.[0] === alias || (question === first && !questions.has(String(path?.[0])));
+    receiveEntities(run, question, alias, response, isOwn);
+  }
+}
+
+function batchVariables({ parts }: BatchFetchNode, questions: ReadonlyMap<string, Question>): readonly string[] {
+  const byVariable = new Map(parts.map(({ variable, alias }) => [variable, alias]));
+  return [...byVariable].map(([variable, alias]) => listMember(variable, questions.get(alias)?.representations ?? []));
+}
+
+async function ask(run: PlanRun, fetch: FetchNode, question: Question): Promise<void> {
+  const { representations, contexts } = question;
+  const members = [
+    ...forwarded(run, fetch.variables),
+    ...Object.entries(contexts).map(asMember),
+    listMember('representations', representations),
+  ];
+  receiveEntities(run, question, '_entities', await send(run, fetch, members), () => true);
+}
+
+/** Finds the entities of a fetch; each goes into the question that its place belongs to. */
+function collect(run: PlanRun, fetch: FetchNode, questionOf: (place: Place) => Question): void {
+  const { state, compiled } = run;
+  const make = compiled.representations[fetch.id];
+  if (!make) return;
+  const rewrite = rewriterOf(run, fetch);
+  const outcome = outcomeOf(run, fetch);
+  for (const place of placesAt(state.root, fetch.path, state.types)) {
+    const made = make(state, place);
+    if (typeof made === 'string') {
+      addTarget(questionOf(place), fetch, place, rewrite ? rewrite(made) : made);
+      continue;
+    }
+    switch (made.kind) {
+      case 'NotConcerned':
+        break;
+      case 'Keyless':
+        fill(run, fetch, [[place]], [null]);
+        break;
+      case 'Incomplete':
+        outcome.unasked.set(place, made.errors.length > 0 ? made.errors : [missingField(fetch, made.missing)]);
+        break;
+    }
+  }
+}
+
+/** Entities that stand in different contexts are asked for apart. */
+function questionAbout(
+  questions: Map<string, Question>,
+  fetch: FetchNode,
+  place: Place,
+  types: PossibleTypes,
+): Question {
+  if (fetch.contexts.length === 0) return questionAt(questions, '', noContexts);
+  const contexts = contextValues(fetch, place, types);
+  return questionAt(questions, JSON.stringify(contexts), contexts);
+}
+
+const noContexts: Readonly<Record<string, unknown>> = {};
+
+function questionAt(questions: Map<string, Question>, key: string, contexts: Question['contexts']): Question {
+  const known = questions.get(key);
+  if (known) return known;
+  const question = { representations: [], indexes: new Map<string, number>(), parts: [], contexts };
+  questions.set(key, question);
+  return question;
+}
+
+function addTarget({ representations, indexes, parts }: Question, fetch: FetchNode, place: Place, text: string): void {
+  let index = indexes.get(text);
+  if (index === undefined) {
+    index = representations.push(text) - 1;
+    indexes.set(text, index);
+  }
+  let part = parts.at(-1);
+  if (part?.fetch !== fetch) {
+    part = { fetch, targets: [] };
+    parts.push(part);
+  }
+  const known = part.targets[index];
+  if (known) known.push(place);
+  else part.targets[index] = [place];
+}
+
+function rewriterOf({ state }: PlanRun, { inputRewrites }: FetchNode): ((text: string) => string) | undefined {
+  if (inputRewrites.length === 0) return undefined;
+  return (text) => {
+    const value: unknown = JSON.parse(text);
+    applyRewrites(state.types, inputRewrites, value);
+    return JSON.stringify(value);
+  };
+}
+
+function missingField(fetch: FetchNode, key: string): LocatedError {
+  const message = `Subgraph "${fetch.subgraph}" could not be asked: "${key}", which it needs, has no value.`;
+  const extensions = { code: 'SUBGRAPH_INVALID_RESPONSE', subgraph: fetch.subgraph };
+  return { report: { message, extensions }, rest: [] };
+}
+
+/** The response, or why there is none; observers are told. */
+async function send(
+  run: PlanRun,
+  node: FetchNode | BatchFetchNode,
+  members: readonly string[],
+): Promise<CheckedResponse | SubgraphFailure> {
+  if (!hasFetchObservers()) return sendUnobserved(run, node, members);
+  const start = performance.now();
+  const response = await sendUnobserved(run, node, members);
+  reportFetch({
+    requestId: run.scope.requestId,
+    subgraph: node.subgraph,
+    operationName: node.operationName,
+    milliseconds: performance.now() - start,
+    failure: response instanceof SubgraphFailure ? response : undefined,
+  });
+  return response;
+}
+
+async function sendUnobserved(
+  { compiled, scope, transport, state }: PlanRun,
+  node: FetchNode | BatchFetchNode,
+  members: readonly string[],
+): Promise<CheckedResponse | SubgraphFailure> {
+  const { subgraph } = node;
+  if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
+  const operation = compiled.operations.get(node);
+  if (!operation) throw new Error(`What subgraph "${subgraph}" is asked here is not of this plan.`);
+  try {
+    const response = await transport(subgraph, { operation, variables: `{${members.join(',')}}` }, scope);
+    const checked = readResponse(subgraph, response);
+    if (!checked.isPlain) state.isPlain = false;
+    return checked;
+  } catch (error) {
+    return toSubgraphFailure(subgraph, error, scope.signal);
+  }
+}
+
+/** Puts the answer of a root fetch into its place. */
+export function receiveRoot(run: PlanRun, fetch: FetchNode, response: CheckedResponse | SubgraphFailure): void {
+  const { state } = run;
+  if (response instanceof SubgraphFailure) {
+    receiveFailure(outcomeOf(run, fetch), response);
+    return;
+  }
+  const targets = [placesAt(state.root, fetch.path, state.types)];
+  const answer = response.data ?? undefined;
+  if (answer) applyRewrites(state.types, fetch.outputRewrites, answer);
+  const errors = response.errors.map((error) => (error.path ? { ...error, path: [0, ...error.path] } : error));
+  const answers = answer && [answer];
+  receiveErrors(state, outcomeOf(run, fetch), { fetch, targets, answers, errors });
+  if (answer) fill(run, fetch, targets, [answer]);
+}
+
+function receiveEntities(
+  run: PlanRun,
+  { representations, parts }: Question,
+  alias: string,
+  response: CheckedResponse | SubgraphFailure,
+  isOwn: (path: SubgraphError['path']) => boolean,
+): void {
+  if (response instanceof SubgraphFailure) {
+    for (const { fetch } of parts) receiveFailure(outcomeOf(run, fetch), response);
+    return;
+  }
+  const errors = response.errors
+    .filter(({ path }) => !response.data || isOwn(path))
+    .map((error) => (error.path ? { ...error, path: error.path.slice(1) } : error));
+  const answered: unknown = response.data?.[alias];
+  const isComplete = Array.isArray(answered) && answered.length === representations.length;
+  const answers: readonly unknown[] | undefined = isComplete ? answered : undefined;
+  const [first] = parts;
+  if (answers && first) applyRewrites(run.state.types, first.fetch.outputRewrites, answers);
+  for (const part of parts) {
+    const { fetch, targets } = part;
+    if (!answers && errors.length === 0) {
+      const fault = `does not hold the ${representations.length} entities it was asked for`;
+      receiveFailure(outcomeOf(run, fetch), invalidResponse(fetch.subgraph, fault));
+      continue;
+    }
+    const own = errors.filter((error) => !answers || isOfPart(error, part, part === first, representations.length));
+    receiveErrors(run.state, outcomeOf(run, fetch), { fetch, targets, answers, errors: own });
+    if (answers) fill(run, fetch, targets, answers);
+  }
+}
+
+/** Errors of an entity belong to the fetches that want it; those of none to the first one. */
+function isOfPart({ path }: SubgraphError, { targets }: QuestionPart, isFirst: boolean, count: number): boolean {
+  const index = path?.[0];
+  return typeof index === 'number' && index >= 0 && index < count ? targets[index] !== undefined : isFirst;
+}
+
+function fill(
+  run: PlanRun,
+  fetch: FetchNode,
+  targets: readonly (readonly Place[] | undefined)[],
+  answers: readonly unknown[],
+): void {
+  const mount = run.compiled.layout.mounts[fetch.id];
+  if (!mount) return;
+  for (const [index, places] of targets.entries()) {
+    if (!places) continue;
+    const answer = answers[index];
+    const entity = isJsonObject(answer) ? answer : null;
+    if (answer !== null && !entity) loseEntity(outcomeOf(run, fetch), fetch, places);
+    for (const place of places) fillSlot(place, mount.slot, entity);
+  }
+}
+
+function outcomeOf(run: PlanRun, fetch: FetchNode): FetchOutcome {
+  const outcome = run.state.outcomes[fetch.id];
+  if (!outcome) throw new Error(`Fetch ${fetch.id} is not of this plan.`);
+  return outcome;
+}
+
+/** The client's variables a fetch uses, as JSON; a variable the client left out stays out, so that defaults apply. */
+export function forwarded(run: Pick<PlanRun, 'compiled' | 'variables'>, names: readonly string[]): string[] {
+  const members: string[] = [];
+  for (const name of names) {
+    const value = run.variables[clientVariable(run, name)];
+    if (value !== undefined) members.push(asMember([name, value]));
+  }
+  return members;
+}
+
+/** The client's name of a variable. */
+export function clientVariable({ compiled }: Pick<PlanRun, 'compiled'>, name: string): string {
+  return compiled.prepared.operation.renamedVariables.get(name) ?? name;
+}
+
+/** A member of a JSON object; names of variables need no escaping. */
+const asMember = ([name, value]: readonly [string, unknown]): string => `"${name}":${JSON.stringify(value)}`;
+
+const listMember = (name: string, items: readonly string[]): string => `"${name}":[${items.join(',')}]`;
