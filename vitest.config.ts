@@ -28,10 +28,12 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**'],
+          exclude: ['test/browser/**', 'test/failure/**'],
           globalSetup: ['test/region.ts'],
         },
       },
+      // The whole gateway over small subgraphs that fall ill; without a database.
+      { extends: true, test: { name: 'failure', include: ['test/failure/**/*.test.ts'] } },
     ],
   },
 });
