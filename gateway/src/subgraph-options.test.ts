@@ -1,6 +1,7 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { repositoryRoot } from '@hutong/schema';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ConfigError } from './config.ts';
 import { optionsOf, readSubgraphOptions } from './subgraph-options.ts';
@@ -48,6 +49,13 @@ test('a subgraph has its own options, else those of *, else the common ones', as
   expect(optionsOf(settings, 'people')).toEqual({ ...people, retries: 0 });
   expect(optionsOf(settings, 'places')).toEqual({ responseTimeout: 10_000, retries: 0, connectTimeout: 900 });
   expect([...settings.named.keys()]).toEqual(['people']);
+});
+
+test.each(['README.md', 'README.zh-CN.md'])('the example of %s may be used', async (file) => {
+  const text = await readFile(join(repositoryRoot, file), 'utf8');
+  const example = /<!-- subgraph-options -->\n```json\n([^`]*)```/.exec(text)?.[1] ?? '';
+  const { named } = await readSubgraphOptions(await written(example), common);
+  expect([...named.keys()]).toEqual(['claims', 'archive']);
 });
 
 test('all faults are named at once', async () => {

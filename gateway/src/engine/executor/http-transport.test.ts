@@ -101,6 +101,28 @@ test.each([
   expect(await ask()).toEqual({ code, message });
 });
 
+test.each([
+  [502, { isRetryable: true, isOutage: true }],
+  [503, { isRetryable: true, isOutage: true }],
+  [504, { isRetryable: true, isOutage: true }],
+  [500, { isRetryable: false, isOutage: true }],
+  [200, { isRetryable: false, isOutage: true }],
+  [404, { isRetryable: false, isOutage: false }],
+  [429, { isRetryable: false, isOutage: false }],
+])('status %d without a GraphQL answer says %j', async (status, expected) => {
+  handle = (_, response) => {
+    response.writeHead(status).end('<html>');
+  };
+  const { transport, close } = createHttpTransport(new Map([['people', { url }]]));
+  await expect(transport('people', request, scope())).rejects.toMatchObject(expected);
+  await close();
+});
+
+test.each([502, 503, 504])('GraphQL errors that come with status %d say that the subgraph is away', async (status) => {
+  handle = json(status, { errors: [{ message: 'Stopping' }] });
+  expect(await ask()).toEqual({ errors: [{ message: 'Stopping' }], isUnavailable: true });
+});
+
 test('nobody listening is SUBGRAPH_UNAVAILABLE, and so is a subgraph without an address', async () => {
   const unavailable = { code: 'SUBGRAPH_UNAVAILABLE', message: 'Subgraph "people" is not available.' };
   expect(await ask({ url: 'http://127.0.0.1:1/graphql' })).toEqual(unavailable);
