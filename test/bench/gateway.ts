@@ -1,20 +1,16 @@
 // CPU time per request of gateways over stub subgraphs: `npm run bench:gateway`.
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdirSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { contestants } from './gateway/contestants.ts';
 import { contestantNames } from './gateway/contestant.ts';
 import { enter, measure, type Bench, type Effort, type Running } from './gateway/measure.ts';
-import { cores, programFile, startServant } from './gateway/pinned-process.ts';
+import { cores } from './gateway/pinned-process.ts';
 import { profileOf, reportProfile } from './gateway/profile.ts';
 import { gatewayQueries, queryNames, type GatewayQuery } from './gateway/queries.ts';
 import { createRecorder } from './gateway/record-ours.ts';
-import { composeShop } from './gateway/shop-subgraphs.ts';
 import { ourProgram } from './gateway/start-gateways.ts';
+import { openShopScene } from './gateway/shop-scene.ts';
 import { NotAvailableError } from './gateway/start-hive.ts';
-import type { LoadOrder } from './gateway/load-orders.ts';
-import type { StubOrder } from './gateway/stub-orders.ts';
 import { renderTable } from './gateway/table.ts';
 
 const { values } = parseArgs({
@@ -40,26 +36,15 @@ const queries = gatewayQueries(queryNames.filter((name) => values.queries.split(
 const profileDirectory = values['prof-dir'];
 if (profileDirectory !== undefined) mkdirSync(profileDirectory, { recursive: true });
 
-// Processes of ours end with this one.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
-
-const stub = startServant<StubOrder>({ core: cores.surroundings, command: [programFile('stub-subgraphs')] });
-const load = startServant<LoadOrder>({ core: cores.surroundings, command: [programFile('load')] });
-const urls = await stub.order<Record<string, string>>({ kind: 'serve' });
-const supergraphFile = join(mkdtempSync(join(tmpdir(), 'hutong-bench-')), 'supergraph.graphql');
-writeFileSync(supergraphFile, composeShop(urls));
-const ours = { supergraphFile, program: values.program };
-const place = {
-  ...ours,
-  profileDirectory,
-  recordings: createRecorder(ours, { stub, urls, queries }),
-};
+const scene = await openShopScene();
+const ours = { supergraphFile: scene.supergraphFile, program: values.program };
+const recordings = createRecorder(ours, { ...scene, queries });
+const bench: Bench = { ...scene, effort, place: { ...ours, profileDirectory, recordings } };
 
 console.log(
   `${effort.connections} connections; ${effort.rounds} rounds of ${effort.seconds} s after ${effort.warmUp} s; gateway on core ${cores.measured}, load and subgraphs on core ${cores.surroundings}; Node ${process.version}.`,
 );
 console.log('ours-distinct: every request asks another shop, so no two subgraph requests in flight are equal.\n');
-const bench: Bench = { stub, load, effort, place };
 for (const query of queries) {
   const running = await enterAll(query);
   const outcomes = await measure(bench, running);
@@ -68,7 +53,7 @@ for (const query of queries) {
   if (profileDirectory !== undefined) reportProfiles(query, running, profileDirectory);
   for (const { gateway } of running) await gateway.stop();
 }
-await Promise.all([stub.stop(), load.stop()]);
+await scene.close();
 
 /** Starts all that are to be had. */
 async function enterAll(query: GatewayQuery): Promise<Running[]> {

@@ -23,11 +23,15 @@ export function readMemory(pid: number): number {
   return sum(processTree(pid), (process) => readStatus(process, 'VmRSS')) / 1024;
 }
 
+/** How many threads a process has. */
+export function countThreads(pid: number): number {
+  return readdirSync(`/proc/${pid}/task`).length;
+}
+
+/** Node starts children from its main thread. */
 function processTree(pid: number): number[] {
-  const children = readdirSync(`/proc/${pid}/task`).flatMap((task) =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
-  );
-  return [pid, ...children.flatMap(processTree)];
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean);
+  return [pid, ...children.map(Number).flatMap(processTree)];
 }
 
 function readStatus(pid: number, field: string): number {

@@ -9,6 +9,8 @@ export type LoadOrder =
       readonly pid: number;
       readonly connections: number;
       readonly seconds: number;
+      /** Milliseconds from an answer to the next question of the same connection; none by default. */
+      readonly pause?: number;
     };
 
 /** A request body, and the answer that is right, as JSON of any order and spacing. */

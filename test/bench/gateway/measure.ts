@@ -4,7 +4,7 @@ import type { Exchange, LoadFigures, LoadOrder } from './load-orders.ts';
 import type { Servant } from './pinned-process.ts';
 import { profileDuring } from './profile.ts';
 import type { GatewayQuery } from './queries.ts';
-import { answerWithoutFederation } from './shop-subgraphs.ts';
+import { exchangesFor } from './shop-scene.ts';
 import { findFreePort } from './start-gateways.ts';
 import type { StubCounts, StubOrder } from './stub-orders.ts';
 import type { Outcome } from './table.ts';
@@ -43,9 +43,7 @@ export async function enter(bench: Bench, contestant: Contestant, query: Gateway
   const port = await findFreePort();
   const gateway = await contestant.start({ ...place, port });
   try {
-    const exchanges = await Promise.all(
-      bodiesFor(contestant, query).map(async (body) => ({ body, right: await answerWithoutFederation(body) })),
-    );
+    const exchanges = await exchangesFor(bodiesFor(contestant, query));
     const bytes = await load.order<number>({ kind: 'learn', port, exchanges });
     const running = { contestant, gateway, port, exchanges, bytes };
     await ask(bench, running, effort.warmUp);

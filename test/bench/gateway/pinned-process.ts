@@ -19,6 +19,8 @@ export interface PinnedProcess {
   readonly pid: number;
   /** Rejects when the process has ended by itself, with the last that it wrote. */
   readonly ended: Promise<never>;
+  /** Resolves when it writes a line with this text, from now on. */
+  says(text: string): Promise<void>;
   /** Ends it as a user does, and waits. */
   stop(): Promise<void>;
 }
@@ -107,9 +109,19 @@ function watch(child: ChildProcess): PinnedProcess {
   void exited.then(() => process.off('exit', kill));
   // Whoever waits for something of the process hears of its end; after a stop nobody does.
   ended.catch(() => undefined);
+  const hears = (text: string): Promise<void> =>
+    new Promise((resolve) => {
+      const listen = (piece: Buffer): void => {
+        if (!String(piece).includes(text)) return;
+        child.stdout?.off('data', listen);
+        resolve();
+      };
+      child.stdout?.on('data', listen);
+    });
   return {
     pid: child.pid ?? 0,
     ended,
+    says: (text) => Promise.race([hears(text), ended]),
     async stop() {
       child.kill('SIGTERM');
       await exited;

@@ -77,10 +77,10 @@ export const shopRoot = {
   topProducts: ({ first, shop }: ShopArguments & { readonly first: number }) => productsOf(shop, first),
 };
 
-/** Composes the supergraph over subgraphs at these addresses. */
-export function composeShop(urls: Readonly<Record<string, string>>): string {
+/** Composes the supergraph over subgraphs at these addresses; `more` is SDL that each has besides. */
+export function composeShop(urls: Readonly<Record<string, string>>, more = ''): string {
   const result = composeServices(
-    shopSubgraphs.map(({ name, sdl }) => ({ name, url: urls[name] ?? '', typeDefs: parse(sdl) })),
+    shopSubgraphs.map(({ name, sdl }) => ({ name, url: urls[name] ?? '', typeDefs: parse(sdl + more) })),
   );
   if (result.supergraphSdl !== undefined) return result.supergraphSdl;
   throw new Error((result.errors ?? []).map(({ message }) => message).join('\n'));

@@ -57,7 +57,8 @@ async function run(order: Extract<LoadOrder, { kind: 'run' }>, learned: readonly
     next = (next + 1) % learned.length;
     return learned[next] ?? { request: Buffer.alloc(0), answer: Buffer.alloc(0) };
   };
-  await Promise.all(connections.map((connection) => askUntil(end, connection, choose, latencies)));
+  const plan = { end, pause: order.pause ?? 0, choose, latencies };
+  await Promise.all(connections.map((connection) => askUntilTheEnd(connection, plan)));
   const seconds = (performance.now() - begun) / 1000;
   const cpu = readCpuTime(order.pid) - cpuBefore;
   for (const connection of connections) connection.close();
@@ -66,8 +67,17 @@ async function run(order: Extract<LoadOrder, { kind: 'run' }>, learned: readonly
   return { requests: latencies.length, seconds, cpu, p50: share(0.5), p99: share(0.99) };
 }
 
-/** A client that asks again as soon as it has its answer. */
-function askUntil(end: number, connection: Connection, choose: () => Learned, latencies: number[]): Promise<void> {
+/** How connections ask. */
+interface Plan {
+  readonly end: number;
+  readonly pause: number;
+  readonly choose: () => Learned;
+  /** Filled by them. */
+  readonly latencies: number[];
+}
+
+/** A client that asks again as soon as it has its answer, or after a pause. */
+function askUntilTheEnd(connection: Connection, { end, pause, choose, latencies }: Plan): Promise<void> {
   return new Promise((resolve, reject) => {
     const next = (): void => {
       const { request, answer } = choose();
@@ -79,8 +89,9 @@ function askUntil(end: number, connection: Connection, choose: () => Learned, la
           return;
         }
         latencies.push(now - asked);
-        if (now < end) next();
-        else resolve();
+        if (now >= end) resolve();
+        else if (pause === 0) next();
+        else setTimeout(next, pause);
       });
     };
     next();
