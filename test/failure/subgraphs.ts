@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 
@@ -76,8 +77,8 @@ export const well: Behaviour = ({ response, answer }) => {
 };
 
 /** It answers with this status and this text. */
-export function saying(status: number, text: string, type = 'text/html'): Behaviour {
-  return ({ response }) => void response.writeHead(status, { 'content-type': type }).end(text);
+export function saying(status: number, content: string, type = 'text/html'): Behaviour {
+  return ({ response }) => void response.writeHead(status, { 'content-type': type }).end(content);
 }
 
 /** It answers with this status and this as JSON. */
@@ -110,7 +111,8 @@ export async function startSubgraph(name: keyof typeof schemas): Promise<TestSub
   let number = 0;
   const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     number += 1;
-    void respond(behaviour, name, { request, response, number });
+    // Whoever has gone before the request was here wants no answer.
+    respond(behaviour, name, { request, response, number }).catch(() => response.destroy());
   };
   let server = await listen(createServer(onRequest), 0);
   const { port } = server.address() as AddressInfo;
@@ -139,9 +141,7 @@ async function respond(
   name: keyof typeof schemas,
   { request, ...rest }: Omit<Exchange, 'answer'>,
 ): Promise<void> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(chunk as Buffer);
-  const { query, variables } = JSON.parse(Buffer.concat(chunks).toString()) as { query: string; variables: object };
+  const { query, variables } = JSON.parse(await text(request)) as { query: string; variables: object };
   const result = await execute({
     schema: schemas[name],
     document: parse(query),
