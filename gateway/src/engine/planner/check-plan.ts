@@ -115,12 +115,6 @@ function walk(run: Walk, node: PlanNode, known: readonly KnownTree[]): readonly 
     case 'Parallel':
       return node.nodes.flatMap((child) => walk(run, child, known));
     case 'Schedule':
-      return walkAll(
-        run,
-        node.steps.map((step) => step.node),
-        known,
-      );
-    case 'Schedule':
       return walkSteps(run, node.steps, known);
     case 'Condition': {
       const branch = run.conditions.has(node.variable) ? node.ifTrue : node.ifFalse;
@@ -188,8 +182,6 @@ function conditionsOf(node: PlanNode | undefined): readonly string[] {
     case 'Sequence':
     case 'Parallel':
       return node.nodes.flatMap(conditionsOf);
-    case 'Schedule':
-      return node.steps.flatMap((step) => conditionsOf(step.node));
     case 'Schedule':
       return node.steps.flatMap((step) => conditionsOf(step.node));
     case 'Condition':
