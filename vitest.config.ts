@@ -28,10 +28,12 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/failure/**'],
+          exclude: ['test/browser/**', 'test/failure/**', 'test/streams/**'],
           globalSetup: ['test/region.ts'],
         },
       },
+      // Subscriptions and @defer, by the clients people use; without a database.
+      { extends: true, test: { name: 'streams', include: ['test/streams/**/*.test.ts'] } },
       // The whole gateway over small subgraphs that fall ill; without a database.
       { extends: true, test: { name: 'failure', include: ['test/failure/**/*.test.ts'] } },
     ],

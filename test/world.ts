@@ -58,6 +58,7 @@ export const gatewayParts: Omit<GatewayParts, 'sources' | 'personas'> = {
   clock: fixedClock(businessTime),
   consoleDirectory: join(repositoryRoot, 'gateway', 'dist', 'console'),
   requestTimeout: 30_000,
+  streams: { maxSubscriptions: 100, maxBufferedBytes: 1_048_576, heartbeat: 10_000 },
   subgraphs: { common: { responseTimeout: 20_000 }, named: new Map() },
   bodyLimit: 1_000_000,
   limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },

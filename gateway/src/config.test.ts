@@ -24,6 +24,7 @@ test('the demo runs everything in one process with its own databases, on port 40
     callerKey: undefined,
     dataKeys: undefined,
     requestTimeout: 30_000,
+    streams: { maxSubscriptions: 100, maxBufferedBytes: 1_048_576, heartbeat: 10_000 },
     subgraphs: {
       responseTimeout: 10_000,
       connectTimeout: 2_000,
@@ -38,6 +39,7 @@ test('the demo runs everything in one process with its own databases, on port 40
     subgraphOptions: undefined,
     bodyLimit: 1_048_576,
     limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
+    planTimeout: 5_000,
     receiveTimeout: 15_000,
     drainDelay: 0,
     drainTime: 10_000,

@@ -7,8 +7,18 @@ export interface RequestContext {
   readonly caller: Caller | undefined;
   /** ISO 8601 instant of the business clock (architecture.md §4), the same for the whole request. */
   readonly businessTime: string;
+  /** Headers of the caller that subgraphs get too, by name in small letters. */
+  readonly forwardedHeaders?: Readonly<Record<string, string>>;
   /** Aborts when the caller is gone or the time for the whole operation is over. */
   readonly signal: AbortSignal;
+}
+
+/** What is known about a subscription: it may live long, so only each of its events has a time. */
+export interface StreamContext extends Omit<RequestContext, 'businessTime'> {
+  /** The instant of the business clock when an event is answered. */
+  readonly businessTime: () => string;
+  /** Milliseconds that other subgraphs may take for one event. */
+  readonly eventTimeout: number;
 }
 
 /** A signal with a deadline, which must be ended when the request is over. */

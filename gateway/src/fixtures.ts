@@ -136,6 +136,7 @@ export async function startGateway(
     personas: resolvePersonas((handle) => handle),
     clock: fixedClock('2024-12-31T23:59:59+08:00'),
     requestTimeout: 5_000,
+    streams: { maxSubscriptions: 100, maxBufferedBytes: 1_048_576, heartbeat: 10_000 },
     subgraphs: { common: { responseTimeout: 2_000 }, named: new Map() },
     bodyLimit: 100_000,
     limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },

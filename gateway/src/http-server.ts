@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
@@ -5,7 +6,7 @@ import { startDeadline, type RequestContext } from './context.ts';
 import { openConsoleDoor } from './doors/console/console-door.ts';
 import { openPersonasDoor } from './doors/console/personas-door.ts';
 import { openSchemaDoor } from './doors/console/schema-door.ts';
-import { openGraphqlDoor, type DocumentLimits } from './doors/graphql/graphql-door.ts';
+import { openGraphqlDoor, type DocumentLimits, type StreamLimits } from './doors/graphql/graphql-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
 import { serverTimeouts, toListenError, type ListenPlace } from '@hutong/kit';
@@ -28,6 +29,7 @@ export interface HttpServerParts {
   readonly requestTimeout: number;
   readonly bodyLimit: number;
   readonly limits: DocumentLimits;
+  readonly streams: StreamLimits;
   readonly receiveTimeout: number;
   readonly logLevel: string;
 }
@@ -38,6 +40,8 @@ export interface HttpServer {
   listen(place: ListenPlace): Promise<string>;
   /** Whether a page is served at `/`. */
   readonly hasConsole: boolean;
+  /** Resolves when the requests that are in flight now have ended. */
+  requestsEnd(): Promise<void>;
   /** After the delay accepts no more, waits for requests in flight at most so long, then cuts them; gives how many were cut. */
   stop(drainTime: number, delay: number): Promise<number>;
 }
@@ -81,12 +85,18 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
       pipeline: parts.pipeline,
       errors: parts.errors,
       limits: parts.limits,
+      streams: parts.streams,
+      callerOf: parts.authentication,
+      businessTime: parts.businessTime,
+      requestTimeout: parts.requestTimeout,
+      bodyLimit: parts.bodyLimit,
       contextOf: (request) => known(contexts.get(request)),
     });
   });
   const { consoleDirectory } = parts;
   const hasConsole = consoleDirectory !== undefined && (await openConsoleDoor(app, consoleDirectory));
-  return { hasConsole, listen: (place) => listen(app, place), stop: lifetime.stop };
+  const { requestsEnd, stop } = lifetime;
+  return { hasConsole, listen: (place) => listen(app, place), requestsEnd, stop };
 }
 
 function beginRequest(
@@ -150,25 +160,29 @@ async function listen(app: FastifyInstance, { host, port }: ListenPlace): Promis
 /** Knows how many requests are in flight, and ends the server without dropping them as long as the time allows. */
 function trackLifetime(app: FastifyInstance): {
   readonly isStopping: () => boolean;
+  readonly requestsEnd: HttpServer['requestsEnd'];
   readonly stop: HttpServer['stop'];
 } {
   let stopping = false;
-  let inFlight = 0;
-  app.addHook('onRequest', async (_request, reply) => {
-    inFlight += 1;
-    reply.raw.once('close', () => (inFlight -= 1));
+  const inFlight = new Set<ServerResponse>();
+  app.addHook('onRequest', async (_request, { raw }) => {
+    inFlight.add(raw);
+    raw.once('close', () => inFlight.delete(raw));
   });
   app.addHook('onSend', async (_request, reply) => {
     if (stopping) void reply.header('connection', 'close');
   });
   return {
     isStopping: () => stopping,
+    requestsEnd: async () => {
+      await Promise.all([...inFlight].map((raw) => new Promise((resolve) => raw.once('close', resolve))));
+    },
     stop: async (drainTime, delay) => {
       stopping = true;
       await pause(delay);
       let cut = 0;
       const timer = setTimeout(() => {
-        cut = inFlight;
+        cut = inFlight.size;
         app.server.closeAllConnections();
       }, drainTime);
       await app.close();

@@ -1,8 +1,8 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Caller, CallerSigner } from '@hutong/schema';
 import { callerTokenHeader } from '@hutong/schema';
-import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
-import type { RequestContext } from './context.ts';
+import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { RequestContext, StreamContext } from './context.ts';
 import {
   InvalidOperationError,
   OperationResult,
@@ -10,6 +10,7 @@ import {
   type PreparedOperation,
   type RequestScope,
 } from './engine/index.ts';
+import { catalogueError } from './errors.ts';
 
 export type { OperationResult } from './engine/index.ts';
 
@@ -38,6 +39,14 @@ export interface Pipeline {
    */
   swap(engine: Engine): void;
   run(operation: Operation, context: RequestContext): Promise<OperationResult>;
+  /**
+   * Runs a subscription on the present graph: a result for each event, or one that says why there is no stream. It ends when
+   * the context's signal aborts, without a word; when the graph is replaced (GRAPH_REPLACED) or the server stops
+   * (SHUTTING_DOWN), that is the last result. An event is asked for when the one before was taken.
+   */
+  subscribe(operation: Operation, context: StreamContext): Promise<OperationResult | AsyncIterable<OperationResult>>;
+  /** Ends every subscription: the server stops. */
+  endSubscriptions(): void;
 }
 
 /** Published on `hutong:operation` when an operation is over; holds no variables and nothing of the answer. */
@@ -62,6 +71,7 @@ const operations = channel('hutong:operation');
 export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline {
   const engines = new WeakMap<GraphQLSchema, Engine>([[engine.schema, engine]]);
   const listeners = new Set<(graph: Graph) => void>();
+  const streams = createOpenStreams();
   let current = engine;
 
   return {
@@ -80,6 +90,24 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
         throw error;
       }
       current = next;
+      streams.endAll('GRAPH_REPLACED');
+    },
+    endSubscriptions: () => streams.endAll('SHUTTING_DOWN'),
+    async subscribe(operation, context) {
+      const serving = current;
+      const prepared = await planned(serving, operation);
+      if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
+      const open = (signal: AbortSignal): AsyncIterable<OperationResult> => {
+        const scopeOfEvent = (eventSignal: AbortSignal): RequestScope =>
+          scopeOf({ ...context, signal: eventSignal, businessTime: context.businessTime() }, signCaller);
+        const { eventTimeout } = context;
+        return serving.subscribe(prepared, operation.variables, {
+          ...scopeOfEvent(signal),
+          scopeOfEvent,
+          eventTimeout,
+        });
+      };
+      return observedStream(operation, context, streams.open(context.signal, open));
     },
     run: (operation, context) =>
       observed(operation, context, async () => {
@@ -104,12 +132,18 @@ async function planned(
   }
 }
 
+/** Without a caller, subgraphs tell requests apart by the headers they get only. With one, each request has its own token. */
+function sharingKeyOf(forwardedHeaders: RequestContext['forwardedHeaders']): string {
+  return forwardedHeaders === undefined ? '' : JSON.stringify(forwardedHeaders);
+}
+
 /** A token lives a minute; an older one of these milliseconds is not sent again. */
 const tokenAge = 30_000;
 
 /** The scope of one request; a subgraph that is asked several times gets one token (architecture.md §6). */
 function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined): RequestScope {
-  const { requestId, signal, caller, businessTime } = context;
+  const { requestId, signal, caller, businessTime, forwardedHeaders } = context;
+  const common = { 'x-request-id': requestId, ...forwardedHeaders };
   const tokens = new Map<string, { readonly token: Promise<string>; readonly since: number }>();
   const tokenFor = (subgraph: string, sign: CallerSigner, asking: Caller): Promise<string> => {
     const now = performance.now();
@@ -123,11 +157,59 @@ function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined):
     requestId,
     signal,
     caller: caller === undefined ? undefined : { caller, requestId, businessTime },
-    headersFor: async (subgraph) => {
-      if (signCaller === undefined || caller === undefined) return { 'x-request-id': requestId };
-      return { 'x-request-id': requestId, [callerTokenHeader]: await tokenFor(subgraph, signCaller, caller) };
+    ...(caller === undefined ? { sharingKey: sharingKeyOf(forwardedHeaders) } : {}),
+    headersFor: (subgraph) => {
+      if (signCaller === undefined || caller === undefined) return common;
+      return tokenFor(subgraph, signCaller, caller).then((token) => ({ ...common, [callerTokenHeader]: token }));
     },
   };
+}
+
+/** Subscriptions that are open, each with the reason it ends for, once it is known. */
+function createOpenStreams() {
+  const endings = new Set<AbortController>();
+  return {
+    endAll(code: 'GRAPH_REPLACED' | 'SHUTTING_DOWN'): void {
+      for (const ending of endings) ending.abort(catalogueError(code));
+    },
+    async *open(
+      signal: AbortSignal,
+      start: (signal: AbortSignal) => AsyncIterable<OperationResult>,
+    ): AsyncGenerator<OperationResult> {
+      const ending = new AbortController();
+      const leave = (): void => ending.abort();
+      signal.addEventListener('abort', leave, { once: true });
+      endings.add(ending);
+      try {
+        if (signal.aborted) return;
+        yield* start(ending.signal);
+        const { reason } = ending.signal;
+        if (reason instanceof GraphQLError) yield new OperationResult(undefined, [reason]);
+      } finally {
+        endings.delete(ending);
+        signal.removeEventListener('abort', leave);
+      }
+    },
+  };
+}
+
+/** Tells of a subscription when it is over, with the errors of all its results. */
+async function* observedStream(
+  { operationName }: Operation,
+  { requestId, caller }: StreamContext,
+  results: AsyncIterable<OperationResult>,
+): AsyncGenerator<OperationResult> {
+  const start = performance.now();
+  let errors = 0;
+  try {
+    for await (const result of results) {
+      errors += result.errors?.length ?? 0;
+      yield result;
+    }
+  } finally {
+    const milliseconds = performance.now() - start;
+    operations.publish({ requestId, role: caller?.role, operationName, milliseconds, errors } satisfies OperationEvent);
+  }
 }
 
 async function observed(

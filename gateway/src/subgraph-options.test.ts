@@ -68,7 +68,7 @@ test('all faults are named at once', async () => {
     [
       'FILE cannot be used. 子图选项文件有误：',
       '"people": url has "ftp://x", which is not of type http(s) URL',
-      '"people" has the unknown option "timeout"; known are url, connectTimeout, responseTimeout, maxResponseBytes, connections, retries, breakerThreshold, breakerWindow, breakerRequests, breakerPause, breakerCodes',
+      '"people" has the unknown option "timeout"; known are url, connectTimeout, responseTimeout, maxResponseBytes, connections, retries, breakerThreshold, breakerWindow, breakerRequests, breakerPause, breakerCodes, subscriptionUrl, subscriptionProtocol',
       '"people": retries has -1, which is not of type integer ≥ 0',
       '"people": connectTimeout has "500", which is not of type milliseconds',
       '"people": breakerThreshold has 2, which is not of type share, over 0 up to 1',

@@ -1,11 +1,16 @@
 import { readFile } from 'node:fs/promises';
-import { kinds, type Kind } from '@hutong/kit';
+import { kind as kindOf, kinds, oneOf, type Kind } from '@hutong/kit';
 import { ConfigError } from './config.ts';
-import type { ResilienceOptions, SubgraphConnection } from './engine/index.ts';
+import type { ResilienceOptions, SubgraphConnection, SubscriptionConnection } from './engine/index.ts';
 import { errorCodes } from './settings.ts';
 
 /** Everything that may be set for one subgraph. */
-export type SubgraphOptions = Partial<SubgraphConnection> & ResilienceOptions;
+export interface SubgraphOptions extends Partial<SubgraphConnection>, ResilienceOptions {
+  /** Where its subscriptions are opened, if not at its URL; of ws: or wss: for a WebSocket. */
+  readonly subscriptionUrl?: string | undefined;
+  /** How events come over HTTP; server-sent events by default. */
+  readonly subscriptionProtocol?: SubscriptionConnection['protocol'];
+}
 
 /** What is set for the subgraphs of a graph. */
 export interface SubgraphSettings {
@@ -50,6 +55,10 @@ interface OptionKind<T> {
 
 const numberOf = (kind: Kind<number>): OptionKind<number> => ({ json: 'number', kind });
 
+const streamUrl = kindOf('http or ws URL', (value) =>
+  URL.canParse(value) && /^(http|ws)s?:$/.test(new URL(value).protocol) ? value : undefined,
+);
+
 const optionKinds: { readonly [K in keyof SubgraphOptions]-?: OptionKind<NonNullable<SubgraphOptions[K]>> } = {
   url: { json: 'string', kind: kinds.httpUrl },
   connectTimeout: numberOf(kinds.milliseconds),
@@ -62,6 +71,8 @@ const optionKinds: { readonly [K in keyof SubgraphOptions]-?: OptionKind<NonNull
   breakerRequests: numberOf(kinds.count),
   breakerPause: numberOf(kinds.milliseconds),
   breakerCodes: { json: 'list', kind: errorCodes },
+  subscriptionUrl: { json: 'string', kind: streamUrl },
+  subscriptionProtocol: { json: 'string', kind: oneOf('sse', 'websocket', 'multipart') },
 };
 
 function readOptions(subgraph: string, given: unknown, faults: string[]): SubgraphOptions {

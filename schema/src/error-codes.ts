@@ -266,6 +266,27 @@ export const errorCatalogue = {
     action: 'Ask again.',
     actionZh: '请重新请求。',
   },
+  TOO_MANY_SUBSCRIPTIONS: {
+    status: 429,
+    message: 'This connection already has as many subscriptions as it may have.',
+    messageZh: '该连接上的订阅数已达上限。',
+    action: 'End one of them, or open another connection.',
+    actionZh: '请先结束其中一个订阅，或另开连接。',
+  },
+  SUBSCRIPTION_TOO_SLOW: {
+    status: 503,
+    message: 'The subscription has ended: its events come faster than they are taken.',
+    messageZh: '订阅已结束：事件到达的速度超过了读取的速度。',
+    action: 'Subscribe again; ask for fewer events or fewer fields, or read faster.',
+    actionZh: '请重新订阅，减少事件或字段，或加快读取。',
+  },
+  GRAPH_REPLACED: {
+    status: 503,
+    message: 'The subscription has ended: the graph was replaced by a new version.',
+    messageZh: '订阅已结束：图已更新为新版本。',
+    action: 'Subscribe again.',
+    actionZh: '请重新订阅。',
+  },
   SHUTTING_DOWN: {
     status: 503,
     message: 'The server is stopping and takes no new requests.',

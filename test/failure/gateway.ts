@@ -61,6 +61,7 @@ export async function startWorld({ common = {}, people = {}, requestTimeout = 20
     personas: [],
     clock: fixedClock('2024-12-31T23:59:59+08:00'),
     requestTimeout,
+    streams: { maxSubscriptions: 100, maxBufferedBytes: 1_048_576, heartbeat: 10_000 },
     subgraphs: { common: { retries: 0, ...common }, named: new Map([['people', people]]) },
     bodyLimit: 100_000,
     limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },

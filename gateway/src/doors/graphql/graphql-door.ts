@@ -8,31 +8,30 @@ import {
 } from '@apollo/server/plugin/disabled';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { RequestContext } from '../../context.ts';
-import { catalogueError, presentError, type ErrorPolicy } from '../../errors.ts';
+import { presentError, type ErrorPolicy } from '../../errors.ts';
 import type { Pipeline } from '../../pipeline.ts';
 import { answerStatusPlugin } from './answer-status.ts';
 import { createApolloHandler } from './apollo-handler.ts';
-import { nestingOf } from './nesting.ts';
 import { createPipelineGateway, type DoorContext } from './pipeline-gateway.ts';
+import { type DocumentLimits, refuseNesting } from './refuse-nesting.ts';
 import { stringifyResult } from './result-text.ts';
+import { openStreams } from './streams/open-streams.ts';
+import type { StreamParts } from './streams/stream-parts.ts';
+
+export type { DocumentLimits } from './refuse-nesting.ts';
+export type { StreamLimits } from './streams/stream-parts.ts';
 
 /** What the GraphQL door is made of. */
-export interface GraphqlDoorParts {
+export interface GraphqlDoorParts extends StreamParts {
   readonly pipeline: Pipeline;
   readonly contextOf: (request: FastifyRequest) => RequestContext;
   readonly errors: ErrorPolicy;
   readonly limits: DocumentLimits;
 }
 
-/** What a document may be, to be read at all. */
-export interface DocumentLimits {
-  readonly maxTokens: number;
-  /** Brackets of arguments stand between selection sets, so they may stand twice as deep. */
-  readonly maxDepth: number;
-}
-
 /**
- * Opens POST and GET /graphql (GraphQL over HTTP): Apollo Server 5, with the pipeline in place of its gateway.
+ * Opens POST and GET /graphql (GraphQL over HTTP): Apollo Server 5, with the pipeline in place of its gateway; beside it, what
+ * Apollo Server cannot answer: streams.
  *
  * Apollo Server's prevention of cross-site request forgery is off, for three reasons that must stay true: who is asking comes
  * from a header that pages of other origins cannot set, never from a cookie; only application/json is read, which such pages
@@ -53,13 +52,15 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
   });
   await apollo.start();
   fastify.addHook('onClose', () => apollo.stop());
+  const answerOnce = createApolloHandler(apollo, (request) => ({ request: parts.contextOf(request) }));
+  const answerStream = openStreams(fastify, parts);
   fastify.route({
     // Apollo Server answers the others 405 with the `allow` header (GraphQL over HTTP §5).
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
-    preHandler: async ({ body, query }) => refuseNesting([body, query], 2 * parts.limits.maxDepth),
+    preHandler: async ({ body, query }) => refuseNesting([body, query], parts.limits),
     onSend: async (request, reply, payload) => (reply.statusCode < 400 ? payload : withRequestId(payload, request.id)),
-    handler: createApolloHandler(apollo, (request) => ({ request: parts.contextOf(request) })),
+    handler: (request, reply) => answerStream(request, reply) ?? answerOnce(request, reply),
   });
 }
 
@@ -72,18 +73,6 @@ function withRequestId(payload: unknown, requestId: string): unknown {
     return { ...rest, extensions: { ...extensions, requestId } };
   });
   return JSON.stringify({ errors: named });
-}
-
-/** Refuses a text so deep that parsing and validating it might exhaust the stack, before either starts. */
-function refuseNesting(sources: readonly unknown[], maxNesting: number): void {
-  for (const source of sources) {
-    const text: unknown = typeof source === 'object' && source !== null && 'query' in source ? source.query : undefined;
-    if (typeof text !== 'string' || nestingOf(text) <= maxNesting) continue;
-    throw catalogueError('QUERY_TOO_COSTLY', {
-      message: `The brackets of the document stand more than ${maxNesting} levels deep.`,
-      messageZh: `文档的括号嵌套超过 ${maxNesting} 层。`,
-    });
-  }
 }
 
 /** Nothing is reported to anybody, and no page of another origin is loaded; caching is the server's matter. */
