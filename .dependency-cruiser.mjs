@@ -136,7 +136,7 @@ export default {
     ]),
     // The server and its HTTP half, http-server, put together each part by its front door.
     only('server', '^gateway/src/(server|http-server)\\.ts$', [
-      '^gateway/src/(http-server|pipeline|readiness|subgraph-options|context|errors)\\.ts$',
+      '^gateway/src/(http-server|graph-succession|pipeline|readiness|subgraph-options|context|errors)\\.ts$',
       '^gateway/src/doors/[^/]+/[^/]+-door\\.ts$',
       '^gateway/src/engine/index\\.ts$',
       '^gateway/src/policy/personas\\.ts$',

@@ -170,6 +170,8 @@ function readValues(reader: SettingsReader) {
     callerKey: optional(settings.callerKey),
     dataKeys: optional(settings.dataKeys),
     requestTimeout: required(settings.requestTimeout),
+    forwardHeaders: optional(settings.forwardHeaders) ?? [],
+    shareInFlight: required(settings.shareInFlight),
     subgraphs: {
       responseTimeout: required(settings.subgraphTimeout),
       connectTimeout: required(settings.subgraphConnectTimeout),
@@ -188,6 +190,12 @@ function readValues(reader: SettingsReader) {
       maxDepth: required(settings.maxDepth),
       maxSelections: required(settings.maxSelections),
       maxFetches: required(settings.maxFetches),
+    },
+    planTimeout: required(settings.planTimeout),
+    streams: {
+      maxSubscriptions: required(settings.maxSubscriptions),
+      maxBufferedBytes: required(settings.subscriptionBuffer),
+      heartbeat: required(settings.heartbeat),
     },
     receiveTimeout: required(settings.receiveTimeout),
     drainDelay: required(settings.drainDelay),

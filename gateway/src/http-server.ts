@@ -27,6 +27,8 @@ export interface HttpServerParts {
   /** Where the built page is, if anywhere. */
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
+  /** Names of the headers that subgraphs get too, in small letters. */
+  readonly forwardHeaders: readonly string[];
   readonly bodyLimit: number;
   readonly limits: DocumentLimits;
   readonly streams: StreamLimits;
@@ -63,8 +65,9 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   app.removeContentTypeParser('text/plain');
   app.setErrorHandler(answerError);
   app.setNotFoundHandler((request, reply) => answerError(catalogueError('ROUTE_NOT_FOUND'), request, reply));
-  app.addHook('onRequest', async (request, reply) => {
-    void reply.headers({ 'x-request-id': request.id, 'x-content-type-options': 'nosniff' });
+  app.addHook('onRequest', (request, reply, done) => {
+    void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
+    done();
   });
   app.addHook('onClose', async () => endLog());
   const endLog = logEvents(app.log);
@@ -78,8 +81,9 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   }
   openSchemaDoor(app, () => parts.pipeline.graph().schema);
   await app.register(async (doors) => {
-    doors.addHook('onRequest', async (request, reply) => {
+    doors.addHook('onRequest', (request, reply, done) => {
       contexts.set(request, beginRequest(request, reply, parts));
+      done();
     });
     await openGraphqlDoor(doors, {
       pipeline: parts.pipeline,
@@ -102,7 +106,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
 function beginRequest(
   request: FastifyRequest,
   reply: FastifyReply,
-  { authentication, businessTime, requestTimeout }: HttpServerParts,
+  { authentication, businessTime, forwardHeaders, requestTimeout }: HttpServerParts,
 ): RequestContext {
   void reply.header('cache-control', 'no-store');
   const caller = authentication(request.headers);
@@ -111,7 +115,17 @@ function beginRequest(
     deadline.end();
     if (!reply.raw.writableFinished) deadline.cancel();
   });
-  return { requestId: request.id, caller, businessTime: businessTime(), signal: deadline.signal };
+  const forwarded = forwardHeaders.length === 0 ? {} : { forwardedHeaders: pickHeaders(request, forwardHeaders) };
+  return { requestId: request.id, caller, businessTime: businessTime(), signal: deadline.signal, ...forwarded };
+}
+
+function pickHeaders({ headers }: FastifyRequest, names: readonly string[]): Record<string, string> {
+  const picked: Record<string, string> = {};
+  for (const name of names) {
+    const value = headers[name];
+    if (value !== undefined) picked[name] = Array.isArray(value) ? value.join(', ') : value;
+  }
+  return picked;
 }
 
 function known(context: RequestContext | undefined): RequestContext {
@@ -165,12 +179,14 @@ function trackLifetime(app: FastifyInstance): {
 } {
   let stopping = false;
   const inFlight = new Set<ServerResponse>();
-  app.addHook('onRequest', async (_request, { raw }) => {
+  app.addHook('onRequest', (_request, { raw }, done) => {
     inFlight.add(raw);
     raw.once('close', () => inFlight.delete(raw));
+    done();
   });
-  app.addHook('onSend', async (_request, reply) => {
+  app.addHook('onSend', (_request, reply, payload, done) => {
     if (stopping) void reply.header('connection', 'close');
+    done(null, payload);
   });
   return {
     isStopping: () => stopping,

@@ -141,9 +141,12 @@ async function startForeign(config: Settings, path: string): Promise<Running> {
 function commonParts(config: Settings): Omit<GatewayParts, 'supergraphSdl' | 'sources' | 'personas'> {
   return {
     clock: businessClock(config.clock, undefined),
-    createPlanner: createWorkerPlanner({ timeout: 5_000 }),
+    createPlanner: createWorkerPlanner({ timeout: config.planTimeout }),
     consoleDirectory: fileURLToPath(new URL('../dist/console', import.meta.url)),
     requestTimeout: config.requestTimeout,
+    forwardHeaders: config.forwardHeaders,
+    shareInFlight: config.shareInFlight,
+    streams: config.streams,
     subgraphs: config.subgraphs,
     bodyLimit: config.bodyLimit,
     limits: config.limits,

@@ -1,17 +1,21 @@
 import { attachScalars, toInstant, type Clock, type ListenPlace } from '@hutong/kit';
 import { callerTokenHeader, type Caller, type CallerSigner } from '@hutong/schema';
-import type { DocumentLimits } from './doors/graphql/graphql-door.ts';
+import type { DocumentLimits, StreamLimits } from './doors/graphql/graphql-door.ts';
 import type { CheckSubgraphs } from './doors/health/health-door.ts';
 import {
   createEngine,
   createHttpTransport,
   createResilientTransport,
+  shareInFlight,
+  createSubscriptionTransport,
   type CreatePlanner,
   type Engine,
   type HttpTransport,
   type OperationLimits,
+  type SubscriptionTransport,
   type Transport,
 } from './engine/index.ts';
+import { createSuccession } from './graph-succession.ts';
 import { createHttpServer } from './http-server.ts';
 import { createPipeline } from './pipeline.ts';
 import { createDemoAuthentication, openAuthentication } from './policy/authentication/authentication.ts';
@@ -26,7 +30,13 @@ export type Sources =
   /** Our four subgraphs as servers of their own; every request carries a signed caller token. */
   | { readonly kind: 'distributed'; readonly urls: ReadonlyMap<string, string>; readonly signCaller: CallerSigner }
   /** Our four subgraphs in this process. */
-  | { readonly kind: 'colocated'; readonly transport: Transport; readonly checkSubgraphs: CheckSubgraphs };
+  | {
+      readonly kind: 'colocated';
+      readonly transport: Transport;
+      /** Absent as long as none of our subgraphs has a subscription. */
+      readonly subscriptionTransport?: SubscriptionTransport;
+      readonly checkSubgraphs: CheckSubgraphs;
+    };
 
 /** What a gateway is made of. */
 export interface GatewayParts {
@@ -42,6 +52,12 @@ export interface GatewayParts {
   readonly clock: Clock;
   readonly consoleDirectory?: string;
   readonly requestTimeout: number;
+  /** What connections with streams may hold. */
+  readonly streams: StreamLimits;
+  /** Headers that subgraphs of a foreign graph get too. */
+  readonly forwardHeaders?: readonly string[];
+  /** Whether equal questions of one moment are asked once (`shareInFlight`). */
+  readonly shareInFlight?: boolean;
   /** How subgraphs that are servers of their own are reached, and their failures borne. */
   readonly subgraphs: SubgraphSettings;
   readonly bodyLimit: number;
@@ -75,12 +91,11 @@ export interface Gateway {
 export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const { sources } = parts;
   const graphs = createGraphs(parts);
-  const first = await graphs.open(parts.supergraphSdl, parts.apiSdl);
+  const first = graphs.open(parts.supergraphSdl, parts.apiSdl);
   const pipeline = createPipeline({
     engine: first.engine,
     ...(sources.kind === 'distributed' ? { signCaller: sources.signCaller } : {}),
   });
-  let present = first;
   const isOurs = sources.kind !== 'foreign';
   const server = await createHttpServer({
     pipeline,
@@ -88,40 +103,42 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     ...(isOurs ? { personas: parts.personas } : {}),
     ...(parts.consoleDirectory === undefined ? {} : { consoleDirectory: parts.consoleDirectory }),
     businessTime: () => toInstant(parts.clock.now()),
-    checkSubgraphs: () => present.checkSubgraphs(),
+    checkSubgraphs: () => succession.present().checkSubgraphs(),
     errors: { passForeignErrors: !isOurs },
     requestTimeout: parts.requestTimeout,
+    forwardHeaders: isOurs ? [] : (parts.forwardHeaders ?? []),
+    streams: parts.streams,
     limits: parts.limits,
     bodyLimit: parts.bodyLimit,
     receiveTimeout: parts.receiveTimeout,
     logLevel: parts.logLevel,
   });
-  let replacing: Promise<void> = Promise.resolve();
-  const replace = async (supergraphSdl: string): Promise<void> => {
-    const next = await graphs.open(supergraphSdl);
-    const old = present;
-    try {
-      pipeline.swap(next.engine);
-      present = next;
-    } finally {
-      graphs.retire(present === next ? old : next, present);
-    }
+  const { requestTimeout } = parts;
+  const { open, release } = graphs;
+  const succession = createSuccession({
+    pipeline,
+    first,
+    open,
+    release,
+    requestsEnd: () => server.requestsEnd(),
+    requestTimeout,
+  });
+  const stop = async (drainTime: number, delay: number): Promise<number> => {
+    const cut = await server.stop(drainTime, delay);
+    succession.present().engine.close();
+    await graphs.close();
+    return cut;
   };
+  await first.engine.ready().catch(async (error: unknown) => {
+    await stop(0, 0);
+    throw error;
+  });
   return {
     hasConsole: server.hasConsole,
-    subgraphs: () => present.engine.subgraphs.map(({ name }) => name),
+    subgraphs: () => succession.present().engine.subgraphs.map(({ name }) => name),
     listen: (place) => server.listen(place),
-    replaceSupergraph(supergraphSdl) {
-      const replaced = replacing.then(() => replace(supergraphSdl));
-      replacing = replaced.catch(() => undefined);
-      return replaced;
-    },
-    async stop(drainTime, delay = 0) {
-      const cut = await server.stop(drainTime, delay);
-      present.engine.close();
-      await graphs.close();
-      return cut;
-    },
+    replaceSupergraph: (supergraphSdl) => succession.replace(supergraphSdl),
+    stop: (drainTime, delay = 0) => stop(drainTime, delay),
   };
 }
 
@@ -134,6 +151,7 @@ interface OpenGraph {
 
 /** The ways to the subgraphs of a graph. */
 interface Connections extends HttpTransport {
+  readonly subscriptionTransport: SubscriptionTransport;
   readonly urls: ReadonlyMap<string, string>;
   /** For probes of readiness, which want to know how things are: without retries and circuit breaker. */
   readonly bareTransport: Transport;
@@ -153,57 +171,69 @@ function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
   });
 }
 
-function openConnections(addresses: ReadonlyMap<string, string>, settings: SubgraphSettings): Connections {
+function openConnections(
+  addresses: ReadonlyMap<string, string>,
+  settings: SubgraphSettings,
+  { streams: { maxBufferedBytes }, shareInFlight: isSharing = true }: Pick<GatewayParts, 'streams' | 'shareInFlight'>,
+): Connections {
   const subgraphs = new Map([...addresses].map(([name, url]) => [name, { url, ...optionsOf(settings, name) }]));
   const http = createHttpTransport(subgraphs);
+  const transport = createResilientTransport(http.transport, subgraphs);
+  const subscriptions = createSubscriptionTransport(
+    new Map(
+      [...subgraphs].map(([name, { url, subscriptionUrl = url, subscriptionProtocol, maxResponseBytes }]) => [
+        name,
+        { url: subscriptionUrl, protocol: subscriptionProtocol, maxEventBytes: maxResponseBytes, maxBufferedBytes },
+      ]),
+    ),
+  );
   return {
     urls: new Map([...subgraphs].map(([name, { url }]) => [name, url])),
     bareTransport: http.transport,
-    transport: createResilientTransport(http.transport, subgraphs),
-    close: () => http.close(),
+    transport: isSharing ? shareInFlight(transport) : transport,
+    subscriptionTransport: subscriptions.transport,
+    close: async () => {
+      await Promise.all([http.close(), subscriptions.close()]);
+    },
   };
 }
 
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
-function createGraphs({ sources, createPlanner, clock, limits, subgraphs, requestTimeout }: GatewayParts) {
+function createGraphs(parts: GatewayParts) {
+  const { sources, createPlanner, clock, limits } = parts;
   const known = new Map<string, Connections>();
 
   const connect = (addresses: ReadonlyMap<string, string>): Connections => {
     const key = JSON.stringify([...addresses]);
-    const connections = known.get(key) ?? openConnections(addresses, subgraphs);
+    const connections = known.get(key) ?? openConnections(addresses, parts.subgraphs, parts);
     known.set(key, connections);
     return connections;
   };
 
-  /** Operations validated with another graph may still use it, for as long as a request may take. */
-  const retire = ({ engine }: OpenGraph, present: OpenGraph): void => {
-    setTimeout(() => engine.close(), requestTimeout).unref();
+  const release = ({ engine }: OpenGraph, present: OpenGraph): void => {
+    engine.close();
     for (const [key, connections] of known) {
       if (connections === present.connections) continue;
       known.delete(key);
-      setTimeout(() => void connections.close(), requestTimeout).unref();
+      void connections.close();
     }
   };
 
-  const open = async (supergraphSdl: string, apiSdl?: string): Promise<OpenGraph> => {
-    const graph = connectGraph(supergraphSdl, apiSdl);
-    await graph.engine.ready();
-    return graph;
-  };
-
-  const connectGraph = (supergraphSdl: string, apiSdl: string | undefined): OpenGraph => {
+  const open = (supergraphSdl: string, apiSdl?: string): OpenGraph => {
     switch (sources.kind) {
       case 'colocated': {
-        const { transport, checkSubgraphs } = sources;
+        const { transport, subscriptionTransport, checkSubgraphs } = sources;
+        const transports = { transport, subscriptionTransport };
         return {
-          engine: createEngine({ supergraphSdl, apiSdl, transport, createPlanner, attachScalars, limits }),
+          engine: createEngine({ supergraphSdl, apiSdl, ...transports, createPlanner, attachScalars, limits }),
           checkSubgraphs,
         };
       }
       case 'distributed': {
         const connections = connect(sources.urls);
-        const { transport, bareTransport, urls } = connections;
-        const engine = createEngine({ supergraphSdl, apiSdl, transport, createPlanner, attachScalars, limits });
+        const { transport, subscriptionTransport, bareTransport, urls } = connections;
+        const transports = { transport, subscriptionTransport };
+        const engine = createEngine({ supergraphSdl, apiSdl, ...transports, createPlanner, attachScalars, limits });
         const checkSubgraphs = askReadiness(urls, bareTransport, probeHeaders(sources.signCaller, clock));
         return { engine, checkSubgraphs, connections };
       }
@@ -212,11 +242,12 @@ function createGraphs({ sources, createPlanner, clock, limits, subgraphs, reques
         const engine = createEngine({
           supergraphSdl,
           transport: (...call) => transport(...call),
+          subscriptionTransport: (...call) => subscriptionTransport(...call),
           createPlanner,
           limits,
         });
         const connections = connect(new Map(engine.subgraphs.map(({ name, url }) => [name, url])));
-        const { transport, bareTransport, urls } = connections;
+        const { transport, subscriptionTransport, bareTransport, urls } = connections;
         return { engine, checkSubgraphs: askTypenames([...urls.keys()], bareTransport), connections };
       }
     }
@@ -224,7 +255,7 @@ function createGraphs({ sources, createPlanner, clock, limits, subgraphs, reques
 
   return {
     open,
-    retire,
+    release,
     close: async () => {
       await Promise.all([...known.values()].map((connections) => connections.close()));
     },

@@ -122,6 +122,19 @@ export const settings = {
     en: 'Longest time one request to a subgraph may take.',
     zh: '向子图发出的单次请求允许的最长时间。',
   }),
+  forwardHeaders: setting({
+    env: 'HUTONG_FORWARD_HEADERS',
+    kind: kind('header names, with commas', readHeaderNames),
+    en: "Headers of a request that the subgraphs of somebody else's graph get too, such as authorization.",
+    zh: '转发给外部图各子图的请求头名称，如 authorization。',
+  }),
+  shareInFlight: setting({
+    env: 'HUTONG_SHARE_IN_FLIGHT',
+    kind: kinds.flag,
+    fallback: true,
+    en: 'Equal questions to a subgraph at the same moment, on behalf of callers it cannot tell apart, are asked once; never those with personal data.',
+    zh: '同一时刻向子图提出的相同请求（且子图无法区分调用方时）只发送一次；含个人数据的请求从不合并。',
+  }),
   subgraphConnectTimeout: setting({
     env: 'HUTONG_SUBGRAPH_CONNECT_TIMEOUT',
     kind: kinds.milliseconds,
@@ -220,6 +233,34 @@ export const settings = {
     en: 'How many requests to subgraphs an operation may need.',
     zh: '一次操作可向子图发出的请求数上限。',
   }),
+  planTimeout: setting({
+    env: 'HUTONG_PLAN_TIMEOUT',
+    kind: kinds.milliseconds,
+    fallback: 5_000,
+    en: 'Longest time the planning of one operation may take when it is first asked.',
+    zh: '首次收到某一操作时，为其制定执行计划允许的最长时间。',
+  }),
+  maxSubscriptions: setting({
+    env: 'HUTONG_MAX_SUBSCRIPTIONS',
+    kind: kinds.count,
+    fallback: 100,
+    en: 'How many subscriptions and other operations one WebSocket may hold at the same time.',
+    zh: '一个 WebSocket 连接上可同时进行的订阅及其他操作数上限。',
+  }),
+  subscriptionBuffer: setting({
+    env: 'HUTONG_SUBSCRIPTION_BUFFER',
+    kind: kinds.count,
+    fallback: 1_048_576,
+    en: 'Events that may wait for a slow client, bytes per subscription; the subgraph is made to wait long before, and where it does not, the subscription ends.',
+    zh: '为读取较慢的客户端暂存的事件上限，每个订阅以字节计；此前会先让子图等待，子图不等待时结束该订阅。',
+  }),
+  heartbeat: setting({
+    env: 'HUTONG_HEARTBEAT',
+    kind: kinds.milliseconds,
+    fallback: 10_000,
+    en: 'A stream sends something after so long a silence; a WebSocket that does not answer until the next is cut.',
+    zh: '数据流静默超过该时长即发送心跳；WebSocket 到下一次心跳仍未应答则断开。',
+  }),
   receiveTimeout: commonSettings.receiveTimeout,
   drainDelay: commonSettings.drainDelay,
   drainTime: commonSettings.drainTime,
@@ -232,6 +273,18 @@ export const settings = {
   }),
   ...seedSettings,
 } as const;
+
+/** Headers that belong to one connection or one body, or that the gateway sets itself. */
+const ownHeaders: ReadonlySet<string> = new Set(
+  'accept connection content-encoding content-length content-type expect host keep-alive te trailer transfer-encoding upgrade x-request-id'.split(
+    ' ',
+  ),
+);
+
+function readHeaderNames(text: string): readonly string[] | undefined {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  return names.every((name) => /^[!#$%&'*+.^_`|~0-9a-z-]+$/.test(name) && !ownHeaders.has(name)) ? names : undefined;
+}
 
 /** Renders the settings as the markdown table of the documentation. */
 export function settingsTable(): string {

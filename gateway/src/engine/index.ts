@@ -2,6 +2,9 @@ import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type CompiledOperation, compileOperation } from './executor/compile-operation.ts';
 import { executeOperation } from './executor/execute-operation.ts';
 import type { OperationResult } from './executor/operation-result.ts';
+import { type SubscriptionScope, subscribeOperation } from './executor/subscriptions/subscribe-operation.ts';
+import type { SubscriptionTransport } from './executor/subscriptions/subscription-transport.ts';
+import { SubgraphFailure } from './executor/subgraph-failure.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
 import { explainPlan } from './planner/explain-plan.ts';
 import { type OperationLimits, wideLimits } from './planner/operation-limits.ts';
@@ -14,11 +17,19 @@ import type { SubgraphAddress } from './supergraph/subgraph-addresses.ts';
 import { type Supergraph, readSupergraph } from './supergraph/supergraph.ts';
 
 export { type BreakerReport, breakerChannelName } from './executor/breaker-channel.ts';
-export { type FetchReport, fetchChannelName } from './executor/fetch-channel.ts';
+export { type FetchReport, failureChannelName, fetchChannelName } from './executor/fetch-channel.ts';
+export { shareInFlight } from './executor/share-in-flight.ts';
 export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
 export { type ResilienceOptions, createResilientTransport } from './executor/resilient-transport.ts';
 export { OperationResult } from './executor/operation-result.ts';
 export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-failure.ts';
+export type { SubscriptionScope } from './executor/subscriptions/subscribe-operation.ts';
+export {
+  type SubscriptionConnection,
+  type SubscriptionConnections,
+  type SubscriptionTransport,
+  createSubscriptionTransport,
+} from './executor/subscriptions/subscription-transport.ts';
 export type {
   RequestScope,
   SubgraphError,
@@ -30,7 +41,7 @@ export type {
 export { createSubgraphOperation } from './executor/transport.ts';
 export type { CreatePlanner, Planner } from './planner/planner.ts';
 export { type WorkerPlannerOptions, createWorkerPlanner } from './planner/worker-planner.ts';
-export { InvalidOperationError } from './planner/prepare-operation.ts';
+export { InvalidOperationError } from './planner/invalid-operation-error.ts';
 export type { OperationLimits } from './planner/operation-limits.ts';
 export type { PreparedOperation } from './planner/prepared-operation.ts';
 export type * from './planner/query-plan.ts';
@@ -54,8 +65,19 @@ export interface Engine {
     variables: Readonly<Record<string, unknown>>,
     scope: RequestScope,
   ): Promise<OperationResult>;
+  /**
+   * Runs a subscription this engine prepared: one result for each event, until the scope's signal aborts or the subgraph
+   * ends it. What breaks it is the last result, which has no data.
+   */
+  subscribe(
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    scope: SubscriptionScope,
+  ): AsyncIterable<OperationResult>;
   /** The plan in text, without running it. */
   explain(prepared: PreparedOperation): string;
+  /** Prepared operations, those asked for most often first. */
+  mostUsed(limit: number): readonly PreparedOperation[];
   /** Rejects with the planner's reason when the SDL is no supergraph: then nothing can be prepared. */
   ready(): Promise<void>;
   /** Ends planning. What is prepared can still run. */
@@ -67,6 +89,8 @@ export interface EngineOptions {
   /** What composition made of the supergraph for clients, where both are known to be valid: a start need not make it again. */
   readonly apiSdl?: string | undefined;
   readonly transport: Transport;
+  /** Opens subscriptions at subgraphs; without it they cannot be reached for any. */
+  readonly subscriptionTransport?: SubscriptionTransport | undefined;
   readonly createPlanner: CreatePlanner;
   readonly planCache?: PlanCacheOptions;
   /** Whether a label of progressive `@override` holds for an operation; `percent(n)` holds for n of 100 by default. */
@@ -79,7 +103,15 @@ export interface EngineOptions {
 
 /** Makes the engine of a supergraph. Throws when the SDL links no join specification; `ready` tells the rest. */
 export function createEngine(options: EngineOptions): Engine {
-  const { supergraphSdl, transport, planCache, overrides, attachScalars, limits = wideLimits } = options;
+  const {
+    supergraphSdl,
+    transport,
+    subscriptionTransport = noSubscriptions,
+    planCache,
+    overrides,
+    attachScalars,
+    limits = wideLimits,
+  } = options;
   const { planner, supergraph } = openSupergraph(options);
   attachScalars?.(supergraph.apiSchema);
   const plans = createPlanCache(planCache);
@@ -106,11 +138,20 @@ export function createEngine(options: EngineOptions): Engine {
     },
     execute: (prepared, variables, scope) =>
       executeOperation(supergraph, transport, compiledOf(prepared), variables, scope),
+    subscribe(prepared, variables, scope) {
+      const parts = { supergraph, transport, subscriptionTransport };
+      return subscribeOperation(parts, { compiled: compiledOf(prepared), variables, scope });
+    },
     explain: ({ plan }) => explainPlan(plan),
+    mostUsed: (limit) => plans.mostUsed(limit),
     ready: () => planner.ready(),
     close: () => planner.close(),
   };
 }
+
+const noSubscriptions: SubscriptionTransport = (subgraph) => {
+  throw new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', `Subgraph "${subgraph}" offers no subscriptions here.`);
+};
 
 /** A planner in a thread of its own begins while the supergraph is read here. */
 function openSupergraph({ supergraphSdl, apiSdl, createPlanner }: EngineOptions): {

@@ -8,6 +8,7 @@ import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { withoutUnresolvableKeys } from '../supergraph/resolvable-keys.ts';
 import { createPlanCheck } from './check-plan.ts';
 import { scheduleFetches } from './optimize/schedule-fetches.ts';
+import { tooCostly } from './operation-limits.ts';
 import type { PlannerSource } from './planner.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { translatePlan } from './translate-plan.ts';
@@ -29,6 +30,7 @@ export function createPlanner({ sdl, isTrusted }: PlannerSource): PlanOperation 
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
+    debug: budget,
   });
   const schema = supergraph.apiSchema();
   const checkPlan = createPlanCheck(source);
@@ -42,13 +44,29 @@ export function createPlanner({ sdl, isTrusted }: PlannerSource): PlanOperation 
   };
 }
 
+/**
+ * Where types are shared by many subgraphs, ways to a field multiply at each level. Beyond so many ways to one field the
+ * planner gives up; of more plans than so many it looks at those with the fewest changes of subgraph only.
+ */
+const budget = { pathsLimit: 5_000, maxEvaluatedPlans: 1_000 };
+
+/** How the planner says that an operation is beyond the budget, or beyond its own limits. */
+const beyondBudget = /^(Too many options generated|Number of non-local selections exceeds|Exceeded maximum recursive)/;
+
 /** A planner that finds no way throws an assertion of its inside. */
 function orUnplannable<T>(plan: () => T): T {
   try {
     return plan();
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof GraphQLError || error instanceof RangeError) throw error;
+    if (!(error instanceof Error) || error instanceof GraphQLError) throw error;
+    if (error instanceof RangeError || beyondBudget.test(error.message)) throw intricateError();
     const message = 'No plan was found that answers this operation from the subgraphs.';
     throw new GraphQLError(message, { originalError: error });
   }
 }
+
+const intricateError = (): GraphQLError =>
+  tooCostly(
+    'The operation can be answered in more ways than can be considered; ask for less at once.',
+    '该操作的执行方式过多，无法逐一比较；请减少一次查询的内容。',
+  );

@@ -1,5 +1,6 @@
-import { parse, visit } from 'graphql';
+import { GraphQLError, parse, print, visit } from 'graphql';
 import { expect, test } from 'vitest';
+import { InvalidOperationError } from './invalid-operation-error.ts';
 import { createPlanCache } from './plan-cache.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
@@ -14,6 +15,11 @@ function counting(text: string) {
   };
   return { document, made, prepare };
 }
+
+const refusal = (prepared: Promise<unknown>): Promise<unknown> =>
+  prepared.catch((error: unknown) =>
+    error instanceof InvalidOperationError ? error.errors.map((e) => e.toJSON()) : error,
+  );
 
 test('misses of one operation at the same time share one preparation', async () => {
   const cache = createPlanCache();
@@ -50,6 +56,32 @@ test('a failed preparation is not kept', async () => {
   const fail = () => Promise.reject(new Error('no plan'));
   await expect(cache.get(document, key, fail)).rejects.toThrow('no plan');
   await expect(cache.get(document, key, prepare)).resolves.toBeDefined();
+});
+
+test('an operation that was too costly to plan is refused again without another attempt', async () => {
+  const cache = createPlanCache();
+  const { document } = counting('{ a }');
+  let attempts = 0;
+  const refuse = () => {
+    attempts += 1;
+    const nodes = document.definitions;
+    const error = new GraphQLError('Too costly.', { nodes, extensions: { code: 'QUERY_TOO_COSTLY' } });
+    return Promise.reject(new InvalidOperationError([error]));
+  };
+  const refusals = [await refusal(cache.get(document, key, refuse)), await refusal(cache.get(document, key, refuse))];
+  const expected = [
+    { message: 'Too costly.', locations: [{ line: 1, column: 1 }], extensions: { code: 'QUERY_TOO_COSTLY' } },
+  ];
+  expect({ refusals, attempts }).toEqual({ refusals: [expected, expected], attempts: 1 });
+});
+
+test('plans are told in the order of their use', async () => {
+  const cache = createPlanCache();
+  for (const text of ['{ a }', '{ b }', '{ b }', '{ b }', '{ c }', '{ c }']) {
+    const { document, prepare } = counting(text);
+    await cache.get(document, key, prepare);
+  }
+  expect(cache.mostUsed(2).map(({ document }) => print(document))).toEqual(['{\n  b\n}', '{\n  c\n}']);
 });
 
 test('the least used plans make room', async () => {

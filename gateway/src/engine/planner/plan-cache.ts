@@ -1,5 +1,6 @@
-import { type DocumentNode, print } from 'graphql';
+import { type DocumentNode, GraphQLError, print } from 'graphql';
 import { LRUCache } from 'lru-cache';
+import { InvalidOperationError } from './invalid-operation-error.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
 /** How `createPlanCache` decides what to keep. */
@@ -19,8 +20,21 @@ export interface PlanKey {
 /** Keeps prepared operations; concurrent misses of one operation share one preparation. */
 export interface PlanCache {
   get(document: DocumentNode, key: PlanKey, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation>;
+  /** What is kept, the operations asked for most often first. */
+  mostUsed(limit: number): readonly PreparedOperation[];
   readonly size: number;
 }
+
+interface Kept {
+  readonly prepared: PreparedOperation;
+  uses: number;
+}
+
+/** How long an operation that was too costly to plan is refused without another attempt, milliseconds. */
+const refusalTime = 60_000;
+
+/** Characters of such operations remembered at most. */
+const maxRefusedCharacters = 2_000_000;
 
 /**
  * Makes a plan cache keyed by the document's text, the operation's name and the override labels, bounded in memory.
@@ -29,10 +43,17 @@ export interface PlanCache {
  * what the client sent. A document seen before (same object) is not printed again.
  */
 export function createPlanCache({ maxPlans = 2000, maxCharacters = 20_000_000 }: PlanCacheOptions = {}): PlanCache {
-  const plans = new LRUCache<string, PreparedOperation>({
+  const plans = new LRUCache<string, Kept>({
     max: maxPlans,
     maxSize: maxCharacters,
-    sizeCalculation: ({ plan }, key) => plan.fetches.reduce((size, { query }) => size + query.length, key.length),
+    sizeCalculation: ({ prepared }, key) =>
+      prepared.plan.fetches.reduce((size, { query }) => size + query.length, key.length),
+  });
+  const refusals = new LRUCache<string, InvalidOperationError>({
+    max: maxPlans,
+    maxSize: maxRefusedCharacters,
+    sizeCalculation: (_error, key) => key.length,
+    ttl: refusalTime,
   });
   const underWay = new Map<string, Promise<PreparedOperation>>();
   const texts = new WeakMap<DocumentNode, string>();
@@ -51,18 +72,51 @@ export function createPlanCache({ maxPlans = 2000, maxCharacters = 20_000_000 }:
     const preparing = prepare().finally(() => underWay.delete(key));
     underWay.set(key, preparing);
     const prepared = await preparing;
-    plans.set(key, prepared);
+    plans.set(key, { prepared, uses: 1 });
     return prepared;
+  }
+
+  async function prepareOnce(key: string, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation> {
+    const refusal = refusals.get(key);
+    if (refusal) throw refusal;
+    try {
+      return await fill(key, prepare);
+    } catch (error) {
+      if (isTooCostly(error)) refusals.set(key, withoutNodes(error));
+      throw error;
+    }
   }
 
   return {
     async get(document, { operationName, overridden }, prepare) {
       const labels = overridden.size === 0 ? '' : [...overridden].toSorted().join(' ');
       const key = `${operationName ?? ''}\n${labels}\n${textOf(document)}`;
-      return plans.get(key) ?? (await fill(key, prepare));
+      const kept = plans.get(key);
+      if (kept === undefined) return prepareOnce(key, prepare);
+      kept.uses += 1;
+      return kept.prepared;
     },
+    mostUsed: (limit) =>
+      [...plans.values()]
+        .toSorted((a, b) => b.uses - a.uses)
+        .slice(0, limit)
+        .map(({ prepared }) => prepared),
     get size() {
       return plans.size;
     },
   };
+}
+
+function isTooCostly(error: unknown): error is InvalidOperationError {
+  if (!(error instanceof InvalidOperationError)) return false;
+  return error.errors.every(({ extensions }) => extensions['code'] === 'QUERY_TOO_COSTLY');
+}
+
+/** Nodes would keep the whole document in memory. */
+function withoutNodes({ errors }: InvalidOperationError): InvalidOperationError {
+  return new InvalidOperationError(
+    errors.map(({ message, source, positions, extensions }) => {
+      return new GraphQLError(message, { source: source ?? null, positions: positions ?? null, extensions });
+    }),
+  );
 }

@@ -17,7 +17,7 @@ export interface Planner {
   plan(document: DocumentNode, overridden: ReadonlySet<string>): Promise<QueryPlan>;
   /** Rejects with the reason when the source is no supergraph. */
   ready(): Promise<void>;
-  /** Gives back what planning holds; what is asked after it, or waits, is rejected. */
+  /** Gives back what planning holds when what was asked before is planned; what is asked after it is rejected. */
   close(): void;
 }
 

@@ -7,23 +7,13 @@ import {
   validate,
 } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { InvalidOperationError } from './invalid-operation-error.ts';
 import { type OperationLimits, tooCostly } from './operation-limits.ts';
 import type { Planner } from './planner.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import { readClientOperation } from './read-client-operation.ts';
-
-/** Refusal of a document, with every reason and its place in the document (GraphQL §5, §6.1). */
-export class InvalidOperationError extends Error {
-  readonly errors: readonly GraphQLError[];
-
-  constructor(errors: readonly GraphQLError[]) {
-    super(errors.map(({ message }) => message).join('\n'));
-    this.name = 'InvalidOperationError';
-    this.errors = errors;
-  }
-}
 
 /** What decides about an operation besides its document. */
 export interface PreparationOptions {

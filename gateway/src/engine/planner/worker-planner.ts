@@ -52,15 +52,14 @@ function superviseThread(
       await answer(job.order).then(job.resolve, job.reject);
     }
     isWorking = false;
+    if (isClosed) thread.end();
   };
 
   const answer = async (order: PlanningOrder): Promise<QueryPlan> => {
-    if (isClosed) throw closedError();
     if (thread.isOver()) thread = start();
     await thread.ready;
     const limited = await withTimeout(thread, order, timeout);
-    if (isClosed) throw closedError();
-    if (limited.report.kind === 'lost') thread = start();
+    if (limited.report.kind === 'lost' && !isClosed) thread = start();
     if (limited.timedOut) throw timeoutError(timeout);
     return planOf(limited.report);
   };
@@ -68,6 +67,7 @@ function superviseThread(
   return {
     ready: () => thread.ready,
     plan(document, overridden) {
+      if (isClosed) return Promise.reject(new Error('The planner is closed.'));
       if (waiting.length >= maxWaiting) return Promise.reject(crowdError());
       return new Promise((resolve, reject) => {
         waiting.push({ order: { text: print(document), overridden }, resolve, reject });
@@ -76,7 +76,7 @@ function superviseThread(
     },
     close() {
       isClosed = true;
-      thread.end();
+      if (!isWorking) thread.end();
     },
   };
 }
@@ -117,8 +117,6 @@ function isOutOfMemory(cause: Error): boolean {
   return 'code' in cause && cause.code === 'ERR_WORKER_OUT_OF_MEMORY';
 }
 
-const closedError = (): Error => new Error('The planner is closed.');
-
 const timeoutError = (timeout: number): GraphQLError =>
   tooCostly(`The operation cannot be planned within ${timeout} ms.`, `该操作无法在 ${timeout} 毫秒内完成规划。`);
 
@@ -126,4 +124,6 @@ const memoryError = (): GraphQLError =>
   tooCostly('Planning the operation takes too much memory.', '规划该操作所需内存过多。');
 
 const crowdError = (): GraphQLError =>
-  tooCostly('Too many operations wait to be planned; try again.', '等待规划的操作过多，请稍后重试。');
+  new GraphQLError('Too many operations wait to be planned.', {
+    extensions: { code: 'RATE_LIMITED', messageZh: '等待规划的操作过多。' },
+  });
