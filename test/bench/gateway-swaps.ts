@@ -3,7 +3,7 @@ import { renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import type { LoadFigures } from './gateway/load-orders.ts';
-import { countThreads } from './gateway/cpu-accounting.ts';
+import { countThreads, readPeakMemory } from './gateway/cpu-accounting.ts';
 import { reportGrowth } from './gateway/memory-growth.ts';
 import type { MemoryFigures } from './gateway/probe-orders.ts';
 import { gatewayQueries, queryNames } from './gateway/queries.ts';
@@ -33,6 +33,7 @@ const requests = await swap(Number(values.swaps));
 const after = await readMemory();
 console.log(`${values.swaps} swaps under ${requests} requests, all answered rightly`);
 if (!reportGrowth(before, after)) process.exitCode = 1;
+console.log(`  most resident meanwhile ${readPeakMemory(gateway.pid).toFixed(0)} MB`);
 if (after.threads > before.threads) {
   console.log(`  THREADS are left over: ${before.threads} → ${after.threads}`);
   process.exitCode = 1;

@@ -105,6 +105,7 @@ function watch(child: ChildProcess): PinnedProcess {
     throw new Error(`${child.spawnargs.join(' ')} ended with ${String(code)}:\n${said}`);
   });
   const kill = (): void => void child.kill('SIGKILL');
+  process.setMaxListeners(process.getMaxListeners() + 1);
   process.once('exit', kill);
   void exited.then(() => process.off('exit', kill));
   // Whoever waits for something of the process hears of its end; after a stop nobody does.

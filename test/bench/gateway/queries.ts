@@ -44,12 +44,14 @@ const documents: Record<QueryName, Document> = {
         reviews { ...Review author { ...User reviews { ...Review product { ...Product } } } }
       }
     }`,
-  medium: (declaration, argument) => `
-    query Medium${declaration} {
-      topProducts${argument} { ${productFields} reviews { ${reviewFields} author { id username } } }
-    }`,
-  light: (declaration, argument) => `
-    query Light${declaration} { me${argument} { id username name reviews { id product { upc } } } }`,
+  // Three fetches.
+  medium: (declaration, argument) =>
+    `query Medium${declaration} { topProducts${argument} { ${productFields} reviews { ${reviewFields} } } }`,
+  // One fetch.
+  light: (declaration, argument) => {
+    const four = argument === '' ? '(first: 4)' : argument.replace('(', '(first: 4, ');
+    return `query Light${declaration} { topProducts${four} { upc name price weight } }`;
+  },
 };
 
 const budgets: Record<QueryName, GatewayQuery['budget']> = {
