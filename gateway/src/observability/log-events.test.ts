@@ -73,14 +73,13 @@ test('a fault of the database keeps code, table and constraint, and nothing of t
   expect(JSON.stringify(lines)).not.toContain('王某');
 });
 
-test('a request to a subgraph that brought no answer is one line with its cause; one that did, was given up or never sent is none', () => {
+test('a request to a subgraph that brought no answer is one line with its cause; one that was given up or never sent is none', () => {
   const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4001'), { code: 'ECONNREFUSED' });
   const report = { requestId: 'request-3', subgraph: 'insurance', operationName: 'Q', milliseconds: 2.6 };
-  const fetches = channel('hutong:engine:fetch');
-  fetches.publish({ ...report, failure: undefined });
-  fetches.publish({ ...report, failure: { code: 'REQUEST_CANCELLED' } });
-  fetches.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', isWithheld: true } });
-  fetches.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', cause: refused } });
+  const failures = channel('hutong:engine:failure');
+  failures.publish({ ...report, failure: { code: 'REQUEST_CANCELLED' } });
+  failures.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', isWithheld: true } });
+  failures.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', cause: refused } });
   const { requestId, subgraph } = report;
   expect(lines).toEqual([
     {

@@ -6,6 +6,8 @@ export interface Log {
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
+  /** The least severe level that is written. */
+  readonly level?: string;
 }
 
 /**
@@ -22,7 +24,7 @@ export function logEvents(log: Log): () => void {
     const { requestId, subgraph, cause } = fieldsOf(event);
     log.error({ requestId, subgraph, cause: describeCause(cause) }, 'fault');
   };
-  const onFetch = (event: unknown): void => {
+  const onFailure = (event: unknown): void => {
     const { requestId, subgraph, milliseconds, failure } = fieldsOf(event);
     const { code, message, cause, isWithheld } = fieldsOf(failure);
     // That a subgraph is not asked is said once, when its circuit breaker opens.
@@ -35,17 +37,21 @@ export function logEvents(log: Log): () => void {
     const described = cause === undefined ? {} : { cause: describeCause(cause) };
     log.warn({ subgraph, state, code, ...described }, 'circuit breaker');
   };
-  subscribe('hutong:operation', onOperation);
+  // An event is made for each operation only if somebody listens.
+  if (!quietLevels.has(log.level ?? 'info')) subscribe('hutong:operation', onOperation);
   subscribe('hutong:error', onFault);
-  subscribe('hutong:engine:fetch', onFetch);
+  subscribe('hutong:engine:failure', onFailure);
   subscribe('hutong:engine:breaker', onBreaker);
   return () => {
     unsubscribe('hutong:operation', onOperation);
     unsubscribe('hutong:error', onFault);
-    unsubscribe('hutong:engine:fetch', onFetch);
+    unsubscribe('hutong:engine:failure', onFailure);
     unsubscribe('hutong:engine:breaker', onBreaker);
   };
 }
+
+/** Levels at which no operation is written. */
+const quietLevels: ReadonlySet<string> = new Set(['warn', 'error', 'fatal', 'silent']);
 
 function fieldsOf(event: unknown): Readonly<Record<string, unknown>> {
   return Object.fromEntries(Object.entries(typeof event === 'object' && event !== null ? event : {}));

@@ -58,8 +58,13 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     // Apollo Server answers the others 405 with the `allow` header (GraphQL over HTTP §5).
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/graphql',
-    preHandler: async ({ body, query }) => refuseNesting([body, query], parts.limits),
-    onSend: async (request, reply, payload) => (reply.statusCode < 400 ? payload : withRequestId(payload, request.id)),
+    preHandler: ({ body, query }, _reply, done) => {
+      refuseNesting([body, query], parts.limits);
+      done();
+    },
+    onSend: (request, reply, payload, done) => {
+      done(null, reply.statusCode < 400 ? payload : withRequestId(payload, request.id));
+    },
     handler: (request, reply) => answerStream(request, reply) ?? answerOnce(request, reply),
   });
 }

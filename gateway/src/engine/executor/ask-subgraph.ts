@@ -1,7 +1,7 @@
 import type { BatchFetchNode, FetchNode } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { contextValues } from './context-arguments.ts';
-import { hasFetchObservers, reportFetch } from './fetch-channel.ts';
+import { reportFetch } from './fetch-channel.ts';
 import { isJsonObject } from './json.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
 import { type CheckedResponse, invalidResponse, readResponse } from './read-response.ts';
@@ -154,39 +154,25 @@ function missingField(fetch: FetchNode, key: string): LocatedError {
 
 /** The response, or why there is none; observers are told. */
 async function send(
-  run: PlanRun,
-  node: FetchNode | BatchFetchNode,
-  members: readonly string[],
-): Promise<CheckedResponse | SubgraphFailure> {
-  if (!hasFetchObservers()) return sendUnobserved(run, node, members);
-  const start = performance.now();
-  const response = await sendUnobserved(run, node, members);
-  reportFetch({
-    requestId: run.scope.requestId,
-    subgraph: node.subgraph,
-    operationName: node.operationName,
-    milliseconds: performance.now() - start,
-    failure: response instanceof SubgraphFailure ? response : undefined,
-  });
-  return response;
-}
-
-async function sendUnobserved(
   { compiled, scope, transport, state }: PlanRun,
   node: FetchNode | BatchFetchNode,
   members: readonly string[],
 ): Promise<CheckedResponse | SubgraphFailure> {
   const { subgraph } = node;
-  if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
   const operation = compiled.operations.get(node);
   if (!operation) throw new Error(`What subgraph "${subgraph}" is asked here is not of this plan.`);
+  if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
+  const start = performance.now();
   try {
     const response = await transport(subgraph, { operation, variables: `{${members.join(',')}}` }, scope);
     const checked = readResponse(subgraph, response);
     if (!checked.isPlain) state.isPlain = false;
+    reportFetch(node, scope, start);
     return checked;
   } catch (error) {
-    return toSubgraphFailure(subgraph, error, scope.signal);
+    const failure = toSubgraphFailure(subgraph, error, scope.signal);
+    reportFetch(node, scope, start, failure);
+    return failure;
   }
 }
 

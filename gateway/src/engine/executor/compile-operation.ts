@@ -31,20 +31,35 @@ export function compileOperation(supergraph: Supergraph, prepared: PreparedOpera
     prepared,
     layout,
     representations: prepared.plan.fetches.map(compile),
-    operations: readOperations(prepared.plan),
+    operations: readOperations(prepared.plan, supergraph.personalFieldNames),
     shaper: createResponseShaper(supergraph, prepared, layout),
   };
 }
 
-function readOperations({ root, fetches }: QueryPlan): ReadonlyMap<FetchNode | BatchFetchNode, SubgraphOperation> {
+function readOperations(
+  { root, fetches }: QueryPlan,
+  personal: ReadonlySet<string>,
+): ReadonlyMap<FetchNode | BatchFetchNode, SubgraphOperation> {
   const operations = new Map<FetchNode | BatchFetchNode, SubgraphOperation>();
   for (const fetch of fetches) {
-    operations.set(fetch, createSubgraphOperation(fetch.operationKind, fetch.query, fetch.operationName));
+    const { operationKind, query, operationName } = fetch;
+    const isShareable = operationKind === 'query' && isUnchanged(fetch) && !asksAnyOf(query, personal);
+    operations.set(fetch, createSubgraphOperation(operationKind, query, operationName, isShareable));
   }
   for (const batch of batchesIn(root)) {
-    operations.set(batch, createSubgraphOperation('query', batch.query, batch.operationName));
+    const { query, operationName, parts } = batch;
+    const isShareable = parts.every(({ fetch }) => isUnchanged(fetch)) && !asksAnyOf(query, personal);
+    operations.set(batch, createSubgraphOperation('query', query, operationName, isShareable));
   }
   return operations;
+}
+
+/** Rewrites change an answer as it arrives. */
+const isUnchanged = ({ outputRewrites }: FetchNode): boolean => outputRewrites.length === 0;
+
+/** By name, whatever the type: a field too many is only not shared. */
+function asksAnyOf(query: string, fieldNames: ReadonlySet<string>): boolean {
+  return fieldNames.size > 0 && (query.match(/\w+/g) ?? []).some((name) => fieldNames.has(name));
 }
 
 function batchesIn(node: PlanNode | SubscriptionNode | undefined): readonly BatchFetchNode[] {

@@ -31,7 +31,8 @@ export function createHttpTransport(subgraphs: ReadonlyMap<string, SubgraphConne
     async transport(subgraph, request, scope) {
       const line = lines.get(subgraph);
       if (!line) throw unavailable(subgraph, { cause: new Error(`No URL is configured for subgraph "${subgraph}".`) });
-      const headers = await scope.headersFor(subgraph);
+      const given = scope.headersFor(subgraph);
+      const headers = given instanceof Promise ? await given : given;
       return readAnswer(subgraph, await exchange(line, { request, headers, signal: scope.signal }));
     },
     close: async () => {

@@ -5,6 +5,11 @@ export interface SubgraphOperation {
   readonly operationName: string | undefined;
   /** The request's JSON text up to its variables. */
   readonly head: string;
+  /**
+   * An answer may serve several operations that ask the same at the same time: it is never changed, and holds nothing
+   * of which every access must be recorded.
+   */
+  readonly isShareable: boolean;
 }
 
 /** A GraphQL request to one subgraph. */
@@ -37,13 +42,13 @@ export interface RequestScope {
   /** Ends everything in flight; a reason named `TimeoutError` means the request's deadline. */
   readonly signal: AbortSignal;
   /** Headers of a subgraph request: the caller's token, tracing. */
-  headersFor(subgraph: string): Promise<Record<string, string>>;
+  headersFor(subgraph: string): Record<string, string> | Promise<Record<string, string>>;
   readonly caller?: unknown;
   /**
    * Everything about the caller that a subgraph is told. Scopes with equal keys may share the answers of requests in
    * flight; without a key nothing is shared.
    */
-  readonly sharingKey?: string;
+  readonly sharingKey?: string | undefined;
 }
 
 /** Asks a subgraph. Rejects with `SubgraphFailure` when it gave no GraphQL answer. */
@@ -54,9 +59,10 @@ export function createSubgraphOperation(
   kind: SubgraphOperation['kind'],
   query: string,
   operationName?: string,
+  isShareable = false,
 ): SubgraphOperation {
   const named = operationName === undefined ? '' : `"operationName":${JSON.stringify(operationName)},`;
-  return { kind, query, operationName, head: `{"query":${JSON.stringify(query)},${named}"variables":` };
+  return { kind, query, operationName, isShareable, head: `{"query":${JSON.stringify(query)},${named}"variables":` };
 }
 
 /** The body of a request (GraphQL over HTTP §5.4). */

@@ -3,7 +3,7 @@ import { buildApiSchema, createApiSchema } from './api-schema.ts';
 import { type CoreFeature, readCoreFeatures } from './core-features.ts';
 import { type EntityKeys, readEntityKeys } from './entity-keys.ts';
 import { type FieldRequirement, readFieldRequirements } from './field-requirements.ts';
-import { fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
+import { enumArgument, fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
 import { type PossibleTypes, readPossibleTypes } from './possible-types.ts';
 import { type SubgraphAddress, readSubgraphAddresses } from './subgraph-addresses.ts';
 
@@ -21,6 +21,8 @@ export interface Supergraph {
   readonly overrideLabels: readonly string[];
   /** Field names a planner may add to a fetch by itself: those of `@key`, `@requires` and contexts. */
   readonly plannerFieldNames: ReadonlySet<string>;
+  /** Names of fields that hold personal data (`@personal`, all classes but N). */
+  readonly personalFieldNames: ReadonlySet<string>;
 }
 
 /**
@@ -42,6 +44,7 @@ export function readSupergraph(sdl: string, apiSdl?: string): Supergraph {
     requirements: readFieldRequirements(document),
     overrideLabels: readOverrideLabels(document),
     plannerFieldNames: readPlannerFieldNames(document),
+    personalFieldNames: readPersonalFieldNames(document),
   };
 }
 
@@ -56,6 +59,12 @@ function readOverrideLabels(document: DocumentNode): readonly string[] {
     return label === undefined ? [] : [label];
   });
   return [...new Set(labels)];
+}
+
+function readPersonalFieldNames(document: DocumentNode): ReadonlySet<string> {
+  const uses = fieldDirectives(document, 'personal');
+  const personal = uses.filter(({ directive }) => enumArgument(directive, 'class') !== 'N');
+  return new Set(personal.map(({ fieldName }) => fieldName));
 }
 
 function readPlannerFieldNames(document: DocumentNode): ReadonlySet<string> {

@@ -31,17 +31,22 @@ export async function* withHeartbeats(
     );
   };
   ask();
-  for (;;) {
-    if (!arrived) await silence(interval, (end) => (wake = end));
-    const item = arrived?.();
-    if (!item) {
-      yield text;
-    } else if (item.done) {
-      return;
-    } else {
-      yield item.value;
-      ask();
+  try {
+    for (;;) {
+      if (!arrived) await silence(interval, (end) => (wake = end));
+      const item = arrived?.();
+      if (!item) {
+        yield text;
+      } else if (item.done) {
+        return;
+      } else {
+        yield item.value;
+        ask();
+      }
     }
+  } finally {
+    // Not waited for: it may come to its end only with the signal of a client who is gone.
+    pieces.return(undefined).catch(() => undefined);
   }
 }
 
