@@ -1,5 +1,6 @@
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { type KeyFields, readEntityKeys } from '../supergraph/entity-keys.ts';
+import { readExternalFields } from '../supergraph/external-fields.ts';
 import { readFieldRequirements } from '../supergraph/field-requirements.ts';
 import { readPossibleTypes } from '../supergraph/possible-types.ts';
 import {
@@ -28,14 +29,16 @@ const MAX_VARIABLES = 5;
 
 /**
  * Makes the check of a supergraph's plans: a field with `@requires` is asked only where what it requires is in the
- * representation and was fetched before, and every representation holds a key that was fetched before.
+ * representation and was fetched before, every representation holds a key that was fetched before, and no subgraph is
+ * asked for a field that it calls external.
  *
- * `@apollo/query-planner` breaks both, above all where required fields require others: it asks the subgraph without
+ * `@apollo/query-planner` breaks all three, above all where required fields require others: it asks the subgraph without
  * what is required, and gets an answer made from nothing. A wrong answer is worse than an error.
  */
 export function createPlanCheck(supergraph: DocumentNode): PlanCheck {
   const types = readPossibleTypes(supergraph);
   const entityKeys = readEntityKeys(supergraph, types);
+  const isExternal = readExternalFields(supergraph, entityKeys);
   const requirements = readFieldRequirements(supergraph);
   const readAsked = createAskedFieldsReader(supergraph);
 
@@ -49,6 +52,7 @@ export function createPlanCheck(supergraph: DocumentNode): PlanCheck {
   function checkFields(fetch: FetchNode, fields: readonly AskedField[], given: readonly KeyPath[]): void {
     const there = [...given, ...pathsOfFields(fields)];
     for (const field of fields) {
+      if (isExternal(fetch.subgraph, field.typeName, field.name)) throw fault(fetch, `"${field.name}"`, 'having it');
       for (const required of requiredBy(fetch.subgraph, field)) {
         if (!there.some((path) => leadsTo(path, required))) throw fault(fetch, `"${field.name}"`, required.join('.'));
       }
@@ -164,7 +168,7 @@ function walkFetch(
 
 function fault({ subgraph }: FetchNode, asked: string, missing: string): GraphQLError {
   return new GraphQLError(
-    `No right plan was found: subgraph "${subgraph}" would be asked for ${asked} without ${missing}, which it needs. ` +
+    `No right plan was found: subgraph "${subgraph}" would be asked for ${asked} without ${missing}. ` +
       'Ask for less in one operation.',
   );
 }
