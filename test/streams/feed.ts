@@ -4,8 +4,8 @@ export interface Feed {
   readonly send: (event: object | null) => void;
   /** Ends them. */
   readonly complete: () => void;
-  readonly wards: () => AsyncGenerator<unknown>;
-  readonly pulses: (size: number) => AsyncGenerator<unknown>;
+  readonly wards: () => AsyncGenerator;
+  readonly pulses: (size: number) => AsyncGenerator;
   /** Subscriptions that are open. */
   readonly open: () => number;
   /** Pulses that were taken from the source. */
@@ -53,7 +53,7 @@ export function createFeed(): Feed {
         changed();
         return { done: true, value: undefined };
       };
-      const feed: AsyncGenerator<unknown> = {
+      const feed: AsyncGenerator = {
         next: async () => {
           for (;;) {
             if (waiting.length > 0) return { done: false, value: waiting.shift() };

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { json } from 'node:stream/consumers';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, parse, type ExecutionArgs } from 'graphql';
+import { execute, parse, subscribe, type ExecutionArgs, type GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/http';
 import { useServer } from 'graphql-ws/use/ws';
 import { WebSocketServer } from 'ws';
@@ -94,6 +94,9 @@ async function startStreaming(sdl: string, resolvers: Resolvers): Promise<Stream
     if (request.headers.accept === 'text/event-stream') {
       opened.push(request.headers);
       void stream(request, response);
+    } else if (request.headers.accept?.startsWith('multipart/mixed')) {
+      opened.push(request.headers);
+      void answerParts(schema, request, response);
     } else {
       void answerOnce({ schema, document: parse('{ __typename }') }, request, response);
     }
@@ -115,8 +118,35 @@ async function startStreaming(sdl: string, resolvers: Resolvers): Promise<Stream
   };
 }
 
+/** Multipart subscriptions, no faster than they are read. */
+async function answerParts(schema: GraphQLSchema, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { query, variables } = await readBody(request);
+  const results = await subscribe({ schema, document: parse(query), variableValues: variables });
+  response.writeHead(200, { 'content-type': 'multipart/mixed;boundary="graphql";subscriptionSpec=1.0' });
+  if (!(Symbol.asyncIterator in results)) return void response.end();
+  let wake = (): void => undefined;
+  response.on('drain', () => wake());
+  response.once('close', () => {
+    wake();
+    void results.return();
+  });
+  response.write('--graphql');
+  for await (const payload of results) {
+    const part = `\r\ncontent-type: application/json\r\n\r\n${JSON.stringify({ payload })}\r\n--graphql`;
+    if (!response.write(`\r\ncontent-type: application/json\r\n\r\n{}\r\n--graphql${part}`)) {
+      await new Promise<void>((resolve) => (wake = resolve));
+    }
+  }
+  response.end('--\r\n');
+}
+
 async function answerOnce(base: ExecutionArgs, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { query, variables } = (await json(request)) as { query: string; variables: Record<string, unknown> };
+  const { query, variables } = await readBody(request);
   const result = await execute({ ...base, document: parse(query), variableValues: variables });
   response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(result));
+}
+
+/** What the gateway sends, in its form. */
+async function readBody(request: IncomingMessage) {
+  return (await json(request)) as { readonly query: string; readonly variables: Record<string, unknown> };
 }

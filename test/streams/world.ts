@@ -7,7 +7,7 @@ import { staffSdl, startStaff, startWards, wardsSdl, type Gate, type StreamingSu
 /** How a world differs from the usual one. */
 export interface WorldOptions {
   /** How the gateway reaches the events of wards. */
-  readonly events?: 'sse' | 'websocket';
+  readonly events?: 'sse' | 'websocket' | 'multipart';
   readonly streams?: Partial<GatewayParts['streams']>;
   readonly gate?: Gate;
 }
@@ -20,6 +20,8 @@ export interface StreamingWorld {
   readonly supergraphSdl: string;
   readonly feed: Feed;
   readonly wards: StreamingSubgraph;
+  /** Stops the gateway gracefully; gives how many requests were cut. */
+  readonly stop: () => Promise<number>;
   readonly close: () => Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export async function startWorld({ events = 'sse', streams, gate }: WorldOptions
   const staff = await startStaff(gate ?? (() => undefined));
   const supergraphSdl = compose({ wards: wards.url, staff: staff.url });
   const subscriptionUrl = events === 'websocket' ? wards.socketUrl : wards.url;
+  const subscriptionProtocol = events === 'multipart' ? 'multipart' : 'sse';
   const gateway = await createGateway({
     supergraphSdl,
     sources: { kind: 'foreign' },
@@ -38,12 +41,13 @@ export async function startWorld({ events = 'sse', streams, gate }: WorldOptions
     clock: fixedClock('2024-12-31T23:59:59+08:00'),
     requestTimeout: 20_000,
     streams: { maxSubscriptions: 100, maxBufferedBytes: 1_048_576, heartbeat: 10_000, ...streams },
-    subgraphs: { common: {}, named: new Map([['wards', { subscriptionUrl }]]) },
+    subgraphs: { common: {}, named: new Map([['wards', { subscriptionUrl, subscriptionProtocol }]]) },
     bodyLimit: 100_000,
     limits: { maxTokens: 10_000, maxDepth: 50, maxSelections: 1_000, maxFetches: 100 },
     receiveTimeout: 10_000,
     logLevel: 'silent',
   });
+  let stopping: Promise<number> | undefined;
   const address = await gateway.listen({ host: '127.0.0.1', port: 0 });
   return {
     gateway,
@@ -52,8 +56,9 @@ export async function startWorld({ events = 'sse', streams, gate }: WorldOptions
     supergraphSdl,
     feed,
     wards,
+    stop: () => (stopping ??= gateway.stop(10_000)),
     close: async () => {
-      await gateway.stop(0);
+      await (stopping ??= gateway.stop(0));
       await Promise.all([wards.close(), staff.close()]);
     },
   };
