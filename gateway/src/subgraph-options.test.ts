@@ -62,7 +62,7 @@ test('all faults are named at once', async () => {
   const content = {
     people: { url: 'ftp://x', timeout: 5, retries: -1, connectTimeout: '500', breakerThreshold: 2, breakerCodes: 'A' },
     places: 5,
-    '*': { url: 'http://x/', retries: 1.5, breakerCodes: ['a b'] },
+    '*': { url: 'http://x/', subscriptionUrl: 'ws://x/', retries: 1.5, breakerCodes: ['a b'] },
   };
   expect(await refusal(JSON.stringify(content))).toBe(
     [
@@ -75,6 +75,7 @@ test('all faults are named at once', async () => {
       '"people": breakerCodes has "A", which is not of type list of error codes',
       '"places" must be an object of options',
       '"*" cannot have a url, for it stands for every subgraph',
+      '"*" cannot have a subscriptionUrl, for it stands for every subgraph',
       '"*": retries has 1.5, which is not of type integer ≥ 0',
       '"*": breakerCodes has ["a b"], which is not of type list of error codes',
     ].join('\n  '),

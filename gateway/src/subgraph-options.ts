@@ -86,8 +86,8 @@ function readOptions(subgraph: string, given: unknown, faults: string[]): Subgra
       faults.push(`${where} has the unknown option "${name}"; known are ${Object.keys(optionKinds).join(', ')}`);
     } else if (read === undefined) {
       faults.push(`${where}: ${name} has ${JSON.stringify(value)}, which is not of type ${option.kind.name}`);
-    } else if (subgraph === '*' && name === 'url') {
-      faults.push(`${where} cannot have a url, for it stands for every subgraph`);
+    } else if (subgraph === '*' && (name === 'url' || name === 'subscriptionUrl')) {
+      faults.push(`${where} cannot have a ${name}, for it stands for every subgraph`);
     }
     return [[name, read]];
   };
