@@ -80,7 +80,7 @@ function collect(run: PlanRun, fetch: FetchNode, questionOf: (place: Place) => Q
   if (!make) return;
   const rewrite = rewriterOf(run, fetch);
   const outcome = outcomeOf(run, fetch);
-  for (const place of placesAt(state.root, fetch.path, state.types)) {
+  for (const place of placesAt(state.root, fetch.path, state.types, state.knownPlaces)) {
     const made = make(state, place);
     if (typeof made === 'string') {
       addTarget(questionOf(place), fetch, place, rewrite ? rewrite(made) : made);
@@ -183,7 +183,7 @@ export function receiveRoot(run: PlanRun, fetch: FetchNode, response: CheckedRes
     receiveFailure(outcomeOf(run, fetch), response);
     return;
   }
-  const targets = [placesAt(state.root, fetch.path, state.types)];
+  const targets = [placesAt(state.root, fetch.path, state.types, state.knownPlaces)];
   const answer = response.data ?? undefined;
   if (answer) applyRewrites(state.types, fetch.outputRewrites, answer);
   const errors = response.errors.map((error) => (error.path ? { ...error, path: [0, ...error.path] } : error));

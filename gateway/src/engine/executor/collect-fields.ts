@@ -1,5 +1,5 @@
 import type { FieldNode } from 'graphql';
-import type { ClientField, ClientSelection, InclusionCondition } from '../planner/client-operation.ts';
+import type { ClientField, ClientFragment, ClientSelection, InclusionCondition } from '../planner/client-operation.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 
 /** One field of a response object: everything the operation asks under one response name. */
@@ -28,6 +28,39 @@ export function collectFields(
       { field, selections: fields.flatMap((same) => same.selections ?? []), nodes: fields.map(({ node }) => node) },
     ];
   });
+}
+
+/** A fragment whose fields come later, and when it was found to be one. */
+export type DeferredFields = ClientFragment & { readonly deferred: NonNullable<ClientFragment['deferred']> };
+
+/** Fragments of an object of a type whose fields come later: those that `collectFields` leaves out. */
+export function collectDeferred(
+  selections: readonly ClientSelection[],
+  typeName: string,
+  types: PossibleTypes,
+  variables: TrueVariables,
+): readonly DeferredFields[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === 'Field' || !applies(selection, typeName, types, variables)) return [];
+    return isDeferred(selection, variables)
+      ? [selection]
+      : collectDeferred(selection.selections, typeName, types, variables);
+  });
+}
+
+function applies(
+  { conditions, typeCondition }: ClientFragment,
+  typeName: string,
+  types: PossibleTypes,
+  variables: TrueVariables,
+): boolean {
+  if (typeCondition !== undefined && !types.includes(typeCondition, typeName)) return false;
+  return conditions.every((condition) => holds(condition, variables));
+}
+
+function isDeferred(fragment: ClientFragment, variables: TrueVariables): fragment is DeferredFields {
+  const { deferred } = fragment;
+  return deferred !== undefined && (deferred.variable === undefined || variables.has(deferred.variable));
 }
 
 /** Whether what is asked of an interface depends on the object type behind it. */
@@ -73,7 +106,7 @@ function collect(
         break;
       }
       case 'Fragment':
-        if (selection.typeCondition === undefined || types.includes(selection.typeCondition, typeName)) {
+        if (applies(selection, typeName, types, variables) && !isDeferred(selection, variables)) {
           collect(selection.selections, typeName, types, variables, into);
         }
         break;

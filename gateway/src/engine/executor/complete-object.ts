@@ -8,8 +8,23 @@ import {
 import type { ClientSelection } from '../planner/client-operation.ts';
 import type { QueryPlan } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
-import { type CollectedField, type TrueVariables, collectFields, needsObjectType } from './collect-fields.ts';
-import { type Completed, type Completion, FAILED, PROPAGATE, WRITTEN, reportAll, reportInvalid } from './completion.ts';
+import {
+  type CollectedField,
+  type TrueVariables,
+  collectDeferred,
+  collectFields,
+  needsObjectType,
+} from './collect-fields.ts';
+import {
+  type Completed,
+  type Completion,
+  FAILED,
+  PROPAGATE,
+  WRITTEN,
+  forgetDeferred,
+  reportAll,
+  reportInvalid,
+} from './completion.ts';
 import type { LocatedError } from './response-state.ts';
 
 /** What completion is compiled from; the same for every field of an operation. */
@@ -54,6 +69,8 @@ interface FieldShape<Container> {
 interface ObjectShape<Container> {
   readonly fields: readonly FieldShape<Container>[];
   readonly end: string;
+  /** Writes down that there are fields which come later; absent where there are none. */
+  readonly defer: ((completion: Completion, container: Container) => void) | undefined;
 }
 
 /** Compiles the completion of objects of a type; an abstract type has a shape per `__typename` (GraphQL §6.4.3). */
@@ -145,7 +162,33 @@ function compileFields<Container>(
     fields.push({ lead, complete });
     lead = ',';
   }
-  return { fields, end: lead === ',' ? '}' : `${lead}}` };
+  return {
+    fields,
+    end: lead === ',' ? '}' : `${lead}}`,
+    defer: compileDeferred(context, typeName, selections, reading),
+  };
+}
+
+/** The fragments with `@defer`: each of them is an object of its own, to be written from the same container. */
+function compileDeferred<Container>(
+  context: ShapeContext,
+  typeName: string,
+  selections: readonly ClientSelection[],
+  reading: ObjectReading<Container>,
+): ObjectShape<Container>['defer'] {
+  const fragments = collectDeferred(selections, typeName, context.types, context.variables);
+  if (fragments.length === 0) return undefined;
+  const parts = fragments.map(({ deferred, selections: inner }) => {
+    let shape: ObjectShape<Container> | undefined;
+    const complete: Complete<Container> = (completion, container) =>
+      completeFields(completion, (shape ??= compileFields(context, typeName, inner, reading)), container);
+    return { fragment: deferred, complete };
+  });
+  return ({ path, deferred }, container) => {
+    for (const { fragment, complete } of parts) {
+      deferred.push({ fragment, path: [...path], complete: (completion) => complete(completion, container) });
+    }
+  };
 }
 
 function completeIntrospection({ field, nodes }: CollectedField) {
@@ -157,7 +200,7 @@ function completeIntrospection({ field, nodes }: CollectedField) {
 
 function completeFields<Container>(
   completion: Completion,
-  { fields, end }: ObjectShape<Container>,
+  { fields, end, defer }: ObjectShape<Container>,
   container: Container,
 ): Completed {
   const { out } = completion;
@@ -168,10 +211,12 @@ function completeFields<Container>(
     if (completed === WRITTEN) continue;
     if (completed === PROPAGATE) {
       out.length = start;
+      forgetDeferred(completion);
       return FAILED;
     }
     out.push('null');
   }
   out.push(end);
+  if (defer) defer(completion, container);
   return WRITTEN;
 }

@@ -17,6 +17,7 @@ import {
   PROPAGATE,
   WRITTEN,
   explainNullAtPlace,
+  forgetDeferred,
   reportAll,
   reportInvalid,
 } from './completion.ts';
@@ -199,10 +200,11 @@ function compileList(field: FieldContext, itemType: GraphQLOutputType): Complete
 }
 
 function completeItems<T>(
-  { path, out }: Completion,
+  completion: Completion,
   items: readonly T[],
   completeItem: (item: T, index: number) => Completed,
 ): Completed {
+  const { path, out } = completion;
   const start = out.length;
   const depth = path.push(0) - 1;
   let lead = '[';
@@ -216,6 +218,7 @@ function completeItems<T>(
     else if (completed === PROPAGATE) {
       path.length = depth;
       out.length = start;
+      forgetDeferred(completion);
       return FAILED;
     }
   }

@@ -1,5 +1,5 @@
 import { type FieldNode, GraphQLError } from 'graphql';
-import type { ClientOperation } from '../planner/client-operation.ts';
+import type { ClientOperation, DeferredFragment } from '../planner/client-operation.ts';
 import { type ResponsePath, continueClientPath, toClientPath } from './client-path.ts';
 import { type Place, isAnsweredNull, pathOfPlace } from './place.ts';
 import { type ErrorReport, type LocatedError, type ResponseState, errorsBehind } from './response-state.ts';
@@ -24,9 +24,25 @@ export interface Completion {
   readonly isPlain: boolean;
   readonly path: (string | number)[];
   readonly errors: GraphQLError[];
+  /** What of the objects in the text comes later. */
+  readonly deferred: DeferredObject[];
   readonly reported: Set<ErrorReport>;
   /** Answers `__schema` and `__type`. */
   readonly introspect: (nodes: readonly FieldNode[], responseName: string) => unknown;
+}
+
+/** An object that is written, and whose fields of one fragment come later. */
+export interface DeferredObject {
+  readonly fragment: DeferredFragment;
+  readonly path: ResponsePath;
+  /** Writes those fields, as an object. */
+  readonly complete: (completion: Completion) => Completed;
+}
+
+/** What is not written after all has no fields that come later. */
+export function forgetDeferred({ deferred, path }: Completion): void {
+  const kept = deferred.filter((object) => !path.every((step, index) => object.path[index] === step));
+  deferred.splice(0, deferred.length, ...kept);
 }
 
 /** Reports the errors behind a null, once each; whether there were any. */
@@ -72,11 +88,11 @@ function trailingIndexes(path: ResponsePath): readonly number[] {
 
 /**
  * Reports the errors that explain no null: those without a path, those whose path goes astray, and those beside a value
- * the client asked for.
+ * the client asked for. So many of them were reported before.
  */
-export function reportLoose(completion: Completion): void {
+export function reportLoose(completion: Completion, known = 0): void {
   const { operation, reported, state } = completion;
-  for (const { report, at } of state.loose) {
+  for (const { report, at } of state.loose.slice(known)) {
     if (!at && !reported.has(report)) pushError(completion, report, []);
     if (at) {
       const keys = [...pathOfPlace(at.place), ...at.path];

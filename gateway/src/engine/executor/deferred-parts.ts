@@ -26,7 +26,10 @@ export function createDeferredParts(): DeferredParts {
       for (const { id, depends, node } of deferred) {
         // A fetch that a condition leaves out never ends: then the end of the first answer's fetches is waited for.
         const ready = node && depends.length > 0 ? Promise.race([whenFetched(depends), first]) : Promise.resolve();
-        parts.set(id, node ? ready.then(() => runNode(node)) : first);
+        const part = node ? ready.then(() => runNode(node)) : first;
+        // Nobody may be there any more to wait for it.
+        part.catch(() => undefined);
+        parts.set(id, part);
       }
       await first;
     },

@@ -19,7 +19,7 @@ export async function executeOperation(
   if (errors) return new OperationResult(undefined, errors);
   const state = createResponseState(compiled.layout, supergraph.possibleTypes);
   await runPlan({ compiled, state, transport, scope, variables, coerced });
-  return compiled.shaper(state, { raw: variables, coerced });
+  return compiled.shaper(state, { raw: variables, coerced }).result;
 }
 
 function asStreamOnly(): OperationResult {

@@ -22,6 +22,10 @@ export interface Position {
    * `Place` is made.
    */
   readonly placed: boolean;
+  /** The slot of the one source that is nested, if there is one only. */
+  readonly onlyNested: number | undefined;
+  /** One answer alone says which places there are, here and all the way from the root: no later one makes more. */
+  readonly isFixed: boolean;
 }
 
 export type Source =
@@ -44,6 +48,7 @@ export function layOutResponse(plan: QueryPlan): ResponseLayout {
   const root = createDraft('', undefined);
   const mounts = plan.fetches.map((fetch) => addFetch(root, fetch));
   markPlaced(root);
+  markFixed(root, true);
   return { root, mounts };
 }
 
@@ -54,6 +59,8 @@ interface Draft extends Position {
   readonly slotsByKey: Map<string, number[]>;
   readonly askedByKey: Map<string, readonly Asking[]>;
   placed: boolean;
+  onlyNested: number | undefined;
+  isFixed: boolean;
 }
 
 function createDraft(key: string, parent: Draft | undefined): Draft {
@@ -66,6 +73,8 @@ function createDraft(key: string, parent: Draft | undefined): Draft {
     slotsByKey: new Map(),
     askedByKey: new Map(),
     placed: false,
+    onlyNested: undefined,
+    isFixed: false,
   };
 }
 
@@ -103,4 +112,13 @@ function markPlaced(position: Draft): boolean {
   for (const child of position.children) if (markPlaced(child)) placed = true;
   position.placed = placed;
   return placed;
+}
+
+function markFixed(position: Draft, isFixed: boolean): void {
+  position.isFixed = isFixed;
+  for (const child of position.children) {
+    const nested = child.sources.flatMap(({ kind }, slot) => (kind === 'Nested' ? [slot] : []));
+    if (nested.length === 1) [child.onlyNested] = nested;
+    markFixed(child, isFixed && nested.length === 1);
+  }
 }

@@ -1,6 +1,6 @@
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import type { JsonObject } from './json.ts';
-import { type Place, createPlace } from './place.ts';
+import { type KnownPlaces, type Place, createPlace, indexesOf } from './place.ts';
 import type { ResponseLayout } from './response-layout.ts';
 
 /** An error of a subgraph as clients see it, without a path. */
@@ -45,6 +45,7 @@ export interface ResponseState {
   readonly layout: ResponseLayout;
   readonly types: PossibleTypes;
   readonly root: Place;
+  readonly knownPlaces: KnownPlaces;
   readonly outcomes: readonly FetchOutcome[];
   /** Errors behind a null, by the object or list that holds it. */
   readonly nullErrors: Map<object, Map<string | number, LocatedError[]>>;
@@ -58,7 +59,8 @@ export function createResponseState(layout: ResponseLayout, types: PossibleTypes
   return {
     layout,
     types,
-    root: createPlace(layout.root, undefined, []),
+    root: createPlace(layout.root),
+    knownPlaces: new Map(),
     outcomes: layout.mounts.map(() => ({ failure: [], lost: new Map(), unasked: new Map() })),
     nullErrors: new Map(),
     loose: [],
@@ -96,8 +98,8 @@ function errorsOfSlot(
   if (object) return errorsAlong(state, object, path);
   const source = place.position.sources[slot];
   if (source?.kind === 'Nested') {
-    const { parent, position, indexes } = place;
-    return parent ? errorsOfSlot(state, parent, source.parentSlot, [position.key, ...indexes, ...path]) : [];
+    const { parent, position } = place;
+    return parent ? errorsOfSlot(state, parent, source.parentSlot, [position.key, ...indexesOf(place), ...path]) : [];
   }
   const outcome = source ? state.outcomes[source.fetch] : undefined;
   return outcome ? errorsOfOutcome(outcome, place, path) : [];

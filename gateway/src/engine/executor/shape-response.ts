@@ -10,7 +10,13 @@ import type { ResponseLayout } from './response-layout.ts';
 import type { ResponseState } from './response-state.ts';
 
 /** Turns the answers of an execution into the client's response (GraphQL §6.4, §7.1). */
-export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => OperationResult;
+export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => ShapedResponse;
+
+/** A response, and the pass that wrote it, which knows what is deferred. */
+export interface ShapedResponse {
+  readonly result: OperationResult;
+  readonly completion: Completion;
+}
 
 export interface ShaperVariables {
   /** What the client sent. */
@@ -54,11 +60,13 @@ export function createResponseShaper(
       isPlain: state.isPlain,
       path: [],
       errors: [],
+      deferred: [],
       reported: new Set(),
       introspect: introspected,
     };
     const completed = variantFor(coerced)(completion, state.root);
     reportLoose(completion);
-    return new OperationResult(completed === WRITTEN ? completion.out : ['null'], completion.errors);
+    const result = new OperationResult(completed === WRITTEN ? completion.out : ['null'], completion.errors);
+    return { result, completion };
   };
 }

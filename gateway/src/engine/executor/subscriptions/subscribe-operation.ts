@@ -80,7 +80,7 @@ async function answerEvent(
   try {
     const eventScope = scope.scopeOfEvent(following.signal);
     await runEvent({ compiled, state, transport, variables, coerced, scope: eventScope }, root, event);
-    return compiled.shaper(state, { raw: variables, coerced });
+    return compiled.shaper(state, { raw: variables, coerced }).result;
   } finally {
     clearTimeout(timer);
     following.end();
