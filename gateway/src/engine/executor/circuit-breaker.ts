@@ -1,6 +1,7 @@
 import {
   CircuitState,
   type FailureReason,
+  type IBreaker,
   SamplingBreaker,
   circuitBreaker,
   handleWhen,
@@ -54,10 +55,24 @@ export function withCircuitBreaker(transport: Transport, name: string, options: 
   };
 }
 
-/** Half a request less, for the product must not be above the number by an error of rounding. */
-function createSampling(threshold: number, { breakerWindow = 10_000, breakerRequests = 10 }: BreakerOptions) {
+/** Requests of the window, counted. cockatiel forgets old ones piece by piece as new ones come: after a lull all are old. */
+function createSampling(threshold: number, { breakerWindow = 10_000, breakerRequests = 10 }: BreakerOptions): IBreaker {
+  // Half a request less, for the product must not be above the number by an error of rounding.
   const minimumRps = ((breakerRequests - 0.5) * 1_000) / breakerWindow;
-  return new SamplingBreaker({ threshold, duration: breakerWindow, minimumRps });
+  const create = (): SamplingBreaker => new SamplingBreaker({ threshold, duration: breakerWindow, minimumRps });
+  let sampling = create();
+  let last = 0;
+  const current = (): SamplingBreaker => {
+    const now = Date.now();
+    if (now - last >= breakerWindow) sampling = create();
+    last = now;
+    return sampling;
+  };
+  return {
+    state: undefined,
+    success: (state) => current().success(state),
+    failure: (state) => current().failure(state),
+  };
 }
 
 function isOutage(error: unknown): boolean {

@@ -157,6 +157,13 @@ describe('the circuit breaker', () => {
     expect(reports.map(({ state }) => state)).toEqual(['open', 'half-open', 'open', 'half-open', 'closed']);
   });
 
+  test('forgets what failed before a lull', async () => {
+    const { ask } = serve([reset], options);
+    for (let request = 0; request < 3; request += 1) await ask();
+    vi.setSystemTime(1_010_000);
+    expect([await ask(), reports]).toEqual([failed(reset), []]);
+  });
+
   test('counts every attempt, and ends retries when it opens', async () => {
     const { ask, attempts } = serve([reset], { breakerRequests: 2, retries: 5 });
     expect([await ask(), attempts()]).toEqual([withheld, 2]);
