@@ -14,6 +14,9 @@ import { median } from './gateway/table.ts';
 /** Longer than this nobody else may wait (issue's budget), milliseconds. */
 const longestAllowed = 100;
 
+/** A megabyte of a large answer may cost so many times what one of the smallest costs: time and memory are proportional. */
+const disproportionAllowed = 2;
+
 const { values } = parseArgs({
   options: {
     megabytes: { type: 'string', default: '1,10,100' },
@@ -32,12 +35,20 @@ writeFileSync(supergraphFile, composeLarge(urls));
 console.log(`list: one subgraph's list; joined: another subgraph adds a field to each item. ${rounds} answers each.`);
 console.log('query   answer MB   time ms    ms/MB    CPU ms   idle MB   peak MB   more/MB   longest block ms');
 for (const query of ['list', 'joined'] as const) {
-  for (const megabytes of values.megabytes.split(',').map(Number)) await measure(query, megabytes);
+  const costs: Cost[] = [];
+  for (const megabytes of values.megabytes.split(',').map(Number)) costs.push(...(await measure(query, megabytes)));
+  judge(query, costs);
 }
 await subgraphs.stop();
 
-/** A fresh gateway for each size: its peak of memory is this size's. */
-async function measure(query: keyof typeof largeQueries, megabytes: number): Promise<void> {
+/** What a megabyte of answer costs: milliseconds, and megabytes of memory. */
+interface Cost {
+  readonly time: number;
+  readonly memory: number;
+}
+
+/** A fresh gateway for each size: its peak of memory is this size's. Gives nothing when it gave no answer. */
+async function measure(query: keyof typeof largeQueries, megabytes: number): Promise<Cost[]> {
   const port = await findFreePort();
   const limits = {
     HUTONG_MAX_SUBGRAPH_BYTES: String(512 * 1024 * 1024),
@@ -55,10 +66,11 @@ async function measure(query: keyof typeof largeQueries, megabytes: number): Pro
     const idle = readMemory(gateway.pid);
     const figures = [];
     for (let round = 0; round < rounds; round += 1) figures.push(await measureOne(gateway, () => ask(count), expected));
-    report({ query, size: expected.length, idle, peak: readPeakMemory(gateway.pid) }, figures);
+    return [report({ query, size: expected.length, idle, peak: readPeakMemory(gateway.pid) }, figures)];
   } catch (error) {
     console.log(`${query} of ${megabytes} MB: ${String(error).slice(0, 500)}`);
     process.exitCode = 1;
+    return [];
   } finally {
     connection.close();
     await gateway.stop();
@@ -101,7 +113,7 @@ function report(
     peak,
   }: { readonly query: string; readonly size: number; readonly idle: number; readonly peak: number },
   figures: readonly Figures[],
-): void {
+): Cost {
   const megabytes = size / 1024 / 1024;
   const time = median(figures.map((each) => each.time));
   const block = Math.max(...figures.map((each) => each.block));
@@ -120,4 +132,14 @@ function report(
   const verdict = block > longestAllowed ? `  longer than ${longestAllowed}` : '';
   if (block > longestAllowed) process.exitCode = 1;
   console.log(`${query.padEnd(8)}${cells.join('  ')}${verdict}`);
+  return { time: time / megabytes, memory: (peak - idle) / megabytes };
+}
+
+function judge(query: string, [smallest, ...larger]: readonly Cost[]): void {
+  for (const quantity of ['time', 'memory'] as const) {
+    const most = Math.max(0, ...larger.map((cost) => cost[quantity]));
+    if (smallest === undefined || most <= smallest[quantity] * disproportionAllowed) continue;
+    console.log(`${query}: ${quantity} grows faster than the answers`);
+    process.exitCode = 1;
+  }
 }

@@ -19,7 +19,7 @@ const { values } = parseArgs({
     queries: { type: 'string', default: queryNames.join(',') },
     seconds: { type: 'string', default: '5' },
     rounds: { type: 'string', default: '3' },
-    'warm-up': { type: 'string', default: '5' },
+    'warm-up': { type: 'string', default: '8' },
     connections: { type: 'string', default: '50' },
     'prof-dir': { type: 'string' },
     program: { type: 'string', default: ourProgram },

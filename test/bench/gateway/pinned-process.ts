@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The core of what is measured, and the core of what loads and stubs. */
@@ -86,6 +87,11 @@ async function answerOrder(carryOut: CarryOut<never>, order: never): Promise<Rep
 }
 
 function launch(start: Start, channel: 'ignore' | 'ipc'): ChildProcess {
+  if (process.platform !== 'linux' || availableParallelism() < 2) {
+    throw new Error(
+      'Gateways are measured on Linux with two cores or more: one is theirs alone, and /proc says what they cost.',
+    );
+  }
   return spawn('taskset', pin(start), {
     cwd: start.directory,
     env: { ...process.env, NODE_ENV: 'production', ...start.env },
