@@ -1,11 +1,10 @@
 import type { Fields } from './fixtures.ts';
-
-type World = ReadonlyMap<string, readonly Fields[]>;
+import type { World } from './world-fixtures.ts';
 
 const call = (value: unknown): unknown => (typeof value === 'function' ? value() : value);
 
 /** The region's data: objects that know everything; a subgraph shows what its schema has. */
-export function createWorld(): { readonly objects: World; readonly query: Fields; readonly mutation: Fields } {
+export function createWorld(): World {
   const doctors: Fields[] = [];
   const residents: Fields[] = [];
   const institutions: Fields[] = [];
