@@ -77,9 +77,13 @@ test('a request to a subgraph that brought no answer is one line with its cause;
   const refused = Object.assign(new Error('connect ECONNREFUSED 10.0.0.1:4001'), { code: 'ECONNREFUSED' });
   const report = { requestId: 'request-3', subgraph: 'insurance', operationName: 'Q', milliseconds: 2.6 };
   const failures = channel('hutong:engine:failure');
-  failures.publish({ ...report, failure: { code: 'REQUEST_CANCELLED' } });
-  failures.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', isWithheld: true } });
-  failures.publish({ ...report, failure: { code: 'SUBGRAPH_UNAVAILABLE', cause: refused } });
+  // Failures are errors, whose message and cause are not listed among their properties.
+  const failure = (fields: object, cause?: Error): Error =>
+    Object.assign(new Error('What clients read.', cause && { cause }), fields);
+  failures.publish({ ...report, failure: failure({ code: 'REQUEST_CANCELLED' }) });
+  failures.publish({ ...report, failure: failure({ code: 'SUBGRAPH_UNAVAILABLE', isWithheld: true }) });
+  failures.publish({ ...report, failure: failure({ code: 'SUBGRAPH_UNAVAILABLE' }, refused) });
+  failures.publish({ ...report, failure: failure({ code: 'SUBGRAPH_TIMEOUT' }) });
   const { requestId, subgraph } = report;
   expect(lines).toEqual([
     {
@@ -90,6 +94,15 @@ test('a request to a subgraph that brought no answer is one line with its cause;
       code: 'SUBGRAPH_UNAVAILABLE',
       milliseconds: 3,
       cause: { name: 'Error', message: refused.message, code: 'ECONNREFUSED', at: expect.any(Array) },
+    },
+    {
+      level: 'error',
+      // Beside the line's own text, which a log calls msg.
+      message: 'What clients read.',
+      requestId,
+      subgraph,
+      code: 'SUBGRAPH_TIMEOUT',
+      milliseconds: 3,
     },
   ]);
 });

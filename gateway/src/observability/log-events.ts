@@ -53,6 +53,9 @@ export function logEvents(log: Log): () => void {
 /** Levels at which no operation is written. */
 const quietLevels: ReadonlySet<string> = new Set(['warn', 'error', 'fatal', 'silent']);
 
+/** Also what an Error has without listing it: its message and its cause. */
 function fieldsOf(event: unknown): Readonly<Record<string, unknown>> {
-  return Object.fromEntries(Object.entries(typeof event === 'object' && event !== null ? event : {}));
+  if (typeof event !== 'object' || event === null) return {};
+  const entries = Object.getOwnPropertyNames(event).map((name): [string, unknown] => [name, Reflect.get(event, name)]);
+  return Object.fromEntries(entries);
 }
