@@ -7,12 +7,15 @@ import {
   InvalidOperationError,
   OperationResult,
   type Engine,
+  type PrepareOptions,
   type PreparedOperation,
   type RequestScope,
+  type ResultInParts,
+  type ResultPart,
 } from './engine/index.ts';
 import { catalogueError } from './errors.ts';
 
-export type { OperationResult } from './engine/index.ts';
+export { OperationResult, type PendingPart, type ResultInParts, type ResultPart } from './engine/index.ts';
 
 /** What every door makes of its dialect: a validated document against the schema it was validated with. */
 export interface Operation {
@@ -39,6 +42,8 @@ export interface Pipeline {
    */
   swap(engine: Engine): void;
   run(operation: Operation, context: RequestContext): Promise<OperationResult>;
+  /** The same for a client who takes what is deferred (`@defer`) part by part. */
+  runInParts(operation: Operation, context: RequestContext): Promise<ResultInParts>;
   /**
    * Runs a subscription on the present graph: a result for each event, or one that says why there is no stream. It ends when
    * the context's signal aborts, without a word; when the graph is replaced (GRAPH_REPLACED) or the server stops
@@ -95,7 +100,7 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
     endSubscriptions: () => streams.endAll('SHUTTING_DOWN'),
     async subscribe(operation, context) {
       const serving = current;
-      const prepared = await planned(serving, operation);
+      const prepared = await planned(serving, operation, context.signal);
       if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
       const open = (signal: AbortSignal): AsyncIterable<OperationResult> => {
         const scopeOfEvent = (eventSignal: AbortSignal): RequestScope =>
@@ -109,10 +114,18 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
       };
       return observedStream(operation, context, streams.open(context.signal, open));
     },
+    async runInParts(operation, context) {
+      const start = performance.now();
+      const serving = engines.get(operation.schema) ?? current;
+      const prepared = await planned(serving, operation, context.signal, { isIncremental: true });
+      if ('errors' in prepared) return inOnePart(new OperationResult(undefined, prepared.errors));
+      const result = await serving.executeInParts(prepared, operation.variables, scopeOf(context, signCaller));
+      return { ...result, later: observedParts(operation, context, result, start) };
+    },
     run: (operation, context) =>
       observed(operation, context, async () => {
         const serving = engines.get(operation.schema) ?? current;
-        const prepared = await planned(serving, operation);
+        const prepared = await planned(serving, operation, context.signal);
         if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
         return serving.execute(prepared, operation.variables, scopeOf(context, signCaller));
       }),
@@ -123,13 +136,22 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
 async function planned(
   engine: Engine,
   { document, operationName }: Operation,
+  signal: AbortSignal,
+  options: PrepareOptions = {},
 ): Promise<PreparedOperation | { readonly errors: readonly GraphQLError[] }> {
   try {
-    return await engine.prepare(document, operationName);
+    return await engine.prepare(document, operationName, { ...options, signal });
   } catch (error) {
     if (error instanceof InvalidOperationError) return { errors: error.errors };
+    if (signal.aborted && error === signal.reason) return { errors: [endedError(error)] };
     throw error;
   }
+}
+
+/** The request ended while its plan was made; `startDeadline` says why. */
+function endedError(reason: unknown): GraphQLError {
+  const isTimeout = reason instanceof Error && reason.name === 'TimeoutError';
+  return catalogueError(isTimeout ? 'REQUEST_TIMEOUT' : 'REQUEST_CANCELLED');
 }
 
 /** Without a caller, subgraphs tell requests apart by the headers they get only. With one, each request has its own token. */
@@ -191,6 +213,33 @@ function createOpenStreams() {
       }
     },
   };
+}
+
+function inOnePart(first: OperationResult): ResultInParts {
+  return { first, pending: [], later: noParts() };
+}
+
+async function* noParts(): AsyncGenerator<readonly ResultPart[]> {
+  // Everything came at once.
+}
+
+/** Tells of an operation when its last part has come. */
+async function* observedParts(
+  { operationName }: Operation,
+  { requestId, caller }: RequestContext,
+  { first, later }: ResultInParts,
+  start: number,
+): AsyncGenerator<readonly ResultPart[]> {
+  let errors = first.errors?.length ?? 0;
+  try {
+    for await (const parts of later) {
+      for (const part of parts) errors += part.errors.length;
+      yield parts;
+    }
+  } finally {
+    const milliseconds = performance.now() - start;
+    operations.publish({ requestId, role: caller?.role, operationName, milliseconds, errors } satisfies OperationEvent);
+  }
 }
 
 /** Tells of a subscription when it is over, with the errors of all its results. */

@@ -1,28 +1,36 @@
-import { type ApolloServer, type BaseContext, HeaderMap } from '@apollo/server';
+import { Readable } from 'node:stream';
+import { type ApolloServer, HeaderMap } from '@apollo/server';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { RequestContext } from '../../context.ts';
+import type { DoorContext } from './pipeline-gateway.ts';
+import { piecesOf } from './result-text.ts';
 
 /** The headers that Apollo Server and our plugins of it read. */
 const headersRead = ['accept', 'content-type'] as const;
 
 /** Hands requests of Fastify to Apollo Server. */
-export function createApolloHandler<C extends BaseContext>(
-  apollo: ApolloServer<C>,
-  contextOf: (request: FastifyRequest) => C,
+export function createApolloHandler(
+  apollo: ApolloServer<DoorContext>,
+  contextOf: (request: FastifyRequest) => RequestContext,
 ) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<string> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<string | Readable> => {
     const headers = new HeaderMap();
     for (const name of headersRead) {
       const value = request.headers[name];
       if (value !== undefined) headers.set(name, value);
     }
     const search = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
+    const context: DoorContext = { request: contextOf(request), large: { result: undefined } };
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { body: request.body, method: request.method, headers, search },
-      context: async () => contextOf(request),
+      context: async () => context,
     });
     for (const [name, value] of answer.headers) void reply.header(name, value);
     void reply.code(answer.status ?? 200);
-    if (answer.body.kind === 'complete') return answer.body.string;
-    throw new TypeError('Apollo Server answers in one piece here: what is incremental does not come to it.');
+    if (answer.body.kind === 'chunked') {
+      throw new TypeError('Apollo Server answers in one piece here: what is incremental does not come to it.');
+    }
+    const { result } = context.large;
+    return result ? Readable.from(piecesOf(answer.body.string, result)) : answer.body.string;
   };
 }

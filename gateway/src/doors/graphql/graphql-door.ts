@@ -41,9 +41,10 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
   const apollo = new ApolloServer<DoorContext>({
     gateway: createPipelineGateway(parts.pipeline),
     csrfPrevention: false,
+    // The pipeline validates, once per operation; it knows what must be refused before that.
+    dangerouslyDisableValidation: true,
     includeStacktraceInErrorResponses: false,
     introspection: true,
-    maxRecursiveSelections: true,
     parseOptions: { maxTokens: parts.limits.maxTokens },
     stopOnTerminationSignals: false,
     stringifyResult,
@@ -52,8 +53,7 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
   });
   await apollo.start();
   fastify.addHook('onClose', () => apollo.stop());
-  const answerOnce = createApolloHandler(apollo, (request) => ({ request: parts.contextOf(request) }));
-  const answerStream = openStreams(fastify, parts);
+  const answerOnce = createApolloHandler(apollo, parts.contextOf);
   fastify.route({
     // Apollo Server answers the others 405 with the `allow` header (GraphQL over HTTP §5).
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
@@ -65,7 +65,7 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
     onSend: (request, reply, payload, done) => {
       done(null, reply.statusCode < 400 ? payload : withRequestId(payload, request.id));
     },
-    handler: (request, reply) => answerStream(request, reply) ?? answerOnce(request, reply),
+    handler: openStreams(fastify, parts, answerOnce),
   });
 }
 

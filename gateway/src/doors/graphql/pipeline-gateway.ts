@@ -9,6 +9,8 @@ type ApolloGateway = ApolloServerOptionsWithGateway<DoorContext>['gateway'];
 /** What Apollo Server carries along for one request. */
 export interface DoorContext {
   readonly request: RequestContext;
+  /** A result that is too large to go out as one text: it goes out beside Apollo Server. */
+  readonly large: { result: OperationResult | undefined };
 }
 
 /** Lets Apollo Server parse and validate, and the pipeline do the rest: the `gateway` object Apollo Server asks for. */
@@ -26,7 +28,10 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
       executor: async ({ schema, document, operationName, request, context }) => {
         const variables = request.variables ?? {};
         const named = operationName === null ? {} : { operationName };
-        return toExecutionResult(await pipeline.run({ schema, document, variables, ...named }, contextOf(context)));
+        const { request: asking, large } = contextOf(context);
+        const result = await pipeline.run({ schema, document, variables, ...named }, asking);
+        if (result.isLarge) large.result = result;
+        return toExecutionResult(result);
       },
     }),
     stop: async () => {
@@ -53,7 +58,9 @@ function withoutStatus(error: GraphQLError): GraphQLError {
 }
 
 /** Apollo types its context loosely; it is the one `context` of the door made. */
-function contextOf(context: Partial<DoorContext>): RequestContext {
-  if (context.request === undefined) throw new TypeError('An operation came without the context of its request.');
-  return context.request;
+function contextOf({ request, large }: Partial<DoorContext>): DoorContext {
+  if (request === undefined || large === undefined) {
+    throw new TypeError('An operation came without the context of its request.');
+  }
+  return { request, large };
 }

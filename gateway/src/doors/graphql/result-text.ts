@@ -1,10 +1,10 @@
 import type { FormattedExecutionResult } from 'graphql';
-import type { OperationResult } from '../../pipeline.ts';
+import { OperationResult } from '../../pipeline.ts';
 
 type Data = Record<string, unknown>;
 
-/** Asked of what `lazyData` made, gives the result's text. */
-const resultText = Symbol('text of the data');
+/** Asked of what `lazyData` made, gives the result. */
+const ownResult = Symbol('result');
 
 /** Data that stay text unless somebody looks into them: as a plugin of Apollo Server may, but hardly any does. */
 export function lazyData(result: OperationResult): Data | null {
@@ -19,7 +19,7 @@ class LazyData implements ProxyHandler<Data> {
   }
 
   get(_target: Data, key: string | symbol): unknown {
-    return key === resultText ? this.#result.text : Reflect.get(this.#data(), key);
+    return key === ownResult ? this.#result : Reflect.get(this.#data(), key);
   }
 
   has(_target: Data, key: string | symbol): boolean {
@@ -39,16 +39,34 @@ class LazyData implements ProxyHandler<Data> {
   }
 }
 
-/** Writes an answer: its data as the text they are. */
+/** Writes an answer: its data, last, as the text they are; without them where they are too large (`piecesOf`). */
 export function stringifyResult({ errors, data, extensions }: FormattedExecutionResult): string {
   const members: string[] = [];
   if (errors) members.push(`"errors":${JSON.stringify(errors)}`);
-  if (data !== undefined) members.push(`"data":${textOf(data)}`);
   if (extensions) members.push(`"extensions":${JSON.stringify(extensions)}`);
+  const result: unknown = data ? Reflect.get(data, ownResult) : undefined;
+  if (!(result instanceof OperationResult)) {
+    if (data !== undefined) members.push(`"data":${JSON.stringify(data)}`);
+  } else if (!result.isLarge) {
+    members.push(`"data":${result.text?.join('') ?? 'null'}`);
+  }
   return `{${members.join(',')}}`;
 }
 
-function textOf(data: Data | null): string {
-  const text: unknown = data === null ? undefined : Reflect.get(data, resultText);
-  return Array.isArray(text) ? text.join('') : JSON.stringify(data);
+/** The pieces of an answer of which `stringifyResult` wrote everything but the data; a string each, of a size to send. */
+export function* piecesOf(rest: string, { text = [] }: OperationResult): Generator<string> {
+  yield `${rest === '{}' ? '{' : `${rest.slice(0, -1)},`}"data":`;
+  let small: string[] = [];
+  for (const piece of text) {
+    if (piece.length < sentAlone) {
+      small.push(piece);
+      continue;
+    }
+    yield small.join('');
+    small = [];
+    yield piece;
+  }
+  yield `${small.join('')}}`;
 }
+
+const sentAlone = 4_096;

@@ -206,6 +206,7 @@ function completeItems<T>(
 ): Completed {
   const { path, out } = completion;
   const start = out.length;
+  let loose = start;
   const depth = path.push(0) - 1;
   let lead = '[';
   for (let index = 0; index < items.length; index += 1) {
@@ -214,6 +215,7 @@ function completeItems<T>(
     lead = ',';
     // The index is in bounds; a hole of a sparse list is as good as its `undefined`.
     const completed = completeItem(items[index] as T, index);
+    if (out.length - loose > MAX_LOOSE_PIECES) loose = joinPieces(completion, loose);
     if (completed === FAILED) out.push('null');
     else if (completed === PROPAGATE) {
       path.length = depth;
@@ -225,6 +227,18 @@ function completeItems<T>(
   path.length = depth;
   out.push(lead === '[' ? '[]' : ']');
   return WRITTEN;
+}
+
+/** A piece takes some 20 bytes besides its text: those of a long list become one now and then. */
+const MAX_LOOSE_PIECES = 32_768;
+
+/** Joins the last pieces; gives where the next ones begin. */
+function joinPieces(completion: Completion, from: number): number {
+  const { out } = completion;
+  const joined = out.slice(from).join('');
+  completion.isLarge = true;
+  out.length = from;
+  return out.push(joined);
 }
 
 function compileNamed(field: FieldContext, type: GraphQLNamedOutputType): CompleteValue {

@@ -20,6 +20,8 @@ export interface Completion {
   readonly state: ResponseState;
   /** Pieces of JSON text. */
   readonly out: string[];
+  /** There were so many that some had to be joined. */
+  isLarge: boolean;
   /** Strings of the answers may be written between quotes as they are. */
   readonly isPlain: boolean;
   readonly path: (string | number)[];

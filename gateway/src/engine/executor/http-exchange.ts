@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import { readLargeJson } from './large-json.ts';
 import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
 import { type SubgraphRequest, bodyOf } from './transport.ts';
 
@@ -93,10 +94,16 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
+    if (!this.#settle()) return;
+    const statusCode = this.#statusCode;
+    if (this.#size > largeBytes) {
+      const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
+      void readLargeJson(this.#chunks).then((body) => this.#settling.resolve({ statusCode, body, isPlain }));
+      return;
+    }
     const [only] = this.#chunks;
     const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size)).toString();
-    if (!this.#settle()) return;
-    this.#settling.resolve({ statusCode: this.#statusCode, body: parseJson(text), isPlain: !text.includes('\\') });
+    this.#settling.resolve({ statusCode, body: parseJson(text), isPlain: !text.includes('\\') });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -129,6 +136,9 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     return new SubgraphFailure(subgraph, 'SUBGRAPH_INVALID_RESPONSE', message);
   }
 }
+
+/** A larger answer is read in slices: at once it would hold up everybody for a tenth of a second, or seconds. */
+const largeBytes = 4 * 1024 * 1024;
 
 function parseJson(text: string): unknown {
   try {

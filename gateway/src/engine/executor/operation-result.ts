@@ -11,10 +11,13 @@ export class OperationResult {
   readonly errors: readonly GraphQLError[] | undefined;
   /** Absent when nothing was executed. */
   readonly text: readonly string[] | undefined;
+  /** The text is too long to be put together at once: its pieces had better go out one after the other. */
+  readonly isLarge: boolean;
   #data: { readonly parsed: Data } | undefined;
 
-  constructor(text: readonly string[] | undefined, errors: readonly GraphQLError[]) {
+  constructor(text: readonly string[] | undefined, errors: readonly GraphQLError[], isLarge = false) {
     this.text = text;
+    this.isLarge = isLarge;
     this.errors = errors.length > 0 ? errors : undefined;
   }
 

@@ -57,6 +57,7 @@ export function createResponseShaper(
       operation,
       state,
       out: [],
+      isLarge: false,
       isPlain: state.isPlain,
       path: [],
       errors: [],
@@ -66,7 +67,8 @@ export function createResponseShaper(
     };
     const completed = variantFor(coerced)(completion, state.root);
     reportLoose(completion);
-    const result = new OperationResult(completed === WRITTEN ? completion.out : ['null'], completion.errors);
+    const { out, errors, isLarge } = completion;
+    const result = new OperationResult(completed === WRITTEN ? out : ['null'], errors, isLarge);
     return { result, completion };
   };
 }

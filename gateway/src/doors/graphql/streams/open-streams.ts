@@ -1,14 +1,15 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { OperationTypeNode } from 'graphql';
+import { chooseStream, type StreamChoice } from './choose-stream.ts';
 import { eventStreamHeartbeat, eventStreamType, writeEventStream } from './event-stream.ts';
 import { multipartHeartbeat, multipartSubscriptionType, writeMultipartSubscription } from './multipart.ts';
 import { createErrorPresenter, writeResult, type StreamResult } from './present-result.ts';
 import { runStream, type StreamContexts } from './run-stream.ts';
 import type { StreamParts } from './stream-parts.ts';
-import { parametersOf, readStreamRequest, type GraphqlParameters, type StreamRequest } from './stream-request.ts';
+import type { StreamRequest } from './stream-request.ts';
 import { openWebSockets } from './web-sockets.ts';
 import { withHeartbeats } from './with-heartbeats.ts';
+import { partsType, writeParts } from './write-parts.ts';
 
 /** How a stream goes out. */
 interface StreamProtocol {
@@ -28,42 +29,35 @@ const multipartSubscription: StreamProtocol = {
   write: writeMultipartSubscription,
 };
 
+type Answer = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>;
+
 /**
- * Opens the streams of /graphql. The function it gives answers who accepts a stream and asks for what needs one; everybody
- * else is left to the door, and costs a look at the accept header.
+ * Opens the streams of /graphql. The function it gives answers what needs a stream (`chooseStream`); everything else, and what
+ * is refused before it runs, is left to the door's own way.
  */
-export function openStreams(fastify: FastifyInstance, parts: StreamParts) {
+export function openStreams(
+  fastify: FastifyInstance,
+  parts: StreamParts,
+  answerOnce: Answer,
+): (request: FastifyRequest, reply: FastifyReply) => unknown {
   const closeWebSockets = openWebSockets(fastify.server, parts);
   fastify.addHook('preClose', async () => {
     parts.pipeline.endSubscriptions();
     await closeWebSockets();
   });
-  return (request: FastifyRequest, reply: FastifyReply): FastifyReply | undefined => {
-    const { accept } = request.headers;
-    if (accept === undefined) return undefined;
-    const takesEvents = accept.includes('text/event-stream');
-    if ((!takesEvents && !accept.includes('multipart/mixed')) || !['GET', 'POST'].includes(request.method)) {
-      return undefined;
+  return (request, reply) => {
+    const choice = chooseStream(request, parts.limits);
+    switch (choice?.kind) {
+      case undefined:
+        return answerOnce(request, reply);
+      case 'EventStream':
+        return sendResults(reply, eventStream, choice.read, parts);
+      case 'Multipart':
+        return sendResults(reply, multipartSubscription, choice.read, parts);
+      case 'Parts':
+        return sendParts(reply, choice, parts, answerOnce);
     }
-    const isStreamOnly = takesEvents && !accept.includes('json') && !accept.includes('*/*');
-    const parameters = parametersOf(request);
-    if (!isStreamOnly && !mayNeedStream(parameters)) return undefined;
-    const read = readStreamRequest(parameters, parts.limits);
-    if (!isStreamed(read, request, isStreamOnly)) return undefined;
-    const protocol = takesEvents && !accept.includes('subscriptionSpec') ? eventStream : multipartSubscription;
-    return sendStream(reply, protocol, runStream(parts.pipeline, read, contextsOf(parts, request, reply)), parts);
   };
-}
-
-/** A look at the text: only if it finds something, the text is read. */
-function mayNeedStream({ query }: GraphqlParameters): boolean {
-  return typeof query === 'string' && query.includes('subscription');
-}
-
-/** Who takes nothing but a stream gets any operation as one; but GET runs no mutation (GraphQL over HTTP §5.3). */
-function isStreamed({ kind }: StreamRequest, { method }: FastifyRequest, isStreamOnly: boolean): boolean {
-  if (kind === OperationTypeNode.SUBSCRIPTION) return true;
-  return isStreamOnly && (kind !== OperationTypeNode.MUTATION || method === 'POST');
 }
 
 /** A subscription has no deadline: only its client, the graph or the server ends it. */
@@ -81,18 +75,38 @@ function contextsOf(
   };
 }
 
-/** Sends pieces as they come, and no faster than the client takes them. */
-function sendStream(
+function sendResults(
   reply: FastifyReply,
   { type, heartbeat, write }: StreamProtocol,
-  results: AsyncIterable<StreamResult>,
-  { errors, streams }: StreamParts,
+  read: StreamRequest,
+  parts: StreamParts,
 ): FastifyReply {
-  const present = createErrorPresenter(errors, reply.request.id);
+  const present = createErrorPresenter(parts.errors, reply.request.id);
+  const results = runStream(parts.pipeline, read, contextsOf(parts, reply.request, reply));
   const pieces = write(results, (result) => writeResult(result, present));
-  const beating = withHeartbeats(pieces, { text: heartbeat, interval: streams.heartbeat });
+  return sendPieces(reply, type, withHeartbeats(pieces, { text: heartbeat, interval: parts.streams.heartbeat }));
+}
+
+/** Answers an operation with `@defer`. One that was refused is answered as without. */
+async function sendParts(
+  reply: FastifyReply,
+  { read, format }: Extract<StreamChoice, { readonly kind: 'Parts' }>,
+  { pipeline, contextOf, errors }: StreamParts,
+  answerOnce: Answer,
+): Promise<unknown> {
+  const { document, operationName, variables } = read;
+  const named = operationName === undefined ? {} : { operationName };
+  const operation = { schema: pipeline.graph().schema, document, variables, ...named };
+  const result = await pipeline.runInParts(operation, contextOf(reply.request));
+  if (result.first.text === undefined) return answerOnce(reply.request, reply);
+  const present = createErrorPresenter(errors, reply.request.id);
+  return sendPieces(reply, partsType(format), writeParts(result, format, present));
+}
+
+/** Sends pieces as they come, and no faster than the client takes them. */
+function sendPieces(reply: FastifyReply, type: string, pieces: AsyncGenerator<string>): FastifyReply {
   // Proxies that collect an answer before they pass it on are asked not to.
   return reply
     .headers({ 'content-type': type, 'x-accel-buffering': 'no' })
-    .send(Readable.from(beating, { objectMode: false, highWaterMark: 1 }));
+    .send(Readable.from(pieces, { objectMode: false, highWaterMark: 1 }));
 }

@@ -1,7 +1,6 @@
-import type { Caller } from '@hutong/schema';
 import type { GraphQLError } from 'graphql';
 import { CloseCode, MessageType, parseMessage, stringifyMessage, type SubscribePayload } from 'graphql-ws';
-import { startDeadline } from '../../../context.ts';
+import { startDeadline, type Asker } from '../../../context.ts';
 import { catalogueError } from '../../../errors.ts';
 import { refuseNesting } from '../refuse-nesting.ts';
 import { createErrorPresenter, toGraphqlError, writeResult } from './present-result.ts';
@@ -34,7 +33,7 @@ export interface SocketSession {
  */
 export function createSocketSession(line: SocketLine, parts: StreamParts): SocketSession {
   const operations = new Map<string, AbortController>();
-  let caller: Caller | undefined;
+  let asker: Asker = { caller: undefined };
   let stage: 'new' | 'greeting' | 'open' = 'new';
   const timer = setTimeout(() => {
     line.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout');
@@ -47,7 +46,7 @@ export function createSocketSession(line: SocketLine, parts: StreamParts): Socke
     stage = 'greeting';
     clearTimeout(timer);
     try {
-      caller = parts.callerOf({ ...line.headers, ...headersIn(params) });
+      asker = parts.askerOf({ ...line.headers, ...headersIn(params) });
     } catch {
       return line.close(CloseCode.Forbidden, 'Forbidden');
     }
@@ -63,7 +62,7 @@ export function createSocketSession(line: SocketLine, parts: StreamParts): Socke
     const ending = new AbortController();
     operations.set(id, ending);
     const isOver = (): boolean => operations.get(id) !== ending;
-    void answer(line, parts, { id, payload, caller, count: operations.size, signal: ending.signal, isOver }).finally(
+    void answer(line, parts, { id, payload, asker, count: operations.size, signal: ending.signal, isOver }).finally(
       () => {
         if (!isOver()) operations.delete(id);
       },
@@ -110,7 +109,7 @@ export function createSocketSession(line: SocketLine, parts: StreamParts): Socke
 interface SocketOperation {
   readonly id: string;
   readonly payload: SubscribePayload;
-  readonly caller: Caller | undefined;
+  readonly asker: Asker;
   /** How many operations the session has with this one. */
   readonly count: number;
   /** Aborts when the client ends the operation, or is gone. */
@@ -161,13 +160,13 @@ function readOperation(line: SocketLine, parts: StreamParts, { payload, count }:
 
 function contextsOf(
   { businessTime, requestTimeout }: StreamParts,
-  { caller, signal }: SocketOperation,
+  { asker, signal }: SocketOperation,
   requestId: string,
   untilDeadline: AbortSignal,
 ): StreamContexts {
   return {
-    single: () => ({ requestId, caller, businessTime: businessTime(), signal: untilDeadline }),
-    stream: () => ({ requestId, caller, businessTime, signal, eventTimeout: requestTimeout }),
+    single: () => ({ requestId, ...asker, businessTime: businessTime(), signal: untilDeadline }),
+    stream: () => ({ requestId, ...asker, businessTime, signal, eventTimeout: requestTimeout }),
   };
 }
 

@@ -1,6 +1,5 @@
-import type { Caller } from '@hutong/schema';
 import type { FastifyRequest } from 'fastify';
-import type { RequestContext } from '../../../context.ts';
+import type { Asker, RequestContext } from '../../../context.ts';
 import type { ErrorPolicy } from '../../../errors.ts';
 import type { Pipeline } from '../../../pipeline.ts';
 import type { DocumentLimits } from '../refuse-nesting.ts';
@@ -26,7 +25,7 @@ export interface StreamParts {
   readonly limits: DocumentLimits;
   readonly streams: StreamLimits;
   /** Who asks by these headers; throws UNAUTHENTICATED. */
-  readonly callerOf: (headers: RequestHeaders) => Caller | undefined;
+  readonly askerOf: (headers: RequestHeaders) => Asker;
   readonly businessTime: () => string;
   /** Bytes of one request. */
   readonly bodyLimit: number;
