@@ -74,7 +74,7 @@ test(
       { numRuns, ...seed },
     );
     const { agrees, refused } = found.tally;
-    expect({ agrees: agrees > numRuns * 3, refused: refused < agrees / 20 }).toEqual({ agrees: true, refused: true });
+    expect({ agrees: agrees > numRuns, refused: refused < agrees / 20 }).toEqual({ agrees: true, refused: true });
   },
 );
 
@@ -89,5 +89,5 @@ test('with subgraphs failing, whatever is not answered is null with an error', {
     ),
     { numRuns, ...seed },
   );
-  expect(found.tally.agrees).toBeGreaterThan(numRuns * 3);
+  expect(found.tally.agrees).toBeGreaterThan(numRuns);
 });
