@@ -13,6 +13,9 @@ export interface RequestContext {
   readonly signal: AbortSignal;
 }
 
+/** Who asks, as headers say it. */
+export type Asker = Pick<RequestContext, 'caller' | 'forwardedHeaders'>;
+
 /** What is known about a subscription: it may live long, so only each of its events has a time. */
 export interface StreamContext extends Omit<RequestContext, 'businessTime'> {
   /** The instant of the business clock when an event is answered. */

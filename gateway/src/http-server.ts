@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fastify, LogController, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
-import { startDeadline, type RequestContext } from './context.ts';
+import { startDeadline, type Asker, type RequestContext } from './context.ts';
 import { openConsoleDoor } from './doors/console/console-door.ts';
 import { openPersonasDoor } from './doors/console/personas-door.ts';
 import { openSchemaDoor } from './doors/console/schema-door.ts';
@@ -12,7 +12,7 @@ import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy
 import { serverTimeouts, toListenError, type ListenPlace } from '@hutong/kit';
 import { logEvents } from './observability/log-events.ts';
 import type { Pipeline } from './pipeline.ts';
-import { personaHeader, type Authentication } from './policy/authentication/authentication.ts';
+import { personaHeader, type Authentication, type RequestHeaders } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';
 
 /** What the HTTP server is made of. */
@@ -90,7 +90,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
       errors: parts.errors,
       limits: parts.limits,
       streams: parts.streams,
-      callerOf: parts.authentication,
+      askerOf: (headers) => readAsker(headers, parts),
       businessTime: parts.businessTime,
       requestTimeout: parts.requestTimeout,
       bodyLimit: parts.bodyLimit,
@@ -103,27 +103,29 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   return { hasConsole, listen: (place) => listen(app, place), requestsEnd, stop };
 }
 
-function beginRequest(
-  request: FastifyRequest,
-  reply: FastifyReply,
-  { authentication, businessTime, forwardHeaders, requestTimeout }: HttpServerParts,
-): RequestContext {
+function beginRequest(request: FastifyRequest, reply: FastifyReply, parts: HttpServerParts): RequestContext {
+  const { businessTime, requestTimeout } = parts;
   void reply.header('cache-control', 'no-store');
-  const caller = authentication(request.headers);
+  const asker = readAsker(request.headers, parts);
   const deadline = startDeadline(requestTimeout);
   reply.raw.once('close', () => {
     deadline.end();
     if (!reply.raw.writableFinished) deadline.cancel();
   });
-  const forwarded = forwardHeaders.length === 0 ? {} : { forwardedHeaders: pickHeaders(request, forwardHeaders) };
-  return { requestId: request.id, caller, businessTime: businessTime(), signal: deadline.signal, ...forwarded };
+  return { requestId: request.id, businessTime: businessTime(), signal: deadline.signal, ...asker };
 }
 
-function pickHeaders({ headers }: FastifyRequest, names: readonly string[]): Record<string, string> {
+/** What headers say about who asks; throws UNAUTHENTICATED. */
+function readAsker(headers: RequestHeaders, { authentication, forwardHeaders }: HttpServerParts): Asker {
+  const caller = authentication(headers);
+  return forwardHeaders.length === 0 ? { caller } : { caller, forwardedHeaders: pickHeaders(headers, forwardHeaders) };
+}
+
+function pickHeaders(headers: RequestHeaders, names: readonly string[]): Record<string, string> {
   const picked: Record<string, string> = {};
   for (const name of names) {
     const value = headers[name];
-    if (value !== undefined) picked[name] = Array.isArray(value) ? value.join(', ') : value;
+    if (value !== undefined) picked[name] = typeof value === 'string' ? value : value.join(', ');
   }
   return picked;
 }

@@ -96,7 +96,7 @@ async function* readParts(
   let shownErrors = first.state.loose.length;
   announced.forEach(wait);
   while (waiting.size > 0) {
-    const id = await Promise.race([...waiting.keys()].map((key) => ended.get(key) ?? key));
+    const id = await Promise.race([...ended].flatMap(([key, end]) => (waiting.has(key) ? [end] : [])));
     const group = waiting.get(id) ?? [];
     waiting.delete(id);
     const parts: ResultPart[] = [];

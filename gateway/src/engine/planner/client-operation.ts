@@ -12,7 +12,7 @@ export interface ClientOperation {
   readonly kind: OperationTypeNode;
   readonly rootType: GraphQLObjectType;
   readonly selections: readonly ClientSelection[];
-  /** Variables that decide a `@skip` or `@include`. */
+  /** Variables that decide a `@skip`, `@include` or `@defer`. */
   readonly conditionVariables: readonly string[];
   /** The client's name of a variable that had to be renamed for the subgraphs. */
   readonly renamedVariables: ReadonlyMap<string, string>;
@@ -35,7 +35,19 @@ export interface ClientFragment {
   readonly kind: 'Fragment';
   readonly typeCondition: string | undefined;
   readonly conditions: readonly InclusionCondition[];
+  /** Only where the client takes parts of the answer one by one. */
+  readonly deferred: DeferredFragment | undefined;
   readonly selections: readonly ClientSelection[];
+}
+
+/** A fragment with `@defer`. */
+export interface DeferredFragment {
+  /** Tells it from every other of the operation. */
+  readonly id: string;
+  /** The client's name for it. */
+  readonly label: string | undefined;
+  /** It is deferred only if this variable is true. */
+  readonly variable: string | undefined;
 }
 
 /** `@skip` or `@include`: the selection is there only if the value is `wanted`. */
