@@ -1,5 +1,6 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type CompiledOperation, compileOperation } from './executor/compile-operation.ts';
+import { type ResultInParts, executeInParts } from './executor/execute-in-parts.ts';
 import { executeOperation } from './executor/execute-operation.ts';
 import type { OperationResult } from './executor/operation-result.ts';
 import { type SubscriptionScope, subscribeOperation } from './executor/subscriptions/subscribe-operation.ts';
@@ -21,6 +22,7 @@ export { type FetchReport, failureChannelName, fetchChannelName } from './execut
 export { shareInFlight } from './executor/share-in-flight.ts';
 export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
 export { type ResilienceOptions, createResilientTransport } from './executor/resilient-transport.ts';
+export type { PendingPart, ResultInParts, ResultPart } from './executor/execute-in-parts.ts';
 export { OperationResult } from './executor/operation-result.ts';
 export { SubgraphFailure, type SubgraphFailureCode } from './executor/subgraph-failure.ts';
 export type { SubscriptionScope } from './executor/subscriptions/subscribe-operation.ts';
@@ -58,13 +60,19 @@ export interface Engine {
    * Validates and plans an operation, or gives the plan it made before. Rejects with `InvalidOperationError`.
    * Any document may come: what was validated already is validated again only when its plan is not known.
    */
-  prepare(document: DocumentNode, operationName?: string): Promise<PreparedOperation>;
+  prepare(document: DocumentNode, operationName?: string, options?: PrepareOptions): Promise<PreparedOperation>;
   /** Runs an operation this engine prepared. Never rejects for what a subgraph did: that is in the result's errors. */
   execute(
     prepared: PreparedOperation,
     variables: Readonly<Record<string, unknown>>,
     scope: RequestScope,
   ): Promise<OperationResult>;
+  /** The same for an operation prepared to come in parts (`@defer`). */
+  executeInParts(
+    prepared: PreparedOperation,
+    variables: Readonly<Record<string, unknown>>,
+    scope: RequestScope,
+  ): Promise<ResultInParts>;
   /**
    * Runs a subscription this engine prepared: one result for each event, until the scope's signal aborts or the subgraph
    * ends it. What breaks it is the last result, which has no data.
@@ -82,6 +90,14 @@ export interface Engine {
   ready(): Promise<void>;
   /** Ends planning. What is prepared can still run. */
   close(): void;
+}
+
+/** How an operation is prepared. */
+export interface PrepareOptions {
+  /** Whether the client takes the parts of `@defer` one by one; else `@defer` says nothing. */
+  readonly isIncremental?: boolean;
+  /** Who asks waits no longer when it aborts (rejects with its reason); the plan is made for those who ask next. */
+  readonly signal?: AbortSignal;
 }
 
 export interface EngineOptions {
@@ -130,14 +146,16 @@ export function createEngine(options: EngineOptions): Engine {
     schema: supergraph.apiSchema,
     supergraphSdl,
     subgraphs: supergraph.subgraphs,
-    prepare(document, operationName) {
+    prepare(document, operationName, { isIncremental = false, signal } = {}) {
       const overridden = decideOverrides();
-      return plans.get(document, { operationName, overridden }, () =>
-        prepareOperation(supergraph, planner, document, operationName, { overridden, limits }),
+      return plans.get(document, { operationName, overridden, isIncremental, signal }, () =>
+        prepareOperation(supergraph, planner, document, operationName, { overridden, limits, isIncremental }),
       );
     },
     execute: (prepared, variables, scope) =>
       executeOperation(supergraph, transport, compiledOf(prepared), variables, scope),
+    executeInParts: (prepared, variables, scope) =>
+      executeInParts(supergraph, transport, compiledOf(prepared), variables, scope),
     subscribe(prepared, variables, scope) {
       const parts = { supergraph, transport, subscriptionTransport };
       return subscribeOperation(parts, { compiled: compiledOf(prepared), variables, scope });

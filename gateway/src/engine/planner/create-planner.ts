@@ -30,6 +30,7 @@ export function createPlanner({ sdl, isTrusted }: PlannerSource): PlanOperation 
   const planner = new QueryPlanner(supergraph, {
     reuseQueryFragments: false,
     typeConditionedFetching: true,
+    incrementalDelivery: { enableDefer: true },
     debug: budget,
   });
   const schema = supergraph.apiSchema();

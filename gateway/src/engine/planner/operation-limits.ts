@@ -17,3 +17,12 @@ export const wideLimits: OperationLimits = { maxDepth: 500, maxSelections: 100_0
 export function tooCostly(message: string, messageZh: string, nodes?: ASTNode): GraphQLError {
   return new GraphQLError(message, { nodes: nodes ?? null, extensions: { code: 'QUERY_TOO_COSTLY', messageZh } });
 }
+
+/** The refusal of an operation that selects more than it may. */
+export function tooManySelections(maxSelections: number, node: ASTNode | undefined): GraphQLError {
+  return tooCostly(
+    `The operation has more than ${maxSelections} selections.`,
+    `操作选取的字段超过 ${maxSelections} 个。`,
+    node,
+  );
+}

@@ -4,7 +4,7 @@ import { InvalidOperationError } from './invalid-operation-error.ts';
 import { createPlanCache } from './plan-cache.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 
-const key = { operationName: undefined, overridden: new Set<string>() };
+const key = { operationName: undefined, overridden: new Set<string>(), isIncremental: false };
 
 function counting(text: string) {
   const made: string[] = [];
@@ -48,6 +48,18 @@ test('a document changed after parsing is another operation, though its source t
   expect(changed.loc).toBe(document.loc);
   await cache.get(changed, key, prepare);
   expect(made).toHaveLength(2);
+});
+
+test('whose request has ended waits no longer, and the plan is there for the next', async () => {
+  const cache = createPlanCache();
+  const { document, made, prepare } = counting('{ a }');
+  const ending = new AbortController();
+  const nextTurn = () => new Promise((resolve) => setImmediate(resolve));
+  const waiting = cache.get(document, { ...key, signal: ending.signal }, () => nextTurn().then(prepare));
+  ending.abort(new Error('Too late.'));
+  await expect(waiting).rejects.toThrow('Too late.');
+  await cache.get(document, key, prepare);
+  expect([made, cache.size]).toEqual([['{ a }'], 1]);
 });
 
 test('a failed preparation is not kept', async () => {

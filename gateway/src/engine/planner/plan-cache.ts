@@ -15,11 +15,23 @@ export interface PlanCacheOptions {
 export interface PlanKey {
   readonly operationName: string | undefined;
   readonly overridden: ReadonlySet<string>;
+  /** Whether the plan is for a client who takes the parts of `@defer` one by one. */
+  readonly isIncremental?: boolean | undefined;
+}
+
+/** A request for a plan. */
+export interface PlanRequest extends PlanKey {
+  /** When it aborts, whoever asked waits no longer (rejects with its reason); the plan is made all the same. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Keeps prepared operations; concurrent misses of one operation share one preparation. */
 export interface PlanCache {
-  get(document: DocumentNode, key: PlanKey, prepare: () => Promise<PreparedOperation>): Promise<PreparedOperation>;
+  get(
+    document: DocumentNode,
+    request: PlanRequest,
+    prepare: () => Promise<PreparedOperation>,
+  ): Promise<PreparedOperation>;
   /** What is kept, the operations asked for most often first. */
   mostUsed(limit: number): readonly PreparedOperation[];
   readonly size: number;
@@ -88,11 +100,11 @@ export function createPlanCache({ maxPlans = 2000, maxCharacters = 20_000_000 }:
   }
 
   return {
-    async get(document, { operationName, overridden }, prepare) {
+    async get(document, { operationName, overridden, isIncremental, signal }, prepare) {
       const labels = overridden.size === 0 ? '' : [...overridden].toSorted().join(' ');
-      const key = `${operationName ?? ''}\n${labels}\n${textOf(document)}`;
+      const key = `${operationName ?? ''}\n${labels}\n${isIncremental ? 'in parts' : ''}\n${textOf(document)}`;
       const kept = plans.get(key);
-      if (kept === undefined) return prepareOnce(key, prepare);
+      if (kept === undefined) return orAborted(prepareOnce(key, prepare), signal);
       kept.uses += 1;
       return kept.prepared;
     },
@@ -105,6 +117,16 @@ export function createPlanCache({ maxPlans = 2000, maxCharacters = 20_000_000 }:
       return plans.size;
     },
   };
+}
+
+function orAborted<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return work;
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
 }
 
 function isTooCostly(error: unknown): error is InvalidOperationError {

@@ -1,25 +1,21 @@
-import {
-  type DocumentNode,
-  GraphQLError,
-  Kind,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  validate,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, type OperationDefinitionNode, OperationTypeNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import { InvalidOperationError } from './invalid-operation-error.ts';
+import { InvalidOperationError, withCode } from './invalid-operation-error.ts';
 import { type OperationLimits, tooCostly } from './operation-limits.ts';
 import type { Planner } from './planner.ts';
 import type { PreparedOperation } from './prepared-operation.ts';
 import type { QueryPlan } from './query-plan.ts';
 import { refuseConflicts } from './refuse-conflicts.ts';
 import { readClientOperation } from './read-client-operation.ts';
+import { validateDocument } from './validate-document.ts';
 
 /** What decides about an operation besides its document. */
 export interface PreparationOptions {
   /** Labels of progressive `@override` that hold. */
   readonly overridden: ReadonlySet<string>;
   readonly limits: OperationLimits;
+  /** Whether the client takes the parts of `@defer` one by one. */
+  readonly isIncremental: boolean;
 }
 
 /**
@@ -31,15 +27,18 @@ export async function prepareOperation(
   planner: Planner,
   document: DocumentNode,
   operationName: string | undefined,
-  { overridden, limits }: PreparationOptions,
+  { overridden, limits, isIncremental }: PreparationOptions,
 ): Promise<PreparedOperation> {
-  const errors = validate(supergraph.apiSchema, document);
-  if (errors.length > 0) throw new InvalidOperationError(errors.map(withCode('GRAPHQL_VALIDATION_FAILED')));
+  const errors = validateDocument(supergraph.apiSchema, document, limits);
+  if (errors.length > 0) throw new InvalidOperationError(errors);
   const definition = selectOperation(document, operationName);
   if (definition.operation === OperationTypeNode.SUBSCRIPTION) refuseConditionalRoot(definition);
   return orRefuse(async () => {
     const { apiSchema, plannerFieldNames } = supergraph;
-    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition, limits);
+    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition, {
+      limits,
+      isIncremental,
+    });
     refuseConflicts(operation, supergraph);
     const plan = planned ? await planner.plan(planned, overridden) : { root: undefined, fetches: [] };
     refuseManyFetches(plan, definition, limits);
@@ -95,13 +94,3 @@ function refuse(message: string, node?: OperationDefinitionNode): InvalidOperati
   const options = { extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } };
   return new InvalidOperationError([new GraphQLError(message, node ? { ...options, nodes: node } : options)]);
 }
-
-const withCode =
-  (code: unknown) =>
-  (error: GraphQLError): GraphQLError =>
-    new GraphQLError(error.message, {
-      nodes: error.nodes ?? null,
-      source: error.source ?? null,
-      positions: error.positions ?? null,
-      extensions: { ...error.extensions, code },
-    });

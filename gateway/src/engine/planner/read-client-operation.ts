@@ -19,7 +19,8 @@ import {
   visit,
 } from 'graphql';
 import type { ClientOperation, ClientSelection, InclusionCondition } from './client-operation.ts';
-import { type OperationLimits, tooCostly } from './operation-limits.ts';
+import { readDefer, withDefer } from './deferred-fragments.ts';
+import { type OperationLimits, tooCostly, tooManySelections } from './operation-limits.ts';
 import { type KeyScope, createKeyScope, innerScope, keyOfField, keyOfMutation } from './response-keys.ts';
 
 /** What a planner gets and what the executor answers by. */
@@ -29,13 +30,20 @@ export interface ReadOperation {
   readonly planned: DocumentNode | undefined;
 }
 
+/** What decides how an operation is read. */
+export interface ReadingOptions {
+  readonly limits: OperationLimits;
+  /** Whether the client takes parts of the answer one by one: else `@defer` says nothing. */
+  readonly isIncremental: boolean;
+}
+
 /** Expands a validated operation's fragments and gives every field its key (see `ClientOperation`). */
 export function readClientOperation(
   schema: GraphQLSchema,
   plannerFieldNames: ReadonlySet<string>,
   document: DocumentNode,
   definition: OperationDefinitionNode,
-  limits: OperationLimits,
+  { limits, isIncremental }: ReadingOptions,
 ): ReadOperation {
   const rootType = schema.getRootType(definition.operation);
   if (!rootType) {
@@ -52,6 +60,9 @@ export function readClientOperation(
     rootType,
     conditionVariables: new Set(),
     limits,
+    // A subscription has an answer for each event: none of them comes in parts.
+    isIncremental: isIncremental && definition.operation !== OperationTypeNode.SUBSCRIPTION,
+    defers: 0,
     count: 0,
     depth: 0,
   };
@@ -109,6 +120,8 @@ interface Reading {
   readonly rootType: GraphQLNamedType;
   readonly conditionVariables: Set<string>;
   readonly limits: OperationLimits;
+  readonly isIncremental: boolean;
+  defers: number;
   count: number;
   depth: number;
 }
@@ -139,13 +152,7 @@ function refuseBeyond({ depth, count, limits: { maxDepth, maxSelections }, defin
       definition,
     );
   }
-  if (count > maxSelections) {
-    throw tooCostly(
-      `The operation has more than ${maxSelections} selections.`,
-      `操作选取的字段超过 ${maxSelections} 个。`,
-      definition,
-    );
-  }
+  if (count > maxSelections) throw tooManySelections(maxSelections, definition);
 }
 
 /** Where a selection stands, and what its expansion is added to. */
@@ -186,9 +193,13 @@ function readFragment(reading: Reading, node: InlineFragmentNode, { parent, scop
   const type = typeCondition === undefined ? parent : (reading.schema.getType(typeCondition) ?? parent);
   const inner = readSelections(reading, node.selectionSet, type, scope);
   const conditions = readConditions(reading, node);
-  into.client.push({ kind: 'Fragment', typeCondition, conditions, selections: inner.client });
+  const deferred = reading.isIncremental ? readDefer(node, `part${reading.defers}`) : undefined;
+  if (deferred) reading.defers += 1;
+  if (deferred?.variable !== undefined) reading.conditionVariables.add(deferred.variable);
+  into.client.push({ kind: 'Fragment', typeCondition, conditions, deferred, selections: inner.client });
   if (inner.planned.length > 0) {
-    into.planned.push({ ...node, selectionSet: { kind: Kind.SELECTION_SET, selections: inner.planned } });
+    const selectionSet = { kind: Kind.SELECTION_SET, selections: inner.planned } as const;
+    into.planned.push(withDefer({ ...node, selectionSet }, deferred));
   }
 }
 
