@@ -15,7 +15,7 @@ const { values } = parseArgs({
   options: { swaps: { type: 'string', default: '200' }, program: { type: 'string', default: ourProgram } },
 });
 /** A graph that was replaced is held for the requests that may still be under way: as long as a request may take. */
-const requestTimeout = 2000;
+const requestTimeout = 10_000;
 const scene = await openShopScene();
 const port = await findFreePort();
 const env = { HUTONG_REQUEST_TIMEOUT: String(requestTimeout) };

@@ -1,10 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** The core of what is measured, and the core of what loads and stubs. */
 export const cores = { measured: 0, surroundings: 1 } as const;
+
+/** How long a process may take to say what it is expected to say, milliseconds. */
+const patience = 60_000;
 
 /** How a process is started. */
 export interface Start {
@@ -20,7 +23,7 @@ export interface PinnedProcess {
   readonly pid: number;
   /** Rejects when the process has ended by itself, with the last that it wrote. */
   readonly ended: Promise<never>;
-  /** Resolves when it writes a line with this text, from now on. */
+  /** Resolves when it writes this text, from now on; rejects when it does not for a minute. */
   says(text: string): Promise<void>;
   /** Ends it as a user does, and waits. */
   stop(): Promise<void>;
@@ -116,15 +119,17 @@ function watch(child: ChildProcess): PinnedProcess {
   void exited.then(() => process.off('exit', kill));
   // Whoever waits for something of the process hears of its end; after a stop nobody does.
   ended.catch(() => undefined);
-  const hears = (text: string): Promise<void> =>
-    new Promise((resolve) => {
-      const listen = (piece: Buffer): void => {
-        if (!String(piece).includes(text)) return;
-        child.stdout?.off('data', listen);
-        resolve();
-      };
-      child.stdout?.on('data', listen);
-    });
+  const hears = async (text: string): Promise<void> => {
+    const signal = AbortSignal.timeout(patience);
+    try {
+      for await (const [piece] of on(child.stdout ?? child, 'data', { signal }))
+        if (String(piece).includes(text)) return;
+    } catch (cause) {
+      throw new Error(`Process ${child.pid} has not said "${text}" for ${patience} ms; its last words:\n${said}`, {
+        cause,
+      });
+    }
+  };
   return {
     pid: child.pid ?? 0,
     ended,
