@@ -1,6 +1,7 @@
 import {
   type DocumentNode,
   Kind,
+  type OperationDefinitionNode,
   OperationTypeNode,
   type SelectionNode,
   type SelectionSetNode,
@@ -37,12 +38,34 @@ export function createAskedFieldsReader(supergraph: DocumentNode): AskedFieldsRe
     });
   }
 
+  function readOperation(
+    { selectionSet, operation }: OperationDefinitionNode,
+    isOfEntities: boolean,
+    conditions: TrueConditions,
+  ) {
+    const fields = readFields(selectionSet, rootTypes[operation], conditions);
+    return isOfEntities ? fields.flatMap(({ inner }) => inner ?? []) : fields;
+  }
+
+  const parsed = new WeakMap<FetchNode, OperationDefinitionNode>();
+  const unconditional = new WeakMap<FetchNode, readonly AskedField[]>();
   return (fetch, conditions) => {
-    const [definition] = parse(fetch.query, { noLocation: true }).definitions;
-    if (definition?.kind !== Kind.OPERATION_DEFINITION) return [];
-    const fields = readFields(definition.selectionSet, rootTypes[definition.operation], conditions);
-    return fetch.requires ? fields.flatMap(({ inner }) => inner ?? []) : fields;
+    const known = unconditional.get(fetch);
+    if (known) return known;
+    const operation = parsed.get(fetch) ?? parseOperation(fetch);
+    parsed.set(fetch, operation);
+    const asked = readOperation(operation, fetch.requires !== undefined, conditions);
+    if (!/@(?:skip|include)\b/.test(fetch.query)) unconditional.set(fetch, asked);
+    return asked;
   };
+}
+
+function parseOperation({ query, subgraph }: FetchNode): OperationDefinitionNode {
+  const operation = parse(query, { noLocation: true }).definitions.find(
+    (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+  );
+  if (!operation) throw new Error(`A fetch of ${subgraph} holds no operation.`);
+  return operation;
 }
 
 /** A composed supergraph names its roots so. */

@@ -24,8 +24,8 @@ import type { FetchNode, PlanNode, QueryPlan, ScheduledStep } from './query-plan
 /** Throws a `GraphQLError` where a plan would give wrong answers. */
 export type PlanCheck = (plan: QueryPlan) => void;
 
-/** Beyond so many variables of `@skip` and `@include` not every combination of them is tried. */
-const MAX_VARIABLES = 5;
+/** Fetches that are walked on paper, over all combinations of `@skip` and `@include`: checking is to cost less than planning. */
+const MAX_STEPS = 4000;
 
 /**
  * Makes the check of a supergraph's plans: a field with `@requires` is asked only where what it requires is in the
@@ -85,7 +85,7 @@ export function createPlanCheck(supergraph: DocumentNode): PlanCheck {
     if (!root) return;
     const nodes = root.kind === 'Subscription' ? [root.primary, root.rest] : [root];
     const variables = new Set([...fetches.flatMap(conditionVariablesOf), ...nodes.flatMap(conditionsOf)]);
-    for (const conditions of combinations([...variables])) {
+    for (const conditions of combinations([...variables], MAX_STEPS / fetches.length)) {
       const steps: Step[] = [];
       const all = walkAll({ readAsked, conditions, steps }, nodes, []);
       for (const step of steps) check(step, all);
@@ -195,13 +195,15 @@ function conditionsOf(node: PlanNode | undefined): readonly string[] {
   }
 }
 
-/** Every combination of a few variables; of many, each alone, all and none. */
-function combinations(variables: readonly string[]): readonly TrueConditions[] {
-  if (variables.length > MAX_VARIABLES) {
-    return [new Set(), new Set(variables), ...variables.map((variable) => new Set([variable]))];
+/** Every combination of the variables if they are so many at most; else all, none and each alone, as far as they go. */
+function combinations(variables: readonly string[], most: number): readonly TrueConditions[] {
+  const count = 2 ** variables.length;
+  if (count > most) {
+    const few = [new Set<string>(), new Set(variables), ...variables.map((variable) => new Set([variable]))];
+    return few.slice(0, Math.max(2, most));
   }
   return Array.from(
-    { length: 2 ** variables.length },
+    { length: count },
     (_, bits) => new Set(variables.filter((__, index) => (bits >> index) % 2 === 1)),
   );
 }
