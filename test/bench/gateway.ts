@@ -44,7 +44,10 @@ const bench: Bench = { ...scene, effort, place: { ...ours, profileDirectory, rec
 console.log(
   `${effort.connections} connections; ${effort.rounds} rounds of ${effort.seconds} s after ${effort.warmUp} s; gateway on core ${cores.measured}, load and subgraphs on core ${cores.surroundings}; Node ${process.version}.`,
 );
-console.log('ours-distinct: every request asks another shop, so no two subgraph requests in flight are equal.\n');
+if (chosen.some(({ requests }) => requests === 'distinct')) {
+  console.log('ours-distinct: every request asks another shop, so no two subgraph requests in flight are equal.');
+}
+console.log();
 for (const query of queries) {
   const running = await enterAll(query);
   const outcomes = await measure(bench, running);
