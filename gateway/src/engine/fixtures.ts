@@ -63,6 +63,8 @@ export interface TestGraph {
 
 export interface TestGraphOptions extends Pick<EngineOptions, 'overrides' | 'planCache'> {
   readonly composer?: Composer;
+  /** Whether answers of subgraphs count as large: then responses are written in slices. */
+  readonly isLarge?: boolean;
 }
 
 export interface RunOptions {
@@ -113,7 +115,7 @@ export function composeTestGraph(subgraphs: readonly TestSubgraph[], composer: C
 /** Composes subgraphs and puts an engine over them; subgraphs are called in this process. */
 export function createTestGraph(
   subgraphs: readonly TestSubgraph[],
-  { composer, ...options }: TestGraphOptions = {},
+  { composer, isLarge = false, ...options }: TestGraphOptions = {},
 ): TestGraph {
   const running = new Map(
     subgraphs.map((subgraph): [string, RunningSubgraph] => {
@@ -127,7 +129,7 @@ export function createTestGraph(
     sent.push({ subgraph, ...readRequest(request) });
     const asked = running.get(subgraph);
     if (!asked) throw new Error(`No subgraph ${subgraph}`);
-    const ask = (): Promise<SubgraphResponse> => answer(asked, request);
+    const ask = async (): Promise<SubgraphResponse> => ({ ...(await answer(asked, request)), isLarge });
     return disturbances.get(scope)?.(subgraph, request, ask) ?? ask();
   };
   const supergraphSdl = composeTestGraph(subgraphs, composer);

@@ -105,9 +105,12 @@ const operations: readonly (readonly [title: string, query: string, variables?: 
   ],
 ];
 
-describe('the federated graph answers like one process', () => {
+describe.each([
+  ['at once', false],
+  ['in slices', true],
+])('the federated graph, its answers written %s, answers like one process', (_, isLarge) => {
   const world = createWorld();
-  const { engine, run } = createTestGraph(clinicSubgraphs(world));
+  const { engine, run } = createTestGraph(clinicSubgraphs(world), { isLarge });
 
   const cases = operations.map(([title, query, variables = {}]) => ({ title, query, variables }));
 

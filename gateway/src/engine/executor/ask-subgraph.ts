@@ -1,7 +1,7 @@
 import type { BatchFetchNode, FetchNode } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { contextValues } from './context-arguments.ts';
-import { reportFetch } from './fetch-channel.ts';
+import { isWatched, reportFetch } from './fetch-channel.ts';
 import { isJsonObject } from './json.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
 import { type CheckedResponse, invalidResponse, readResponse } from './read-response.ts';
@@ -50,7 +50,9 @@ export async function askBatch(run: PlanRun, batch: BatchFetchNode): Promise<voi
   const [part] = first.parts;
   // A subgraph is not asked for nothing, under no alias.
   if (questions.size === 1 && part) return ask(run, part.fetch, first);
-  const response = await send(run, batch, [...forwarded(run, batch.variables), ...batchVariables(batch, questions)]);
+  const members = [...forwarded(run, batch.variables), ...batchVariables(batch, questions)];
+  const entities = [...questions.values()].reduce((sum, { representations }) => sum + representations.length, 0);
+  const response = await send(run, batch, members, entities);
   for (const [alias, question] of questions) {
     const isOwn = (path: SubgraphError['path']): boolean =>
       path?.[0] === alias || (question === first && !questions.has(String(path?.[0])));
@@ -70,7 +72,8 @@ async function ask(run: PlanRun, fetch: FetchNode, question: Question): Promise<
     ...Object.entries(contexts).map(asMember),
     listMember('representations', representations),
   ];
-  receiveEntities(run, question, '_entities', await send(run, fetch, members), () => true);
+  const response = await send(run, fetch, members, representations.length);
+  receiveEntities(run, question, '_entities', response, () => true);
 }
 
 /** Finds the entities of a fetch; each goes into the question that its place belongs to. */
@@ -157,6 +160,7 @@ async function send(
   { compiled, scope, transport, state }: PlanRun,
   node: FetchNode | BatchFetchNode,
   members: readonly string[],
+  entities?: number,
 ): Promise<CheckedResponse | SubgraphFailure> {
   const { subgraph } = node;
   const operation = compiled.operations.get(node);
@@ -167,11 +171,12 @@ async function send(
     const response = await transport(subgraph, { operation, variables: `{${members.join(',')}}` }, scope);
     const checked = readResponse(subgraph, response);
     if (!checked.isPlain) state.isPlain = false;
-    reportFetch(node, scope, start);
+    if (checked.isLarge) state.isLarge = true;
+    if (isWatched(scope)) reportFetch(scope, { node, start, entities, bytes: response.bytes });
     return checked;
   } catch (error) {
     const failure = toSubgraphFailure(subgraph, error, scope.signal);
-    reportFetch(node, scope, start, failure);
+    if (isWatched(scope, failure)) reportFetch(scope, { node, start, entities, failure });
     return failure;
   }
 }

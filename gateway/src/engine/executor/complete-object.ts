@@ -21,9 +21,13 @@ import {
   FAILED,
   PROPAGATE,
   WRITTEN,
-  forgetDeferred,
   reportAll,
   reportInvalid,
+  type Completer,
+  type Slices,
+  inBothWays,
+  sliced,
+  undo,
 } from './completion.ts';
 import type { LocatedError } from './response-state.ts';
 
@@ -36,7 +40,7 @@ export interface ShapeContext {
 }
 
 /** Writes a field of an object, or the object. */
-export type Complete<Container> = (completion: Completion, container: Container) => Completed;
+export type Complete<Container> = Completer<readonly [container: Container]>;
 
 /** A field of an object type, and what is asked of it. */
 export interface ObjectField {
@@ -83,23 +87,35 @@ export function compileObject<Container>(
   if (isObjectType(type)) {
     const compile = (): ObjectShape<Container> => compileFields(context, type.name, selections, reading);
     let shape: ObjectShape<Container> | undefined;
-    return (completion, container) => completeFields(completion, (shape ??= compile()), container);
+    return inBothWays(
+      (completion, container) => completeFields(completion, (shape ??= compile()), container),
+      (completion, container) => completeFieldsInSlices(completion, (shape ??= compile()), container),
+    );
   }
   const shapes = new Map<string, ObjectShape<Container> | undefined>();
   const shapeOf = (typeName: string): ObjectShape<Container> | undefined => {
     if (!shapes.has(typeName)) shapes.set(typeName, compileKnown(context, typeName, selections, reading));
     return shapes.get(typeName);
   };
-  return (completion, container) => {
+  const shapeFor = (completion: Completion, container: Container): ObjectShape<Container> | undefined => {
     const said = reading.typeNameOf(container);
     const typeName = knownTypeName(context, type, said);
     const shape = typeName === undefined ? undefined : shapeOf(typeName);
-    if (shape) return completeFields(completion, shape, container);
-    if (!reportAll(completion, reading.errorsOfType(completion, container))) {
+    if (!shape && !reportAll(completion, reading.errorsOfType(completion, container))) {
       reportInvalid(completion, reading.subgraph, unknownType(context, type, said));
     }
-    return FAILED;
+    return shape;
   };
+  return inBothWays(
+    (completion, container) => {
+      const shape = shapeFor(completion, container);
+      return shape ? completeFields(completion, shape, container) : FAILED;
+    },
+    function* (completion, container) {
+      const shape = shapeFor(completion, container);
+      return shape ? yield* completeFieldsInSlices(completion, shape, container) : FAILED;
+    },
+  );
 }
 
 /**
@@ -191,6 +207,25 @@ function compileDeferred<Container>(
   };
 }
 
+function* completeFieldsInSlices<Container>(
+  completion: Completion,
+  { fields, end, defer }: ObjectShape<Container>,
+  container: Container,
+): Slices {
+  const { out } = completion;
+  const start = out.length;
+  for (const { lead, complete } of fields) {
+    out.push(lead);
+    const completed = yield* sliced(complete, completion, container);
+    if (completed === WRITTEN) continue;
+    if (completed === PROPAGATE) return undo(completion, start);
+    out.push('null');
+  }
+  out.push(end);
+  defer?.(completion, container);
+  return WRITTEN;
+}
+
 function completeIntrospection({ field, nodes }: CollectedField) {
   return ({ introspect, out }: Completion): Completed => {
     out.push(JSON.stringify(introspect(nodes, field.responseName)));
@@ -209,11 +244,7 @@ function completeFields<Container>(
     out.push(lead);
     const completed = complete(completion, container);
     if (completed === WRITTEN) continue;
-    if (completed === PROPAGATE) {
-      out.length = start;
-      forgetDeferred(completion);
-      return FAILED;
-    }
+    if (completed === PROPAGATE) return undo(completion, start);
     out.push('null');
   }
   out.push(end);

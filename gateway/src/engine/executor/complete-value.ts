@@ -10,16 +10,19 @@ import {
 import type { ClientSelection } from '../planner/client-operation.ts';
 import type { QueryPlan } from '../planner/query-plan.ts';
 import { type Complete, type ObjectField, type ShapeContext, compileObject } from './complete-object.ts';
+import { completeItems, completeItemsInSlices } from './complete-list.ts';
 import {
   type Completed,
+  type Completer,
   type Completion,
   FAILED,
   PROPAGATE,
   WRITTEN,
   explainNullAtPlace,
-  forgetDeferred,
+  inBothWays,
   reportAll,
   reportInvalid,
+  sliced,
 } from './completion.ts';
 import { type JsonObject, isJsonObject, readKey } from './json.ts';
 import { leafWriter } from './leaf-values.ts';
@@ -28,13 +31,10 @@ import type { Position } from './response-layout.ts';
 import { errorsBehind, errorsOfNull } from './response-state.ts';
 
 /** Completes a value of an answer that stands in `container` under `key` (GraphQL §6.4.3 CompleteValue). */
-type CompleteValue = (
-  completion: Completion,
-  value: unknown,
-  container: JsonObject | readonly unknown[],
-  key: string | number,
-) => Completed;
-type CompleteTree = (completion: Completion, tree: PlaceTree, parent: Place) => Completed;
+type CompleteValue = Completer<
+  readonly [value: unknown, container: JsonObject | readonly unknown[], key: string | number]
+>;
+type CompleteTree = Completer<readonly [tree: PlaceTree, parent: Place]>;
 
 /** Compiles the completion of the places of a position. */
 export function compilePlace(
@@ -71,12 +71,13 @@ function compileRawField(field: ObjectField, position: Position): Complete<JsonO
   const { key, type, responseName } = field;
   const inner = { ...field, position: childOf(position, key), subgraph: subgraphOf(field.context.plan, position, 0) };
   const complete = compileValue(inner, type);
-  const carefully: Complete<JsonObject> = (completion, object) => {
-    completion.path.push(responseName);
-    const completed = complete(completion, readKey(object, key), object, key);
-    completion.path.pop();
-    return completed;
-  };
+  const carefully = underName<JsonObject>(
+    responseName,
+    inBothWays(
+      (completion, object) => complete(completion, readKey(object, key), object, key),
+      (completion, object) => sliced(complete, completion, readKey(object, key), object, key),
+    ),
+  );
   const leaf = leafTypeOf(type);
   if (!leaf) return carefully;
   const write = leafWriter(leaf);
@@ -97,13 +98,7 @@ function compilePlacedField(field: ObjectField, position: Position): Complete<Pl
     position: childOf(position, key),
     subgraph: subgraphOf(field.context.plan, position, slots[0] ?? 0),
   };
-  const complete = compilePlacedValue(inner, position, slots);
-  const carefully: Complete<Place> = (completion, place) => {
-    completion.path.push(responseName);
-    const completed = complete(completion, place);
-    completion.path.pop();
-    return completed;
-  };
+  const carefully = underName(responseName, compilePlacedValue(inner, position, slots));
   const leaf = leafTypeOf(type);
   if (!leaf) return carefully;
   const write = leafWriter(leaf);
@@ -120,25 +115,57 @@ function compilePlacedField(field: ObjectField, position: Position): Complete<Pl
   };
 }
 
+/** Notes the way to a field while it is completed. */
+function underName<Container>(responseName: string, complete: Complete<Container>): Complete<Container> {
+  return inBothWays(
+    (completion, container) => {
+      completion.path.push(responseName);
+      const completed = complete(completion, container);
+      completion.path.pop();
+      return completed;
+    },
+    function* (completion, container) {
+      completion.path.push(responseName);
+      const completed = yield* sliced(complete, completion, container);
+      completion.path.pop();
+      return completed;
+    },
+  );
+}
+
 /** A field whose value may stand in several slots, or has places of its own. */
 function compilePlacedValue(field: FieldContext, parent: Position, slots: readonly number[]): Complete<Place> {
   const { key, type, name, position } = field;
   const childIndex = parent.childIndexes.get(key);
   if (position?.placed && childIndex !== undefined) {
     const complete = compileTree(field, position, type);
-    return (completion, place) => complete(completion, childPlaces(place, childIndex), place);
+    return inBothWays(
+      (completion, place) => complete(completion, childPlaces(place, childIndex), place),
+      (completion, place) => sliced(complete, completion, childPlaces(place, childIndex), place),
+    );
   }
   const complete = compileValue(field, type);
   const afterNull = compileNull(field, type);
-  return (completion, place) => {
+  const answering = ({ slots: objects }: Place): JsonObject | undefined => {
     for (const slot of slots) {
-      const object = place.slots[slot];
-      if (!object) continue;
-      const value = readKey(object, key);
-      if (value !== undefined && value !== null) return complete(completion, value, object, key);
+      const object = objects[slot];
+      const value = object ? readKey(object, key) : undefined;
+      if (object && value !== undefined && value !== null) return object;
     }
-    return afterNull(completion, explainNullAtPlace(completion, place, key, name));
+    return undefined;
   };
+  return inBothWays(
+    (completion, place) => {
+      const object = answering(place);
+      if (object) return complete(completion, readKey(object, key), object, key);
+      return afterNull(completion, explainNullAtPlace(completion, place, key, name));
+    },
+    function* (completion, place) {
+      const object = answering(place);
+      if (object) return yield* sliced(complete, completion, readKey(object, key), object, key);
+      return afterNull(completion, explainNullAtPlace(completion, place, key, name));
+    },
+  );
 }
 
 function childOf(position: Position, key: string): Position | undefined {
@@ -166,22 +193,26 @@ function compileValue(field: FieldContext, type: GraphQLOutputType): CompleteVal
     ? compileList(field, nullable.ofType)
     : compileNamed(field, getNamedType(nullable));
   const afterNull = compileNull(field, type);
-  return (completion, value, container, key) => {
-    if (value === null || value === undefined) {
-      return afterNull(
-        completion,
-        explainNull(completion, field, value, errorsOfNull(completion.state, container, key)),
-      );
-    }
-    return completeNullable(completion, value, container, key) === WRITTEN ? WRITTEN : afterNull(completion, true);
-  };
+  const completeNull: CompleteValue = (completion, value, container, key) =>
+    afterNull(completion, explainNull(completion, field, value, errorsOfNull(completion.state, container, key)));
+  return inBothWays(
+    (completion, value, container, key) => {
+      if (value === null || value === undefined) return completeNull(completion, value, container, key);
+      return completeNullable(completion, value, container, key) === WRITTEN ? WRITTEN : afterNull(completion, true);
+    },
+    function* (completion, value, container, key) {
+      if (value === null || value === undefined) return completeNull(completion, value, container, key);
+      const completed = yield* sliced(completeNullable, completion, value, container, key);
+      return completed === WRITTEN ? WRITTEN : afterNull(completion, true);
+    },
+  );
 }
 
 /** Whether there is an error for a null of an answer; what is not there at all has one of its own. */
 function explainNull(
   completion: Completion,
   { name, subgraph }: FieldContext,
-  value: null | undefined,
+  value: unknown,
   errors: ReturnType<typeof errorsOfNull>,
 ): boolean {
   if (reportAll(completion, errors)) return true;
@@ -192,53 +223,21 @@ function explainNull(
 
 function compileList(field: FieldContext, itemType: GraphQLOutputType): CompleteValue {
   const completeItem = compileValue(field, itemType);
-  return (completion, value) => {
-    if (!Array.isArray(value)) return fail(completion, field.subgraph, `${field.name} is not a list.`);
-    const items: readonly unknown[] = value;
-    return completeItems(completion, items, (item, index) => completeItem(completion, item, items, index));
-  };
-}
-
-function completeItems<T>(
-  completion: Completion,
-  items: readonly T[],
-  completeItem: (item: T, index: number) => Completed,
-): Completed {
-  const { path, out } = completion;
-  const start = out.length;
-  let loose = start;
-  const depth = path.push(0) - 1;
-  let lead = '[';
-  for (let index = 0; index < items.length; index += 1) {
-    path[depth] = index;
-    out.push(lead);
-    lead = ',';
-    // The index is in bounds; a hole of a sparse list is as good as its `undefined`.
-    const completed = completeItem(items[index] as T, index);
-    if (out.length - loose > MAX_LOOSE_PIECES) loose = joinPieces(completion, loose);
-    if (completed === FAILED) out.push('null');
-    else if (completed === PROPAGATE) {
-      path.length = depth;
-      out.length = start;
-      forgetDeferred(completion);
-      return FAILED;
-    }
-  }
-  path.length = depth;
-  out.push(lead === '[' ? '[]' : ']');
-  return WRITTEN;
-}
-
-/** A piece takes some 20 bytes besides its text: those of a long list become one now and then. */
-const MAX_LOOSE_PIECES = 32_768;
-
-/** Joins the last pieces; gives where the next ones begin. */
-function joinPieces(completion: Completion, from: number): number {
-  const { out } = completion;
-  const joined = out.slice(from).join('');
-  completion.isLarge = true;
-  out.length = from;
-  return out.push(joined);
+  const notList = `${field.name} is not a list.`;
+  return inBothWays(
+    (completion, value) => {
+      if (!Array.isArray(value)) return fail(completion, field.subgraph, notList);
+      const items: readonly unknown[] = value;
+      return completeItems(completion, items, (item, index) => completeItem(completion, item, items, index));
+    },
+    function* (completion, value) {
+      if (!Array.isArray(value)) return fail(completion, field.subgraph, notList);
+      const items: readonly unknown[] = value;
+      return yield* completeItemsInSlices(completion, items, (item, index) =>
+        sliced(completeItem, completion, item, items, index),
+      );
+    },
+  );
 }
 
 function compileNamed(field: FieldContext, type: GraphQLNamedOutputType): CompleteValue {
@@ -253,10 +252,15 @@ function compileNamed(field: FieldContext, type: GraphQLNamedOutputType): Comple
     };
   }
   const complete = position && compileRawObject(field, position, type);
-  return (completion, value) =>
-    complete && isJsonObject(value)
-      ? complete(completion, value)
-      : fail(completion, subgraph, `${name} is not an object.`);
+  const notObject = `${name} is not an object.`;
+  return inBothWays(
+    (completion, value) =>
+      complete && isJsonObject(value) ? complete(completion, value) : fail(completion, subgraph, notObject),
+    function* (completion, value) {
+      if (!complete || !isJsonObject(value)) return fail(completion, subgraph, notObject);
+      return yield* sliced(complete, completion, value);
+    },
+  );
 }
 
 function fail(completion: Completion, subgraph: string | undefined, message: string): Completed {
@@ -270,26 +274,47 @@ function compileTree(field: FieldContext, position: Position, type: GraphQLOutpu
     ? compileTreeList(field, position, nullable.ofType)
     : compileTreeObject(field, position, getNamedType(nullable));
   const afterNull = compileNull(field, type);
-  return (completion, tree, parent) => {
-    if (tree === null) return afterNull(completion, explainNullAtPlace(completion, parent, field.key, field.name));
-    return completeNullable(completion, tree, parent) === WRITTEN ? WRITTEN : afterNull(completion, true);
-  };
+  const completeNull: CompleteTree = (completion, _, parent) =>
+    afterNull(completion, explainNullAtPlace(completion, parent, field.key, field.name));
+  return inBothWays(
+    (completion, tree, parent) => {
+      if (tree === null) return completeNull(completion, tree, parent);
+      return completeNullable(completion, tree, parent) === WRITTEN ? WRITTEN : afterNull(completion, true);
+    },
+    function* (completion, tree, parent) {
+      if (tree === null) return completeNull(completion, tree, parent);
+      const completed = yield* sliced(completeNullable, completion, tree, parent);
+      return completed === WRITTEN ? WRITTEN : afterNull(completion, true);
+    },
+  );
 }
 
 function compileTreeList(field: FieldContext, position: Position, itemType: GraphQLOutputType): CompleteTree {
   const completeItem = compileTree(field, position, itemType);
-  return (completion, tree, parent) =>
-    isPlaceList(tree)
-      ? completeItems(completion, tree, (item) => completeItem(completion, item, parent))
-      : fail(completion, field.subgraph, `${field.name} is not a list.`);
+  const notList = `${field.name} is not a list.`;
+  return inBothWays(
+    (completion, tree, parent) =>
+      isPlaceList(tree)
+        ? completeItems(completion, tree, (item) => completeItem(completion, item, parent))
+        : fail(completion, field.subgraph, notList),
+    function* (completion, tree, parent) {
+      if (!isPlaceList(tree)) return fail(completion, field.subgraph, notList);
+      return yield* completeItemsInSlices(completion, tree, (item) => sliced(completeItem, completion, item, parent));
+    },
+  );
 }
 
 function compileTreeObject(field: FieldContext, position: Position, type: GraphQLNamedOutputType): CompleteTree {
   const complete = compilePlace(field.context, position, type, field.selections);
-  return (completion, tree) =>
-    tree === null || isPlaceList(tree)
-      ? fail(completion, field.subgraph, `${field.name} is not an object.`)
-      : complete(completion, tree);
+  const notObject = `${field.name} is not an object.`;
+  return inBothWays(
+    (completion, tree) =>
+      tree === null || isPlaceList(tree) ? fail(completion, field.subgraph, notObject) : complete(completion, tree),
+    function* (completion, tree) {
+      if (tree === null || isPlaceList(tree)) return fail(completion, field.subgraph, notObject);
+      return yield* sliced(complete, completion, tree);
+    },
+  );
 }
 
 function subgraphOf(plan: QueryPlan, position: Position, slot: number): string | undefined {

@@ -14,6 +14,33 @@ export const PROPAGATE = 2;
 /** What completing a value came to. */
 export type Completed = typeof WRITTEN | typeof FAILED | typeof PROPAGATE;
 
+/** The same, with a pause now and then in which others have their turn. */
+export type Slices = Generator<undefined, Completed>;
+
+/** Completes something at once, or, for what is large, in slices. */
+export interface Completer<Arguments extends readonly unknown[]> {
+  (completion: Completion, ...value: Arguments): Completed;
+  /** Absent where there is never much to write. */
+  readonly inSlices?: (completion: Completion, ...value: Arguments) => Slices;
+}
+
+/** Both ways to complete one thing. */
+export function inBothWays<Arguments extends readonly unknown[]>(
+  complete: (completion: Completion, ...value: Arguments) => Completed,
+  inSlices: (completion: Completion, ...value: Arguments) => Slices,
+): Completer<Arguments> {
+  return Object.assign(complete, { inSlices });
+}
+
+/** Completes in slices what can be. */
+export function* sliced<Arguments extends readonly unknown[]>(
+  complete: Completer<Arguments>,
+  completion: Completion,
+  ...value: Arguments
+): Slices {
+  return complete.inSlices ? yield* complete.inSlices(completion, ...value) : complete(completion, ...value);
+}
+
 /** One pass over the answers: the text so far, the way to the field at hand, and the errors found so far. */
 export interface Completion {
   readonly operation: ClientOperation;
@@ -41,10 +68,13 @@ export interface DeferredObject {
   readonly complete: (completion: Completion) => Completed;
 }
 
-/** What is not written after all has no fields that come later. */
-export function forgetDeferred({ deferred, path }: Completion): void {
+/** Takes back what was written since, for a null may not stand in it: neither has it fields that come later. */
+export function undo({ deferred, out, path }: Completion, start: number): typeof FAILED {
+  out.length = start;
+  if (deferred.length === 0) return FAILED;
   const kept = deferred.filter((object) => !path.every((step, index) => object.path[index] === step));
   deferred.splice(0, deferred.length, ...kept);
+  return FAILED;
 }
 
 /** Reports the errors behind a null, once each; whether there were any. */

@@ -52,7 +52,7 @@ export async function executeInParts(
   const state = createResponseState(compiled.layout, supergraph.possibleTypes);
   const deferredParts = createDeferredParts();
   await runPlan({ compiled, state, transport, scope, variables, coerced, deferredParts });
-  const { result, completion } = compiled.shaper(state, { raw: variables, coerced });
+  const { result, completion } = await compiled.shaper(state, { raw: variables, coerced });
   const pending = completion.deferred.map(announce);
   return {
     first: result,

@@ -1,10 +1,11 @@
-import { GraphQLError, OperationTypeNode, getVariableValues } from 'graphql';
+import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import { OperationResult } from './operation-result.ts';
 import { createResponseState } from './response-state.ts';
 import { runPlan } from './run-plan.ts';
 import type { RequestScope, Transport } from './transport.ts';
+import { readVariables } from './variable-values.ts';
 
 /** Runs a compiled operation: coerces the variables, runs the plan, shapes the response (GraphQL §6). */
 export async function executeOperation(
@@ -19,7 +20,8 @@ export async function executeOperation(
   if (errors) return new OperationResult(undefined, errors);
   const state = createResponseState(compiled.layout, supergraph.possibleTypes);
   await runPlan({ compiled, state, transport, scope, variables, coerced });
-  return compiled.shaper(state, { raw: variables, coerced }).result;
+  const { result } = await compiled.shaper(state, { raw: variables, coerced });
+  return result;
 }
 
 function asStreamOnly(): OperationResult {
@@ -39,7 +41,7 @@ export function coerceVariables(
   | { readonly coerced: Readonly<Record<string, unknown>>; readonly errors?: never }
   | { readonly coerced?: never; readonly errors: readonly GraphQLError[] } {
   const definitions = prepared.operation.definition.variableDefinitions ?? [];
-  const { coerced, errors } = getVariableValues(apiSchema, definitions, variables);
+  const { coerced, errors } = readVariables(apiSchema, definitions, variables);
   return errors ? { errors: errors.map(badUserInput) } : { coerced };
 }
 

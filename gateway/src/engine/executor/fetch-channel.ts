@@ -21,16 +21,30 @@ export const failureChannelName = 'hutong:engine:failure';
 const fetches = channel(fetchChannelName);
 const failures = channel(failureChannelName);
 
-/** Tells those who listen, if any, of a request that began at `start` (`performance.now()`) and is over. */
+/** Whether anybody wants to know of a request that is over; else nothing need be made for them. */
+export function isWatched({ onFetch }: RequestScope, failure?: SubgraphFailure): boolean {
+  return onFetch !== undefined || fetches.hasSubscribers || (failure !== undefined && failures.hasSubscribers);
+}
+
+/** A request that is over. */
+interface EndedFetch {
+  readonly node: FetchNode | BatchFetchNode;
+  /** When it began (`performance.now()`). */
+  readonly start: number;
+  readonly entities?: number | undefined;
+  readonly bytes?: number | undefined;
+  readonly failure?: SubgraphFailure;
+}
+
+/** Tells those who listen of a request. */
 export function reportFetch(
-  { subgraph, operationName }: FetchNode | BatchFetchNode,
-  { requestId }: RequestScope,
-  start: number,
-  failure?: SubgraphFailure,
+  { requestId, onFetch }: RequestScope,
+  { node, start, entities, bytes, failure }: EndedFetch,
 ): void {
-  const isWanted = fetches.hasSubscribers || (failure !== undefined && failures.hasSubscribers);
-  if (!isWanted) return;
   const milliseconds = performance.now() - start;
+  onFetch?.({ node, start, milliseconds, bytes, entities, failure: failure?.code });
+  if (!fetches.hasSubscribers && !failures.hasSubscribers) return;
+  const { subgraph, operationName } = node;
   const report: FetchReport = { requestId, subgraph, operationName, milliseconds, failure };
   fetches.publish(report);
   if (failure !== undefined) failures.publish(report);

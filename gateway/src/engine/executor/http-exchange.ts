@@ -26,6 +26,8 @@ export interface HttpAnswer {
   readonly body: unknown;
   /** The text holds no backslash (`SubgraphResponse.isPlain`). */
   readonly isPlain: boolean;
+  readonly isLarge: boolean;
+  readonly bytes: number;
 }
 
 /** Sends a request and reads its answer. Rejects with `SubgraphFailure`. */
@@ -96,14 +98,18 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     if (!this.#settle()) return;
     const statusCode = this.#statusCode;
-    if (this.#size > largeBytes) {
+    const bytes = this.#size;
+    const isLarge = bytes > largeBytes;
+    if (isLarge) {
       const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
-      void readLargeJson(this.#chunks).then((body) => this.#settling.resolve({ statusCode, body, isPlain }));
+      void readLargeJson(this.#chunks).then((body) => {
+        this.#settling.resolve({ statusCode, body, isPlain, isLarge, bytes });
+      });
       return;
     }
     const [only] = this.#chunks;
-    const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size)).toString();
-    this.#settling.resolve({ statusCode, body: parseJson(text), isPlain: !text.includes('\\') });
+    const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, bytes)).toString();
+    this.#settling.resolve({ statusCode, body: parseJson(text), isPlain: !text.includes('\\'), isLarge, bytes });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

@@ -44,6 +44,8 @@ const scope = (signal: AbortSignal = new AbortController().signal): RequestScope
   headersFor: (subgraph) => Promise.resolve({ 'x-caller-token': `token for ${subgraph}` }),
 });
 
+/** What is told of a short answer without escapes. */
+const usual = { isPlain: true, isLarge: false, isUnavailable: false };
 const sentBody = { query: '{ a }', operationName: 'Q', variables: { n: 1 } };
 const request = { operation: createSubgraphOperation('query', '{ a }', 'Q'), variables: '{"n":1}' };
 
@@ -78,7 +80,7 @@ test('a request is a POST of JSON with the scope’s headers, the answer is its 
     });
     response.end('{"data":{"a":1}}');
   };
-  expect(await ask()).toEqual({ data: { a: 1 }, isPlain: true });
+  expect(await ask()).toEqual({ data: { a: 1 }, ...usual, bytes: 16 });
   expect(seen).toEqual([
     { method: 'POST', path: '/graphql?v=1', type: 'application/json', token: 'token for people', body: sentBody },
   ]);
@@ -87,7 +89,7 @@ test('a request is a POST of JSON with the scope’s headers, the answer is its 
 test('an answer with errors is one whatever its status', async () => {
   const answer = { errors: [{ message: 'No token', extensions: { code: 'UNAUTHENTICATED' } }] };
   handle = json(401, answer);
-  expect(await ask()).toEqual({ ...answer, isPlain: true });
+  expect(await ask()).toEqual({ ...answer, ...usual, bytes: JSON.stringify(answer).length });
 });
 
 test.each([
@@ -120,7 +122,7 @@ test.each([
 
 test.each([502, 503, 504])('GraphQL errors that come with status %d say that the subgraph is away', async (status) => {
   handle = json(status, { errors: [{ message: 'Stopping' }] });
-  expect(await ask()).toEqual({ errors: [{ message: 'Stopping' }], isUnavailable: true });
+  expect(await ask()).toEqual({ errors: [{ message: 'Stopping' }], ...usual, isUnavailable: true, bytes: 35 });
 });
 
 test('nobody listening is SUBGRAPH_UNAVAILABLE, and so is a subgraph without an address', async () => {
@@ -174,6 +176,6 @@ test('256 requests are under way at once', async () => {
   const { transport, close } = createHttpTransport(new Map([['people', { url }]]));
   const answers = await Promise.all(Array.from({ length: 256 }, () => transport('people', request, scope())));
   await close();
-  expect(answers).toEqual(Array.from({ length: 256 }, () => ({ data: { a: 1 }, isPlain: true })));
+  expect(answers).toEqual(Array.from({ length: 256 }, () => ({ data: { a: 1 }, ...usual, bytes: 16 })));
   expect(mostOpen).toBe(256);
 });

@@ -68,11 +68,11 @@ function openLine(
  * Reads an answer whatever its status: GraphQL over HTTP allows 4xx and 5xx with a GraphQL body. What is none is named
  * by its status; one that blames the request (4xx) says nothing of the subgraph's health.
  */
-function readAnswer(subgraph: string, { statusCode, body, isPlain }: HttpAnswer): SubgraphResponse {
+function readAnswer(subgraph: string, { statusCode, body, ...known }: HttpAnswer): SubgraphResponse {
   const isUnavailable = statusCode === 502 || statusCode === 503 || statusCode === 504;
   const isGraphql = isJsonObject(body) && (isJsonObject(body['data']) || Array.isArray(body['errors']));
-  if (isGraphql && isUnavailable) return { ...body, isUnavailable };
-  if (isGraphql) return isPlain ? { ...body, isPlain } : body;
+  // Whatever the subgraph itself says under these names.
+  if (isGraphql) return { ...body, ...known, isUnavailable };
   const isOutage = statusCode >= 500 || statusCode < 300;
   if (isUnavailable || statusCode === 429) {
     throw unavailable(subgraph, { cause: new Error(`Status ${statusCode}`), isRetryable: isUnavailable, isOutage });

@@ -1,5 +1,7 @@
 import type { GraphQLError } from 'graphql';
 
+type Extensions = Readonly<Record<string, unknown>>;
+
 type Data = Record<string, unknown> | null;
 
 /**
@@ -13,12 +15,25 @@ export class OperationResult {
   readonly text: readonly string[] | undefined;
   /** The text is too long to be put together at once: its pieces had better go out one after the other. */
   readonly isLarge: boolean;
+  /** What is told beside data and errors; absent when nothing is. */
+  readonly extensions: Extensions | undefined;
   #data: { readonly parsed: Data } | undefined;
 
-  constructor(text: readonly string[] | undefined, errors: readonly GraphQLError[], isLarge = false) {
+  constructor(
+    text: readonly string[] | undefined,
+    errors: readonly GraphQLError[],
+    isLarge = false,
+    extensions?: Extensions,
+  ) {
     this.text = text;
     this.isLarge = isLarge;
+    this.extensions = extensions;
     this.errors = errors.length > 0 ? errors : undefined;
+  }
+
+  /** The same result, with something told beside it. */
+  with(extensions: Extensions): OperationResult {
+    return new OperationResult(this.text, this.errors ?? [], this.isLarge, extensions);
   }
 
   /** Absent when nothing was executed. */
@@ -30,7 +45,7 @@ export class OperationResult {
 
   /** What `JSON.stringify` writes of it. */
   toJSON(): object {
-    const { errors, data } = this;
-    return { errors, data };
+    const { errors, data, extensions } = this;
+    return { errors, data, extensions };
   }
 }

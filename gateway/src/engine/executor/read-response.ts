@@ -7,6 +7,7 @@ export interface CheckedResponse {
   readonly data: Readonly<Record<string, unknown>> | null;
   readonly errors: readonly SubgraphError[];
   readonly isPlain: boolean;
+  readonly isLarge: boolean;
 }
 
 /** Reads a subgraph's answer (GraphQL §7.1): an object with `data`, or `errors` that say why not; throws else. */
@@ -14,11 +15,12 @@ export function readResponse(subgraph: string, response: unknown): CheckedRespon
   if (!isJsonObject(response)) throw invalidResponse(subgraph, 'is no GraphQL response');
   const { data } = response;
   const isPlain = response['isPlain'] === true;
+  const isLarge = response['isLarge'] === true;
   const errors = readErrors(subgraph, response['errors']);
-  if (isJsonObject(data)) return { data, errors, isPlain };
+  if (isJsonObject(data)) return { data, errors, isPlain, isLarge };
   if (data !== undefined && data !== null) throw invalidResponse(subgraph, 'holds data that is no object');
   if (errors.length === 0) throw invalidResponse(subgraph, 'holds neither data nor errors');
-  return { data: null, errors, isPlain };
+  return { data: null, errors, isPlain, isLarge };
 }
 
 /** The failure of a subgraph whose answer is not what GraphQL, or the request, calls for. */

@@ -52,6 +52,8 @@ export interface ResponseState {
   readonly loose: LooseError[];
   /** No string of any answer so far needs to be escaped in JSON. */
   isPlain: boolean;
+  /** There is so much in the answers that the response is written in slices. */
+  isLarge: boolean;
 }
 
 /** The state before the first fetch. */
@@ -65,6 +67,7 @@ export function createResponseState(layout: ResponseLayout, types: PossibleTypes
     nullErrors: new Map(),
     loose: [],
     isPlain: true,
+    isLarge: false,
   };
 }
 

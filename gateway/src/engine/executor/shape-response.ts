@@ -1,16 +1,17 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Complete } from './complete-object.ts';
 import { compilePlace } from './complete-value.ts';
 import type { Place } from './place.ts';
-import { type Completion, WRITTEN, reportLoose } from './completion.ts';
+import { type Completed, type Completion, type Slices, WRITTEN, reportLoose, sliced } from './completion.ts';
 import { createIntrospection } from './introspection.ts';
 import { OperationResult } from './operation-result.ts';
 import type { ResponseLayout } from './response-layout.ts';
 import type { ResponseState } from './response-state.ts';
 
 /** Turns the answers of an execution into the client's response (GraphQL §6.4, §7.1). */
-export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => ShapedResponse;
+export type ResponseShaper = (state: ResponseState, variables: ShaperVariables) => Promise<ShapedResponse>;
 
 /** A response, and the pass that wrote it, which knows what is deferred. */
 export interface ShapedResponse {
@@ -51,7 +52,7 @@ export function createResponseShaper(
     return made;
   }
 
-  return (state, { raw, coerced }) => {
+  return async (state, { raw, coerced }) => {
     const introspected = introspection(raw);
     const completion: Completion = {
       operation,
@@ -65,10 +66,22 @@ export function createResponseShaper(
       reported: new Set(),
       introspect: introspected,
     };
-    const completed = variantFor(coerced)(completion, state.root);
+    const complete = variantFor(coerced);
+    const completed = state.isLarge
+      ? await inTurns(sliced(complete, completion, state.root))
+      : complete(completion, state.root);
     reportLoose(completion);
     const { out, errors, isLarge } = completion;
     const result = new OperationResult(completed === WRITTEN ? out : ['null'], errors, isLarge);
     return { result, completion };
   };
+}
+
+/** Runs through slices; others have their turn after each. */
+async function inTurns(slices: Slices): Promise<Completed> {
+  for (;;) {
+    const { done, value } = slices.next();
+    if (done) return value;
+    await nextTurn();
+  }
 }

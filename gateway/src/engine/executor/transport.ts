@@ -1,3 +1,5 @@
+import type { FetchObserver } from './fetch-run.ts';
+
 /** What a subgraph is asked, known before anything runs; the same for every request of a fetch. */
 export interface SubgraphOperation {
   readonly kind: 'query' | 'mutation' | 'subscription';
@@ -25,8 +27,12 @@ export interface SubgraphResponse {
   readonly errors?: readonly SubgraphError[];
   /** Its text holds no backslash: no string of it needs to be escaped when it is written again. */
   readonly isPlain?: boolean;
+  /** So much that handling it at once would hold up everybody. */
+  readonly isLarge?: boolean;
   /** Its errors came with HTTP status 502, 503 or 504: the subgraph says that it cannot answer anybody now. */
   readonly isUnavailable?: boolean;
+  /** How large its text was, where it came as text. */
+  readonly bytes?: number;
 }
 
 /** An error as a subgraph reports it (GraphQL §7.1.2). */
@@ -49,6 +55,8 @@ export interface RequestScope {
    * flight; without a key nothing is shared.
    */
   readonly sharingKey?: string | undefined;
+  /** Told of every request to a subgraph, where somebody wants to know of those of this operation. */
+  readonly onFetch?: FetchObserver | undefined;
 }
 
 /** Asks a subgraph. Rejects with `SubgraphFailure` when it gave no GraphQL answer. */

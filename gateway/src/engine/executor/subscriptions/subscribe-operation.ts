@@ -80,7 +80,8 @@ async function answerEvent(
   try {
     const eventScope = scope.scopeOfEvent(following.signal);
     await runEvent({ compiled, state, transport, variables, coerced, scope: eventScope }, root, event);
-    return compiled.shaper(state, { raw: variables, coerced }).result;
+    const { result } = await compiled.shaper(state, { raw: variables, coerced });
+    return result;
   } finally {
     clearTimeout(timer);
     following.end();
