@@ -33,14 +33,15 @@ export function readVariables(
   definitions: readonly VariableDefinitionNode[],
   inputs: Values,
 ): VariableValues {
-  for (const definition of definitions) {
+  const faults: GraphQLError[] = [];
+  const sound = definitions.filter((definition) => {
     const value = inputs[definition.variable.name.value];
-    if (typeof value !== 'object' || value === null) continue;
-    const errors = findFaults(schema, definition, value);
-    if (errors.length > 0) return { errors };
-  }
-  const { coerced, errors } = getVariableValues(schema, definitions, inputs, { maxErrors: maxFaults });
-  return errors ? { errors } : { coerced };
+    const found = typeof value === 'object' && value !== null ? findFaults(schema, definition, value) : [];
+    faults.push(...found);
+    return found.length === 0;
+  });
+  const { coerced, errors = [] } = getVariableValues(schema, sound, inputs, { maxErrors: maxFaults });
+  return coerced && faults.length === 0 ? { coerced } : { errors: [...errors, ...faults] };
 }
 
 function findFaults(schema: GraphQLSchema, node: VariableDefinitionNode, value: object): readonly GraphQLError[] {

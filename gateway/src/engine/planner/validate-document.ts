@@ -1,4 +1,4 @@
-import { type DocumentNode, GraphQLError, type GraphQLSchema, validate } from 'graphql';
+import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from 'graphql';
 import { countSelections } from './count-selections.ts';
 import { withCode } from './invalid-operation-error.ts';
 import { type OperationLimits, tooCostly, tooManySelections } from './operation-limits.ts';
