@@ -105,6 +105,7 @@ export default {
     ]),
     only('engine-knows-no-door-and-no-policy', '^gateway/src/engine/', ['^gateway/src/engine/']),
     only('engine-planner', '^gateway/src/engine/planner/', ['^gateway/src/engine/(planner|supergraph)/']),
+    only('engine-explain', '^gateway/src/engine/explain/', ['^gateway/src/engine/(explain|executor|planner)/']),
     only('engine-supergraph', '^gateway/src/engine/supergraph/', ['^gateway/src/engine/supergraph/']),
     // That the executor takes only types of the planner is looked at in .ci/check-imports.mjs: swc does not tell them apart.
     only('engine-executor', '^gateway/src/engine/executor/', ['^gateway/src/engine/(executor|planner|supergraph)/']),
@@ -161,10 +162,10 @@ export default {
       '^gateway/src/(pipeline|context|errors)\\.ts$',
       '^schema/',
     ]),
-    only('pipeline', '^gateway/src/pipeline\\.ts$', [
+    only('pipeline', '^gateway/src/(pipeline|explain-operation)\\.ts$', [
       '^gateway/src/policy/',
       '^gateway/src/engine/index\\.ts$',
-      '^gateway/src/(context|errors)\\.ts$',
+      '^gateway/src/(context|errors|explain-operation)\\.ts$',
       '^schema/',
     ]),
 

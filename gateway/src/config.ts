@@ -197,6 +197,7 @@ function readValues(reader: SettingsReader) {
       maxBufferedBytes: required(settings.subscriptionBuffer),
       heartbeat: required(settings.heartbeat),
     },
+    explain: required(settings.explain),
     receiveTimeout: required(settings.receiveTimeout),
     drainDelay: required(settings.drainDelay),
     drainTime: required(settings.drainTime),

@@ -161,6 +161,7 @@ export async function ask(
     readonly headers?: Record<string, string>;
     readonly variables?: object;
     readonly operationName?: string;
+    readonly extensions?: object;
   } = {},
 ): Promise<Answer> {
   const { headers, ...body } = options;

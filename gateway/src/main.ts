@@ -150,6 +150,7 @@ function commonParts(config: Settings): Omit<GatewayParts, 'supergraphSdl' | 'so
     subgraphs: config.subgraphs,
     bodyLimit: config.bodyLimit,
     limits: config.limits,
+    allowExplain: config.explain,
     receiveTimeout: config.receiveTimeout,
     logLevel: config.logLevel,
   };

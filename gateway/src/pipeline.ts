@@ -14,7 +14,9 @@ import {
   type ResultPart,
 } from './engine/index.ts';
 import { catalogueError } from './errors.ts';
+import { explainOperation, refuseExplaining, refuseMeasuring, type ExplainMode } from './explain-operation.ts';
 
+export { readExplainMode, type ExplainMode } from './explain-operation.ts';
 export { OperationResult, type PendingPart, type ResultInParts, type ResultPart } from './engine/index.ts';
 
 /** What every door makes of its dialect: a validated document against the schema it was validated with. */
@@ -23,6 +25,8 @@ export interface Operation {
   readonly document: DocumentNode;
   readonly operationName?: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  /** Whether the client wants its plan, beside the answer or instead of it. */
+  readonly explain?: ExplainMode | undefined;
 }
 
 /** The graph a pipeline serves at the moment. */
@@ -68,16 +72,35 @@ export interface PipelineParts {
   readonly engine: Engine;
   /** Signs caller tokens; absent where subgraphs want none (in process, or somebody else's graph). */
   readonly signCaller?: CallerSigner;
+  /** Whether plans are shown to those who ask for them (`Operation.explain`); refused by default. */
+  readonly allowExplain?: boolean | undefined;
 }
 
 const operations = channel('hutong:operation');
 
 /** Makes the pipeline: plan → execute, observed. Authorization, cost and audit have their place here when they come. */
-export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline {
+export function createPipeline({ engine, signCaller, allowExplain = false }: PipelineParts): Pipeline {
   const engines = new WeakMap<GraphQLSchema, Engine>([[engine.schema, engine]]);
   const listeners = new Set<(graph: Graph) => void>();
   const streams = createOpenStreams();
   let current = engine;
+
+  async function answer(
+    operation: Operation,
+    context: RequestContext,
+    options?: PrepareOptions,
+  ): Promise<OperationResult> {
+    const { explain, variables } = operation;
+    if (explain !== undefined && !allowExplain) return refuseExplaining();
+    const serving = engines.get(operation.schema) ?? current;
+    const prepared = await planned(serving, operation, context.signal, options);
+    if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
+    const scope = scopeOf(context, signCaller);
+    if (explain === undefined) return serving.execute(prepared, variables, scope);
+    return explainOperation(serving, prepared, explain, (onFetch) =>
+      serving.execute(prepared, variables, { ...scope, onFetch }),
+    );
+  }
 
   return {
     graph: () => current,
@@ -99,6 +122,8 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
     },
     endSubscriptions: () => streams.endAll('SHUTTING_DOWN'),
     async subscribe(operation, context) {
+      if (operation.explain === 'run') return refuseMeasuring();
+      if (operation.explain === 'plan') return answer(operation, { ...context, businessTime: context.businessTime() });
       const serving = current;
       const prepared = await planned(serving, operation, context.signal);
       if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
@@ -115,6 +140,11 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
       return observedStream(operation, context, streams.open(context.signal, open));
     },
     async runInParts(operation, context) {
+      if (operation.explain !== undefined) {
+        // What is measured comes at once, so that the measurements are whole.
+        const isIncremental = operation.explain === 'plan';
+        return inOnePart(await observed(operation, context, () => answer(operation, context, { isIncremental })));
+      }
       const start = performance.now();
       const serving = engines.get(operation.schema) ?? current;
       const prepared = await planned(serving, operation, context.signal, { isIncremental: true });
@@ -122,13 +152,7 @@ export function createPipeline({ engine, signCaller }: PipelineParts): Pipeline 
       const result = await serving.executeInParts(prepared, operation.variables, scopeOf(context, signCaller));
       return { ...result, later: observedParts(operation, context, result, start) };
     },
-    run: (operation, context) =>
-      observed(operation, context, async () => {
-        const serving = engines.get(operation.schema) ?? current;
-        const prepared = await planned(serving, operation, context.signal);
-        if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
-        return serving.execute(prepared, operation.variables, scopeOf(context, signCaller));
-      }),
+    run: (operation, context) => observed(operation, context, () => answer(operation, context)),
   };
 }
 

@@ -63,6 +63,8 @@ export interface GatewayParts {
   readonly bodyLimit: number;
   /** What one operation may ask; beyond, QUERY_TOO_COSTLY. */
   readonly limits: OperationLimits & DocumentLimits;
+  /** Whether plans are shown to those who ask for them (`extensions.explain`). */
+  readonly allowExplain?: boolean;
   /** Longest time a request may take to arrive whole, milliseconds. */
   readonly receiveTimeout: number;
   readonly logLevel: string;
@@ -94,6 +96,7 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
   const first = graphs.open(parts.supergraphSdl, parts.apiSdl);
   const pipeline = createPipeline({
     engine: first.engine,
+    allowExplain: parts.allowExplain,
     ...(sources.kind === 'distributed' ? { signCaller: sources.signCaller } : {}),
   });
   const isOurs = sources.kind !== 'foreign';

@@ -261,6 +261,13 @@ export const settings = {
     en: 'A stream sends something after so long a silence; a WebSocket that does not answer until the next is cut.',
     zh: '数据流静默超过该时长即发送心跳；WebSocket 到下一次心跳仍未应答则断开。',
   }),
+  explain: setting({
+    env: 'HUTONG_EXPLAIN',
+    kind: kinds.flag,
+    fallback: false,
+    en: 'A request may ask for the plan of its operation, see “Looking inside”.',
+    zh: '允许请求查看其操作的执行计划，见“观察运行情况”。',
+  }),
   receiveTimeout: commonSettings.receiveTimeout,
   drainDelay: commonSettings.drainDelay,
   drainTime: commonSettings.drainTime,

@@ -7,7 +7,8 @@ import { type SubscriptionScope, subscribeOperation } from './executor/subscript
 import type { SubscriptionTransport } from './executor/subscriptions/subscription-transport.ts';
 import { SubgraphFailure } from './executor/subgraph-failure.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
-import { explainPlan } from './planner/explain-plan.ts';
+import { type Explanation, explain } from './explain/explanation.ts';
+import type { FetchMeasurements } from './explain/measure-fetches.ts';
 import { type OperationLimits, wideLimits } from './planner/operation-limits.ts';
 import { type PlanCacheOptions, createPlanCache } from './planner/plan-cache.ts';
 import type { CreatePlanner, Planner } from './planner/planner.ts';
@@ -19,6 +20,8 @@ import { type Supergraph, readSupergraph } from './supergraph/supergraph.ts';
 
 export { type BreakerReport, breakerChannelName } from './executor/breaker-channel.ts';
 export { type FetchReport, failureChannelName, fetchChannelName } from './executor/fetch-channel.ts';
+export { type FetchMeasurements, measureFetches } from './explain/measure-fetches.ts';
+export type { Explanation } from './explain/explanation.ts';
 export { shareInFlight } from './executor/share-in-flight.ts';
 export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
 export { type ResilienceOptions, createResilientTransport } from './executor/resilient-transport.ts';
@@ -82,8 +85,8 @@ export interface Engine {
     variables: Readonly<Record<string, unknown>>,
     scope: SubscriptionScope,
   ): AsyncIterable<OperationResult>;
-  /** The plan in text, without running it. */
-  explain(prepared: PreparedOperation): string;
+  /** The plan, without running it; or with what was measured when it ran (`RequestScope.onFetch`). */
+  explain(prepared: PreparedOperation, measurements?: FetchMeasurements): Explanation;
   /** Prepared operations, those asked for most often first. */
   mostUsed(limit: number): readonly PreparedOperation[];
   /** Rejects with the planner's reason when the SDL is no supergraph: then nothing can be prepared. */
@@ -160,7 +163,7 @@ export function createEngine(options: EngineOptions): Engine {
       const parts = { supergraph, transport, subscriptionTransport };
       return subscribeOperation(parts, { compiled: compiledOf(prepared), variables, scope });
     },
-    explain: ({ plan }) => explainPlan(plan),
+    explain: ({ plan }, measurements) => explain(plan, measurements),
     mostUsed: (limit) => plans.mostUsed(limit),
     ready: () => planner.ready(),
     close: () => planner.close(),

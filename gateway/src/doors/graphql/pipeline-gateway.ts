@@ -1,7 +1,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../../context.ts';
-import type { OperationResult, Pipeline } from '../../pipeline.ts';
+import { readExplainMode, type OperationResult, type Pipeline } from '../../pipeline.ts';
 import { lazyData } from './result-text.ts';
 
 type ApolloGateway = ApolloServerOptionsWithGateway<DoorContext>['gateway'];
@@ -29,7 +29,8 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
         const variables = request.variables ?? {};
         const named = operationName === null ? {} : { operationName };
         const { request: asking, large } = contextOf(context);
-        const result = await pipeline.run({ schema, document, variables, ...named }, asking);
+        const explain = readExplainMode(request.extensions);
+        const result = await pipeline.run({ schema, document, variables, explain, ...named }, asking);
         if (result.isLarge) large.result = result;
         return toExecutionResult(result);
       },
@@ -42,10 +43,11 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
 
 /** The result as Apollo Server takes it; its data are text until somebody looks into them. */
 function toExecutionResult(result: OperationResult): ExecutionResult {
-  const { errors } = result;
+  const { errors, extensions } = result;
   return {
     ...(errors ? { errors: errors.map(withoutStatus) } : {}),
     ...(result.text ? { data: lazyData(result) } : {}),
+    ...(extensions ? { extensions: { ...extensions } } : {}),
   };
 }
 

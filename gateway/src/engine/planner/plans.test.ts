@@ -4,7 +4,7 @@ import { clinicSubgraphs } from '../clinic-fixtures.ts';
 import { createTestGraph } from '../fixtures.ts';
 
 const { engine, run, sent } = createTestGraph(clinicSubgraphs());
-const explain = async (query: string): Promise<string> => engine.explain(await engine.prepare(parse(query)));
+const explain = async (query: string): Promise<string> => engine.explain(await engine.prepare(parse(query))).text;
 
 test('two fields of one subgraph are one fetch', async () => {
   expect(await explain('{ institution(id: "in_1") { name code } now }')).toMatchInlineSnapshot(`
@@ -152,7 +152,7 @@ test('a field left out by a variable is not fetched', async () => {
 test('fields that only some types have are fetched for objects of those types', async () => {
   sent.length = 0;
   const query = '{ encounters { ... on Stay { place { staff { id } } } ... on Visit { place { name } } } }';
-  const places = engine.explain(await engine.prepare(parse(query))).match(/ at .*/)?.[0];
+  const places = engine.explain(await engine.prepare(parse(query))).text.match(/ at .*/)?.[0];
   expect(places).toBe(' at encounters.@.(Stay).place {');
   await run(query);
   expect(sent[1]?.variables).toEqual({

@@ -63,7 +63,7 @@ async function compare(
     const got = await graph.run(query, { ...variables }, disturb ? { disturb } : {});
     const found = differences(got, wanted);
     if (found.length === 0) return { kind: 'agrees' };
-    const plan = graph.engine.explain(await graph.engine.prepare(parse(query)));
+    const { text: plan } = graph.engine.explain(await graph.engine.prepare(parse(query)));
     const answers = [`got  ${JSON.stringify(got)}`, `want ${JSON.stringify(wanted)}`];
     return { kind: 'differs', problem: [...describe(graph, operation), plan, ...answers, ...found].join('\n') };
   } catch (error) {

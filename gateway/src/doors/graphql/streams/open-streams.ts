@@ -94,9 +94,9 @@ async function sendParts(
   { pipeline, contextOf, errors }: StreamParts,
   answerOnce: Answer,
 ): Promise<unknown> {
-  const { document, operationName, variables } = read;
+  const { document, operationName, variables, explain } = read;
   const named = operationName === undefined ? {} : { operationName };
-  const operation = { schema: pipeline.graph().schema, document, variables, ...named };
+  const operation = { schema: pipeline.graph().schema, document, variables, explain, ...named };
   const result = await pipeline.runInParts(operation, contextOf(reply.request));
   if (result.first.text === undefined) return answerOnce(reply.request, reply);
   const present = createErrorPresenter(errors, reply.request.id);

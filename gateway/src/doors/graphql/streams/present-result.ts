@@ -3,7 +3,7 @@ import { isUnexplained, presentError, publishFault, subgraphOf, type ErrorPolicy
 import type { OperationResult } from '../../../pipeline.ts';
 
 /** A result of an operation, or a refusal of the door. */
-export type StreamResult = Pick<OperationResult, 'errors'> & Partial<Pick<OperationResult, 'text'>>;
+export type StreamResult = Pick<OperationResult, 'errors'> & Partial<Pick<OperationResult, 'text' | 'extensions'>>;
 
 /** Words errors for one caller, as the plugin of Apollo Server does (`answerStatusPlugin`), and tells the log of the rest. */
 export type PresentErrors = (errors: readonly GraphQLError[]) => readonly GraphQLFormattedError[];
@@ -21,9 +21,10 @@ export function createErrorPresenter(policy: ErrorPolicy, requestId: string): Pr
 }
 
 /** A result as JSON text; its data are the text they are. */
-export function writeResult({ errors, text }: StreamResult, present: PresentErrors): string {
+export function writeResult({ errors, text, extensions }: StreamResult, present: PresentErrors): string {
   const members: string[] = [];
   if (errors) members.push(`"errors":${JSON.stringify(present(errors))}`);
+  if (extensions) members.push(`"extensions":${JSON.stringify(extensions)}`);
   if (text) members.push(`"data":${text.join('')}`);
   return `{${members.join(',')}}`;
 }

@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { GraphQLError, Kind, getOperationAST, parse, type DocumentNode, type OperationTypeNode } from 'graphql';
 import { catalogueError } from '../../../errors.ts';
+import { readExplainMode, type ExplainMode } from '../../../pipeline.ts';
 import type { DocumentLimits } from '../refuse-nesting.ts';
 
 /** An operation a client may want as a stream, read but not validated. */
@@ -8,6 +9,7 @@ export interface StreamRequest {
   readonly document: DocumentNode;
   readonly operationName?: string;
   readonly variables: Readonly<Record<string, unknown>>;
+  readonly explain: ExplainMode | undefined;
   /** Absent where the document does not say which operation is meant: the pipeline refuses it. */
   readonly kind: OperationTypeNode | undefined;
   /** Why the text is no GraphQL; then the document is empty. */
@@ -19,18 +21,19 @@ export interface GraphqlParameters {
   readonly query?: unknown;
   readonly operationName?: unknown;
   readonly variables?: unknown;
+  readonly extensions?: unknown;
 }
 
 /** The parameters of a POST's body, or of a GET's query string. */
 export function parametersOf({ method, body, query }: FastifyRequest): GraphqlParameters {
   if (method !== 'GET') return toObject(body);
-  const { variables, ...rest } = toObject(query);
-  return { ...rest, variables: typeof variables === 'string' ? parseVariables(variables) : variables };
+  const { variables, extensions, ...rest } = toObject(query);
+  return { ...rest, variables: parseParameter(variables), extensions: parseParameter(extensions) };
 }
 
 /** Reads the parameters of an operation; throws BAD_REQUEST. */
 export function readStreamRequest(
-  { query, operationName, variables }: GraphqlParameters,
+  { query, operationName, variables, extensions }: GraphqlParameters,
   { maxTokens }: DocumentLimits,
 ): StreamRequest {
   const isNamed = operationName === undefined || operationName === null || typeof operationName === 'string';
@@ -42,6 +45,7 @@ export function readStreamRequest(
     document,
     ...(typeof operationName === 'string' ? { operationName } : {}),
     variables: isObject(variables) ? variables : {},
+    explain: readExplainMode(extensions),
     kind: getOperationAST(document, operationName)?.operation,
     refused: read instanceof GraphQLError ? read : undefined,
   };
@@ -64,9 +68,10 @@ function parseDocument(query: string, maxTokens: number): DocumentNode | GraphQL
   }
 }
 
-function parseVariables(text: string): unknown {
+/** In a query string, objects are JSON text. */
+function parseParameter(value: unknown): unknown {
   try {
-    return JSON.parse(text);
+    return typeof value === 'string' ? JSON.parse(value) : value;
   } catch {
     throw catalogueError('BAD_REQUEST');
   }
