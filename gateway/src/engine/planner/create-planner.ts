@@ -59,7 +59,7 @@ function orUnplannable<T>(plan: () => T): T {
   try {
     return plan();
   } catch (error) {
-    if (!(error instanceof Error) || error instanceof GraphQLError) throw error;
+    if (!(error instanceof Error)) throw error;
     if (error instanceof RangeError || beyondBudget.test(error.message)) throw intricateError();
     const message = 'No plan was found that answers this operation from the subgraphs.';
     throw new GraphQLError(message, { originalError: error });
