@@ -47,6 +47,9 @@ const workerFile = new URL(`./planner-worker${extname(import.meta.url)}`, import
 /** Planners call themselves once a level of the operation, several frames each. */
 const stackMegabytes = 16;
 
+/** Planning makes much that lives briefly; by default, V8 would let three times as much of it pile up. */
+const youngMegabytes = 8;
+
 /** Starts a thread that plans for a supergraph. */
 export function startPlanningThread(source: PlannerSource, options: PlanningThreadOptions): PlanningThread {
   const { heapMegabytes, execArgv = [] } = options;
@@ -54,7 +57,11 @@ export function startPlanningThread(source: PlannerSource, options: PlanningThre
     name: 'planner',
     workerData: source,
     execArgv: [...execArgv],
-    resourceLimits: { maxOldGenerationSizeMb: heapMegabytes, stackSizeMb: stackMegabytes },
+    resourceLimits: {
+      maxOldGenerationSizeMb: heapMegabytes,
+      maxYoungGenerationSizeMb: youngMegabytes,
+      stackSizeMb: stackMegabytes,
+    },
   });
   let lost: ThreadLost | undefined;
   let receive = (_report: PlanningReport | ThreadLost): void => undefined;
