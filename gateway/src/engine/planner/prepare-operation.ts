@@ -33,17 +33,26 @@ export async function prepareOperation(
   if (errors.length > 0) throw new InvalidOperationError(errors);
   const definition = selectOperation(document, operationName);
   if (definition.operation === OperationTypeNode.SUBSCRIPTION) refuseConditionalRoot(definition);
-  return orRefuse(async () => {
+  const prepare = async (inParts: boolean): Promise<PreparedOperation> => {
     const { apiSchema, plannerFieldNames } = supergraph;
-    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition, {
-      limits,
-      isIncremental,
-    });
+    const options = { limits, isIncremental: inParts };
+    const { operation, planned } = readClientOperation(apiSchema, plannerFieldNames, document, definition, options);
     refuseConflicts(operation, supergraph);
     const plan = planned ? await planner.plan(planned, overridden) : { root: undefined, fetches: [] };
     refuseManyFetches(plan, definition, limits);
     return { document, operationName, operation, plan };
-  });
+  };
+  return orRefuse(() => (isIncremental ? orAtOnce(prepare) : prepare(false)));
+}
+
+/** What the planner cannot plan in parts comes at once: `@defer` is a wish. Some defers it fails at, inside of others. */
+async function orAtOnce(prepare: (inParts: boolean) => Promise<PreparedOperation>): Promise<PreparedOperation> {
+  try {
+    return await prepare(true);
+  } catch (error) {
+    if (!(error instanceof GraphQLError) || error.extensions['code'] === 'QUERY_TOO_COSTLY') throw error;
+    return prepare(false);
+  }
 }
 
 /** What reading and planning refuse with a `GraphQLError` is the operation's fault. */

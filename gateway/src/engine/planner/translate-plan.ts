@@ -83,13 +83,39 @@ function translateDefer({ primary, deferred }: ApolloDefer, within: Surroundings
   return {
     kind: 'Defer',
     primary: primary.node && translateNode(primary.node, within, fetches),
-    deferred: deferred.map(({ label = '', depends, node }) => ({
-      id: label,
-      // An id that no earlier fetch has is never over: then the part waits for the first answer's fetches.
-      depends: depends.map(({ id }) => within.ids.get(id) ?? -1),
-      node: node && translateNode(node, within, fetches),
-    })),
+    deferred: deferred.map(({ label = '', depends, node }) => {
+      const known = depends.map(({ id }) => within.ids.get(id) ?? wholeFirst);
+      const translated = node && translateNode(node, within, fetches);
+      const isForgotten = known.length === 0 && translated !== undefined && beginsWithEntities(translated);
+      return { id: label, depends: isForgotten ? [wholeFirst] : known, node: translated };
+    }),
   };
+}
+
+/**
+ * The id of no fetch: a part that depends on it waits for all fetches of the answer it hangs on. The planner names no
+ * dependency of a part that is deferred inside of a part without fetches of its own, though it asks for entities.
+ */
+const wholeFirst = -1;
+
+/** Whether a node asks first for entities, which must have been found. */
+function beginsWithEntities(node: PlanNode): boolean {
+  switch (node.kind) {
+    case 'Fetch':
+      return node.requires !== undefined;
+    case 'BatchFetch':
+      return true;
+    case 'Sequence':
+      return node.nodes.slice(0, 1).some(beginsWithEntities);
+    case 'Parallel':
+      return node.nodes.some(beginsWithEntities);
+    case 'Schedule':
+      return node.steps.some((step) => beginsWithEntities(step.node));
+    case 'Condition':
+      return [node.ifTrue, node.ifFalse].some((branch) => branch && beginsWithEntities(branch));
+    case 'Defer':
+      return [node.primary, ...node.deferred.map((part) => part.node)].some((part) => part && beginsWithEntities(part));
+  }
 }
 
 function translateFetch(node: ApolloFetch, { path, conditional }: Surroundings, id: number): FetchNode {
