@@ -8,7 +8,8 @@ import { type CheckedResponse, invalidResponse, readResponse } from './read-resp
 import { loseEntity, receiveErrors, receiveFailure } from './receive-errors.ts';
 import type { FetchOutcome, LocatedError } from './response-state.ts';
 import { applyRewrites } from './rewrites.ts';
-import type { PlanRun } from './run-plan.ts';
+import type { KeyReader } from './representation.ts';
+import type { PlanRun } from './plan-run.ts';
 import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
 import type { SubgraphError } from './transport.ts';
 
@@ -17,6 +18,8 @@ interface Question {
   /** As JSON text. */
   readonly representations: string[];
   readonly indexes: Map<string, number>;
+  /** The same by key, where that is all that tells entities apart; by the text before it (`KeyReader`). */
+  readonly indexesByKey: Map<string, Map<string, number>>;
   readonly parts: QuestionPart[];
   readonly contexts: Readonly<Record<string, unknown>>;
 }
@@ -79,14 +82,24 @@ async function ask(run: PlanRun, fetch: FetchNode, question: Question): Promise<
 /** Finds the entities of a fetch; each goes into the question that its place belongs to. */
 function collect(run: PlanRun, fetch: FetchNode, questionOf: (place: Place) => Question): void {
   const { state, compiled } = run;
-  const make = compiled.representations[fetch.id];
-  if (!make) return;
-  const rewrite = rewriterOf(run, fetch);
+  const maker = compiled.representations[fetch.id];
+  if (!maker) return;
+  const { make, keyReaderFor } = maker;
+  const finish = rewriterOf(run, fetch);
   const outcome = outcomeOf(run, fetch);
   for (const place of placesAt(state.root, fetch.path, state.types, state.knownPlaces)) {
+    const reader = keyReaderFor(place);
+    const key = reader?.keyAt(place);
+    if (reader && key !== undefined) {
+      const question = questionOf(place);
+      const index = indexOfKey(question, reader, key, finish);
+      addTarget(question, fetch, place, index);
+      continue;
+    }
     const made = make(state, place);
     if (typeof made === 'string') {
-      addTarget(questionOf(place), fetch, place, rewrite ? rewrite(made) : made);
+      const question = questionOf(place);
+      addTarget(question, fetch, place, indexOf(question, finish(made)));
       continue;
     }
     switch (made.kind) {
@@ -119,17 +132,32 @@ const noContexts: Readonly<Record<string, unknown>> = {};
 function questionAt(questions: Map<string, Question>, key: string, contexts: Question['contexts']): Question {
   const known = questions.get(key);
   if (known) return known;
-  const question = { representations: [], indexes: new Map<string, number>(), parts: [], contexts };
+  const question = { representations: [], indexes: new Map(), indexesByKey: new Map(), parts: [], contexts };
   questions.set(key, question);
   return question;
 }
 
-function addTarget({ representations, indexes, parts }: Question, fetch: FetchNode, place: Place, text: string): void {
-  let index = indexes.get(text);
-  if (index === undefined) {
-    index = representations.push(text) - 1;
-    indexes.set(text, index);
-  }
+/** The index of an entity among those asked for, by its representation. */
+function indexOf({ representations, indexes }: Question, representation: string): number {
+  const known = indexes.get(representation);
+  if (known !== undefined) return known;
+  const index = representations.push(representation) - 1;
+  indexes.set(representation, index);
+  return index;
+}
+
+/** The same by its key: the representation is made only once for each. */
+function indexOfKey(question: Question, { lead }: KeyReader, key: string, finish: (text: string) => string): number {
+  let byKey = question.indexesByKey.get(lead);
+  if (!byKey) question.indexesByKey.set(lead, (byKey = new Map()));
+  const known = byKey.get(key);
+  if (known !== undefined) return known;
+  const index = indexOf(question, finish(`${lead}${JSON.stringify(key)}}`));
+  byKey.set(key, index);
+  return index;
+}
+
+function addTarget({ parts }: Question, fetch: FetchNode, place: Place, index: number): void {
   let part = parts.at(-1);
   if (part?.fetch !== fetch) {
     part = { fetch, targets: [] };
@@ -140,8 +168,8 @@ function addTarget({ representations, indexes, parts }: Question, fetch: FetchNo
   else part.targets[index] = [place];
 }
 
-function rewriterOf({ state }: PlanRun, { inputRewrites }: FetchNode): ((text: string) => string) | undefined {
-  if (inputRewrites.length === 0) return undefined;
+function rewriterOf({ state }: PlanRun, { inputRewrites }: FetchNode): (text: string) => string {
+  if (inputRewrites.length === 0) return (text) => text;
   return (text) => {
     const value: unknown = JSON.parse(text);
     applyRewrites(state.types, inputRewrites, value);

@@ -1,3 +1,4 @@
+import { OperationTypeNode } from 'graphql';
 import type { BatchFetchNode, FetchNode, PlanNode, QueryPlan, SubscriptionNode } from '../planner/query-plan.ts';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
@@ -43,7 +44,7 @@ function readOperations(
   const operations = new Map<FetchNode | BatchFetchNode, SubgraphOperation>();
   for (const fetch of fetches) {
     const { operationKind, query, operationName } = fetch;
-    const isShareable = operationKind === 'query' && isUnchanged(fetch) && !asksAnyOf(query, personal);
+    const isShareable = operationKind === OperationTypeNode.QUERY && isUnchanged(fetch) && !asksAnyOf(query, personal);
     operations.set(fetch, createSubgraphOperation(operationKind, query, operationName, isShareable));
   }
   for (const batch of batchesIn(root)) {

@@ -7,13 +7,14 @@ export function completeItems<T>(
   completeItem: (item: T, index: number) => Completed,
 ): Completed {
   const writing = beginList(completion);
-  for (let index = 0; index < items.length; index += 1) {
+  let index = 0;
+  for (const item of items) {
     beginItem(completion, writing, index);
-    // The index is in bounds; a hole of a sparse list is as good as its `undefined`.
-    const completed = completeItem(items[index] as T, index);
+    const completed = completeItem(item, index);
     if (completed === PROPAGATE) return giveUp(completion, writing);
     if (completed !== WRITTEN) completion.out.push('null');
     if (isLoose(completion, writing)) joinPieces(completion, writing);
+    index += 1;
   }
   return endList(completion, writing);
 }
@@ -25,11 +26,13 @@ export function* completeItemsInSlices<T>(
   completeItem: (item: T, index: number) => Slices,
 ): Slices {
   const writing = beginList(completion);
-  for (let index = 0; index < items.length; index += 1) {
+  let index = 0;
+  for (const item of items) {
     beginItem(completion, writing, index);
-    const completed = yield* completeItem(items[index] as T, index);
+    const completed = yield* completeItem(item, index);
     if (completed === PROPAGATE) return giveUp(completion, writing);
     if (completed !== WRITTEN) completion.out.push('null');
+    index += 1;
     if (!isLoose(completion, writing)) continue;
     joinPieces(completion, writing);
     yield;

@@ -7,6 +7,8 @@ import { type SubgraphRequest, bodyOf } from './transport.ts';
 export interface Exchange {
   readonly subgraph: string;
   readonly pool: Pool;
+  /** The address as observers may know it: without what stands after a question mark. */
+  readonly place: { readonly url: string; readonly host: string; readonly port: number };
   readonly path: string;
   readonly responseTimeout: number;
   readonly maxResponseBytes: number;

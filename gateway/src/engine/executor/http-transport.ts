@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { tracedExchange } from './exchange-channel.ts';
 import { isJsonObject } from './json.ts';
 import { type Exchange, type HttpAnswer, exchange } from './http-exchange.ts';
 import { SubgraphFailure, unavailable } from './subgraph-failure.ts';
@@ -33,7 +34,9 @@ export function createHttpTransport(subgraphs: ReadonlyMap<string, SubgraphConne
       if (!line) throw unavailable(subgraph, { cause: new Error(`No URL is configured for subgraph "${subgraph}".`) });
       const given = scope.headersFor(subgraph);
       const headers = given instanceof Promise ? await given : given;
-      return readAnswer(subgraph, await exchange(line, { request, headers, signal: scope.signal }));
+      const { signal } = scope;
+      const answer = await tracedExchange(line, headers, (sent) => exchange(line, { request, headers: sent, signal }));
+      return readAnswer(subgraph, answer);
     },
     close: async () => {
       await Promise.all([...lines.values()].map(async (line) => line?.pool.close()));
@@ -52,7 +55,7 @@ function openLine(
   }: SubgraphConnection,
 ): Exchange | undefined {
   if (!URL.canParse(url)) return undefined;
-  const { origin, pathname, search } = new URL(url);
+  const { origin, pathname, search, hostname, port, protocol } = new URL(url);
   const pool = new Pool(origin, {
     connections,
     connect: { timeout: connectTimeout },
@@ -61,7 +64,8 @@ function openLine(
     bodyTimeout: 0,
     keepAliveTimeout: 30_000,
   });
-  return { subgraph, pool, path: pathname + search, responseTimeout, maxResponseBytes };
+  const place = { url: origin + pathname, host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
+  return { subgraph, pool, place, path: pathname + search, responseTimeout, maxResponseBytes };
 }
 
 /**

@@ -42,8 +42,8 @@ function enumWriter(type: GraphQLEnumType): LeafWriter {
 const writeAny: LeafWriter = (value, isPlain) =>
   typeof value === 'string' ? quote(value, isPlain) : JSON.stringify(value);
 
-/** Everything `JSON.stringify` escapes in a string. */
-const escaped = /["\\\u0000-\u001f\ud800-\udfff]/;
+/** Everything `JSON.stringify` escapes in a string, and a little more. */
+const escaped = /["\\\p{Cc}\p{Cs}]/u;
 
 /** A string as JSON text. */
 export function quote(text: string, isPlain: boolean): string {

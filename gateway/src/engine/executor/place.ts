@@ -34,8 +34,8 @@ export function createPlace(
     parent,
     outerIndexes,
     index,
-    slots: new Array<JsonObject | null | undefined>(position.sources.length),
-    children: position.children.length === 0 ? noChildren : new Array<PlaceTree | undefined>(position.children.length),
+    slots: position.noSlots.slice(),
+    children: position.children.length === 0 ? noChildren : position.noChildren.slice(),
   };
 }
 
@@ -84,9 +84,7 @@ function growAlone(
   if (Array.isArray(value)) {
     const items: readonly unknown[] = value;
     const above = index === undefined ? outer : [...outer, index];
-    const trees = new Array<PlaceTree>(items.length);
-    for (let at = 0; at < items.length; at += 1) trees[at] = growAlone(position, parent, items[at], above, at);
-    return trees;
+    return items.map((item, at) => growAlone(position, parent, item, above, at));
   }
   if (typeof value !== 'object' || value === null) return null;
   const place = createPlace(position, parent, outer, index);

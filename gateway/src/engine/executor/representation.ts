@@ -2,7 +2,6 @@ import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
-import { quote } from './leaf-values.ts';
 import { type Place, type PlaceTree, childPlaces, isAnsweredNull, isPlaceList, typeNameOf } from './place.ts';
 import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
@@ -16,8 +15,20 @@ export type Representation =
   | { readonly kind: 'Keyless' }
   | { readonly kind: 'Incomplete'; readonly missing: string; readonly errors: readonly LocatedError[] };
 
-/** Makes the representation of a place. */
-export type RepresentationMaker = (state: ResponseState, place: Place) => Representation;
+/** Makes the representations of places. */
+export interface RepresentationMaker {
+  readonly make: (state: ResponseState, place: Place) => Representation;
+  /** How places of its type are told apart by less than their whole representations, where they are. */
+  readonly keyReaderFor: (place: Place) => KeyReader | undefined;
+}
+
+/** Reads the key that is all, besides the type, that a representation holds. */
+export interface KeyReader {
+  /** The representation's text up to the key. */
+  readonly lead: string;
+  /** `undefined` where the place has none that is a text: then the representation says why. */
+  readonly keyAt: (place: Place) => string | undefined;
+}
 
 /**
  * Compiles what a fetch requires; `keysOf` gives the keys by which its subgraph finds a type.
@@ -33,17 +44,26 @@ export function compileRepresentation(
   keysOf: (typeName: string) => readonly KeyFields[],
 ): RepresentationMaker {
   const shape = compileShape(requires, types, position);
-  const makers = new Map<string, RepresentationMaker>();
-  return (state, place) => {
+  const byType = new Map<string, TypeRepresentation>();
+  const representationOf = (place: Place): TypeRepresentation | undefined => {
     const typeName = typeNameOf(place, types);
-    if (typeName === undefined) return notConcerned;
-    let make = makers.get(typeName);
-    if (!make) {
-      make = compileForType(typeName, shape(typeName), keysOf(typeName), position);
-      makers.set(typeName, make);
-    }
-    return make(state, place);
+    if (typeName === undefined) return undefined;
+    const known = byType.get(typeName);
+    if (known) return known;
+    const made = compileForType(typeName, shape(typeName), keysOf(typeName), position);
+    byType.set(typeName, made);
+    return made;
   };
+  return {
+    make: (state, place) => representationOf(place)?.make(state, place) ?? notConcerned,
+    keyReaderFor: (place) => representationOf(place)?.keyReader,
+  };
+}
+
+/** Representations of one type. */
+interface TypeRepresentation {
+  readonly make: RepresentationMaker['make'];
+  readonly keyReader: KeyReader | undefined;
 }
 
 const notConcerned: Representation = { kind: 'NotConcerned' };
@@ -53,19 +73,20 @@ function compileForType(
   fields: readonly RequiredField[],
   keys: readonly KeyFields[],
   position: Position,
-): RepresentationMaker {
+): TypeRepresentation {
   const make = makeCarefully(typeName, fields, keys);
   const only = onlyKeyField(fields, keys);
-  if (only === undefined) return make;
+  if (only === undefined) return { make, keyReader: undefined };
   const slots = position.slotsByKey.get(only) ?? [];
-  const lead = `{"__typename":${JSON.stringify(typeName)},${JSON.stringify(only)}:`;
-  return (state, place) => {
+  const keyAt = (place: Place): string | undefined => {
     for (const slot of slots) {
       const value = place.slots[slot]?.[only];
-      if (typeof value === 'string') return `${lead}${quote(value, state.isPlain)}}`;
+      if (typeof value === 'string') return value;
     }
-    return make(state, place);
+    return undefined;
   };
+  const lead = `{"__typename":${JSON.stringify(typeName)},${JSON.stringify(only)}:`;
+  return { make, keyReader: { lead, keyAt } };
 }
 
 /** The key's name where nothing but the type and a key of one leaf is required, as nearly always. */
@@ -79,7 +100,7 @@ function makeCarefully(
   typeName: string,
   fields: readonly RequiredField[],
   keys: readonly KeyFields[],
-): RepresentationMaker {
+): RepresentationMaker['make'] {
   return (state, place) => {
     const value: Record<string, unknown> = {};
     for (const field of fields) {

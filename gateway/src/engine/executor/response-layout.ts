@@ -22,6 +22,9 @@ export interface Position {
    * `Place` is made.
    */
   readonly placed: boolean;
+  /** What a place begins with: as many of nothing as there are sources, and children. */
+  readonly noSlots: readonly undefined[];
+  readonly noChildren: readonly undefined[];
   /** The slot of the one source that is nested, if there is one only. */
   readonly onlyNested: number | undefined;
   /** One answer alone says which places there are, here and all the way from the root: no later one makes more. */
@@ -59,6 +62,8 @@ interface Draft extends Position {
   readonly slotsByKey: Map<string, number[]>;
   readonly askedByKey: Map<string, readonly Asking[]>;
   placed: boolean;
+  noSlots: readonly undefined[];
+  noChildren: readonly undefined[];
   onlyNested: number | undefined;
   isFixed: boolean;
 }
@@ -73,6 +78,8 @@ function createDraft(key: string, parent: Draft | undefined): Draft {
     slotsByKey: new Map(),
     askedByKey: new Map(),
     placed: false,
+    noSlots: [],
+    noChildren: [],
     onlyNested: undefined,
     isFixed: false,
   };
@@ -116,6 +123,8 @@ function markPlaced(position: Draft): boolean {
 
 function markFixed(position: Draft, isFixed: boolean): void {
   position.isFixed = isFixed;
+  position.noSlots = position.sources.map(() => undefined);
+  position.noChildren = position.children.map(() => undefined);
   for (const child of position.children) {
     const nested = child.sources.flatMap(({ kind }, slot) => (kind === 'Nested' ? [slot] : []));
     if (nested.length === 1) [child.onlyNested] = nested;

@@ -1,25 +1,10 @@
 import type { DeferNode, PlanNode, ScheduledStep, SubscriptionNode } from '../planner/query-plan.ts';
 import { askBatch, askFetch, clientVariable, receiveRoot } from './ask-subgraph.ts';
-import type { CompiledOperation } from './compile-operation.ts';
-import { type DeferredParts, createDeferredParts } from './deferred-parts.ts';
+import { createDeferredParts } from './deferred-parts.ts';
+import type { PlanRun } from './plan-run.ts';
 import { type CheckedResponse, readResponse } from './read-response.ts';
-import type { ResponseState } from './response-state.ts';
 import { type SubgraphFailure, toSubgraphFailure } from './subgraph-failure.ts';
-import type { RequestScope, SubgraphResponse, Transport } from './transport.ts';
-
-/** One execution of a plan. */
-export interface PlanRun {
-  readonly compiled: CompiledOperation;
-  readonly state: ResponseState;
-  readonly transport: Transport;
-  readonly scope: RequestScope;
-  /** What the client sent. */
-  readonly variables: Readonly<Record<string, unknown>>;
-  /** The same with defaults, coerced: what conditions are decided by. */
-  readonly coerced: Readonly<Record<string, unknown>>;
-  /** There where deferred parts are waited for one by one. */
-  readonly deferredParts?: DeferredParts;
-}
+import type { SubgraphResponse } from './transport.ts';
 
 /** Runs a plan; never rejects: what fails is noted in the state. The parts of `@defer` may still be under way. */
 export async function runPlan(run: PlanRun): Promise<void> {
@@ -82,7 +67,7 @@ async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
 async function runSteps(run: PlanRun, steps: readonly ScheduledStep[]): Promise<void> {
   const running: Promise<unknown>[] = [];
   for (const { node, after } of steps) {
-    const ready = after.length === 0 ? undefined : Promise.all(after.map((index) => running[index]));
+    const ready = after.length === 0 ? undefined : Promise.all(after.flatMap((index) => running[index] ?? []));
     running.push(ready ? ready.then(() => runNode(run, node)) : runNode(run, node));
   }
   await Promise.all(running);
