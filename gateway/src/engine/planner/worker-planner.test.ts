@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { clinicSubgraphs } from '../clinic-fixtures.ts';
 import { composeTestGraph } from '../fixtures.ts';
 import { createInlinePlanner } from './inline-planner.ts';
-import { intricateOperation, intricateSupergraph } from './intricate-fixtures.ts';
+import { intricateOperation, intricateSupergraph } from '../intricate-fixtures.ts';
 import type { Planner, PlannerSource } from './planner.ts';
 import { threadFromSource } from './thread-fixtures.ts';
 import { type WorkerPlannerOptions, createWorkerPlanner } from './worker-planner.ts';

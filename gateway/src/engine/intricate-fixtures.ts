@@ -1,4 +1,4 @@
-import { type TestSubgraph, composeTestGraph } from '../fixtures.ts';
+import { type TestSubgraph, composeTestGraph } from './fixtures.ts';
 
 const copies = [0, 1, 2];
 
