@@ -3,6 +3,7 @@ import type { BatchFetchNode, FetchNode, PlanNode, QueryPlan, SubscriptionNode }
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { type MutationLoss, createMutationLoss } from './mutation-loss.ts';
 import { type ResponseShaper, createResponseShaper } from './shape-response.ts';
 import { type RepresentationMaker, compileRepresentation } from './representation.ts';
 import { type ResponseLayout, layOutResponse } from './response-layout.ts';
@@ -16,6 +17,7 @@ export interface CompiledOperation {
   readonly representations: readonly (RepresentationMaker | undefined)[];
   /** What each fetch and batch sends. */
   readonly operations: ReadonlyMap<FetchNode | BatchFetchNode, SubgraphOperation>;
+  readonly mutationLoss: MutationLoss;
   readonly shaper: ResponseShaper;
 }
 
@@ -33,6 +35,7 @@ export function compileOperation(supergraph: Supergraph, prepared: PreparedOpera
     layout,
     representations: prepared.plan.fetches.map(compile),
     operations: readOperations(prepared.plan, supergraph.personalFieldNames),
+    mutationLoss: createMutationLoss(prepared.operation),
     shaper: createResponseShaper(supergraph, prepared, layout),
   };
 }

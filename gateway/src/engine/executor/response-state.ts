@@ -54,6 +54,8 @@ export interface ResponseState {
   isPlain: boolean;
   /** There is so much in the answers that the response is written in slices. */
   isLarge: boolean;
+  /** A mutation that may not be null is: those after it do not run. */
+  isRootLost: boolean;
 }
 
 /** The state before the first fetch. */
@@ -68,6 +70,7 @@ export function createResponseState(layout: ResponseLayout, types: PossibleTypes
     loose: [],
     isPlain: true,
     isLarge: false,
+    isRootLost: false,
   };
 }
 

@@ -1,4 +1,5 @@
-import type { DeferNode, PlanNode, ScheduledStep, SubscriptionNode } from '../planner/query-plan.ts';
+import { OperationTypeNode } from 'graphql';
+import type { DeferNode, FetchNode, PlanNode, ScheduledStep, SubscriptionNode } from '../planner/query-plan.ts';
 import { askBatch, askFetch, clientVariable, receiveRoot } from './ask-subgraph.ts';
 import { createDeferredParts } from './deferred-parts.ts';
 import type { PlanRun } from './plan-run.ts';
@@ -53,7 +54,7 @@ async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
       await runDefer(run, node);
       return;
     case 'Fetch':
-      await askFetch(run, node);
+      await runFetch(run, node);
       run.deferredParts?.fetchEnded(node.id);
       return;
     case 'BatchFetch':
@@ -61,6 +62,14 @@ async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
       if (run.deferredParts) for (const { fetch } of node.parts) run.deferredParts.fetchEnded(fetch.id);
       return;
   }
+}
+
+async function runFetch(run: PlanRun, fetch: FetchNode): Promise<void> {
+  const { state, compiled } = run;
+  if (state.isRootLost && fetch.operationKind === OperationTypeNode.MUTATION) return;
+  await askFetch(run, fetch);
+  const slot = compiled.layout.mounts[fetch.id]?.slot;
+  if (slot !== undefined && compiled.mutationLoss(fetch, state.root, slot)) state.isRootLost = true;
 }
 
 /** Starts every step as soon as those are over that it comes after; they stand before it. */

@@ -4,8 +4,7 @@ import { SubgraphFailure, requestEnded, toSubgraphFailure, unavailable } from '.
 import { type SubgraphResponse, bodyOf } from '../transport.ts';
 import { isJsonObject } from '../json.ts';
 import { readParts } from './multipart-parts.ts';
-import { type Opening, notGraphql, notOpenedInTime, parseJson, readEvent } from './opening.ts';
-import type { SubscriptionLine } from './subscription-transport.ts';
+import { type Opening, type SubscriptionLine, notGraphql, notOpenedInTime, parseJson, readEvent } from './opening.ts';
 
 const accepts = {
   // Exactly this: graphql-sse compares the whole header.

@@ -3,6 +3,19 @@ import { isJsonObject } from '../json.ts';
 import { SubgraphFailure } from '../subgraph-failure.ts';
 import type { SubgraphRequest, SubgraphResponse } from '../transport.ts';
 
+/** How events of a subgraph travel: graphql-sse "distinct connections", graphql-transport-ws, or Apollo's multipart. */
+export type SubscriptionProtocol = 'sse' | 'websocket' | 'multipart';
+
+/** A way to one subgraph with every default filled in. */
+export interface SubscriptionLine {
+  readonly subgraph: string;
+  readonly url: URL;
+  readonly protocol: SubscriptionProtocol;
+  readonly connectTimeout: number;
+  readonly maxEventBytes: number;
+  readonly maxBufferedBytes: number;
+}
+
 /** One subscription to be opened. */
 export interface Opening {
   readonly request: SubgraphRequest;

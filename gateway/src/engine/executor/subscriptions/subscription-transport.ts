@@ -2,6 +2,7 @@ import { Agent } from 'undici';
 import { unavailable } from '../subgraph-failure.ts';
 import type { RequestScope, SubgraphRequest, SubgraphResponse } from '../transport.ts';
 import { openHttpStream } from './http-stream.ts';
+import type { SubscriptionLine, SubscriptionProtocol } from './opening.ts';
 import { openWebSocket } from './web-socket.ts';
 
 /**
@@ -14,9 +15,6 @@ export type SubscriptionTransport = (
   request: SubgraphRequest,
   scope: RequestScope,
 ) => AsyncIterable<SubgraphResponse>;
-
-/** How events of a subgraph travel: graphql-sse "distinct connections", graphql-transport-ws, or Apollo's multipart. */
-export type SubscriptionProtocol = 'sse' | 'websocket' | 'multipart';
 
 /** How subscriptions of one subgraph are opened. */
 export interface SubscriptionConnection {
@@ -37,16 +35,6 @@ export interface SubscriptionConnections {
   readonly transport: SubscriptionTransport;
   /** Cuts what is still open. */
   close(): Promise<void>;
-}
-
-/** A way to one subgraph with every default filled in. */
-export interface SubscriptionLine {
-  readonly subgraph: string;
-  readonly url: URL;
-  readonly protocol: SubscriptionProtocol;
-  readonly connectTimeout: number;
-  readonly maxEventBytes: number;
-  readonly maxBufferedBytes: number;
 }
 
 /** Makes the transport of subscriptions; each has a connection of its own, so that a slow one holds up no other. */

@@ -4,8 +4,14 @@ import { type RawData, WebSocket } from 'ws';
 import { toSubgraphFailure, unavailable } from '../subgraph-failure.ts';
 import { type SubgraphResponse, bodyOf } from '../transport.ts';
 import { type EventQueue, createEventQueue } from './event-queue.ts';
-import { type Opening, clientTooSlow, notGraphql, notOpenedInTime, readEvent } from './opening.ts';
-import type { SubscriptionLine } from './subscription-transport.ts';
+import {
+  type Opening,
+  type SubscriptionLine,
+  clientTooSlow,
+  notGraphql,
+  notOpenedInTime,
+  readEvent,
+} from './opening.ts';
 
 /** The one subscription of its connection. */
 const subscriptionId = '1';
