@@ -108,7 +108,10 @@ export default {
     only('engine-explain', '^gateway/src/engine/explain/', ['^gateway/src/engine/(explain|executor|planner)/']),
     only('engine-supergraph', '^gateway/src/engine/supergraph/', ['^gateway/src/engine/supergraph/']),
     // That the executor takes only types of the planner is looked at in .ci/check-imports.mjs: swc does not tell them apart.
-    only('engine-executor', '^gateway/src/engine/executor/', ['^gateway/src/engine/(executor|planner|supergraph)/']),
+    only('engine-executor', '^gateway/src/engine/executor/', [
+      '^gateway/src/engine/(executor|planner|supergraph)/',
+      '^gateway/src/engine/traced\\.ts$',
+    ]),
     {
       name: 'policies-know-not-each-other',
       severity: 'error',
@@ -162,10 +165,10 @@ export default {
       '^gateway/src/(pipeline|context|errors)\\.ts$',
       '^schema/',
     ]),
-    only('pipeline', '^gateway/src/(pipeline|explain-operation)\\.ts$', [
+    only('pipeline', '^gateway/src/(pipeline|explain-operation|operation-channel)\\.ts$', [
       '^gateway/src/policy/',
       '^gateway/src/engine/index\\.ts$',
-      '^gateway/src/(context|errors|explain-operation)\\.ts$',
+      '^gateway/src/(context|errors|explain-operation|operation-channel)\\.ts$',
       '^schema/',
     ]),
 

@@ -198,6 +198,8 @@ function readValues(reader: SettingsReader) {
       heartbeat: required(settings.heartbeat),
     },
     explain: required(settings.explain),
+    metrics: required(settings.metrics),
+    tracing: required(settings.tracing),
     receiveTimeout: required(settings.receiveTimeout),
     drainDelay: required(settings.drainDelay),
     drainTime: required(settings.drainTime),

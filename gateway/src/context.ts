@@ -9,12 +9,14 @@ export interface RequestContext {
   readonly businessTime: string;
   /** Headers of the caller that subgraphs get too, by name in small letters. */
   readonly forwardedHeaders?: Readonly<Record<string, string>>;
+  /** Headers by which the caller says what trace the request belongs to, where traces are made. */
+  readonly traceHeaders?: Readonly<Record<string, string>>;
   /** Aborts when the caller is gone or the time for the whole operation is over. */
   readonly signal: AbortSignal;
 }
 
 /** Who asks, as headers say it. */
-export type Asker = Pick<RequestContext, 'caller' | 'forwardedHeaders'>;
+export type Asker = Pick<RequestContext, 'caller' | 'forwardedHeaders' | 'traceHeaders'>;
 
 /** What is known about a subscription: it may live long, so only each of its events has a time. */
 export interface StreamContext extends Omit<RequestContext, 'businessTime'> {

@@ -7,10 +7,13 @@ import { openConsoleDoor } from './doors/console/console-door.ts';
 import { openPersonasDoor } from './doors/console/personas-door.ts';
 import { openSchemaDoor } from './doors/console/schema-door.ts';
 import { openGraphqlDoor, type DocumentLimits, type StreamLimits } from './doors/graphql/graphql-door.ts';
+import { openMetricsDoor } from './doors/metrics/metrics-door.ts';
 import { openHealthDoor, type CheckSubgraphs } from './doors/health/health-door.ts';
 import { catalogueError, errorCatalogue, publishFault, refusal, type ErrorPolicy } from './errors.ts';
 import { serverTimeouts, toListenError, type ListenPlace } from '@hutong/kit';
 import { logEvents } from './observability/log-events.ts';
+import { collectMetrics } from './observability/metrics.ts';
+import { traceEvents } from './observability/tracing.ts';
 import type { Pipeline } from './pipeline.ts';
 import { personaHeader, type Authentication, type RequestHeaders } from './policy/authentication/authentication.ts';
 import type { Persona } from './policy/personas.ts';
@@ -34,6 +37,10 @@ export interface HttpServerParts {
   readonly streams: StreamLimits;
   readonly receiveTimeout: number;
   readonly logLevel: string;
+  /** Whether GET /metrics tells numbers to Prometheus. */
+  readonly metrics: boolean;
+  /** Whether spans are made (OpenTelemetry). */
+  readonly tracing: boolean;
 }
 
 /** A server that accepts requests from `listen` to `stop`. */
@@ -69,8 +76,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     void reply.header('x-request-id', request.id).header('x-content-type-options', 'nosniff');
     done();
   });
-  app.addHook('onClose', async () => endLog());
-  const endLog = logEvents(app.log);
+  const { metrics, traceHeaders } = openObservers(app, parts);
+  if (metrics) openMetricsDoor(app, metrics);
 
   openHealthDoor(app, { checkSubgraphs: parts.checkSubgraphs, isStopping: lifetime.isStopping });
   if (parts.personas !== undefined) {
@@ -82,7 +89,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   openSchemaDoor(app, () => parts.pipeline.graph().schema);
   await app.register(async (doors) => {
     doors.addHook('onRequest', (request, reply, done) => {
-      contexts.set(request, beginRequest(request, reply, parts));
+      contexts.set(request, beginRequest(request, reply, { ...parts, traceHeaders }));
       done();
     });
     await openGraphqlDoor(doors, {
@@ -90,7 +97,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
       errors: parts.errors,
       limits: parts.limits,
       streams: parts.streams,
-      askerOf: (headers) => readAsker(headers, parts),
+      askerOf: (headers) => readAsker(headers, { ...parts, traceHeaders }),
       businessTime: parts.businessTime,
       requestTimeout: parts.requestTimeout,
       bodyLimit: parts.bodyLimit,
@@ -103,7 +110,30 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
   return { hasConsole, listen: (place) => listen(app, place), requestsEnd, stop };
 }
 
-function beginRequest(request: FastifyRequest, reply: FastifyReply, parts: HttpServerParts): RequestContext {
+/** Logs, counts and traces, as far as wanted, until the server is closed. */
+function openObservers(app: FastifyInstance, parts: HttpServerParts) {
+  const endLog = logEvents(app.log);
+  const metrics = parts.metrics ? collectMetrics() : undefined;
+  const tracing = parts.tracing ? traceEvents() : undefined;
+  app.addHook('onClose', async () => {
+    endLog();
+    metrics?.end();
+    tracing?.end();
+  });
+  return { metrics, traceHeaders: tracing?.headers ?? [] };
+}
+
+/** What is read of the headers of every request. */
+interface HeaderReading extends Pick<HttpServerParts, 'authentication' | 'forwardHeaders'> {
+  /** Names of the headers that tell of traces; none where there are none. */
+  readonly traceHeaders: readonly string[];
+}
+
+function beginRequest(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  parts: HeaderReading & Pick<HttpServerParts, 'businessTime' | 'requestTimeout'>,
+): RequestContext {
   const { businessTime, requestTimeout } = parts;
   void reply.header('cache-control', 'no-store');
   const asker = readAsker(request.headers, parts);
@@ -116,9 +146,13 @@ function beginRequest(request: FastifyRequest, reply: FastifyReply, parts: HttpS
 }
 
 /** What headers say about who asks; throws UNAUTHENTICATED. */
-function readAsker(headers: RequestHeaders, { authentication, forwardHeaders }: HttpServerParts): Asker {
+function readAsker(headers: RequestHeaders, { authentication, forwardHeaders, traceHeaders }: HeaderReading): Asker {
   const caller = authentication(headers);
-  return forwardHeaders.length === 0 ? { caller } : { caller, forwardedHeaders: pickHeaders(headers, forwardHeaders) };
+  return {
+    caller,
+    ...(forwardHeaders.length === 0 ? {} : { forwardedHeaders: pickHeaders(headers, forwardHeaders) }),
+    ...(traceHeaders.length === 0 ? {} : { traceHeaders: pickHeaders(headers, traceHeaders) }),
+  };
 }
 
 function pickHeaders(headers: RequestHeaders, names: readonly string[]): Record<string, string> {

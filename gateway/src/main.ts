@@ -151,6 +151,8 @@ function commonParts(config: Settings): Omit<GatewayParts, 'supergraphSdl' | 'so
     bodyLimit: config.bodyLimit,
     limits: config.limits,
     allowExplain: config.explain,
+    metrics: config.metrics,
+    tracing: config.tracing,
     receiveTimeout: config.receiveTimeout,
     logLevel: config.logLevel,
   };

@@ -1,4 +1,3 @@
-import { channel } from 'node:diagnostics_channel';
 import type { Caller, CallerSigner } from '@hutong/schema';
 import { callerTokenHeader } from '@hutong/schema';
 import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
@@ -14,6 +13,7 @@ import {
   type ResultPart,
 } from './engine/index.ts';
 import { catalogueError } from './errors.ts';
+import { observed, observedParts, observedStream, tracedOperation, tracedStage } from './operation-channel.ts';
 import { explainOperation, refuseExplaining, refuseMeasuring, type ExplainMode } from './explain-operation.ts';
 
 export { readExplainMode, type ExplainMode } from './explain-operation.ts';
@@ -58,15 +58,6 @@ export interface Pipeline {
   endSubscriptions(): void;
 }
 
-/** Published on `hutong:operation` when an operation is over; holds no variables and nothing of the answer. */
-export interface OperationEvent {
-  readonly requestId: string;
-  readonly role: string | undefined;
-  readonly operationName: string | undefined;
-  readonly milliseconds: number;
-  readonly errors: number;
-}
-
 /** What a pipeline is made of. */
 export interface PipelineParts {
   readonly engine: Engine;
@@ -75,8 +66,6 @@ export interface PipelineParts {
   /** Whether plans are shown to those who ask for them (`Operation.explain`); refused by default. */
   readonly allowExplain?: boolean | undefined;
 }
-
-const operations = channel('hutong:operation');
 
 /** Makes the pipeline: plan → execute, observed. Authorization, cost and audit have their place here when they come. */
 export function createPipeline({ engine, signCaller, allowExplain = false }: PipelineParts): Pipeline {
@@ -96,10 +85,26 @@ export function createPipeline({ engine, signCaller, allowExplain = false }: Pip
     const prepared = await planned(serving, operation, context.signal, options);
     if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
     const scope = scopeOf(context, signCaller);
-    if (explain === undefined) return serving.execute(prepared, variables, scope);
+    if (explain === undefined) return tracedStage('execute', () => serving.execute(prepared, variables, scope));
     return explainOperation(serving, prepared, explain, (onFetch) =>
       serving.execute(prepared, variables, { ...scope, onFetch }),
     );
+  }
+
+  async function answerInParts(operation: Operation, context: RequestContext): Promise<ResultInParts> {
+    if (operation.explain !== undefined) {
+      // What is measured comes at once, so that the measurements are whole.
+      const isIncremental = operation.explain === 'plan';
+      return inOnePart(await observed(operation, context, () => answer(operation, context, { isIncremental })));
+    }
+    const start = performance.now();
+    const serving = engines.get(operation.schema) ?? current;
+    const prepared = await planned(serving, operation, context.signal, { isIncremental: true });
+    if ('errors' in prepared) return inOnePart(new OperationResult(undefined, prepared.errors));
+    const result = await tracedStage('execute', () =>
+      serving.executeInParts(prepared, operation.variables, scopeOf(context, signCaller)),
+    );
+    return { ...result, later: observedParts(operation, context, result, start) };
   }
 
   return {
@@ -139,20 +144,9 @@ export function createPipeline({ engine, signCaller, allowExplain = false }: Pip
       };
       return observedStream(operation, context, streams.open(context.signal, open));
     },
-    async runInParts(operation, context) {
-      if (operation.explain !== undefined) {
-        // What is measured comes at once, so that the measurements are whole.
-        const isIncremental = operation.explain === 'plan';
-        return inOnePart(await observed(operation, context, () => answer(operation, context, { isIncremental })));
-      }
-      const start = performance.now();
-      const serving = engines.get(operation.schema) ?? current;
-      const prepared = await planned(serving, operation, context.signal, { isIncremental: true });
-      if ('errors' in prepared) return inOnePart(new OperationResult(undefined, prepared.errors));
-      const result = await serving.executeInParts(prepared, operation.variables, scopeOf(context, signCaller));
-      return { ...result, later: observedParts(operation, context, result, start) };
-    },
-    run: (operation, context) => observed(operation, context, () => answer(operation, context)),
+    runInParts: (operation, context) => tracedOperation(operation, context, () => answerInParts(operation, context)),
+    run: (operation, context) =>
+      tracedOperation(operation, context, () => observed(operation, context, () => answer(operation, context))),
   };
 }
 
@@ -164,7 +158,7 @@ async function planned(
   options: PrepareOptions = {},
 ): Promise<PreparedOperation | { readonly errors: readonly GraphQLError[] }> {
   try {
-    return await engine.prepare(document, operationName, { ...options, signal });
+    return await tracedStage('plan', () => engine.prepare(document, operationName, { ...options, signal }));
   } catch (error) {
     if (error instanceof InvalidOperationError) return { errors: error.errors };
     if (signal.aborted && error === signal.reason) return { errors: [endedError(error)] };
@@ -245,63 +239,4 @@ function inOnePart(first: OperationResult): ResultInParts {
 
 async function* noParts(): AsyncGenerator<readonly ResultPart[]> {
   // Everything came at once.
-}
-
-/** Tells of an operation when its last part has come. */
-async function* observedParts(
-  { operationName }: Operation,
-  { requestId, caller }: RequestContext,
-  { first, later }: ResultInParts,
-  start: number,
-): AsyncGenerator<readonly ResultPart[]> {
-  let errors = first.errors?.length ?? 0;
-  try {
-    for await (const parts of later) {
-      for (const part of parts) errors += part.errors.length;
-      yield parts;
-    }
-  } finally {
-    const milliseconds = performance.now() - start;
-    operations.publish({ requestId, role: caller?.role, operationName, milliseconds, errors } satisfies OperationEvent);
-  }
-}
-
-/** Tells of a subscription when it is over, with the errors of all its results. */
-async function* observedStream(
-  { operationName }: Operation,
-  { requestId, caller }: StreamContext,
-  results: AsyncIterable<OperationResult>,
-): AsyncGenerator<OperationResult> {
-  const start = performance.now();
-  let errors = 0;
-  try {
-    for await (const result of results) {
-      errors += result.errors?.length ?? 0;
-      yield result;
-    }
-  } finally {
-    const milliseconds = performance.now() - start;
-    operations.publish({ requestId, role: caller?.role, operationName, milliseconds, errors } satisfies OperationEvent);
-  }
-}
-
-async function observed(
-  { operationName }: Operation,
-  { requestId, caller }: RequestContext,
-  work: () => Promise<OperationResult>,
-): Promise<OperationResult> {
-  if (!operations.hasSubscribers) return work();
-  const start = performance.now();
-  const finish = (errors: number): void => {
-    const milliseconds = performance.now() - start;
-    operations.publish({ requestId, role: caller?.role, operationName, milliseconds, errors } satisfies OperationEvent);
-  };
-  try {
-    const result = await work();
-    finish(result.errors?.length ?? 0);
-    return result;
-  } catch (error) {
-    finish(1);
-    throw error;
-  }
 }

@@ -68,6 +68,10 @@ export interface GatewayParts {
   /** Longest time a request may take to arrive whole, milliseconds. */
   readonly receiveTimeout: number;
   readonly logLevel: string;
+  /** Whether GET /metrics tells numbers to Prometheus. */
+  readonly metrics?: boolean;
+  /** Whether spans are made for whatever OpenTelemetry SDK is there. */
+  readonly tracing?: boolean;
 }
 
 /** A gateway from start to stop. */
@@ -115,6 +119,8 @@ export async function createGateway(parts: GatewayParts): Promise<Gateway> {
     bodyLimit: parts.bodyLimit,
     receiveTimeout: parts.receiveTimeout,
     logLevel: parts.logLevel,
+    metrics: parts.metrics ?? false,
+    tracing: parts.tracing ?? false,
   });
   const { requestTimeout } = parts;
   const { open, release } = graphs;

@@ -5,6 +5,7 @@ import { executeOperation } from './executor/execute-operation.ts';
 import type { OperationResult } from './executor/operation-result.ts';
 import { type SubscriptionScope, subscribeOperation } from './executor/subscriptions/subscribe-operation.ts';
 import type { SubscriptionTransport } from './executor/subscriptions/subscription-transport.ts';
+import { traceFetches } from './executor/trace-fetches.ts';
 import { SubgraphFailure } from './executor/subgraph-failure.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
 import { type Explanation, explain } from './explain/explanation.ts';
@@ -12,6 +13,7 @@ import type { FetchMeasurements } from './explain/measure-fetches.ts';
 import { type OperationLimits, wideLimits } from './planner/operation-limits.ts';
 import { type PlanCacheOptions, createPlanCache } from './planner/plan-cache.ts';
 import type { CreatePlanner, Planner } from './planner/planner.ts';
+import { reportPlanning } from './planner/plan-channel.ts';
 import { prepareOperation } from './planner/prepare-operation.ts';
 import type { PreparedOperation } from './planner/prepared-operation.ts';
 import { type OverrideDecider, createOverrideDecider } from './supergraph/override-labels.ts';
@@ -22,6 +24,7 @@ export { type BreakerReport, breakerChannelName } from './executor/breaker-chann
 export { type FetchReport, failureChannelName, fetchChannelName } from './executor/fetch-channel.ts';
 export { type FetchMeasurements, measureFetches } from './explain/measure-fetches.ts';
 export type { Explanation } from './explain/explanation.ts';
+export { traced } from './traced.ts';
 export { shareInFlight } from './executor/share-in-flight.ts';
 export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
 export { type ResilienceOptions, createResilientTransport } from './executor/resilient-transport.ts';
@@ -47,6 +50,7 @@ export { createSubgraphOperation } from './executor/transport.ts';
 export type { CreatePlanner, Planner } from './planner/planner.ts';
 export { type WorkerPlannerOptions, createWorkerPlanner } from './planner/worker-planner.ts';
 export { InvalidOperationError } from './planner/invalid-operation-error.ts';
+export { type PlanningReport, planChannelName } from './planner/plan-channel.ts';
 export type { OperationLimits } from './planner/operation-limits.ts';
 export type { PreparedOperation } from './planner/prepared-operation.ts';
 export type * from './planner/query-plan.ts';
@@ -124,13 +128,13 @@ export interface EngineOptions {
 export function createEngine(options: EngineOptions): Engine {
   const {
     supergraphSdl,
-    transport,
     subscriptionTransport = noSubscriptions,
     planCache,
     overrides,
     attachScalars,
     limits = wideLimits,
   } = options;
+  const transport = traceFetches(options.transport);
   const { planner, supergraph } = openSupergraph(options);
   attachScalars?.(supergraph.apiSchema);
   const plans = createPlanCache(planCache);
@@ -152,7 +156,9 @@ export function createEngine(options: EngineOptions): Engine {
     prepare(document, operationName, { isIncremental = false, signal } = {}) {
       const overridden = decideOverrides();
       return plans.get(document, { operationName, overridden, isIncremental, signal }, () =>
-        prepareOperation(supergraph, planner, document, operationName, { overridden, limits, isIncremental }),
+        reportPlanning(() =>
+          prepareOperation(supergraph, planner, document, operationName, { overridden, limits, isIncremental }),
+        ),
       );
     },
     execute: (prepared, variables, scope) =>
