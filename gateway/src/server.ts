@@ -6,7 +6,6 @@ import {
   createEngine,
   createHttpTransport,
   createResilientTransport,
-  shareInFlight,
   createSubscriptionTransport,
   type CreatePlanner,
   type Engine,
@@ -56,7 +55,7 @@ export interface GatewayParts {
   readonly streams: StreamLimits;
   /** Headers that subgraphs of a foreign graph get too. */
   readonly forwardHeaders?: readonly string[];
-  /** Whether equal questions of one moment are asked once (`shareInFlight`). */
+  /** Whether equal questions of one moment are asked once, on behalf of callers that subgraphs cannot tell apart. */
   readonly shareInFlight?: boolean;
   /** How subgraphs that are servers of their own are reached, and their failures borne. */
   readonly subgraphs: SubgraphSettings;
@@ -183,11 +182,10 @@ function probeHeaders(signCaller: CallerSigner, clock: Clock): ProbeHeaders {
 function openConnections(
   addresses: ReadonlyMap<string, string>,
   settings: SubgraphSettings,
-  { streams: { maxBufferedBytes }, shareInFlight: isSharing = true }: Pick<GatewayParts, 'streams' | 'shareInFlight'>,
+  { maxBufferedBytes }: StreamLimits,
 ): Connections {
   const subgraphs = new Map([...addresses].map(([name, url]) => [name, { url, ...optionsOf(settings, name) }]));
   const http = createHttpTransport(subgraphs);
-  const transport = createResilientTransport(http.transport, subgraphs);
   const subscriptions = createSubscriptionTransport(
     new Map(
       [...subgraphs].map(([name, { url, subscriptionUrl = url, subscriptionProtocol, maxResponseBytes }]) => [
@@ -199,7 +197,7 @@ function openConnections(
   return {
     urls: new Map([...subgraphs].map(([name, { url }]) => [name, url])),
     bareTransport: http.transport,
-    transport: isSharing ? shareInFlight(transport) : transport,
+    transport: createResilientTransport(http.transport, subgraphs),
     subscriptionTransport: subscriptions.transport,
     close: async () => {
       await Promise.all([http.close(), subscriptions.close()]);
@@ -209,12 +207,12 @@ function openConnections(
 
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
 function createGraphs(parts: GatewayParts) {
-  const { sources, createPlanner, clock, limits } = parts;
+  const { sources, createPlanner, clock, limits, shareInFlight: isSharing } = parts;
   const known = new Map<string, Connections>();
 
   const connect = (addresses: ReadonlyMap<string, string>): Connections => {
     const key = JSON.stringify([...addresses]);
-    const connections = known.get(key) ?? openConnections(addresses, parts.subgraphs, parts);
+    const connections = known.get(key) ?? openConnections(addresses, parts.subgraphs, parts.streams);
     known.set(key, connections);
     return connections;
   };
@@ -234,7 +232,15 @@ function createGraphs(parts: GatewayParts) {
         const { transport, subscriptionTransport, checkSubgraphs } = sources;
         const transports = { transport, subscriptionTransport };
         return {
-          engine: createEngine({ supergraphSdl, apiSdl, ...transports, createPlanner, attachScalars, limits }),
+          engine: createEngine({
+            supergraphSdl,
+            apiSdl,
+            ...transports,
+            createPlanner,
+            attachScalars,
+            limits,
+            isSharing,
+          }),
           checkSubgraphs,
         };
       }
@@ -242,7 +248,15 @@ function createGraphs(parts: GatewayParts) {
         const connections = connect(sources.urls);
         const { transport, subscriptionTransport, bareTransport, urls } = connections;
         const transports = { transport, subscriptionTransport };
-        const engine = createEngine({ supergraphSdl, apiSdl, ...transports, createPlanner, attachScalars, limits });
+        const engine = createEngine({
+          supergraphSdl,
+          apiSdl,
+          ...transports,
+          createPlanner,
+          attachScalars,
+          limits,
+          isSharing,
+        });
         const checkSubgraphs = askReadiness(urls, bareTransport, probeHeaders(sources.signCaller, clock));
         return { engine, checkSubgraphs, connections };
       }
@@ -254,6 +268,7 @@ function createGraphs(parts: GatewayParts) {
           subscriptionTransport: (...call) => subscriptionTransport(...call),
           createPlanner,
           limits,
+          isSharing,
         });
         const connections = connect(new Map(engine.subgraphs.map(({ name, url }) => [name, url])));
         const { transport, subscriptionTransport, bareTransport, urls } = connections;

@@ -7,6 +7,8 @@ import { type SubscriptionScope, subscribeOperation } from './executor/subscript
 import type { SubscriptionTransport } from './executor/subscriptions/subscription-transport.ts';
 import { traceFetches } from './executor/trace-fetches.ts';
 import { SubgraphFailure } from './executor/subgraph-failure.ts';
+import { type Execute, type SharedExecute, shareExecutions } from './executor/share-executions.ts';
+import { shareInFlight } from './executor/share-in-flight.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
 import { type Explanation, explain } from './explain/explanation.ts';
 import type { FetchMeasurements } from './explain/measure-fetches.ts';
@@ -25,7 +27,6 @@ export { type FetchReport, failureChannelName, fetchChannelName } from './execut
 export { type FetchMeasurements, measureFetches } from './explain/measure-fetches.ts';
 export type { Explanation } from './explain/explanation.ts';
 export { traced } from './traced.ts';
-export { shareInFlight } from './executor/share-in-flight.ts';
 export { type HttpTransport, type SubgraphConnection, createHttpTransport } from './executor/http-transport.ts';
 export { type ResilienceOptions, createResilientTransport } from './executor/resilient-transport.ts';
 export type { PendingPart, ResultInParts, ResultPart } from './executor/execute-in-parts.ts';
@@ -120,6 +121,8 @@ export interface EngineOptions {
   readonly overrides?: OverrideDecider;
   /** Beyond these an operation is refused before it is planned, or before it runs; wide ones by default. */
   readonly limits?: OperationLimits;
+  /** Whether equal questions of one moment, and equal operations, are asked once (`RequestScope.sharingKey`); true by default. */
+  readonly isSharing?: boolean | undefined;
   /** Teaches the API schema what the graph's custom scalars may be, so that a value that is none is refused unplanned. */
   readonly attachScalars?: (schema: GraphQLSchema) => void;
 }
@@ -133,12 +136,18 @@ export function createEngine(options: EngineOptions): Engine {
     overrides,
     attachScalars,
     limits = wideLimits,
+    isSharing = true,
   } = options;
-  const transport = traceFetches(options.transport);
+  const traced = traceFetches(options.transport);
+  const transport = isSharing ? shareInFlight(traced) : traced;
   const { planner, supergraph } = openSupergraph(options);
   attachScalars?.(supergraph.apiSchema);
   const plans = createPlanCache(planCache);
   const decideOverrides = createOverrideDecider(supergraph.overrideLabels, overrides);
+  const executeAlone: Execute = (...run) => executeOperation(supergraph, ...run);
+  const execute: SharedExecute = isSharing
+    ? shareExecutions(transport, executeAlone)
+    : (...run) => executeAlone(transport, ...run);
   const compiledOperations = new WeakMap<PreparedOperation, CompiledOperation>();
 
   function compiledOf(prepared: PreparedOperation): CompiledOperation {
@@ -161,8 +170,7 @@ export function createEngine(options: EngineOptions): Engine {
         ),
       );
     },
-    execute: (prepared, variables, scope) =>
-      executeOperation(supergraph, transport, compiledOf(prepared), variables, scope),
+    execute: (prepared, variables, scope) => execute(compiledOf(prepared), variables, scope),
     executeInParts: (prepared, variables, scope) =>
       executeInParts(supergraph, transport, compiledOf(prepared), variables, scope),
     subscribe(prepared, variables, scope) {

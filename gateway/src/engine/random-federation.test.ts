@@ -23,7 +23,11 @@ function createRandomGraph(spec: GraphSpec): ComparedGraph | undefined {
   const world = worldOf(model);
   const subgraphs = Object.entries(sdl).map(([name, text]) => subgraphOverWorld(name, text, world));
   try {
-    return { ...createTestGraph(subgraphs, { composer: spec.composer, isLarge: JSON.stringify(sdl).length % 2 === 0 }), sdl, world };
+    return {
+      ...createTestGraph(subgraphs, { composer: spec.composer, isLarge: JSON.stringify(sdl).length % 2 === 0 }),
+      sdl,
+      world,
+    };
   } catch {
     return undefined;
   }

@@ -48,7 +48,7 @@ export function stringifyResult({ errors, data, extensions }: FormattedExecution
   if (!(result instanceof OperationResult)) {
     if (data !== undefined) members.push(`"data":${JSON.stringify(data)}`);
   } else if (!result.isLarge) {
-    members.push(`"data":${result.text?.join('') ?? 'null'}`);
+    members.push(`"data":${result.dataText}`);
   }
   return `{${members.join(',')}}`;
 }

@@ -17,6 +17,8 @@ export interface CompiledOperation {
   readonly representations: readonly (RepresentationMaker | undefined)[];
   /** What each fetch and batch sends. */
   readonly operations: ReadonlyMap<FetchNode | BatchFetchNode, SubgraphOperation>;
+  /** Every one of them may be shared. */
+  readonly isShareable: boolean;
   readonly mutationLoss: MutationLoss;
   readonly shaper: ResponseShaper;
 }
@@ -30,11 +32,13 @@ export function compileOperation(supergraph: Supergraph, prepared: PreparedOpera
     const keysOf = (typeName: string): readonly KeyFields[] => supergraph.entityKeys(subgraph, typeName);
     return compileRepresentation(requires, supergraph.possibleTypes, mount.position, keysOf);
   };
+  const operations = readOperations(prepared.plan, supergraph.personalFieldNames);
   return {
     prepared,
     layout,
     representations: prepared.plan.fetches.map(compile),
-    operations: readOperations(prepared.plan, supergraph.personalFieldNames),
+    operations,
+    isShareable: [...operations.values()].every((operation) => operation.isShareable),
     mutationLoss: createMutationLoss(prepared.operation),
     shaper: createResponseShaper(supergraph, prepared, layout),
   };

@@ -17,6 +17,7 @@ export class OperationResult {
   readonly isLarge: boolean;
   /** What is told beside data and errors; absent when nothing is. */
   readonly extensions: Extensions | undefined;
+  #joined: string | undefined;
   #data: { readonly parsed: Data } | undefined;
 
   constructor(
@@ -36,10 +37,15 @@ export class OperationResult {
     return new OperationResult(this.text, this.errors ?? [], this.isLarge, extensions);
   }
 
+  /** The data as one text, put together once; `null` when nothing was executed. */
+  get dataText(): string {
+    return (this.#joined ??= this.text?.join('') ?? 'null');
+  }
+
   /** Absent when nothing was executed. */
   get data(): Data | undefined {
     if (!this.text) return undefined;
-    this.#data ??= { parsed: JSON.parse(this.text.join('')) };
+    this.#data ??= { parsed: JSON.parse(this.dataText) };
     return this.#data.parsed;
   }
 

@@ -54,9 +54,10 @@ async function joinOrAsk(
   { transport, subgraph, request, scope }: Call,
 ): Promise<SubgraphResponse> {
   try {
-    return await untilEnded(asking, subgraph, scope.signal);
+    return await untilEnded(asking, scope.signal);
   } catch (error) {
-    const isOthersEnd = error instanceof SubgraphFailure && endings.has(error.code) && !scope.signal.aborted;
+    if (scope.signal.aborted) throw requestEnded(subgraph, scope.signal);
+    const isOthersEnd = error instanceof SubgraphFailure && endings.has(error.code);
     if (isOthersEnd) return transport(subgraph, request, scope);
     throw error;
   }
@@ -64,9 +65,10 @@ async function joinOrAsk(
 
 const endings: ReadonlySet<string> = new Set(['REQUEST_CANCELLED', 'REQUEST_TIMEOUT']);
 
-function untilEnded<T>(work: Promise<T>, subgraph: string, signal: AbortSignal): Promise<T> {
+/** Waits for work that is another's, no longer than one's own signal allows; rejects with its reason. */
+export function untilEnded<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const end = (): void => reject(requestEnded(subgraph, signal));
+    const end = (): void => reject(signal.reason);
     signal.addEventListener('abort', end, { once: true });
     void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', end));
   });

@@ -1,0 +1,73 @@
+import type { CompiledOperation } from './compile-operation.ts';
+import { untilEnded } from './share-in-flight.ts';
+import type { OperationResult } from './operation-result.ts';
+import type { RequestScope, Transport } from './transport.ts';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** Runs an operation over a transport. */
+export type Execute = (
+  transport: Transport,
+  compiled: CompiledOperation,
+  variables: Variables,
+  scope: RequestScope,
+) => Promise<OperationResult>;
+
+/** Runs an operation. */
+export type SharedExecute = (
+  compiled: CompiledOperation,
+  variables: Variables,
+  scope: RequestScope,
+) => Promise<OperationResult>;
+
+/**
+ * Executes once what several clients ask at the same time. An execution can be joined as long as no subgraph has answered
+ * it: nobody gets anything that a subgraph said before he asked, but for what was under way, as with every shared request
+ * (`shareInFlight`). Only operations of which every request may be shared are.
+ */
+export function shareExecutions(transport: Transport, execute: Execute): SharedExecute {
+  const open = new Map<CompiledOperation, Map<string, Promise<OperationResult>>>();
+
+  function lead(compiled: CompiledOperation, key: string, variables: Variables, scope: RequestScope) {
+    const close = (): void => {
+      const executions = open.get(compiled);
+      if (executions?.get(key) !== result) return;
+      executions.delete(key);
+      if (executions.size === 0) open.delete(compiled);
+    };
+    const closing: Transport = (...call) => {
+      const answer = transport(...call);
+      answer.then(close, close);
+      return answer;
+    };
+    const result = execute(closing, compiled, variables, scope).finally(close);
+    const executions = open.get(compiled) ?? new Map<string, Promise<OperationResult>>();
+    open.set(compiled, executions.set(key, result));
+    return result;
+  }
+
+  return (compiled, variables, scope) => {
+    const { sharingKey, onFetch, signal } = scope;
+    if (sharingKey === undefined || onFetch || signal.aborted || !compiled.isShareable) {
+      return execute(transport, compiled, variables, scope);
+    }
+    const key = sharingKey + JSON.stringify(variables);
+    const known = open.get(compiled)?.get(key);
+    return known
+      ? join(known, scope, () => execute(transport, compiled, variables, scope))
+      : lead(compiled, key, variables, scope);
+  };
+}
+
+/** Takes another's result, unless that one's client was gone or out of time, or this one's is. */
+async function join(
+  known: Promise<OperationResult>,
+  { signal }: RequestScope,
+  execute: () => Promise<OperationResult>,
+): Promise<OperationResult> {
+  const result = await untilEnded(known, signal).catch(() => undefined);
+  const isUsable = result && !result.errors?.some(({ extensions }) => endings.has(extensions['code']));
+  return isUsable ? result : execute();
+}
+
+const endings: ReadonlySet<unknown> = new Set(['REQUEST_CANCELLED', 'REQUEST_TIMEOUT']);
