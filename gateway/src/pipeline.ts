@@ -85,10 +85,10 @@ export function createPipeline({ engine, signCaller, allowExplain = false }: Pip
     const prepared = await planned(serving, operation, context.signal, options);
     if ('errors' in prepared) return new OperationResult(undefined, prepared.errors);
     const scope = scopeOf(context, signCaller);
-    if (explain === undefined) return tracedStage('execute', () => serving.execute(prepared, variables, scope));
-    return explainOperation(serving, prepared, explain, (onFetch) =>
-      serving.execute(prepared, variables, { ...scope, onFetch }),
-    );
+    const execute = (asking: RequestScope): Promise<OperationResult> =>
+      tracedStage('execute', () => serving.execute(prepared, variables, asking));
+    if (explain === undefined) return execute(scope);
+    return explainOperation(serving, prepared, explain, (onFetch) => execute({ ...scope, onFetch }));
   }
 
   async function answerInParts(operation: Operation, context: RequestContext): Promise<ResultInParts> {
