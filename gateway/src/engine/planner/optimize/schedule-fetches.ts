@@ -6,7 +6,7 @@ import { joinFetches } from './join-fetches.ts';
  * the start one request (engine.md, step 2).
  *
  * A joined request waits for what its parts wait for. Requests are what an answer costs, at both ends: the fewer, the
- * better; and no answer becomes longer by more steps than the longest way through it had before.
+ * better; and no way through the plan has more steps than the longest had before.
  */
 export function scheduleFetches(plan: QueryPlan): QueryPlan {
   const { root } = plan;
@@ -69,16 +69,30 @@ interface Joined {
 
 /** The steps by level; entity fetches of one level and subgraph together. */
 function joinLevels(steps: readonly Step[]): readonly Joined[] {
-  const groups = new Map<string, Step[]>();
+  const groups = new Map<string, { readonly steps: Step[]; readonly level: number }>();
+  const levelOf = latestLevels(steps);
   for (const [index, step] of steps.entries()) {
-    const { node, level } = step;
-    const key = isJoinable(node) ? `${level} ${node.subgraph}` : `#${index}`;
+    const level = levelOf(step);
+    const key = isJoinable(step.node) ? `${level} ${step.node.subgraph}` : `#${index}`;
     const group = groups.get(key);
-    if (group) group.push(step);
-    else groups.set(key, [step]);
+    if (group) group.steps.push(step);
+    else groups.set(key, { steps: [step], level });
   }
-  const joined = [...groups.values()].map((group) => ({ steps: group, level: group[0]?.level ?? 0 }));
-  return joined.toSorted((one, other) => one.level - other.level);
+  return [...groups.values()].toSorted((one, other) => one.level - other.level);
+}
+
+/**
+ * When a step runs: as early as it can; but an entity fetch that nothing waits for goes with the last one of its subgraph,
+ * for the answer waits for that one anyway.
+ */
+function latestLevels(steps: readonly Step[]): (step: Step) => number {
+  const needed = new Set(steps.flatMap(({ after }) => after));
+  const lastOf = new Map<string, number>();
+  for (const { node, level } of steps) {
+    if (isJoinable(node)) lastOf.set(node.subgraph, Math.max(level, lastOf.get(node.subgraph) ?? 0));
+  }
+  return (step) =>
+    isJoinable(step.node) && !needed.has(step) ? (lastOf.get(step.node.subgraph) ?? step.level) : step.level;
 }
 
 /** Context arguments have one value per request. */
