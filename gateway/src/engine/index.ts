@@ -1,13 +1,12 @@
 import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { type CompiledOperation, compileOperation } from './executor/compile-operation.ts';
 import { type ResultInParts, executeInParts } from './executor/execute-in-parts.ts';
-import { executeOperation } from './executor/execute-operation.ts';
+import { createExecute } from './executor/execute-operation.ts';
 import type { OperationResult } from './executor/operation-result.ts';
 import { type SubscriptionScope, subscribeOperation } from './executor/subscriptions/subscribe-operation.ts';
 import type { SubscriptionTransport } from './executor/subscriptions/subscription-transport.ts';
 import { traceFetches } from './executor/trace-fetches.ts';
 import { SubgraphFailure } from './executor/subgraph-failure.ts';
-import { type Execute, type SharedExecute, shareExecutions } from './executor/share-executions.ts';
 import { shareInFlight } from './executor/share-in-flight.ts';
 import type { RequestScope, Transport } from './executor/transport.ts';
 import { type Explanation, explain } from './explain/explanation.ts';
@@ -144,10 +143,7 @@ export function createEngine(options: EngineOptions): Engine {
   attachScalars?.(supergraph.apiSchema);
   const plans = createPlanCache(planCache);
   const decideOverrides = createOverrideDecider(supergraph.overrideLabels, overrides);
-  const executeAlone: Execute = (...run) => executeOperation(supergraph, ...run);
-  const execute: SharedExecute = isSharing
-    ? shareExecutions(transport, executeAlone)
-    : (...run) => executeAlone(transport, ...run);
+  const execute = createExecute({ supergraph, transport, isSharing });
   const compiledOperations = new WeakMap<PreparedOperation, CompiledOperation>();
 
   function compiledOf(prepared: PreparedOperation): CompiledOperation {

@@ -3,25 +3,39 @@ import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import { OperationResult } from './operation-result.ts';
 import { createResponseState } from './response-state.ts';
+import { type Execute, type SharedExecute, shareExecutions } from './share-executions.ts';
 import { runPlan } from './run-plan.ts';
 import type { RequestScope, Transport } from './transport.ts';
 import { readVariables } from './variable-values.ts';
 
-/** Runs a compiled operation: coerces the variables, runs the plan, shapes the response (GraphQL §6). */
-export async function executeOperation(
-  supergraph: Supergraph,
-  transport: Transport,
-  compiled: CompiledOperation,
-  variables: Readonly<Record<string, unknown>>,
-  scope: RequestScope,
-): Promise<OperationResult> {
-  if (compiled.prepared.operation.kind === OperationTypeNode.SUBSCRIPTION) return asStreamOnly();
-  const { coerced, errors } = coerceVariables(supergraph, compiled, variables);
-  if (errors) return new OperationResult(undefined, errors);
-  const state = createResponseState(compiled.layout, supergraph.possibleTypes);
-  await runPlan({ compiled, state, transport, scope, variables, coerced });
-  const { result } = await compiled.shaper(state, { raw: variables, coerced });
-  return result;
+/** What operations are executed with. */
+export interface ExecutionParts {
+  readonly supergraph: Supergraph;
+  readonly transport: Transport;
+  /** Whether equal operations of one moment are executed once. */
+  readonly isSharing: boolean;
+}
+
+/** Makes what runs compiled operations: it coerces the variables, runs the plan, shapes the response (GraphQL §6). */
+export function createExecute({ supergraph, transport, isSharing }: ExecutionParts) {
+  const runAlone: Execute = async (over, compiled, { raw, coerced }, scope) => {
+    const state = createResponseState(compiled.layout, supergraph.possibleTypes);
+    await runPlan({ compiled, state, transport: over, scope, variables: raw, coerced });
+    const { result } = await compiled.shaper(state, { raw, coerced });
+    return result;
+  };
+  const run: SharedExecute = isSharing
+    ? shareExecutions(transport, runAlone)
+    : (...operation) => runAlone(transport, ...operation);
+  return async (
+    compiled: CompiledOperation,
+    raw: Readonly<Record<string, unknown>>,
+    scope: RequestScope,
+  ): Promise<OperationResult> => {
+    if (compiled.prepared.operation.kind === OperationTypeNode.SUBSCRIPTION) return asStreamOnly();
+    const { coerced, errors } = coerceVariables(supergraph, compiled, raw);
+    return errors ? new OperationResult(undefined, errors) : run(compiled, { raw, coerced }, scope);
+  };
 }
 
 function asStreamOnly(): OperationResult {

@@ -39,6 +39,7 @@ async function start(engine: Engine, query: string, variables = {}, options: Par
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const query = '{ doctor { name pay } }';
+const numbered = 'query ($no: Int = 1) { doctor(no: $no) { name pay } }';
 const doctor = { data: { doctor: { __typename: 'Doctor', id: '1', name: 'Wang' } } };
 const pay = { data: { _entities: [{ pay: 7 }] } };
 
@@ -69,7 +70,8 @@ test.each<readonly [string, string, object, Partial<RequestScope>]>([
   ['another caller', query, {}, { sharingKey: 'other' }],
   ['a caller of whom nothing is said', query, {}, { sharingKey: undefined }],
   ['an observed one', query, {}, { onFetch: () => undefined }],
-  ['other variables', 'query ($no: Int) { doctor(no: $no) { name pay } }', { no: 2 }, {}],
+  ['another variable', numbered, { no: 2 }, {}],
+  ['a null where the other left the variable out', numbered, { no: null }, {}],
   ['a mutation', 'mutation { hire { name } }', {}, {}],
 ])('%s is executed apart', async (_, text, variables, options) => {
   const { engine, asked } = createHeldEngine();

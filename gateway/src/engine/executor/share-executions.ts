@@ -1,22 +1,21 @@
 import type { CompiledOperation } from './compile-operation.ts';
 import { untilEnded } from './share-in-flight.ts';
 import type { OperationResult } from './operation-result.ts';
+import type { ShaperVariables } from './shape-response.ts';
 import type { RequestScope, Transport } from './transport.ts';
-
-type Variables = Readonly<Record<string, unknown>>;
 
 /** Runs an operation over a transport. */
 export type Execute = (
   transport: Transport,
   compiled: CompiledOperation,
-  variables: Variables,
+  variables: ShaperVariables,
   scope: RequestScope,
 ) => Promise<OperationResult>;
 
 /** Runs an operation. */
 export type SharedExecute = (
   compiled: CompiledOperation,
-  variables: Variables,
+  variables: ShaperVariables,
   scope: RequestScope,
 ) => Promise<OperationResult>;
 
@@ -28,7 +27,7 @@ export type SharedExecute = (
 export function shareExecutions(transport: Transport, execute: Execute): SharedExecute {
   const open = new Map<CompiledOperation, Map<string, Promise<OperationResult>>>();
 
-  function lead(compiled: CompiledOperation, key: string, variables: Variables, scope: RequestScope) {
+  function lead(compiled: CompiledOperation, key: string, variables: ShaperVariables, scope: RequestScope) {
     const close = (): void => {
       const executions = open.get(compiled);
       if (executions?.get(key) !== result) return;
@@ -51,12 +50,21 @@ export function shareExecutions(transport: Transport, execute: Execute): SharedE
     if (sharingKey === undefined || onFetch || signal.aborted || !compiled.isShareable) {
       return execute(transport, compiled, variables, scope);
     }
-    const key = sharingKey + JSON.stringify(variables);
+    const key = sharingKey + keyOfVariables(compiled, variables);
     const known = open.get(compiled)?.get(key);
     return known
       ? join(known, scope, () => execute(transport, compiled, variables, scope))
       : lead(compiled, key, variables, scope);
   };
+}
+
+/** What the client sent for the variables that the operation declares. */
+function keyOfVariables({ prepared }: CompiledOperation, { raw }: ShaperVariables): string {
+  const { variableDefinitions = [] } = prepared.operation.definition;
+  // What is left out takes a default; null does not.
+  return JSON.stringify(
+    variableDefinitions.map(({ variable: { name } }) => (name.value in raw ? [raw[name.value]] : 0)),
+  );
 }
 
 /** Takes another's result, unless that one's client was gone or out of time, or this one's is. */

@@ -12,8 +12,11 @@ type InFlight = Map<string, Map<string, Promise<SubgraphResponse>>>;
 export function shareInFlight(transport: Transport): Transport {
   const bySubgraph = new Map<string, InFlight>();
   return (subgraph, request, scope) => {
-    const { sharingKey } = scope;
-    if (sharingKey === undefined || !request.operation.isShareable) return transport(subgraph, request, scope);
+    const { sharingKey, onFetch } = scope;
+    // Who observes wants to know what his own request took.
+    if (sharingKey === undefined || onFetch || !request.operation.isShareable) {
+      return transport(subgraph, request, scope);
+    }
     let inFlight = bySubgraph.get(subgraph);
     if (!inFlight) bySubgraph.set(subgraph, (inFlight = new Map()));
     let sameQuestion = inFlight.get(request.operation.head);
