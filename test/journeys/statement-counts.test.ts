@@ -87,7 +87,7 @@ test("X6, a county's resources: statements per table", async () => {
 test('X8, village doctors ranked for training: statements per table', async () => {
   expect(await tablesAsked('x8')).toMatchInlineSnapshot(`
     {
-      "institutions.institutions": 2,
+      "institutions.institutions": 1,
       "personnel.practitioners": 4,
       "public-health.service_contracts": 1,
     }
