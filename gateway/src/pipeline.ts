@@ -19,7 +19,7 @@ import { explainOperation, refuseExplaining, refuseMeasuring, type ExplainMode }
 export { readExplainMode, type ExplainMode } from './explain-operation.ts';
 export { OperationResult, type PendingPart, type ResultInParts, type ResultPart } from './engine/index.ts';
 
-/** What every door makes of its dialect: a validated document against the schema it was validated with. */
+/** What every door makes of its dialect: a document, which the pipeline validates, and the schema it was written for. */
 export interface Operation {
   readonly schema: GraphQLSchema;
   readonly document: DocumentNode;
@@ -41,7 +41,7 @@ export interface Pipeline {
   /** Calls the listener with the present graph and with each that replaces it; gives the function that ends this. */
   onGraph(listener: (graph: Graph) => void): () => void;
   /**
-   * Serves another graph from the next request on; operations already validated finish on the old one. Throws when a
+   * Serves another graph from the next request on; operations that began with the old one finish on it. Throws when a
    * listener cannot take it: then all have the present one again.
    */
   swap(engine: Engine): void;

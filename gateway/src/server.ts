@@ -207,7 +207,8 @@ function openConnections(
 
 /** Makes engines; those whose subgraphs have the same addresses share the connections. */
 function createGraphs(parts: GatewayParts) {
-  const { sources, createPlanner, clock, limits, shareInFlight: isSharing } = parts;
+  const { sources, clock, createPlanner, limits, shareInFlight: isSharing } = parts;
+  const common = { createPlanner, limits, isSharing };
   const known = new Map<string, Connections>();
 
   const connect = (addresses: ReadonlyMap<string, string>): Connections => {
@@ -232,15 +233,7 @@ function createGraphs(parts: GatewayParts) {
         const { transport, subscriptionTransport, checkSubgraphs } = sources;
         const transports = { transport, subscriptionTransport };
         return {
-          engine: createEngine({
-            supergraphSdl,
-            apiSdl,
-            ...transports,
-            createPlanner,
-            attachScalars,
-            limits,
-            isSharing,
-          }),
+          engine: createEngine({ ...common, ...transports, supergraphSdl, apiSdl, attachScalars }),
           checkSubgraphs,
         };
       }
@@ -248,27 +241,17 @@ function createGraphs(parts: GatewayParts) {
         const connections = connect(sources.urls);
         const { transport, subscriptionTransport, bareTransport, urls } = connections;
         const transports = { transport, subscriptionTransport };
-        const engine = createEngine({
-          supergraphSdl,
-          apiSdl,
-          ...transports,
-          createPlanner,
-          attachScalars,
-          limits,
-          isSharing,
-        });
+        const engine = createEngine({ ...common, ...transports, supergraphSdl, apiSdl, attachScalars });
         const checkSubgraphs = askReadiness(urls, bareTransport, probeHeaders(sources.signCaller, clock));
         return { engine, checkSubgraphs, connections };
       }
       case 'foreign': {
         // The addresses are in the supergraph, which the engine reads: the transport is there when the first request comes.
         const engine = createEngine({
+          ...common,
           supergraphSdl,
           transport: (...call) => transport(...call),
           subscriptionTransport: (...call) => subscriptionTransport(...call),
-          createPlanner,
-          limits,
-          isSharing,
         });
         const connections = connect(new Map(engine.subgraphs.map(({ name, url }) => [name, url])));
         const { transport, subscriptionTransport, bareTransport, urls } = connections;

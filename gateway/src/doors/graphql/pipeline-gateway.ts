@@ -13,7 +13,7 @@ export interface DoorContext {
   readonly large: { result: OperationResult | undefined };
 }
 
-/** Lets Apollo Server parse and validate, and the pipeline do the rest: the `gateway` object Apollo Server asks for. */
+/** Lets Apollo Server parse, and the pipeline do the rest: the `gateway` object Apollo Server asks for. */
 export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
   const subscriptions = new Set<() => void>();
   return {

@@ -98,20 +98,26 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   onResponseEnd(): void {
-    if (!this.#settle()) return;
-    const statusCode = this.#statusCode;
-    const bytes = this.#size;
-    const isLarge = bytes > largeBytes;
-    if (isLarge) {
-      const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
-      void readLargeJson(this.#chunks).then((body) => {
-        this.#settling.resolve({ statusCode, body, isPlain, isLarge, bytes });
-      });
+    clearTimeout(this.#timer);
+    if (this.#size > largeBytes) {
+      void this.#readLarge();
       return;
     }
     const [only] = this.#chunks;
-    const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, bytes)).toString();
-    this.#settling.resolve({ statusCode, body: parseJson(text), isPlain: !text.includes('\\'), isLarge, bytes });
+    const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size)).toString();
+    this.#resolve({ body: parseJson(text), isPlain: !text.includes('\\'), isLarge: false });
+  }
+
+  /** The client's request may end while this goes on; then nobody reads the rest. */
+  async #readLarge(): Promise<void> {
+    const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
+    const body = await readLargeJson(this.#chunks, () => !this.#isSettled);
+    this.#resolve({ body, isPlain, isLarge: true });
+  }
+
+  #resolve(read: Pick<HttpAnswer, 'body' | 'isPlain' | 'isLarge'>): void {
+    if (!this.#settle()) return;
+    this.#settling.resolve({ ...read, statusCode: this.#statusCode, bytes: this.#size });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {

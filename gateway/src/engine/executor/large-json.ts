@@ -6,9 +6,9 @@ const sliceBytes = 262_144;
 
 /**
  * Reads a JSON text that would hold up everybody if it were read at once: slower, but in slices. Gives `undefined` when it
- * is no JSON. The chunks are given back as they are read.
+ * is no JSON, or when nobody wants it any more. The chunks are given back as they are read.
  */
-export async function readLargeJson(chunks: Uint8Array[]): Promise<unknown> {
+export async function readLargeJson(chunks: Uint8Array[], isWanted: () => boolean): Promise<unknown> {
   let value: unknown;
   const parser = new JSONParser({ paths: ['$'], keepStack: false, stringBufferSize: 65_536 });
   parser.onValue = (parsed) => {
@@ -22,7 +22,7 @@ export async function readLargeJson(chunks: Uint8Array[]): Promise<unknown> {
   for (const [index, chunk] of chunks.entries()) {
     parser.write(chunk);
     chunks[index] = nothing;
-    if (fault) return undefined;
+    if (fault || !isWanted()) return undefined;
     read += chunk.length;
     if (read < sliceBytes) continue;
     read = 0;
