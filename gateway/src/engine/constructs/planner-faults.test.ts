@@ -108,6 +108,36 @@ const faults: readonly Fault[] = [
     right: { user: { shout: 'Dr Li!' } },
   },
   {
+    title: 'a field is required, over another, that is provided on a way not taken: it asks for what is external here',
+    subgraphs: [
+      {
+        name: 'start',
+        sdl: `type Query { thing: Thing }
+          type Thing @key(fields: "id") { id: ID! base: Int @external other: Thing @provides(fields: "base") }`,
+        resolvers: { Query: { thing: () => ({ id: '1' }) } },
+      },
+      {
+        name: 'middle',
+        sdl: `type Thing @key(fields: "id") { id: ID! base: Int @external twice: Int @requires(fields: "base") }`,
+        resolvers: { Thing: { __resolveReference: itself, twice: ({ base }) => Number(base) * 2 } },
+      },
+      {
+        name: 'end',
+        sdl: `type Thing @key(fields: "id") { id: ID! base: Int @shareable twice: Int @external
+          more: Int @requires(fields: "twice") }`,
+        resolvers: {
+          Thing: {
+            __resolveReference: ({ twice }) => ({ twice, base: 5 }),
+            more: ({ twice }) => Number(twice) + 5,
+          },
+        },
+      },
+    ],
+    query: '{ thing { more } }',
+    today: 'No right plan was found: subgraph "start" would be asked for "base" without having it.',
+    right: { thing: { more: 15 } },
+  },
+  {
     title: 'a member of a union that another subgraph with the field does not know: its fields are not asked',
     subgraphs: [
       {

@@ -38,7 +38,7 @@ const MAX_STEPS = 4000;
 export function createPlanCheck(supergraph: DocumentNode): PlanCheck {
   const types = readPossibleTypes(supergraph);
   const entityKeys = readEntityKeys(supergraph, types);
-  const isExternal = readExternalFields(supergraph, entityKeys);
+  const externals = readExternalFields(supergraph, types, entityKeys);
   const requirements = readFieldRequirements(supergraph);
   const readAsked = createAskedFieldsReader(supergraph);
 
@@ -48,15 +48,25 @@ export function createPlanCheck(supergraph: DocumentNode): PlanCheck {
       .flatMap(({ paths }) => paths.filter(({ isLeaf }) => isLeaf).map(({ path }) => path.split('.')));
   }
 
-  /** The fields of one object: what they require stands beside them, or in the representation. */
-  function checkFields(fetch: FetchNode, fields: readonly AskedField[], given: readonly KeyPath[]): void {
+  /** The fields of one object: what they require stands beside them, or in the representation; `provided` are given here. */
+  function checkFields(
+    fetch: FetchNode,
+    fields: readonly AskedField[],
+    given: readonly KeyPath[],
+    provided: readonly string[],
+  ): void {
     const there = [...given, ...pathsOfFields(fields)];
     for (const field of fields) {
-      if (isExternal(fetch.subgraph, field.typeName, field.name)) throw fault(fetch, `"${field.name}"`, 'having it');
+      const { typeName, name } = field;
+      if (externals.isExternal(fetch.subgraph, typeName, name) && !provided.includes(name)) {
+        throw fault(fetch, `"${name}"`, 'having it');
+      }
       for (const required of requiredBy(fetch.subgraph, field)) {
         if (!there.some((path) => leadsTo(path, required))) throw fault(fetch, `"${field.name}"`, required.join('.'));
       }
-      if (field.inner) checkFields(fetch, field.inner, []);
+      const below = provided.flatMap((path) => (path.startsWith(`${name}.`) ? [path.slice(name.length + 1)] : []));
+      const providedBelow = [...below, ...externals.providedBy(fetch.subgraph, typeName, name)];
+      if (field.inner) checkFields(fetch, field.inner, [], providedBelow);
     }
   }
 
@@ -78,7 +88,7 @@ export function createPlanCheck(supergraph: DocumentNode): PlanCheck {
     const isGiven = (path: KeyPath): boolean => isKnown(known, [...at, ...path]) || !isKnown(all, [...at, ...path]);
     const given = pathsOfRequired(fetch.requires ?? []).filter(isGiven);
     checkKeys(fetch, given);
-    checkFields(fetch, asked, given);
+    checkFields(fetch, asked, given, []);
   }
 
   return ({ root, fetches }) => {

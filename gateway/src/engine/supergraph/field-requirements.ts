@@ -25,10 +25,14 @@ export function readFieldRequirements(document: DocumentNode): readonly FieldReq
     const graph = directive.arguments?.find(({ name }) => name.value === 'graph')?.value;
     const subgraph = graph?.kind === Kind.ENUM ? subgraphs.get(graph.value)?.name : undefined;
     if (requires === undefined || subgraph === undefined) return [];
-    const [definition] = parse(`{ ${requires} }`, { noLocation: true }).definitions;
-    const selectionSet = definition?.kind === Kind.OPERATION_DEFINITION ? definition.selectionSet : undefined;
-    return [{ subgraph, typeName, fieldName, paths: selectionSet ? readPaths(selectionSet, '') : [] }];
+    return [{ subgraph, typeName, fieldName, paths: readFieldSetPaths(requires) }];
   });
+}
+
+/** The fields that a set of fields, as `@requires` or `@provides` gives it, leads to. */
+export function readFieldSetPaths(fieldSet: string): readonly RequiredPath[] {
+  const [definition] = parse(`{ ${fieldSet} }`, { noLocation: true }).definitions;
+  return definition?.kind === Kind.OPERATION_DEFINITION ? readPaths(definition.selectionSet, '') : [];
 }
 
 function readPaths({ selections }: SelectionSetNode, prefix: string): readonly RequiredPath[] {
