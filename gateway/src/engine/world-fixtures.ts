@@ -1,8 +1,11 @@
 import {
+  type DirectiveNode,
   type DocumentNode,
   type FieldDefinitionNode,
   type GraphQLFieldResolver,
   Kind,
+  type SelectionSetNode,
+  type TypeNode,
   getNamedType,
   parse,
   visit,
@@ -17,25 +20,22 @@ export interface World {
   readonly mutation: Fields;
 }
 
-/** Fields by which worlds' entities are found. */
-const keyNames: readonly string[] = ['id', 'code', 'licence', 'k1', 'k2', 'ref'];
-
 /** A subgraph that shows of a world what its schema has. */
 export function subgraphOverWorld(name: string, sdl: string, world: World): TestSubgraph {
   const document = parse(sdl);
   const view = createView(document);
-  const references = [...keyedTypes(document)].map((typeName) => [
+  const references = [...keysByType(document)].map(([typeName, keys]) => [
     typeName,
     {
       __resolveReference: (reference: Fields) => {
-        const found = findByReference(world.objects.get(typeName) ?? [], reference);
+        const found = findByReference(world.objects.get(typeName) ?? [], keys, reference);
         return found ? view.seen(found, typeName, reference) : null;
       },
     },
   ]);
   const roots = {
-    Query: bindRoot(document, 'Query', world.query),
-    Mutation: bindRoot(document, 'Mutation', world.mutation),
+    Query: bindRoot(document, 'Query', world.query, view),
+    Mutation: bindRoot(document, 'Mutation', world.mutation, view),
   };
   const resolvers = Object.fromEntries([
     ...references,
@@ -44,34 +44,53 @@ export function subgraphOverWorld(name: string, sdl: string, world: World): Test
   return { name, sdl, resolvers, fieldResolver: view.resolve };
 }
 
-function bindRoot(document: DocumentNode, typeName: string, root: Fields) {
+function bindRoot(document: DocumentNode, typeName: string, root: Fields, { look, providedBy }: View) {
   const fields = fieldsOf(document).filter((field) => field.type === typeName);
   return Object.fromEntries(
-    fields.map(({ name }) => {
+    fields.map(({ name, returns }) => {
       const value = root[name];
-      return [name, (_: Fields, args: Fields): unknown => (typeof value === 'function' ? value(args) : value)];
+      return [
+        name,
+        (_: Fields, args: Fields): unknown =>
+          look(typeof value === 'function' ? value(args) : value, returns, providedBy(typeName, name)),
+      ];
     }),
   );
 }
 
+type View = ReturnType<typeof createView>;
+
 /** What a subgraph sees of the world's objects: not its external fields, unless a reference or `@provides` gives them. */
 function createView(document: DocumentNode) {
   const external = new Map<string, Set<string>>();
-  const provided = new Map<string, string>();
+  const provided = new Map<string, readonly string[]>();
   for (const { type, name, directives } of fieldsOf(document)) {
     if (directives.has('external')) external.set(type, (external.get(type) ?? new Set()).add(name));
-    provided.set(`${type}.${name}`, directives.get('provides') ?? '');
+    const names = directives.get('provides');
+    if (names !== undefined) provided.set(`${type}.${name}`, names.split(' '));
   }
   const known = new Set(fieldsOf(document).map(({ type }) => type));
   const typeIn = (object: Fields, otherwise: string): string => {
     const typeName = String(object['__typename']);
     return known.has(typeName) ? typeName : otherwise;
   };
+  const providedBy = (type: string, field: string): readonly string[] => provided.get(`${type}.${field}`) ?? [];
   const seen = (object: Fields, declaredType: string, given: Fields): Fields => {
     const typeName = typeIn(object, declaredType);
+    const hidden = external.get(typeName) ?? new Set();
     const view: Record<string, unknown> = Object.create(object);
-    for (const name of external.get(typeName) ?? []) view[name] = undefined;
-    return Object.assign(view, given, { __typename: typeName });
+    for (const name of hidden) view[name] = undefined;
+    for (const [name, value] of Object.entries(given)) {
+      view[name] = hidden.has(name) ? value : completed(object[name], value);
+    }
+    return Object.assign(view, { __typename: typeName });
+  };
+  /** A field of the subgraph's own, with what a reference gives of external fields below it (`@requires(fields: "a { b }")`). */
+  const completed = (own: unknown, given: unknown): unknown => {
+    if (typeof own === 'function') return (args: Fields): unknown => completed(own(args), given);
+    if (Array.isArray(own) && Array.isArray(given)) return own.map((item, index) => completed(item, given[index]));
+    if (!isFields(own) || !isFields(given) || own['__typename'] === undefined) return own ?? given;
+    return seen(own, String(own['__typename']), given);
   };
   const look = (value: unknown, declaredType: string, given: readonly string[]): unknown => {
     if (Array.isArray(value)) return value.map((item) => look(item, declaredType, given));
@@ -81,46 +100,69 @@ function createView(document: DocumentNode) {
   const resolve: GraphQLFieldResolver<Fields, unknown> = (source, args, _, info) => {
     const value = source[info.fieldName];
     const result: unknown = typeof value === 'function' ? value.call(source, args) : value;
-    const given = provided.get(`${info.parentType.name}.${info.fieldName}`) ?? '';
-    return look(result, getNamedType(info.returnType).name, given === '' ? [] : given.split(' '));
+    return look(result, getNamedType(info.returnType).name, providedBy(info.parentType.name, info.fieldName));
   };
-  return { seen, resolve };
+  return { seen, look, providedBy, resolve };
 }
 
 function isFields(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null;
 }
 
-function findByReference(objects: readonly Fields[], reference: Fields): Fields | undefined {
-  const keys = keyNames.filter((key) => reference[key] !== undefined);
-  return objects.find((object) => keys.every((key) => contains(object[key], reference[key])));
+function findByReference(
+  objects: readonly Fields[],
+  keys: readonly SelectionSetNode[],
+  reference: Fields,
+): Fields | undefined {
+  return objects.find((object) => keys.some((key) => isSame(object, reference, key)));
 }
 
-function contains(value: unknown, part: unknown): boolean {
-  if (typeof part !== 'object' || part === null || typeof value !== 'object' || value === null) return value === part;
-  return Object.entries(part).every(([key, inner]) => contains(Reflect.get(value, key), inner));
+/** Whether two values have the same fields of a key. */
+function isSame(held: unknown, given: unknown, key: SelectionSetNode | undefined): boolean {
+  const value: unknown = typeof held === 'function' ? held() : held;
+  if (!key) return value === given;
+  if (!isFields(value) || !isFields(given)) return false;
+  return key.selections.every((selection) => {
+    if (selection.kind !== Kind.FIELD) return true;
+    const { name, selectionSet } = selection;
+    return given[name.value] !== undefined && isSame(value[name.value], given[name.value], selectionSet);
+  });
 }
 
-function keyedTypes(document: DocumentNode): ReadonlySet<string> {
-  const names = new Set<string>();
+/** The keys of each type that has some. */
+function keysByType(document: DocumentNode): ReadonlyMap<string, readonly SelectionSetNode[]> {
+  const keys = new Map<string, readonly SelectionSetNode[]>();
   for (const definition of document.definitions) {
-    if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
-    if (definition.directives?.some(({ name }) => name.value === 'key')) names.add(definition.name.value);
+    if (!('fields' in definition) || !('name' in definition) || !definition.name) continue;
+    for (const directive of definition.directives ?? []) {
+      if (directive.name.value !== 'key') continue;
+      const name = definition.name.value;
+      keys.set(name, [...(keys.get(name) ?? []), fieldSetOf(firstText(directive))]);
+    }
   }
-  return names;
+  return keys;
+}
+
+/** A set of fields as federation's directives write it. */
+export function fieldSetOf(text: string): SelectionSetNode {
+  const [definition] = parse(`{ ${text} }`).definitions;
+  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new TypeError('No set of fields');
+  return definition.selectionSet;
+}
+
+function firstText({ arguments: given }: DirectiveNode): string {
+  const value = given?.[0]?.value;
+  return value?.kind === Kind.STRING ? value.value : '';
 }
 
 function fieldsOf(document: DocumentNode) {
-  const fields: { type: string; name: string; directives: ReadonlyMap<string, string> }[] = [];
+  const fields: { type: string; name: string; returns: string; directives: ReadonlyMap<string, string> }[] = [];
   const read = (type: string) => ({
     FieldDefinition(node: FieldDefinitionNode) {
       const directives = new Map(
-        (node.directives ?? []).map(({ name, arguments: given }) => {
-          const value = given?.[0]?.value;
-          return [name.value, value?.kind === Kind.STRING ? value.value : ''];
-        }),
+        (node.directives ?? []).map((directive) => [directive.name.value, firstText(directive)]),
       );
-      fields.push({ type, name: node.name.value, directives });
+      fields.push({ type, name: node.name.value, returns: namedTypeOf(node.type), directives });
       return false;
     },
   });
@@ -129,4 +171,8 @@ function fieldsOf(document: DocumentNode) {
       visit(definition, read(definition.name.value));
   }
   return fields;
+}
+
+function namedTypeOf(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedTypeOf(type.type);
 }
