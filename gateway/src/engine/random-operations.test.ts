@@ -5,13 +5,7 @@ import { createWorld } from './clinic-world-fixtures.ts';
 import { createTestGraph } from './fixtures.ts';
 import { disturbanceOf, disturbanceSpecs } from './random/disturbance-fixtures.ts';
 import { type GivenArguments, operationOf, operationSpecs } from './random/operation-fixtures.ts';
-import {
-  type ComparedGraph,
-  type Finding,
-  compareAnswers,
-  compareDisturbed,
-  runsOf,
-} from './random/oracle-fixtures.ts';
+import { type ComparedGraph, compareAnswers, compareDisturbed, isAnswered, runsOf } from './random/oracle-fixtures.ts';
 
 /** Arguments that make sense in the clinics' region. */
 const given: GivenArguments = {
@@ -30,12 +24,6 @@ const given: GivenArguments = {
 function createClinic(): ComparedGraph {
   const world = createWorld();
   return { ...createTestGraph(clinicSubgraphs(world)), sdl: clinicSdl, world };
-}
-
-/** Throws a difference; says whether the operation was answered. */
-function isAnswered({ kind, problem }: Finding): boolean {
-  if (kind === 'differs') throw new Error(problem);
-  return kind === 'agrees';
 }
 
 const timeout = 3_600_000;

@@ -1,8 +1,9 @@
-import { type Arbitrary, array, boolean, constant, integer, nat, option, record } from 'fast-check';
+import { type Arbitrary, array, boolean, constant, integer, nat, oneof, record } from 'fast-check';
 import {
   type GraphQLArgument,
   type GraphQLField,
   type GraphQLNamedType,
+  type GraphQLObjectType,
   type GraphQLSchema,
   getNamedType,
   isAbstractType,
@@ -25,7 +26,10 @@ export interface OperationSpec {
 
 /** What one selection is. */
 export interface SelectionSpec {
-  /** 0–6: a field; 7, 8: a fragment on a possible type; 9: on the type itself; 10: a named one; 11: `__typename`. */
+  /**
+   * 0–3: a field with fields below it, if there is one; 4–6: any field; 7, 8: a fragment on a possible type; 9: on the
+   * type itself; 10: a named one; 11: `__typename`.
+   */
   readonly kind: number;
   readonly pick: number;
   /** Among the ways to give the field's arguments. */
@@ -42,25 +46,46 @@ export interface VariablesSpec {
   readonly no: number;
 }
 
-/** Fields in each other, and fragments between them. */
-const maxDepth = 6;
+/** How large operations become. */
+export interface OperationSize {
+  /** Fields in each other, and fragments between them. */
+  readonly depth: number;
+  /** Selections beside each other. */
+  readonly width: number;
+  /** Fields of one type among which is chosen. */
+  readonly fields: number;
+}
 
-function selectionSpecs(depth: number): Arbitrary<SelectionSpec> {
+function selectionSpecs(size: OperationSize, depth: number): Arbitrary<SelectionSpec> {
   return record({
     kind: nat(11),
-    pick: nat(40),
+    pick: nat(size.fields),
     given: nat(5),
     alias: nat(5),
-    condition: option(nat(3), { freq: 4 }),
-    inner: depth === maxDepth ? constant([]) : array(selectionSpecs(depth + 1), { minLength: 1, maxLength: 3 }),
+    condition: orSimply<number | null>(null, 4, nat(3), 1),
+    inner: depth === size.depth ? constant([]) : orSimply([], 1, innerSpecs(size, depth + 1), 9),
   });
 }
 
-/** Any operation. */
-export const operationSpecs: Arbitrary<OperationSpec> = record({
-  selections: array(selectionSpecs(1), { minLength: 1, maxLength: 3 }),
-  variables: record({ yes: boolean(), also: boolean(), no: integer({ min: 0, max: 3 }) }),
-});
+const innerSpecs = (size: OperationSize, depth: number): Arbitrary<readonly SelectionSpec[]> =>
+  array(selectionSpecs(size, depth), { minLength: 1, maxLength: size.width });
+
+/** One value so many times of so many others; what fails shrinks to it at once. */
+function orSimply<T>(value: T, times: number, others: Arbitrary<T>, timesOthers: number): Arbitrary<T> {
+  const simple = { arbitrary: constant(value), weight: times };
+  return oneof({ withCrossShrink: true }, simple, { arbitrary: others, weight: timesOthers });
+}
+
+/** Any operation of this size. */
+export function operationSpecsOf(size: OperationSize): Arbitrary<OperationSpec> {
+  return record({
+    selections: array(selectionSpecs(size, 1), { minLength: 1, maxLength: size.width }),
+    variables: record({ yes: boolean(), also: boolean(), no: integer({ min: 0, max: 3 }) }),
+  });
+}
+
+/** Any operation of a small graph. */
+export const operationSpecs: Arbitrary<OperationSpec> = operationSpecsOf({ depth: 6, width: 3, fields: 40 });
 
 /** An operation of a schema: what a spec means there. */
 export interface RandomOperation {
@@ -71,21 +96,30 @@ export interface RandomOperation {
 /** Arguments, written out, that make sense for a field; by `Type.field` or by field. */
 export type GivenArguments = Readonly<Record<string, readonly string[]>>;
 
-/** The operation a spec means for a schema; `undefined` where that is none, since two of its fields conflict. */
+/**
+ * The operation a spec means for a schema. Where fields with names of others conflict, with names of their own;
+ * `undefined` where they conflict even so.
+ */
 export function operationOf(
   schema: GraphQLSchema,
-  { selections, variables }: OperationSpec,
+  spec: OperationSpec,
   given: GivenArguments = {},
 ): RandomOperation | undefined {
-  const writer = createWriter(schema, given);
-  const query = schema.getQueryType();
+  return [true, false]
+    .map((borrowsNames) => writeOperation(createWriter(schema, given, borrowsNames), schema.getQueryType(), spec))
+    .find(({ query }) => validate(schema, parse(query)).length === 0);
+}
+
+function writeOperation(
+  writer: ReturnType<typeof createWriter>,
+  query: GraphQLObjectType | null | undefined,
+  { selections, variables }: OperationSpec,
+): RandomOperation {
   const body = query ? writer.selectionSet(query, selections) : '{ __typename }';
   const text = [body, ...writer.fragments].join(' ');
   const used = declarations.filter(([name]) => new RegExp(`\\$${name}\\b`).test(text));
   const declared = used.length === 0 ? 'query' : `query (${used.map(([, declaration]) => declaration).join(', ')})`;
-  const operation = `${declared} ${text}`;
-  if (validate(schema, parse(operation)).length > 0) return undefined;
-  return { query: operation, variables: Object.fromEntries(used.map(([name]) => [name, variables[name]])) };
+  return { query: `${declared} ${text}`, variables: Object.fromEntries(used.map(([name]) => [name, variables[name]])) };
 }
 
 const declarations: readonly (readonly [name: keyof VariablesSpec, declaration: string])[] = [
@@ -96,7 +130,7 @@ const declarations: readonly (readonly [name: keyof VariablesSpec, declaration: 
 
 const conditions = ['@include(if: $yes)', '@skip(if: $yes)', '@include(if: $also)', '@skip(if: $also)'];
 
-function createWriter(schema: GraphQLSchema, given: GivenArguments) {
+function createWriter(schema: GraphQLSchema, given: GivenArguments, borrowsNames: boolean) {
   const fragments: string[] = [];
   let aliases = 0;
 
@@ -122,7 +156,9 @@ function createWriter(schema: GraphQLSchema, given: GivenArguments) {
       const chosen = possible[pick % possible.length] ?? type;
       return `... on ${chosen.name}${condition} ${selectionSet(chosen, inner)}`;
     }
-    const field = fields[pick % fields.length];
+    const composite = kind < 4 ? fields.filter((one) => isCompositeType(getNamedType(one.type))) : [];
+    const choices = composite.length === 0 ? fields : composite;
+    const field = choices[pick % choices.length];
     return field ? fieldText(type, field, selection, condition) : '__typename';
   }
 
@@ -147,8 +183,8 @@ function createWriter(schema: GraphQLSchema, given: GivenArguments) {
   ): string {
     aliases += 1;
     const others = isObjectType(type) ? Object.keys(type.getFields()) : [];
-    if (alias === 2 && others.length > 1) return `${others[(pick + 1) % others.length] ?? 'x'}: `;
-    if (alias === 1) return `x${aliases}: `;
+    if (alias === 2 && borrowsNames && others.length > 1) return `${others[(pick + 1) % others.length] ?? 'x'}: `;
+    if (alias === 1 || alias === 2) return `x${aliases}: `;
     return way === 0 ? '' : `${field.name}_${way}: `;
   }
 
