@@ -199,6 +199,34 @@ const faults: readonly Fault[] = [
     right: { node: { id: 'a' } },
   },
   {
+    title: 'a field of an interface object that requires another, in a fragment with a condition: it finds no plan',
+    subgraphs: [
+      {
+        name: 'places',
+        sdl: `interface Visit @key(fields: "id") { id: ID! at: Int }
+          type Stay implements Visit @key(fields: "id") { id: ID! at: Int }`,
+        resolvers: {
+          Visit: { __resolveReference: ({ id }) => ({ __typename: 'Stay', id, at: 5 }) },
+          Stay: { __resolveReference: ({ id }) => ({ id, at: 5 }) },
+        },
+      },
+      {
+        name: 'money',
+        sdl: 'type Query { visit: Visit } type Visit @key(fields: "id") @interfaceObject { id: ID! }',
+        resolvers: { Query: { visit: () => ({ id: '1' }) } },
+      },
+      {
+        name: 'health',
+        sdl: `type Visit @key(fields: "id") @interfaceObject { id: ID! at: Int @external due: Int @requires(fields: "at") }`,
+        resolvers: { Visit: { __resolveReference: itself, due: ({ at }) => Number(at) + 1 } },
+      },
+    ],
+    query: 'query ($x: Boolean!) { visit { ... @include(if: $x) { due } } }',
+    variables: { x: true },
+    today: 'No plan was found that answers this operation from the subgraphs.',
+    right: { visit: { due: 6 } },
+  },
+  {
     title: '@theguild/federation-composition forgets that a field of an interface object is external',
     subgraphs: [
       {
