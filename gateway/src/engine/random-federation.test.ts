@@ -6,14 +6,9 @@ import { modelOf } from './random/graph-model-fixtures.ts';
 import { sdlOf } from './random/graph-sdl-fixtures.ts';
 import { type GraphSpec, graphSpecs } from './random/graph-spec-fixtures.ts';
 import { worldOf } from './random/graph-world-fixtures.ts';
-import { type OperationSpec, operationOf, operationSpecs } from './random/operation-fixtures.ts';
-import {
-  type ComparedGraph,
-  type Finding,
-  compareAnswers,
-  compareDisturbed,
-  runsOf,
-} from './random/oracle-fixtures.ts';
+import { type OperationSpec, type RandomOperation, operationOf, operationSpecs } from './random/operation-fixtures.ts';
+import { type ComparedGraph, type Finding, compareDisturbed, runsOf } from './random/oracle-fixtures.ts';
+import { comparisonFor } from './random/second-opinion-fixtures.ts';
 import { subgraphOverWorld } from './world-fixtures.ts';
 
 /** The graph of a spec; `undefined` where it does not compose. */
@@ -25,6 +20,7 @@ function createRandomGraph(spec: GraphSpec): ComparedGraph | undefined {
   try {
     return {
       ...createTestGraph(subgraphs, { composer: spec.composer, isLarge: JSON.stringify(sdl).length % 2 === 0 }),
+      subgraphs,
       sdl,
       world,
     };
@@ -52,7 +48,7 @@ async function compareAll(
   graph: ComparedGraph | undefined,
   operations: readonly OperationSpec[],
   { tally, add }: ReturnType<typeof createTally>,
-  compareOne: typeof compareAnswers,
+  compareOne: (graph: ComparedGraph, operation: RandomOperation) => Promise<Finding>,
 ): Promise<void> {
   pre(graph !== undefined);
   if (!graph) return;
@@ -68,12 +64,13 @@ const timeout = 3_600_000;
 test(
   'random operations over random graphs are answered like by one process, to the order of keys',
   { timeout },
-  async () => {
+  async (context) => {
+    const compareOne = await comparisonFor(context);
     const found = createTally();
     const { numRuns, ...seed } = runsOf(100);
     await assert(
       asyncProperty(graphSpecs, operationLists, (spec, operations) =>
-        compareAll(createRandomGraph(spec), operations, found, compareAnswers),
+        compareAll(createRandomGraph(spec), operations, found, compareOne),
       ),
       { numRuns, ...seed },
     );

@@ -1,6 +1,13 @@
 import { type GraphQLSchema, execute, parse } from 'graphql';
 import { inject } from 'vitest';
-import { type Disturbance, type PlainError, type PlainResult, type TestGraph, toPlain } from '../fixtures.ts';
+import {
+  type Disturbance,
+  type PlainError,
+  type PlainResult,
+  type TestGraph,
+  type TestSubgraph,
+  toPlain,
+} from '../fixtures.ts';
 import { InvalidOperationError } from '../index.ts';
 import type { World } from '../world-fixtures.ts';
 import type { RandomOperation } from './operation-fixtures.ts';
@@ -18,8 +25,10 @@ export function runsOf(numRuns: number) {
   return wanted === undefined ? { numRuns, seed: 20_260_701 } : { numRuns: wanted };
 }
 
-/** A graph, its data, and its SDL by subgraph. */
+/** A graph, its data, and the subgraphs it is made of. */
 export interface ComparedGraph extends TestGraph {
+  readonly subgraphs: readonly TestSubgraph[];
+  /** SDL that a problem shows, by subgraph: what is not in a file of the repository. */
   readonly sdl: Readonly<Record<string, string>>;
   readonly world: World;
 }
@@ -78,13 +87,14 @@ async function compare(
   }
 }
 
-function describe({ sdl }: ComparedGraph, { query, variables }: RandomOperation): readonly string[] {
+/** What repeats an operation. */
+export function describe({ sdl }: ComparedGraph, { query, variables }: RandomOperation): readonly string[] {
   const schemas = Object.entries(sdl).map(([name, text]) => `--- ${name}\n${text}`);
   return ['', ...schemas, '---', query, JSON.stringify(variables)];
 }
 
 /** The answer of one process without federation. */
-async function answerAlone(
+export async function answerAlone(
   schema: GraphQLSchema,
   world: World,
   { query, variables }: RandomOperation,
