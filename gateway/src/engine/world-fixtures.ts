@@ -89,7 +89,8 @@ function createView(document: DocumentNode) {
   const completed = (own: unknown, given: unknown): unknown => {
     if (typeof own === 'function') return (args: Fields): unknown => completed(own(args), given);
     if (Array.isArray(own) && Array.isArray(given)) return own.map((item, index) => completed(item, given[index]));
-    if (!isFields(own) || !isFields(given) || own['__typename'] === undefined) return own ?? given;
+    if (own === undefined) return given;
+    if (!isFields(own) || !isFields(given) || own['__typename'] === undefined) return own;
     return seen(own, String(own['__typename']), given);
   };
   const look = (value: unknown, declaredType: string, given: readonly string[]): unknown => {
