@@ -69,7 +69,7 @@ export async function observed(
   try {
     const result = await work();
     tell.count(result.errors);
-    tell.end(isAnswer(result));
+    tell.end(result.hasData);
     return result;
   } catch (error) {
     tell.count([error]);
@@ -93,7 +93,7 @@ export async function* observedParts(
       yield parts;
     }
   } finally {
-    tell.end(isAnswer(first));
+    tell.end(first.hasData);
   }
 }
 
@@ -108,16 +108,12 @@ export async function* observedStream(
   try {
     for await (const result of results) {
       tell.count(result.errors);
-      hasAnswer ||= isAnswer(result);
+      hasAnswer ||= result.hasData;
       yield result;
     }
   } finally {
     tell.end(hasAnswer);
   }
-}
-
-function isAnswer({ text }: OperationResult): boolean {
-  return text !== undefined && text[0] !== 'null';
 }
 
 function createTeller({ document, operationName }: Observed, asking: Asking, start = performance.now()) {

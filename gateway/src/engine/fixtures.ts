@@ -63,8 +63,8 @@ export interface TestGraph {
 
 export interface TestGraphOptions extends Pick<EngineOptions, 'overrides' | 'planCache'> {
   readonly composer?: Composer;
-  /** Whether answers of subgraphs count as large: then responses are written in slices. */
-  readonly isLarge?: boolean;
+  /** How subgraphs' answers come: as text, as over a network; as values, as in process; or as values that are large. */
+  readonly answers?: 'text' | 'values' | 'large' | undefined;
 }
 
 export interface RunOptions {
@@ -115,7 +115,7 @@ export function composeTestGraph(subgraphs: readonly TestSubgraph[], composer: C
 /** Composes subgraphs and puts an engine over them; subgraphs are called in this process. */
 export function createTestGraph(
   subgraphs: readonly TestSubgraph[],
-  { composer, isLarge = false, ...options }: TestGraphOptions = {},
+  { composer, answers = 'text', ...options }: TestGraphOptions = {},
 ): TestGraph {
   const running = new Map(
     subgraphs.map((subgraph): [string, RunningSubgraph] => {
@@ -129,8 +129,14 @@ export function createTestGraph(
     sent.push({ subgraph, ...readRequest(request) });
     const asked = running.get(subgraph);
     if (!asked) throw new Error(`No subgraph ${subgraph}`);
-    const ask = async (): Promise<SubgraphResponse> => ({ ...(await answer(asked, request)), isLarge });
-    return disturbances.get(scope)?.(subgraph, request, ask) ?? ask();
+    const ask = async (): Promise<SubgraphResponse> => ({
+      ...(await answer(asked, request)),
+      isLarge: answers === 'large',
+    });
+    const response = await (disturbances.get(scope)?.(subgraph, request, ask) ?? ask());
+    const { data, errors } = response;
+    const scanned = answers === 'text' && request.scan?.(Buffer.from(JSON.stringify({ data, errors })));
+    return scanned || response;
   };
   const supergraphSdl = composeTestGraph(subgraphs, composer);
   const engine = createEngine({ supergraphSdl, transport, createPlanner: createInlinePlanner, ...options });

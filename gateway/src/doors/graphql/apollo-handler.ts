@@ -13,14 +13,14 @@ export function createApolloHandler(
   apollo: ApolloServer<DoorContext>,
   contextOf: (request: FastifyRequest) => RequestContext,
 ) {
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<string | Readable> => {
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer | Readable> => {
     const headers = new HeaderMap();
     for (const name of headersRead) {
       const value = request.headers[name];
       if (value !== undefined) headers.set(name, value);
     }
     const search = request.url.includes('?') ? request.url.slice(request.url.indexOf('?')) : '';
-    const context: DoorContext = { request: contextOf(request), large: { result: undefined } };
+    const context: DoorContext = { request: contextOf(request), beside: { result: undefined } };
     const answer = await apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: { body: request.body, method: request.method, headers, search },
       context: async () => context,
@@ -30,7 +30,9 @@ export function createApolloHandler(
     if (answer.body.kind === 'chunked') {
       throw new TypeError('Apollo Server answers in one piece here: what is incremental does not come to it.');
     }
-    const { result } = context.large;
-    return result ? Readable.from(piecesOf(answer.body.string, result)) : answer.body.string;
+    const { result } = context.beside;
+    const rest = answer.body.string;
+    if (!result) return rest;
+    return result.body && rest === '{}' ? result.body : Readable.from(piecesOf(rest, result));
   };
 }

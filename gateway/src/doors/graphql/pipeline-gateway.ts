@@ -9,8 +9,8 @@ type ApolloGateway = ApolloServerOptionsWithGateway<DoorContext>['gateway'];
 /** What Apollo Server carries along for one request. */
 export interface DoorContext {
   readonly request: RequestContext;
-  /** A result that is too large to go out as one text: it goes out beside Apollo Server. */
-  readonly large: { result: OperationResult | undefined };
+  /** A result that is there in bytes, or too large to go out as one text: its data go out beside Apollo Server. */
+  readonly beside: { result: OperationResult | undefined };
 }
 
 /** Lets Apollo Server parse, and the pipeline do the rest: the `gateway` object Apollo Server asks for. */
@@ -28,10 +28,10 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
       executor: async ({ schema, document, operationName, request, context }) => {
         const variables = request.variables ?? {};
         const named = operationName === null ? {} : { operationName };
-        const { request: asking, large } = contextOf(context);
+        const { request: asking, beside } = contextOf(context);
         const explain = readExplainMode(request.extensions);
         const result = await pipeline.run({ schema, document, variables, explain, ...named }, asking);
-        if (result.isLarge) large.result = result;
+        if (result.isLarge || result.body) beside.result = result;
         return toExecutionResult(result);
       },
     }),
@@ -46,7 +46,7 @@ function toExecutionResult(result: OperationResult): ExecutionResult {
   const { errors, extensions } = result;
   return {
     ...(errors ? { errors: errors.map(withoutStatus) } : {}),
-    ...(result.text ? { data: lazyData(result) } : {}),
+    ...(result.isExecuted ? { data: lazyData(result) } : {}),
     ...(extensions ? { extensions: { ...extensions } } : {}),
   };
 }
@@ -60,9 +60,9 @@ function withoutStatus(error: GraphQLError): GraphQLError {
 }
 
 /** Apollo types its context loosely; it is the one `context` of the door made. */
-function contextOf({ request, large }: Partial<DoorContext>): DoorContext {
-  if (request === undefined || large === undefined) {
+function contextOf({ request, beside }: Partial<DoorContext>): DoorContext {
+  if (request === undefined || beside === undefined) {
     throw new TypeError('An operation came without the context of its request.');
   }
-  return { request, large };
+  return { request, beside };
 }

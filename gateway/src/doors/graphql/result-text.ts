@@ -8,7 +8,7 @@ const ownResult = Symbol('result');
 
 /** Data that stay text unless somebody looks into them: as a plugin of Apollo Server may, but hardly any does. */
 export function lazyData(result: OperationResult): Data | null {
-  return result.text?.[0] === 'null' ? null : new Proxy<Data>({}, new LazyData(result));
+  return !result.hasData ? null : new Proxy<Data>({}, new LazyData(result));
 }
 
 class LazyData implements ProxyHandler<Data> {
@@ -39,7 +39,7 @@ class LazyData implements ProxyHandler<Data> {
   }
 }
 
-/** Writes an answer: its data, last, as the text they are; without them where they are too large (`piecesOf`). */
+/** Writes an answer: its data, last, as the text they are; without them where they go out beside it (`piecesOf`). */
 export function stringifyResult({ errors, data, extensions }: FormattedExecutionResult): string {
   const members: string[] = [];
   if (errors) members.push(`"errors":${JSON.stringify(errors)}`);
@@ -47,7 +47,7 @@ export function stringifyResult({ errors, data, extensions }: FormattedExecution
   const result: unknown = data ? Reflect.get(data, ownResult) : undefined;
   if (!(result instanceof OperationResult)) {
     if (data !== undefined) members.push(`"data":${JSON.stringify(data)}`);
-  } else if (!result.isLarge) {
+  } else if (!result.isLarge && !result.body) {
     members.push(`"data":${result.dataText}`);
   }
   return `{${members.join(',')}}`;

@@ -1,16 +1,17 @@
 import type { BatchFetchNode, FetchNode } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { contextValues } from './context-arguments.ts';
-import { isWatched, reportFetch } from './fetch-channel.ts';
 import { isJsonObject } from './json.ts';
+import { asMember, forwarded, listMember } from './forwarded-variables.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
-import { type CheckedResponse, invalidResponse, readResponse } from './read-response.ts';
+import { type CheckedResponse, invalidResponse } from './read-response.ts';
 import { loseEntity, receiveErrors, receiveFailure } from './receive-errors.ts';
 import type { FetchOutcome, LocatedError } from './response-state.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { KeyReader } from './representation.ts';
 import type { PlanRun } from './plan-run.ts';
-import { SubgraphFailure, requestEnded, toSubgraphFailure } from './subgraph-failure.ts';
+import { send } from './send-request.ts';
+import { SubgraphFailure } from './subgraph-failure.ts';
 import type { SubgraphError } from './transport.ts';
 
 /** Entities to ask for, each once, and the fetches that want them. */
@@ -33,13 +34,13 @@ interface QuestionPart {
 /** Asks a subgraph what a fetch is for, where there is anything to ask, and puts the answers into their places. */
 export async function askFetch(run: PlanRun, fetch: FetchNode): Promise<void> {
   if (!fetch.requires) {
-    const response = await send(run, fetch, forwarded(run, fetch.variables));
+    const response = await ask(run, fetch, forwarded(run, fetch.variables));
     receiveRoot(run, fetch, response);
     return;
   }
   const questions = new Map<string, Question>();
   collect(run, fetch, (place) => questionAbout(questions, fetch, place, run.state.types));
-  await Promise.all([...questions.values()].map((question) => ask(run, fetch, question)));
+  await Promise.all([...questions.values()].map((question) => askQuestion(run, fetch, question)));
 }
 
 /** The same for a batch. */
@@ -52,10 +53,10 @@ export async function askBatch(run: PlanRun, batch: BatchFetchNode): Promise<voi
   if (!first) return;
   const [part] = first.parts;
   // A subgraph is not asked for nothing, under no alias.
-  if (questions.size === 1 && part) return ask(run, part.fetch, first);
+  if (questions.size === 1 && part) return askQuestion(run, part.fetch, first);
   const members = [...forwarded(run, batch.variables), ...batchVariables(batch, questions)];
   const entities = [...questions.values()].reduce((sum, { representations }) => sum + representations.length, 0);
-  const response = await send(run, batch, members, entities);
+  const response = await ask(run, batch, members, entities);
   for (const [alias, question] of questions) {
     const isOwn = (path: SubgraphError['path']): boolean =>
       path?.[0] === alias || (question === first && !questions.has(String(path?.[0])));
@@ -68,14 +69,14 @@ function batchVariables({ parts }: BatchFetchNode, questions: ReadonlyMap<string
   return [...byVariable].map(([variable, alias]) => listMember(variable, questions.get(alias)?.representations ?? []));
 }
 
-async function ask(run: PlanRun, fetch: FetchNode, question: Question): Promise<void> {
+async function askQuestion(run: PlanRun, fetch: FetchNode, question: Question): Promise<void> {
   const { representations, contexts } = question;
   const members = [
     ...forwarded(run, fetch.variables),
     ...Object.entries(contexts).map(asMember),
     listMember('representations', representations),
   ];
-  const response = await send(run, fetch, members, representations.length);
+  const response = await ask(run, fetch, members, representations.length);
   receiveEntities(run, question, '_entities', response, () => true);
 }
 
@@ -183,30 +184,24 @@ function missingField(fetch: FetchNode, key: string): LocatedError {
   return { report: { message, extensions }, rest: [] };
 }
 
-/** The response, or why there is none; observers are told. */
-async function send(
-  { compiled, scope, transport, state }: PlanRun,
+/** The response, or why there is none: what an earlier attempt got, else what the subgraph answers now. */
+async function ask(
+  run: PlanRun,
   node: FetchNode | BatchFetchNode,
   members: readonly string[],
   entities?: number,
 ): Promise<CheckedResponse | SubgraphFailure> {
-  const { subgraph } = node;
+  const { compiled, state } = run;
   const operation = compiled.operations.get(node);
-  if (!operation) throw new Error(`What subgraph "${subgraph}" is asked here is not of this plan.`);
-  if (scope.signal.aborted) return requestEnded(subgraph, scope.signal);
-  const start = performance.now();
-  try {
-    const response = await transport(subgraph, { operation, variables: `{${members.join(',')}}` }, scope);
-    const checked = readResponse(subgraph, response);
-    if (!checked.isPlain) state.isPlain = false;
-    if (checked.isLarge) state.isLarge = true;
-    if (isWatched(scope)) reportFetch(scope, { node, start, entities, bytes: response.bytes });
-    return checked;
-  } catch (error) {
-    const failure = toSubgraphFailure(subgraph, error, scope.signal);
-    if (isWatched(scope, failure)) reportFetch(scope, { node, start, entities, failure });
-    return failure;
-  }
+  if (!operation) throw new Error(`What subgraph "${node.subgraph}" is asked here is not of this plan.`);
+  const variables = `{${members.join(',')}}`;
+  const earlier = run.earlier?.get(operation);
+  const response =
+    earlier?.variables === variables ? earlier.response : await send(run, node, { operation, variables }, entities);
+  if (response instanceof SubgraphFailure) return response;
+  if (!response.isPlain) state.isPlain = false;
+  if (response.isLarge) state.isLarge = true;
+  return response;
 }
 
 /** Puts the answer of a root fetch into its place. */
@@ -285,23 +280,3 @@ function outcomeOf(run: PlanRun, fetch: FetchNode): FetchOutcome {
   if (!outcome) throw new Error(`Fetch ${fetch.id} is not of this plan.`);
   return outcome;
 }
-
-/** The client's variables a fetch uses, as JSON; a variable the client left out stays out, so that defaults apply. */
-export function forwarded(run: Pick<PlanRun, 'compiled' | 'variables'>, names: readonly string[]): string[] {
-  const members: string[] = [];
-  for (const name of names) {
-    const value = run.variables[clientVariable(run, name)];
-    if (value !== undefined) members.push(asMember([name, value]));
-  }
-  return members;
-}
-
-/** The client's name of a variable. */
-export function clientVariable({ compiled }: Pick<PlanRun, 'compiled'>, name: string): string {
-  return compiled.prepared.operation.renamedVariables.get(name) ?? name;
-}
-
-/** A member of a JSON object; names of variables need no escaping. */
-const asMember = ([name, value]: readonly [string, unknown]): string => `"${name}":${JSON.stringify(value)}`;
-
-const listMember = (name: string, items: readonly string[]): string => `"${name}":[${items.join(',')}]`;

@@ -88,6 +88,7 @@ function showsNothing(error: unknown): boolean {
 function illnessOf(response: unknown, codes: ReadonlySet<string>): string | undefined {
   if (!isJsonObject(response)) return undefined;
   if (response['isUnavailable'] === true) return 'SUBGRAPH_UNAVAILABLE';
+  if (codes.size === 0) return undefined;
   const errors: unknown = response['errors'];
   if (!Array.isArray(errors)) return undefined;
   return errors.map(codeOf).find((code) => code !== undefined && codes.has(code));

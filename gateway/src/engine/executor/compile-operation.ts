@@ -3,6 +3,7 @@ import type { BatchFetchNode, FetchNode, PlanNode, QueryPlan, SubscriptionNode }
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { type FindExpressWay, createExpressWays } from './express/express-way.ts';
 import { type MutationLoss, createMutationLoss } from './mutation-loss.ts';
 import { type ResponseShaper, createResponseShaper } from './shape-response.ts';
 import { type RepresentationMaker, compileRepresentation } from './representation.ts';
@@ -21,6 +22,7 @@ export interface CompiledOperation {
   readonly isShareable: boolean;
   readonly mutationLoss: MutationLoss;
   readonly shaper: ResponseShaper;
+  readonly express: FindExpressWay;
 }
 
 /** Compiles a prepared operation. */
@@ -41,6 +43,7 @@ export function compileOperation(supergraph: Supergraph, prepared: PreparedOpera
     isShareable: [...operations.values()].every((operation) => operation.isShareable),
     mutationLoss: createMutationLoss(prepared.operation),
     shaper: createResponseShaper(supergraph, prepared, layout),
+    express: createExpressWays(supergraph, prepared, layout),
   };
 }
 

@@ -1,5 +1,6 @@
 import { GraphQLError, OperationTypeNode } from 'graphql';
 import type { Supergraph } from '../supergraph/supergraph.ts';
+import { createAdmission } from './admission.ts';
 import type { CompiledOperation } from './compile-operation.ts';
 import { OperationResult } from './operation-result.ts';
 import { createResponseState } from './response-state.ts';
@@ -19,14 +20,26 @@ export interface ExecutionParts {
 /** Makes what runs compiled operations: it coerces the variables, runs the plan, shapes the response (GraphQL §6). */
 export function createExecute({ supergraph, transport, isSharing }: ExecutionParts) {
   const runAlone: Execute = async (over, compiled, { raw, coerced }, scope) => {
+    const parts = { compiled, transport: over, scope, variables: raw, coerced };
+    const attempt = await compiled.express(coerced)?.(parts);
+    if (attempt?.kind === 'Done') return attempt.result;
     const state = createResponseState(compiled.layout, supergraph.possibleTypes);
-    await runPlan({ compiled, state, transport: over, scope, variables: raw, coerced });
+    await runPlan({ ...parts, state, ...(attempt ? { earlier: attempt.answers } : {}) });
     const { result } = await compiled.shaper(state, { raw, coerced });
     return result;
   };
+  const admission = createAdmission();
+  const runInTurn: Execute = async (over, compiled, variables, scope) => {
+    await admission.enter(scope.signal);
+    try {
+      return await runAlone(over, compiled, variables, scope);
+    } finally {
+      admission.leave();
+    }
+  };
   const run: SharedExecute = isSharing
-    ? shareExecutions(transport, runAlone)
-    : (...operation) => runAlone(transport, ...operation);
+    ? shareExecutions(transport, runInTurn)
+    : (...operation) => runInTurn(transport, ...operation);
   return async (
     compiled: CompiledOperation,
     raw: Readonly<Record<string, unknown>>,

@@ -1,7 +1,7 @@
 import type { Dispatcher, Pool } from 'undici';
 import { readLargeJson } from './large-json.ts';
 import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
-import { type SubgraphRequest, bodyOf } from './transport.ts';
+import { type SubgraphRequest, type SubgraphResponse, bodyOf } from './transport.ts';
 
 /** The way to one subgraph. */
 export interface Exchange {
@@ -24,6 +24,8 @@ export interface Sending {
 /** What came back. */
 export interface HttpAnswer {
   readonly statusCode: number;
+  /** There where the request's `scan` could read the text; then it is not parsed. */
+  readonly scanned: SubgraphResponse | undefined;
   /** Parsed; `undefined` when it is no JSON. */
   readonly body: unknown;
   /** The text holds no backslash (`SubgraphResponse.isPlain`). */
@@ -64,6 +66,7 @@ interface Settling {
 class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #line: Exchange;
   readonly #signal: AbortSignal;
+  readonly #scan: SubgraphRequest['scan'];
   readonly #settling: Settling;
   readonly #timer: NodeJS.Timeout;
   readonly #onEnd: () => void;
@@ -73,9 +76,10 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   #controller: Dispatcher.DispatchController | undefined;
   #isSettled = false;
 
-  constructor(line: Exchange, { signal }: Sending, settling: Settling) {
+  constructor(line: Exchange, { signal, request }: Sending, settling: Settling) {
     this.#line = line;
     this.#signal = signal;
+    this.#scan = request.scan;
     this.#settling = settling;
     this.#timer = setTimeout(() => this.#cut(this.#late()), line.responseTimeout);
     this.#onEnd = () => this.#cut(requestEnded(line.subgraph, signal));
@@ -104,18 +108,21 @@ class AnswerReader implements Dispatcher.DispatchHandler {
       return;
     }
     const [only] = this.#chunks;
-    const text = (this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size)).toString();
-    this.#resolve({ body: parseJson(text), isPlain: !text.includes('\\'), isLarge: false });
+    const bytes = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size);
+    const scanned = this.#statusCode === 200 ? this.#scan?.(bytes) : undefined;
+    if (scanned) return this.#resolve({ scanned, body: undefined, isPlain: true, isLarge: false });
+    const text = bytes.toString();
+    this.#resolve({ scanned, body: parseJson(text), isPlain: !text.includes('\\'), isLarge: false });
   }
 
   /** The client's request may end while this goes on; then nobody reads the rest. */
   async #readLarge(): Promise<void> {
     const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
     const body = await readLargeJson(this.#chunks, () => !this.#isSettled);
-    this.#resolve({ body, isPlain, isLarge: true });
+    this.#resolve({ scanned: undefined, body, isPlain, isLarge: true });
   }
 
-  #resolve(read: Pick<HttpAnswer, 'body' | 'isPlain' | 'isLarge'>): void {
+  #resolve(read: Pick<HttpAnswer, 'scanned' | 'body' | 'isPlain' | 'isLarge'>): void {
     if (!this.#settle()) return;
     this.#settling.resolve({ ...read, statusCode: this.#statusCode, bytes: this.#size });
   }

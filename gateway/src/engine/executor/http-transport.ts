@@ -72,7 +72,8 @@ function openLine(
  * Reads an answer whatever its status: GraphQL over HTTP allows 4xx and 5xx with a GraphQL body. What is none is named
  * by its status; one that blames the request (4xx) says nothing of the subgraph's health.
  */
-function readAnswer(subgraph: string, { statusCode, body, ...known }: HttpAnswer): SubgraphResponse {
+function readAnswer(subgraph: string, { scanned, statusCode, body, ...known }: HttpAnswer): SubgraphResponse {
+  if (scanned) return scanned;
   const isUnavailable = statusCode === 502 || statusCode === 503 || statusCode === 504;
   const isGraphql = isJsonObject(body) && (isJsonObject(body['data']) || Array.isArray(body['errors']));
   // Whatever the subgraph itself says under these names.

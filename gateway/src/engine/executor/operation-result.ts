@@ -4,6 +4,9 @@ type Extensions = Readonly<Record<string, unknown>>;
 
 type Data = Record<string, unknown> | null;
 
+/** Where the data begin in a body. */
+const dataStart = '{"data":'.length;
+
 /**
  * A client's response (GraphQL §7.1). Its data are JSON text, in pieces: most of them only go out again. Who wants values
  * reads `data`, which is parsed then.
@@ -11,12 +14,13 @@ type Data = Record<string, unknown> | null;
 export class OperationResult {
   /** Absent when there are none. */
   readonly errors: readonly GraphQLError[] | undefined;
-  /** Absent when nothing was executed. */
-  readonly text: readonly string[] | undefined;
+  /** The whole response, where it is there in bytes: then it has data alone. */
+  readonly body: Buffer | undefined;
   /** The text is too long to be put together at once: its pieces had better go out one after the other. */
   readonly isLarge: boolean;
   /** What is told beside data and errors; absent when nothing is. */
   readonly extensions: Extensions | undefined;
+  readonly #pieces: readonly string[] | undefined;
   #joined: string | undefined;
   #data: { readonly parsed: Data } | undefined;
 
@@ -25,11 +29,23 @@ export class OperationResult {
     errors: readonly GraphQLError[],
     isLarge = false,
     extensions?: Extensions,
+    body?: Buffer,
   ) {
-    this.text = text;
+    this.body = body;
+    this.#pieces = text;
     this.isLarge = isLarge;
     this.extensions = extensions;
     this.errors = errors.length > 0 ? errors : undefined;
+  }
+
+  /** A result that is there in bytes, as a JSON object with `data` and nothing else. */
+  static ofBody(body: Buffer): OperationResult {
+    return new OperationResult(undefined, [], false, undefined, body);
+  }
+
+  /** Pieces of the data's text; absent when nothing was executed. */
+  get text(): readonly string[] | undefined {
+    return this.body ? [this.dataText] : this.#pieces;
   }
 
   /** The same result, with something told beside it. */
@@ -39,14 +55,25 @@ export class OperationResult {
 
   /** The data as one text, put together once; `null` when nothing was executed. */
   get dataText(): string {
-    return (this.#joined ??= this.text?.join('') ?? 'null');
+    this.#joined ??= this.body ? this.body.toString('utf8', dataStart, this.body.length - 1) : this.#pieces?.join('');
+    return this.#joined ?? 'null';
   }
 
   /** Absent when nothing was executed. */
   get data(): Data | undefined {
-    if (!this.text) return undefined;
+    if (!this.isExecuted) return undefined;
     this.#data ??= { parsed: JSON.parse(this.dataText) };
     return this.#data.parsed;
+  }
+
+  /** Whether there are data that are not null. */
+  get hasData(): boolean {
+    return this.isExecuted && this.#pieces?.[0] !== 'null';
+  }
+
+  /** Whether there are data, be they null. */
+  get isExecuted(): boolean {
+    return this.body !== undefined || this.#pieces !== undefined;
   }
 
   /** What `JSON.stringify` writes of it. */

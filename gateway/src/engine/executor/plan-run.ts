@@ -1,5 +1,6 @@
 import type { CompiledOperation } from './compile-operation.ts';
 import type { DeferredParts } from './deferred-parts.ts';
+import type { EarlierAnswers } from './earlier-answers.ts';
 import type { ResponseState } from './response-state.ts';
 import type { RequestScope, Transport } from './transport.ts';
 
@@ -15,4 +16,6 @@ export interface PlanRun {
   readonly coerced: Readonly<Record<string, unknown>>;
   /** There where deferred parts are waited for one by one. */
   readonly deferredParts?: DeferredParts;
+  /** What an attempt to run the operation another way got: it is not asked for again. */
+  readonly earlier?: EarlierAnswers;
 }

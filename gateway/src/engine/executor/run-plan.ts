@@ -1,9 +1,11 @@
 import { OperationTypeNode } from 'graphql';
-import type { DeferNode, FetchNode, PlanNode, ScheduledStep, SubscriptionNode } from '../planner/query-plan.ts';
-import { askBatch, askFetch, clientVariable, receiveRoot } from './ask-subgraph.ts';
+import type { DeferNode, FetchNode, PlanNode, SubscriptionNode } from '../planner/query-plan.ts';
+import { askBatch, askFetch, receiveRoot } from './ask-subgraph.ts';
 import { createDeferredParts } from './deferred-parts.ts';
+import { clientVariable } from './forwarded-variables.ts';
 import type { PlanRun } from './plan-run.ts';
 import { type CheckedResponse, readResponse } from './read-response.ts';
+import { runInOrder } from './run-in-order.ts';
 import { type SubgraphFailure, toSubgraphFailure } from './subgraph-failure.ts';
 import type { SubgraphResponse } from './transport.ts';
 
@@ -37,13 +39,9 @@ function readEvent({ state, scope }: PlanRun, subgraph: string, event: unknown):
 async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
   switch (node.kind) {
     case 'Sequence':
-      for (const child of node.nodes) await runNode(run, child);
-      return;
     case 'Parallel':
-      await Promise.all(node.nodes.map((child) => runNode(run, child)));
-      return;
     case 'Schedule':
-      await runSteps(run, node.steps);
+      await runInOrder(node, (part) => runNode(run, part));
       return;
     case 'Condition': {
       const branch = run.coerced[clientVariable(run, node.variable)] === true ? node.ifTrue : node.ifFalse;
@@ -70,16 +68,6 @@ async function runFetch(run: PlanRun, fetch: FetchNode): Promise<void> {
   await askFetch(run, fetch);
   const slot = compiled.layout.mounts[fetch.id]?.slot;
   if (slot !== undefined && compiled.mutationLoss(fetch, state.root, slot)) state.isRootLost = true;
-}
-
-/** Starts every step as soon as those are over that it comes after; they stand before it. */
-async function runSteps(run: PlanRun, steps: readonly ScheduledStep[]): Promise<void> {
-  const running: Promise<unknown>[] = [];
-  for (const { node, after } of steps) {
-    const ready = after.length === 0 ? undefined : Promise.all(after.flatMap((index) => running[index] ?? []));
-    running.push(ready ? ready.then(() => runNode(run, node)) : runNode(run, node));
-  }
-  await Promise.all(running);
 }
 
 /** Without anybody who waits for the parts one by one, they are waited for all. */

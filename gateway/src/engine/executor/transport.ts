@@ -19,6 +19,8 @@ export interface SubgraphRequest {
   readonly operation: SubgraphOperation;
   /** The variables, a JSON object: sent as they are, and parsed only by those who need the values. */
   readonly variables: string;
+  /** Reads a successful answer's bytes; they are parsed where this gives nothing. */
+  readonly scan?: (answer: Buffer) => SubgraphResponse | undefined;
 }
 
 /** What a subgraph answered, parsed but not checked beyond that. */

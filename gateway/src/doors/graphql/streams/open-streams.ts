@@ -98,7 +98,7 @@ async function sendParts(
   const named = operationName === undefined ? {} : { operationName };
   const operation = { schema: pipeline.graph().schema, document, variables, explain, ...named };
   const result = await pipeline.runInParts(operation, contextOf(reply.request));
-  if (result.first.text === undefined) return answerOnce(reply.request, reply);
+  if (!result.first.isExecuted) return answerOnce(reply.request, reply);
   const present = createErrorPresenter(errors, reply.request.id);
   return sendPieces(reply, partsType(format), writeParts(result, format, present));
 }

@@ -1,7 +1,7 @@
 import { GraphQLError } from 'graphql';
 import type { SubscriptionNode } from '../../planner/query-plan.ts';
 import type { Supergraph } from '../../supergraph/supergraph.ts';
-import { forwarded } from '../ask-subgraph.ts';
+import { forwarded } from '../forwarded-variables.ts';
 import type { CompiledOperation } from '../compile-operation.ts';
 import { coerceVariables } from '../execute-operation.ts';
 import { OperationResult } from '../operation-result.ts';

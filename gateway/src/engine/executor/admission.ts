@@ -1,0 +1,91 @@
+import { performance } from 'node:perf_hooks';
+
+/** Lets operations run, as many at a time as do each other no harm. */
+export interface Admission {
+  /** Waits for admission; no longer than until the signal aborts. Each that entered must leave. */
+  enter(signal: AbortSignal): Promise<void> | undefined;
+  leave(): void;
+}
+
+/**
+ * As many at once keep the processor busy, if subgraphs are quick. Answers of many more, all half-way, only fill the
+ * memory that is collected most often: what each costs nearly doubles.
+ */
+const fewest = 16;
+
+/** Milliseconds after which it is looked again whether the processor had nothing to do. */
+const window = 2;
+
+/** Share of the time without work that shows that subgraphs are waited for: then more operations may run. */
+const idleShare = 0.25;
+
+/**
+ * Makes an admission that follows the load: while the processor is busy, few operations run and the others wait their
+ * turn; while it is idle, because subgraphs take their time, there are twice as many every two milliseconds.
+ */
+export function createAdmission(): Admission {
+  const waiting = new Set<() => void>();
+  let limit = fewest;
+  let inside = 0;
+  let timer: NodeJS.Timeout | undefined;
+  let last = performance.eventLoopUtilization();
+  let lastAt = performance.now();
+
+  function look(): void {
+    const now = performance.now();
+    if (now - lastAt < window) return;
+    lastAt = now;
+    const since = last;
+    last = performance.eventLoopUtilization();
+    const isIdle = 1 - performance.eventLoopUtilization(last, since).utilization > idleShare;
+    if (!isIdle) limit = Math.max(fewest, Math.ceil(limit / 2));
+    else if (waiting.size > 0) limit *= 2;
+  }
+
+  function admit(): void {
+    for (const start of waiting) {
+      if (inside >= limit) break;
+      waiting.delete(start);
+      inside += 1;
+      start();
+    }
+    if (waiting.size > 0) timer ??= setTimeout(tick, window);
+  }
+
+  function tick(): void {
+    timer = undefined;
+    look();
+    admit();
+  }
+
+  function wait(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      const start = (): void => {
+        signal.removeEventListener('abort', giveUp);
+        resolve();
+      };
+      // Who has no time left learns of it at once; nothing is asked for him any more.
+      const giveUp = (): void => {
+        waiting.delete(start);
+        inside += 1;
+        resolve();
+      };
+      signal.addEventListener('abort', giveUp, { once: true });
+      waiting.add(start);
+      admit();
+    });
+  }
+
+  return {
+    enter(signal) {
+      if (inside >= limit || waiting.size > 0) return wait(signal);
+      inside += 1;
+      return undefined;
+    },
+    leave() {
+      inside -= 1;
+      if (limit > fewest) look();
+      if (waiting.size > 0) admit();
+    },
+  };
+}

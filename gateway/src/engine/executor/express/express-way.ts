@@ -1,0 +1,62 @@
+import type { PreparedOperation } from '../../planner/prepared-operation.ts';
+import type { Supergraph } from '../../supergraph/supergraph.ts';
+import type { ResponseLayout } from '../response-layout.ts';
+import { compileExpress } from './express-operation.ts';
+import { type ExpressOutcome, type ExpressParts, runExpress } from './express-run.ts';
+
+/** Runs an operation the express way. */
+export type ExpressWay = (parts: Omit<ExpressParts, 'usualSize'>) => Promise<ExpressOutcome>;
+
+/** Gives the express way for the client's variables with defaults; `undefined` where there is none. */
+export type FindExpressWay = (coerced: Readonly<Record<string, unknown>>) => ExpressWay | undefined;
+
+/** Variants kept per operation: one for every combination of its `@skip` and `@include` variables in use. */
+const maxVariants = 64;
+
+/** Makes the express ways of an operation; each combination of its conditions is compiled once, when it first occurs. */
+export function createExpressWays(
+  supergraph: Supergraph,
+  prepared: PreparedOperation,
+  layout: ResponseLayout,
+): FindExpressWay {
+  const { conditionVariables } = prepared.operation;
+  const variants = new Map<string, () => ExpressWay | undefined>();
+  return (coerced) => {
+    const trueVariables = conditionVariables.filter((name) => coerced[name] === true);
+    const key = trueVariables.join(' ');
+    const known = variants.get(key);
+    if (known) return known();
+    const made = createExpressWay(supergraph, { prepared, layout }, new Set(trueVariables));
+    if (variants.size >= maxVariants) variants.clear();
+    variants.set(key, made);
+    return made();
+  };
+}
+
+/** Answers in a row that could not be read: white space, another order of fields, ids that are numbers. */
+const patience = 16;
+
+/** Closed when answers were of another form so often that looking through them is only a loss. */
+function createExpressWay(...compiling: Parameters<typeof compileExpress>): () => ExpressWay | undefined {
+  const express = compileExpress(...compiling);
+  if (!express) return () => undefined;
+  let misses = 0;
+  let usualSize = 1_024;
+  const run: ExpressWay = async (parts) => {
+    const outcome = await runExpress(express, { ...parts, usualSize });
+    if (outcome.kind === 'Done') {
+      misses = 0;
+      usualSize = roundUp(outcome.result.body?.length ?? 0);
+    } else if (outcome.isByForm) {
+      misses += 1;
+    }
+    return outcome;
+  };
+  return () => (misses < patience ? run : undefined);
+}
+
+/** To the next multiple of an eighth of the power of two above. */
+function roundUp(size: number): number {
+  const step = 2 ** Math.max(Math.ceil(Math.log2(size + 1)) - 3, 4);
+  return Math.ceil(size / step) * step;
+}
