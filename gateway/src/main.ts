@@ -6,7 +6,7 @@ import { assertListenable, businessClock, type Clock, count, createProgress, exp
 import { repositoryRoot } from '@hutong/schema';
 import { askSeeding, seedingSubgraph } from './ask-seeding.ts';
 import { readCallerSigner } from './caller-key.ts';
-import { openColocated, type Seed } from './colocated.ts';
+import type { Seed } from './colocated.ts';
 import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
 import { createWorkerPlanner } from './engine/index.ts';
 import { sourcesToCome } from './in-process-sources.ts';
@@ -81,6 +81,8 @@ async function startColocated(config: Settings, databaseUrls: Readonly<Record<st
       : 'Opening the databases … 正在打开数据库 …',
   );
   const store = { data: config.data, dataKeys: config.dataKeys, databaseUrls };
+  // Who serves somebody else's graph, or subgraphs elsewhere, has no use for ours.
+  const { openColocated } = await import('./colocated.ts');
   const opening = openColocated(store, (databases) => seedEmpty(databases, store, config));
   const sources = sourcesToCome(opening);
   // Nothing is served before the databases have said when they were seeded.

@@ -2,7 +2,7 @@ import { performance } from 'node:perf_hooks';
 
 /** Lets operations run, as many at a time as do each other no harm. */
 export interface Admission {
-  /** Waits for admission; no longer than until the signal aborts. Each that entered must leave. */
+  /** Waits for admission; hardly longer than until the signal aborts. Each that entered must leave. */
   enter(signal: AbortSignal): Promise<void> | undefined;
   leave(): void;
 }
@@ -12,6 +12,12 @@ export interface Admission {
  * memory that is collected most often: what each costs nearly doubles.
  */
 const fewest = 16;
+
+/** An operation that waits for its turn. */
+interface Waiting {
+  readonly signal: AbortSignal;
+  readonly start: () => void;
+}
 
 /** Milliseconds after which it is looked again whether the processor had nothing to do. */
 const window = 2;
@@ -24,7 +30,7 @@ const idleShare = 0.25;
  * turn; while it is idle, because subgraphs take their time, there are twice as many every two milliseconds.
  */
 export function createAdmission(): Admission {
-  const waiting = new Set<() => void>();
+  const waiting = new Set<Waiting>();
   let limit = fewest;
   let inside = 0;
   let timer: NodeJS.Timeout | undefined;
@@ -43,35 +49,30 @@ export function createAdmission(): Admission {
   }
 
   function admit(): void {
-    for (const start of waiting) {
+    for (const operation of waiting) {
       if (inside >= limit) break;
-      waiting.delete(start);
-      inside += 1;
-      start();
+      letIn(operation);
     }
     if (waiting.size > 0) timer ??= setTimeout(tick, window);
+  }
+
+  function letIn(operation: Waiting): void {
+    waiting.delete(operation);
+    inside += 1;
+    operation.start();
   }
 
   function tick(): void {
     timer = undefined;
     look();
+    // Who has no time left is told so now; nothing is asked for him any more.
+    for (const operation of waiting) if (operation.signal.aborted) letIn(operation);
     admit();
   }
 
   function wait(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve) => {
-      const start = (): void => {
-        signal.removeEventListener('abort', giveUp);
-        resolve();
-      };
-      // Who has no time left learns of it at once; nothing is asked for him any more.
-      const giveUp = (): void => {
-        waiting.delete(start);
-        inside += 1;
-        resolve();
-      };
-      signal.addEventListener('abort', giveUp, { once: true });
-      waiting.add(start);
+    return new Promise((start) => {
+      waiting.add({ signal, start });
       admit();
     });
   }

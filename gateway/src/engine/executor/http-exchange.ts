@@ -1,4 +1,5 @@
 import type { Dispatcher, Pool } from 'undici';
+import type { AbortListeners } from './abort-listeners.ts';
 import { readLargeJson } from './large-json.ts';
 import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
 import { type SubgraphRequest, type SubgraphResponse, bodyOf } from './transport.ts';
@@ -12,6 +13,7 @@ export interface Exchange {
   readonly path: string;
   readonly responseTimeout: number;
   readonly maxResponseBytes: number;
+  readonly listeners: AbortListeners;
 }
 
 /** One request on that way. */
@@ -65,11 +67,10 @@ interface Settling {
  */
 class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #line: Exchange;
-  readonly #signal: AbortSignal;
   readonly #scan: SubgraphRequest['scan'];
   readonly #settling: Settling;
   readonly #timer: NodeJS.Timeout;
-  readonly #onEnd: () => void;
+  readonly #unlisten: () => void;
   readonly #chunks: Buffer[] = [];
   #size = 0;
   #statusCode = 0;
@@ -78,12 +79,10 @@ class AnswerReader implements Dispatcher.DispatchHandler {
 
   constructor(line: Exchange, { signal, request }: Sending, settling: Settling) {
     this.#line = line;
-    this.#signal = signal;
     this.#scan = request.scan;
     this.#settling = settling;
     this.#timer = setTimeout(() => this.#cut(this.#late()), line.responseTimeout);
-    this.#onEnd = () => this.#cut(requestEnded(line.subgraph, signal));
-    signal.addEventListener('abort', this.#onEnd, { once: true });
+    this.#unlisten = line.listeners.listen(signal, () => this.#cut(requestEnded(line.subgraph, signal)));
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -110,21 +109,20 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     const [only] = this.#chunks;
     const bytes = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size);
     const scanned = this.#statusCode === 200 ? this.#scan?.(bytes) : undefined;
-    if (scanned) return this.#resolve({ scanned, body: undefined, isPlain: true, isLarge: false });
-    const text = bytes.toString();
-    this.#resolve({ scanned, body: parseJson(text), isPlain: !text.includes('\\'), isLarge: false });
+    const text = scanned ? '' : bytes.toString();
+    this.#resolve(scanned, scanned ? undefined : parseJson(text), !text.includes('\\'), false);
   }
 
   /** The client's request may end while this goes on; then nobody reads the rest. */
   async #readLarge(): Promise<void> {
     const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
     const body = await readLargeJson(this.#chunks, () => !this.#isSettled);
-    this.#resolve({ scanned: undefined, body, isPlain, isLarge: true });
+    this.#resolve(undefined, body, isPlain, true);
   }
 
-  #resolve(read: Pick<HttpAnswer, 'scanned' | 'body' | 'isPlain' | 'isLarge'>): void {
+  #resolve(scanned: HttpAnswer['scanned'], body: unknown, isPlain: boolean, isLarge: boolean): void {
     if (!this.#settle()) return;
-    this.#settling.resolve({ ...read, statusCode: this.#statusCode, bytes: this.#size });
+    this.#settling.resolve({ scanned, body, isPlain, isLarge, statusCode: this.#statusCode, bytes: this.#size });
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
@@ -141,7 +139,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (this.#isSettled) return false;
     this.#isSettled = true;
     clearTimeout(this.#timer);
-    this.#signal.removeEventListener('abort', this.#onEnd);
+    this.#unlisten();
     return true;
   }
 

@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import { type AbortListeners, createAbortListeners } from './abort-listeners.ts';
 import { tracedExchange } from './exchange-channel.ts';
 import { isJsonObject } from './json.ts';
 import { type Exchange, type HttpAnswer, exchange } from './http-exchange.ts';
@@ -27,7 +28,10 @@ export interface HttpTransport {
 
 /** Makes the transport that asks subgraphs by HTTP POST (GraphQL over HTTP). */
 export function createHttpTransport(subgraphs: ReadonlyMap<string, SubgraphConnection>): HttpTransport {
-  const lines = new Map([...subgraphs].map(([subgraph, connection]) => [subgraph, openLine(subgraph, connection)]));
+  const listeners = createAbortListeners();
+  const lines = new Map(
+    [...subgraphs].map(([subgraph, connection]) => [subgraph, openLine(subgraph, connection, listeners)]),
+  );
   return {
     async transport(subgraph, request, scope) {
       const line = lines.get(subgraph);
@@ -53,6 +57,7 @@ function openLine(
     maxResponseBytes = 16_777_216,
     connections = 256,
   }: SubgraphConnection,
+  listeners: AbortListeners,
 ): Exchange | undefined {
   if (!URL.canParse(url)) return undefined;
   const { origin, pathname, search, hostname, port, protocol } = new URL(url);
@@ -65,7 +70,7 @@ function openLine(
     keepAliveTimeout: 30_000,
   });
   const place = { url: origin + pathname, host: hostname, port: Number(port) || (protocol === 'https:' ? 443 : 80) };
-  return { subgraph, pool, place, path: pathname + search, responseTimeout, maxResponseBytes };
+  return { subgraph, pool, place, path: pathname + search, responseTimeout, maxResponseBytes, listeners };
 }
 
 /**
