@@ -61,6 +61,8 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     logger: parts.logLevel === 'silent' ? false : { level: parts.logLevel },
     logController: new LogController({ disableRequestLogging: true }),
     genReqId: () => crypto.randomUUID(),
+    // What is logged of a request names it itself (observability/log-events.ts).
+    childLoggerFactory: (logger) => logger,
     bodyLimit: parts.bodyLimit,
     ...serverTimeouts({ receiveTimeout: parts.receiveTimeout, answerTimeout: parts.requestTimeout }),
     return503OnClosing: false,
@@ -142,7 +144,16 @@ function beginRequest(
     deadline.end();
     if (!reply.raw.writableFinished) deadline.cancel();
   });
-  return { requestId: request.id, businessTime: businessTime(), signal: deadline.signal, ...asker };
+  let time: string | undefined;
+  return {
+    requestId: request.id,
+    // Read where somebody wants it, and the same from then on.
+    get businessTime() {
+      return (time ??= businessTime());
+    },
+    signal: deadline.signal,
+    ...asker,
+  };
 }
 
 /** What headers say about who asks; throws UNAUTHENTICATED. */

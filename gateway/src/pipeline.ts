@@ -182,21 +182,21 @@ const tokenAge = 30_000;
 
 /** The scope of one request; a subgraph that is asked several times gets one token (architecture.md §6). */
 function scopeOf(context: RequestContext, signCaller: CallerSigner | undefined): RequestScope {
-  const { requestId, signal, caller, businessTime, forwardedHeaders } = context;
+  const { requestId, signal, caller, forwardedHeaders } = context;
   const common = { 'x-request-id': requestId, ...forwardedHeaders };
   const tokens = new Map<string, { readonly token: Promise<string>; readonly since: number }>();
   const tokenFor = (subgraph: string, sign: CallerSigner, asking: Caller): Promise<string> => {
     const now = performance.now();
     const known = tokens.get(subgraph);
     if (known !== undefined && now - known.since < tokenAge) return known.token;
-    const token = sign(subgraph, { caller: asking, requestId, businessTime });
+    const token = sign(subgraph, { caller: asking, requestId, businessTime: context.businessTime });
     tokens.set(subgraph, { token, since: now });
     return token;
   };
   return {
     requestId,
     signal,
-    caller: caller === undefined ? undefined : { caller, requestId, businessTime },
+    caller: caller === undefined ? undefined : { caller, requestId, businessTime: context.businessTime },
     ...(caller === undefined ? { sharingKey: sharingKeyOf(forwardedHeaders) } : {}),
     headersFor: (subgraph) => {
       if (signCaller === undefined || caller === undefined) return common;
