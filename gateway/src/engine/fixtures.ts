@@ -19,6 +19,7 @@ import {
   type Transport,
   createEngine,
 } from './index.ts';
+import { inTurns } from './executor/in-turns.ts';
 import { createInlinePlanner } from './planner/inline-planner.ts';
 
 /** A subgraph of a test: SDL without the federation link, and resolvers as `@apollo/subgraph` takes them. */
@@ -63,8 +64,8 @@ export interface TestGraph {
 
 export interface TestGraphOptions extends Pick<EngineOptions, 'overrides' | 'planCache'> {
   readonly composer?: Composer;
-  /** How subgraphs' answers come: as text, as over a network; as values, as in process; or as values that are large. */
-  readonly answers?: 'text' | 'values' | 'large' | undefined;
+  /** How subgraphs' answers come: as text, as over a network, or as values, as in process; many count as large. */
+  readonly answers?: 'text' | 'values' | 'large text' | 'large values' | undefined;
 }
 
 export interface RunOptions {
@@ -131,12 +132,20 @@ export function createTestGraph(
     if (!asked) throw new Error(`No subgraph ${subgraph}`);
     const ask = async (): Promise<SubgraphResponse> => ({
       ...(await answer(asked, request)),
-      isLarge: answers === 'large',
+      isLarge: answers === 'large values',
     });
     const response = await (disturbances.get(scope)?.(subgraph, request, ask) ?? ask());
     const { data, errors } = response;
-    const scanned = answers === 'text' && request.scan?.(Buffer.from(JSON.stringify({ data, errors })));
-    return scanned || response;
+    const text = Buffer.from(JSON.stringify({ data, errors }));
+    switch (answers) {
+      case 'text':
+        return request.scan?.atOnce(text) ?? response;
+      case 'large text':
+        return (request.scan && (await inTurns(request.scan.inSlices(text)))) ?? response;
+      case 'values':
+      case 'large values':
+        return response;
+    }
   };
   const supergraphSdl = composeTestGraph(subgraphs, composer);
   const engine = createEngine({ supergraphSdl, transport, createPlanner: createInlinePlanner, ...options });

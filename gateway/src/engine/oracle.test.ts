@@ -105,7 +105,7 @@ const operations: readonly (readonly [title: string, query: string, variables?: 
   ],
 ];
 
-describe.each(['text', 'values', 'large'] as const)(
+describe.each(['text', 'values', 'large text', 'large values'] as const)(
   'over %s of subgraphs the graph answers like one process',
   (answers) => {
     const world = createWorld();

@@ -11,8 +11,7 @@ import { type ComparedGraph, type Finding, compareDisturbed, runsOf } from './ra
 import { comparisonFor } from './random/second-opinion-fixtures.ts';
 import { subgraphOverWorld } from './world-fixtures.ts';
 
-/** Text is twice as likely, for it is read in two ways. */
-const waysToAnswer = ['text', 'values', 'text', 'large'] as const;
+const waysToAnswer = ['text', 'values', 'large text', 'large values'] as const;
 
 /** The graph of a spec; `undefined` where it does not compose. */
 function createRandomGraph(spec: GraphSpec): ComparedGraph | undefined {

@@ -33,6 +33,8 @@ export function createApolloHandler(
     const { result } = context.beside;
     const rest = answer.body.string;
     if (!result) return rest;
-    return result.body && rest === '{}' ? result.body : Readable.from(piecesOf(rest, result));
+    if (!result.body || rest !== '{}') return Readable.from(piecesOf(rest, result));
+    const [only] = result.body;
+    return result.body.length === 1 && only ? only : Readable.from(result.body);
   };
 }

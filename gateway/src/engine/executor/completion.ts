@@ -1,5 +1,6 @@
 import { type FieldNode, GraphQLError } from 'graphql';
 import type { ClientOperation, DeferredFragment } from '../planner/client-operation.ts';
+import type { Slices as CompletionSlices } from './in-turns.ts';
 import { type ResponsePath, continueClientPath, toClientPath } from './client-path.ts';
 import { type Place, isAnsweredNull, pathOfPlace } from './place.ts';
 import { type ErrorReport, type LocatedError, type ResponseState, errorsBehind } from './response-state.ts';
@@ -15,7 +16,7 @@ export const PROPAGATE = 2;
 export type Completed = typeof WRITTEN | typeof FAILED | typeof PROPAGATE;
 
 /** The same, with a pause now and then in which others have their turn. */
-export type Slices = Generator<undefined, Completed>;
+export type Slices = CompletionSlices<Completed>;
 
 /** Completes something at once, or, for what is large, in slices. */
 export interface Completer<Arguments extends readonly unknown[]> {

@@ -1,5 +1,7 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher, Pool } from 'undici';
 import type { AbortListeners } from './abort-listeners.ts';
+import { inTurns } from './in-turns.ts';
 import { readLargeJson } from './large-json.ts';
 import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
 import { type SubgraphRequest, type SubgraphResponse, bodyOf } from './transport.ts';
@@ -72,6 +74,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   readonly #timer: NodeJS.Timeout;
   readonly #unlisten: () => void;
   readonly #chunks: Buffer[] = [];
+  /** Room for all of an answer that says how long it is, where that is long. */
+  #whole: Buffer | undefined;
   #size = 0;
   #statusCode = 0;
   #controller: Dispatcher.DispatchController | undefined;
@@ -90,34 +94,53 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     if (this.#isSettled) controller.abort(new Error('The answer is not waited for any more.'));
   }
 
-  onResponseStart(_controller: Dispatcher.DispatchController, statusCode: number): void {
+  onResponseStart(
+    _controller: Dispatcher.DispatchController,
+    statusCode: number,
+    { 'content-length': length }: IncomingHttpHeaders,
+  ): void {
     this.#statusCode = statusCode;
+    // What is put together as it comes need not be at the end.
+    const size = Number(length);
+    if (size > longBytes && size <= this.#line.maxResponseBytes) this.#whole = Buffer.allocUnsafeSlow(size);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    if (this.#whole) chunk.copy(this.#whole, this.#size);
+    else this.#chunks.push(chunk);
     this.#size += chunk.length;
-    this.#chunks.push(chunk);
     if (this.#size > this.#line.maxResponseBytes) this.#cut(this.#tooLarge());
   }
 
   onResponseEnd(): void {
     clearTimeout(this.#timer);
-    if (this.#size > largeBytes) {
-      void this.#readLarge();
+    if (this.#size > longBytes) {
+      void this.#readLong();
       return;
     }
-    const [only] = this.#chunks;
-    const bytes = this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size);
-    const scanned = this.#statusCode === 200 ? this.#scan?.(bytes) : undefined;
+    const bytes = this.#takeBytes();
+    const scanned = this.#statusCode === 200 ? this.#scan?.atOnce(bytes) : undefined;
     const text = scanned ? '' : bytes.toString();
     this.#resolve(scanned, scanned ? undefined : parseJson(text), !text.includes('\\'), false);
   }
 
+  #takeBytes(): Buffer {
+    const [only] = this.#chunks;
+    if (this.#whole) return this.#whole.subarray(0, this.#size);
+    return this.#chunks.length === 1 && only ? only : Buffer.concat(this.#chunks, this.#size);
+  }
+
   /** The client's request may end while this goes on; then nobody reads the rest. */
-  async #readLarge(): Promise<void> {
-    const isPlain = !this.#chunks.some((chunk) => chunk.includes('\\'));
-    const body = await readLargeJson(this.#chunks, () => !this.#isSettled);
-    this.#resolve(undefined, body, isPlain, true);
+  async #readLong(): Promise<void> {
+    const bytes = this.#takeBytes();
+    this.#chunks.length = 0;
+    this.#whole = undefined;
+    const scan = this.#statusCode === 200 ? this.#scan : undefined;
+    const scanned = scan && (await inTurns(scan.inSlices(bytes)));
+    if (scanned) return this.#resolve(scanned, undefined, true, true);
+    const isLarge = bytes.length > largeBytes;
+    const body = isLarge ? await readLargeJson(bytes, () => !this.#isSettled) : parseJson(bytes.toString());
+    this.#resolve(undefined, body, !bytes.includes('\\'), isLarge);
   }
 
   #resolve(scanned: HttpAnswer['scanned'], body: unknown, isPlain: boolean, isLarge: boolean): void {
@@ -156,7 +179,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 }
 
-/** A larger answer is read in slices: at once it would hold up everybody for a tenth of a second, or seconds. */
+/** A longer answer is looked through in slices, and one that has to be parsed from the other length on: at once it would hold up everybody. */
+const longBytes = 512 * 1024;
 const largeBytes = 4 * 1024 * 1024;
 
 function parseJson(text: string): unknown {

@@ -6,9 +6,9 @@ const sliceBytes = 262_144;
 
 /**
  * Reads a JSON text that would hold up everybody if it were read at once: slower, but in slices. Gives `undefined` when it
- * is no JSON, or when nobody wants it any more. The chunks are given back as they are read.
+ * is no JSON, or when nobody wants it any more.
  */
-export async function readLargeJson(chunks: Uint8Array[], isWanted: () => boolean): Promise<unknown> {
+export async function readLargeJson(bytes: Buffer, isWanted: () => boolean): Promise<unknown> {
   let value: unknown;
   const parser = new JSONParser({ paths: ['$'], keepStack: false, stringBufferSize: 65_536 });
   parser.onValue = (parsed) => {
@@ -18,17 +18,10 @@ export async function readLargeJson(chunks: Uint8Array[], isWanted: () => boolea
   parser.onError = (error) => {
     fault = error;
   };
-  let read = 0;
-  for (const [index, chunk] of chunks.entries()) {
-    parser.write(chunk);
-    chunks[index] = nothing;
+  for (let start = 0; start < bytes.length; start += sliceBytes) {
+    parser.write(bytes.subarray(start, start + sliceBytes));
     if (fault || !isWanted()) return undefined;
-    read += chunk.length;
-    if (read < sliceBytes) continue;
-    read = 0;
     await nextTurn();
   }
   return parser.isEnded ? value : undefined;
 }
-
-const nothing = new Uint8Array();

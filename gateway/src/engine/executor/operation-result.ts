@@ -14,8 +14,8 @@ const dataStart = '{"data":'.length;
 export class OperationResult {
   /** Absent when there are none. */
   readonly errors: readonly GraphQLError[] | undefined;
-  /** The whole response, where it is there in bytes: then it has data alone. */
-  readonly body: Buffer | undefined;
+  /** The whole response, in pieces, where it is there in bytes: then it has data alone. */
+  readonly body: readonly Buffer[] | undefined;
   /** The text is too long to be put together at once: its pieces had better go out one after the other. */
   readonly isLarge: boolean;
   /** What is told beside data and errors; absent when nothing is. */
@@ -29,7 +29,7 @@ export class OperationResult {
     errors: readonly GraphQLError[],
     isLarge = false,
     extensions?: Extensions,
-    body?: Buffer,
+    body?: readonly Buffer[],
   ) {
     this.body = body;
     this.#pieces = text;
@@ -39,7 +39,7 @@ export class OperationResult {
   }
 
   /** A result that is there in bytes, as a JSON object with `data` and nothing else. */
-  static ofBody(body: Buffer): OperationResult {
+  static ofBody(body: readonly Buffer[]): OperationResult {
     return new OperationResult(undefined, [], false, undefined, body);
   }
 
@@ -55,7 +55,9 @@ export class OperationResult {
 
   /** The data as one text, put together once; `null` when nothing was executed. */
   get dataText(): string {
-    this.#joined ??= this.body ? this.body.toString('utf8', dataStart, this.body.length - 1) : this.#pieces?.join('');
+    this.#joined ??= this.body
+      ? Buffer.concat(this.body).toString('utf8', dataStart).slice(0, -1)
+      : this.#pieces?.join('');
     return this.#joined ?? 'null';
   }
 
@@ -64,6 +66,11 @@ export class OperationResult {
     if (!this.isExecuted) return undefined;
     this.#data ??= { parsed: JSON.parse(this.dataText) };
     return this.#data.parsed;
+  }
+
+  /** How long the body is. */
+  get bytes(): number {
+    return this.body?.reduce((sum, piece) => sum + piece.length, 0) ?? 0;
   }
 
   /** Whether there are data that are not null. */

@@ -1,10 +1,10 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
+import { inTurns } from './in-turns.ts';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
 import type { Complete } from './complete-object.ts';
 import { compilePlace } from './complete-value.ts';
 import type { Place } from './place.ts';
-import { type Completed, type Completion, type Slices, WRITTEN, reportLoose, sliced } from './completion.ts';
+import { type Completion, WRITTEN, reportLoose, sliced } from './completion.ts';
 import { createIntrospection } from './introspection.ts';
 import { OperationResult } from './operation-result.ts';
 import type { ResponseLayout } from './response-layout.ts';
@@ -75,13 +75,4 @@ export function createResponseShaper(
     const result = new OperationResult(completed === WRITTEN ? out : ['null'], errors, isLarge);
     return { result, completion };
   };
-}
-
-/** Runs through slices; others have their turn after each. */
-async function inTurns(slices: Slices): Promise<Completed> {
-  for (;;) {
-    const { done, value } = slices.next();
-    if (done) return value;
-    await nextTurn();
-  }
 }

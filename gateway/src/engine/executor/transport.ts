@@ -1,3 +1,4 @@
+import type { Slices } from './in-turns.ts';
 import type { FetchObserver } from './fetch-run.ts';
 
 /** What a subgraph is asked, known before anything runs; the same for every request of a fetch. */
@@ -20,7 +21,10 @@ export interface SubgraphRequest {
   /** The variables, a JSON object: sent as they are, and parsed only by those who need the values. */
   readonly variables: string;
   /** Reads a successful answer's bytes; they are parsed where this gives nothing. */
-  readonly scan?: (answer: Buffer) => SubgraphResponse | undefined;
+  readonly scan?: {
+    readonly atOnce: (answer: Buffer) => SubgraphResponse | undefined;
+    readonly inSlices: (answer: Buffer) => Slices<SubgraphResponse | undefined>;
+  };
 }
 
 /** What a subgraph answered, parsed but not checked beyond that. */

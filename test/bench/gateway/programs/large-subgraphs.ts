@@ -20,9 +20,7 @@ function listOf(count: number, hasTypename: boolean): Buffer {
 }
 
 function stocksOf(representations: readonly { readonly id: string }[]): string {
-  const entities = representations.map(
-    ({ id }) => `{"__typename":"Item","stock":${stockOf(Number(id.slice('it_'.length)))}}`,
-  );
+  const entities = representations.map(({ id }) => `{"stock":${stockOf(Number(id.slice('it_'.length)))}}`);
   return `{"data":{"_entities":[${entities.join(',')}]}}`;
 }
 

@@ -44,6 +44,8 @@ export interface ObjectTemplate {
   /** Numbers of a row: two for each field, and two where there is none. */
   readonly width: number;
   readonly fields: readonly FieldTemplate[];
+  /** There are lists of objects in it, or in objects of it: only then it may be long. */
+  readonly hasLists: boolean;
   /** What follows the last field. */
   readonly tail: Buffer;
 }
@@ -113,7 +115,8 @@ export function compileAnswerTree(
       lead = ',';
     }
     const tail = Buffer.from(lead === ',' ? '}' : `${lead}}`);
-    return { type: objectType, saysType, table, width: Math.max(fields.length, 1) * 2, fields, tail };
+    const hasLists = fields.some(({ content, inner }) => content === OBJECTS || inner?.hasLists === true);
+    return { type: objectType, saysType, table, width: Math.max(fields.length, 1) * 2, fields, hasLists, tail };
   }
 
   function compileContent(nodes: readonly FieldNode[], parent: GraphQLObjectType) {

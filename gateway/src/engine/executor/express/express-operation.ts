@@ -8,7 +8,7 @@ import { type AnswerTree, NoTemplate } from './answer-template.ts';
 import { layOutExpress } from './express-layout.ts';
 import { type ExpressRepresentation, compileExpressRepresentation } from './express-representation.ts';
 import { type ObjectWriter, compileWriter } from './express-writer.ts';
-import type { AnswerTemplate } from './scan-answer.ts';
+import { type AnswerScan, type AnswerTemplate, createScan } from './scan-answer.ts';
 
 /** An operation compiled for the express way. */
 export interface ExpressOperation {
@@ -16,7 +16,8 @@ export interface ExpressOperation {
   readonly writer: ObjectWriter;
   /** By fetch id; `undefined` for root fetches. */
   readonly representations: readonly (ExpressRepresentation | undefined)[];
-  readonly templates: ReadonlyMap<FetchNode | BatchFetchNode, AnswerTemplate>;
+  /** How the answer to each fetch and batch is read. */
+  readonly scans: ReadonlyMap<FetchNode | BatchFetchNode, AnswerScan>;
 }
 
 /**
@@ -46,8 +47,8 @@ export function compileExpress(
       representations[fetch.id] = compileExpressRepresentation(supergraph, fetch, representations, at);
     }
     const writer = compileWriter(root, operation.selections, { types, variables });
-    const templates = new Map(nodes.map((node) => [node, templateOf(node, trees)]));
-    return { plan, writer, representations, templates };
+    const scans = new Map(nodes.map((node) => [node, createScan(templateOf(node, trees))]));
+    return { plan, writer, representations, scans };
   } catch (error) {
     if (error instanceof NoTemplate) return undefined;
     throw error;
@@ -98,19 +99,21 @@ function* nodesIn(node: PlanNode): Generator<FetchNode | BatchFetchNode> {
 }
 
 function templateOf(node: FetchNode | BatchFetchNode, trees: readonly AnswerTree[]): AnswerTemplate {
-  if (node.kind === 'Fetch') {
-    const tree = treeOf(node, trees);
-    return node.requires
-      ? { kind: 'Entities', parts: [{ lead: Buffer.from('{"_entities":'), tree }] }
-      : { kind: 'Root', tree };
+  if (node.kind === 'Fetch' && !node.requires) {
+    return {
+      parts: [{ isRoot: true, lead: Buffer.from('{"data":'), tree: treeOf(node, trees) }],
+      tail: Buffer.from('}'),
+    };
   }
+  const wanted = node.kind === 'Fetch' ? [{ alias: '_entities', fetch: node }] : node.parts;
   // Fetches of one alias ask the same: their trees are equal, and the last of them serves all.
-  const byAlias = new Map(node.parts.map(({ alias, fetch }) => [alias, treeOf(fetch, trees)]));
+  const byAlias = new Map(wanted.map(({ alias, fetch }) => [alias, treeOf(fetch, trees)]));
   const parts = [...byAlias].map(([alias, tree], index) => ({
-    lead: Buffer.from(`${index === 0 ? '{' : ','}"${alias}":`),
+    isRoot: false,
+    lead: Buffer.from(`${index === 0 ? '{"data":{' : ','}"${alias}":`),
     tree,
   }));
-  return { kind: 'Entities', parts };
+  return { parts, tail: Buffer.from('}}') };
 }
 
 function treeOf({ id }: FetchNode, trees: readonly AnswerTree[]): AnswerTree {

@@ -2,6 +2,7 @@ import type { PreparedOperation } from '../../planner/prepared-operation.ts';
 import type { BatchFetchNode, FetchNode, PlanNode } from '../../planner/query-plan.ts';
 import type { EarlierAnswer, EarlierAnswers } from '../earlier-answers.ts';
 import { forwarded, listMember } from '../forwarded-variables.ts';
+import { type Slices, inTurns } from '../in-turns.ts';
 import { OperationResult } from '../operation-result.ts';
 import { runInOrder } from '../run-in-order.ts';
 import { send } from '../send-request.ts';
@@ -11,9 +12,9 @@ import type { ExpressPosition } from './express-layout.ts';
 import type { ExpressOperation } from './express-operation.ts';
 import type { ExpressRepresentation, RequiredLeaf } from './express-representation.ts';
 import { type FetchedRows, findLeaf, isNull, rowIn } from './fetched-rows.ts';
-import { NULL_ROW, ScannedAnswer, scanAnswer } from './scan-answer.ts';
+import { NULL_ROW, ScannedAnswer } from './scan-answer.ts';
 import { TextOutput } from './text-output.ts';
-import { writeObject } from './write-express.ts';
+import { writeObject, writeObjectInSlices } from './write-express.ts';
 
 /** What an execution is made of. */
 export interface ExpressParts {
@@ -44,7 +45,10 @@ export async function runExpress(express: ExpressOperation, parts: ExpressParts)
 
 /** Entities asked for under one alias, each once, and the fetches that want them. */
 interface Question {
+  /** As JSON text: the last ones each, those before put together to long texts. */
   readonly representations: string[];
+  readonly joined: string[];
+  count: number;
   /** By the form of their representations, and by its leaves. */
   readonly indexes: Map<string, Map<string, number>>;
   readonly wanting: { readonly fetch: FetchNode; readonly entities: readonly number[] }[];
@@ -60,6 +64,7 @@ class ExpressRun {
   readonly #rows: (readonly number[] | undefined)[] = [];
   readonly #answers = new Map<SubgraphOperation, EarlierAnswer>();
   #isMissed = false;
+  #isLarge = false;
   #isByForm = false;
 
   constructor(express: ExpressOperation, parts: ExpressParts) {
@@ -87,11 +92,13 @@ class ExpressRun {
     }
   }
 
-  finish(): ExpressOutcome {
+  async finish(): Promise<ExpressOutcome> {
     if (this.#isMissed) return { kind: 'Missed', answers: this.#answers, isByForm: this.#isByForm };
     const out = new TextOutput(this.#parts.usualSize);
+    const writing = { fetched: this.#fetched, out };
     out.write(bodyStart);
-    writeObject({ fetched: this.#fetched, out }, this.#express.writer, 0);
+    if (this.#isLarge) await inTurns(writeObjectInSlices(writing, this.#express.writer, 0));
+    else writeObject(writing, this.#express.writer, 0);
     out.write(bodyEnd);
     return { kind: 'Done', result: OperationResult.ofBody(out.finish()) };
   }
@@ -109,14 +116,14 @@ class ExpressRun {
 
   async #askEntities(fetch: FetchNode): Promise<void> {
     const question = createQuestion();
-    this.#collect(fetch, question);
-    if (question.representations.length > 0 && !this.#isMissed) await this.#ask(fetch, question);
+    const collecting = inTurns(this.#collect(fetch, question));
+    if (collecting) await collecting;
+    if (question.count > 0 && !this.#isMissed) await this.#ask(fetch, question);
   }
 
   async #ask(fetch: FetchNode, question: Question): Promise<void> {
-    const { representations } = question;
-    const members = [...forwarded(this.#parts, fetch.variables), listMember('representations', representations)];
-    this.#receive(await this.#send(fetch, members, representations.length), 0, question);
+    const members = [...forwarded(this.#parts, fetch.variables), memberOf('representations', question)];
+    this.#receive(await this.#send(fetch, members, question.count), 0, question);
   }
 
   async #askBatch(batch: BatchFetchNode): Promise<void> {
@@ -126,16 +133,17 @@ class ExpressRun {
       const question = questions.get(alias) ?? createQuestion();
       questions.set(alias, question);
       variables.set(variable, question);
-      this.#collect(fetch, question);
+      const collecting = inTurns(this.#collect(fetch, question));
+      if (collecting) await collecting;
     }
     if (this.#isMissed) return;
-    const asked = [...questions.values()].filter(({ representations }) => representations.length > 0);
+    const asked = [...questions.values()].filter(({ count }) => count > 0);
     const [first] = asked;
     const wanting = first?.wanting[0];
     if (!first || !wanting) return;
     if (asked.length === 1) return this.#ask(wanting.fetch, first);
-    const members = [...variables].map(([variable, { representations }]) => listMember(variable, representations));
-    const entities = asked.reduce((sum, { representations }) => sum + representations.length, 0);
+    const members = [...variables].map(([variable, question]) => memberOf(variable, question));
+    const entities = asked.reduce((sum, { count }) => sum + count, 0);
     const answer = await this.#send(batch, [...forwarded(this.#parts, batch.variables), ...members], entities);
     [...questions.values()].forEach((question, index) => this.#receive(answer, index, question));
   }
@@ -146,38 +154,39 @@ class ExpressRun {
     members: readonly string[],
     entities?: number,
   ): Promise<ScannedAnswer | undefined> {
-    const template = this.#express.templates.get(node);
+    const scan = this.#express.scans.get(node);
     const operation = this.#parts.compiled.operations.get(node);
-    if (!template || !operation) throw new Error(`What subgraph "${node.subgraph}" is asked here is not of this plan.`);
+    if (!scan || !operation) throw new Error(`What subgraph "${node.subgraph}" is asked here is not of this plan.`);
     const variables = `{${members.join(',')}}`;
-    const scan = (source: Buffer): ScannedAnswer | undefined => scanAnswer(template, source);
     const response = await send(this.#parts, node, { operation, variables, scan }, entities);
     this.#answers.set(operation, { variables, response });
     if (response instanceof ScannedAnswer) {
       // It may be the answer to an equal request of another operation, which reads it in its own way.
-      const answer = response.template === template ? response : scan(response.source);
+      const answer = response.scan === scan ? response : scan.atOnce(response.source);
+      if (answer?.isLarge === true) this.#isLarge = true;
       if (answer) return answer;
     }
     this.#miss('isPlain' in response && response.errors.length === 0);
     return undefined;
   }
 
-  #receive(answer: ScannedAnswer | undefined, index: number, { representations, wanting }: Question): void {
+  #receive(answer: ScannedAnswer | undefined, index: number, { count, wanting }: Question): void {
     const part = answer?.parts[index];
     if (!answer || !part) return;
-    if (part.count !== representations.length) return this.#miss();
+    if (part.count !== count) return this.#miss();
     const { source } = answer;
     for (const { fetch, entities } of wanting) this.#fetched[fetch.id] = { source, tables: part.tables, entities };
   }
 
   /** Adds the entities of a fetch to a question. */
-  #collect(fetch: FetchNode, question: Question): void {
+  *#collect(fetch: FetchNode, question: Question): Slices<void> {
     const representation = this.#express.representations[fetch.id];
     if (!representation) return this.#miss();
     const { position, likeFetch } = representation;
     const like = likeFetch === undefined ? undefined : this.#fetched[likeFetch]?.entities;
     const indexes: number[] = [];
     const entities: number[] = [];
+    let left = sliceRows;
     for (const row of this.#rowsOf(position)) {
       const group = like?.[row];
       const index = (group === undefined ? undefined : indexes[group]) ?? this.#indexOf(representation, question, row);
@@ -185,12 +194,18 @@ class ExpressRun {
       if (group !== undefined) indexes[group] = index;
       while (entities.length < row) entities.push(NONE);
       entities[row] = index;
+      left -= 1;
+      if (left > 0) continue;
+      left = sliceRows;
+      question.joined.push(question.representations.splice(0).join(','));
+      yield;
     }
     if (entities.length > 0) question.wanting.push({ fetch, entities });
   }
 
   /** The index of an entity among those asked for; `NONE` where it cannot be asked for. */
-  #indexOf({ fields, form, tail }: ExpressRepresentation, { representations, indexes }: Question, row: number): number {
+  #indexOf({ fields, form, tail }: ExpressRepresentation, question: Question, row: number): number {
+    const { representations, indexes, count } = question;
     const known = indexes.get(form) ?? new Map<string, number>();
     indexes.set(form, known);
     let leaves = '';
@@ -203,8 +218,10 @@ class ExpressRun {
     }
     const index = known.get(leaves);
     if (index !== undefined) return index;
-    known.set(leaves, representations.length);
-    return representations.push(text + tail) - 1;
+    known.set(leaves, count);
+    representations.push(text + tail);
+    question.count += 1;
+    return count;
   }
 
   /** A leaf as JSON text; none where it is not known, or null and a key. */
@@ -249,9 +266,17 @@ class ExpressRun {
   }
 }
 
+/** A member of the variables that is all representations. */
+function memberOf(name: string, { joined, representations }: Question): string {
+  return listMember(name, [...joined.filter((texts) => texts !== ''), ...representations]);
+}
+
+/** Entities found before others have a turn. */
+const sliceRows = 16_384;
+
 const bodyStart = Buffer.from('{"data":');
 const bodyEnd = Buffer.from('}');
 
 function createQuestion(): Question {
-  return { representations: [], indexes: new Map(), wanting: [] };
+  return { representations: [], joined: [], count: 0, indexes: new Map(), wanting: [] };
 }

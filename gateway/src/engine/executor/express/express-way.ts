@@ -46,7 +46,7 @@ function createExpressWay(...compiling: Parameters<typeof compileExpress>): () =
     const outcome = await runExpress(express, { ...parts, usualSize });
     if (outcome.kind === 'Done') {
       misses = 0;
-      usualSize = roundUp(outcome.result.body?.length ?? 0);
+      usualSize = roundUp(outcome.result.bytes);
     } else if (outcome.isByForm) {
       misses += 1;
     }

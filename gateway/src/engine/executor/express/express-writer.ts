@@ -7,6 +7,8 @@ import { type ExpressPosition, type ExpressSlot, type LeafSource, leafSources } 
 /** How the objects of a position are written: what is known, and where that stands which is not. */
 export interface ObjectWriter {
   readonly pieces: readonly Piece[];
+  /** There are lists in it, or in objects of it: only then it may be long. */
+  readonly hasLists: boolean;
   readonly tail: Buffer;
 }
 
@@ -31,7 +33,7 @@ interface ChoicePiece {
   readonly sources: readonly LeafSource[];
 }
 
-interface ObjectPiece {
+export interface ObjectPiece {
   readonly kind: 'Object';
   readonly lead: Buffer;
   readonly slot: ExpressSlot;
@@ -78,7 +80,10 @@ export function compileWriter(
     else pieces.push(piece);
     lead = ',';
   }
-  return { pieces, tail: Buffer.from(lead === ',' ? '}' : `${lead}}`) };
+  const hasLists = pieces.some(
+    (piece) => piece.kind === 'Objects' || (piece.kind === 'Object' && piece.inner.hasLists),
+  );
+  return { pieces, hasLists, tail: Buffer.from(lead === ',' ? '}' : `${lead}}`) };
 }
 
 function compileChild(

@@ -49,3 +49,20 @@ const LETTER_N = 0x6e;
 export function isNull({ source, start }: LeafPlace): boolean {
   return source[start] === LETTER_N;
 }
+
+/** Where the fields of an object stand. */
+export interface RowPlace extends Pick<FetchedRows, 'source' | 'tables'> {
+  readonly table: readonly number[];
+  /** Of its numbers the first. */
+  readonly base: number;
+}
+
+/** The row of a slot that tells of an object. */
+export function findRow(fetched: readonly (FetchedRows | undefined)[], slot: ExpressSlot, row: number): RowPlace {
+  const rows = fetched[slot.fetch];
+  const table = rows?.tables[slot.template.table];
+  if (!rows || !table) throw new Error('What is written was not fetched.');
+  const base = rowIn(rows, slot, row) * slot.template.width;
+  if (base < 0) throw new Error('What is written was not answered.');
+  return { source: rows.source, tables: rows.tables, table, base };
+}

@@ -1,4 +1,5 @@
 import { isUtf8 } from 'node:buffer';
+import type { Slices } from '../in-turns.ts';
 import type { CheckedResponse } from '../read-response.ts';
 import type { SubgraphResponse } from '../transport.ts';
 import {
@@ -16,14 +17,17 @@ import {
 } from './answer-template.ts';
 import { NOWHERE, endOfNumber, endOfString, holdsControlCharacters } from './scan-leaf.ts';
 
-/** What one request brings: the root object, or the entities under every alias, in this order. */
-export type AnswerTemplate =
-  | { readonly kind: 'Root'; readonly tree: AnswerTree }
-  | { readonly kind: 'Entities'; readonly parts: readonly EntitiesTemplate[] };
+/** What one request brings: the root object, or the entities under every alias. */
+export interface AnswerTemplate {
+  readonly parts: readonly PartTemplate[];
+  /** What follows the last part. */
+  readonly tail: Buffer;
+}
 
-/** Entities of one alias. */
-export interface EntitiesTemplate {
-  /** Everything between the list before and this one. */
+/** The root object, or the entities of one alias. */
+export interface PartTemplate {
+  readonly isRoot: boolean;
+  /** Everything between the part before and this one. */
   readonly lead: Buffer;
   readonly tree: AnswerTree;
 }
@@ -39,17 +43,19 @@ export interface ScannedPart {
 
 /** An answer without errors that is kept as the bytes it came in; parsed only for who wants values. */
 export class ScannedAnswer implements SubgraphResponse, CheckedResponse {
-  readonly template: AnswerTemplate;
+  /** By which it was read. */
+  readonly scan: AnswerScan;
   readonly source: Buffer;
   readonly parts: readonly ScannedPart[];
-  readonly isLarge = false;
+  readonly isLarge: boolean;
   readonly errors = [];
   #data: Readonly<Record<string, unknown>> | undefined;
 
-  constructor(template: AnswerTemplate, source: Buffer, parts: readonly ScannedPart[]) {
-    this.template = template;
+  constructor(scan: AnswerScan, source: Buffer, parts: readonly ScannedPart[], isLarge: boolean) {
+    this.scan = scan;
     this.source = source;
     this.parts = parts;
+    this.isLarge = isLarge;
   }
 
   get isPlain(): boolean {
@@ -66,35 +72,57 @@ export class ScannedAnswer implements SubgraphResponse, CheckedResponse {
   }
 }
 
-/**
- * Reads an answer in one pass, as far as it is what the template says: compact JSON, data only, every key in its order,
- * every value of its type, null only where it may be. `undefined` for everything else, which is for others to judge.
- */
-export function scanAnswer(template: AnswerTemplate, source: Buffer): ScannedAnswer | undefined {
-  if (!isUtf8(source) || holdsControlCharacters(source)) return undefined;
-  const scanner = new Scanner(source);
-  const parts: ScannedPart[] = [];
-  if (!scanner.skip(beginning)) return undefined;
-  if (template.kind === 'Root') {
-    const tables = scanner.begin(template.tree);
-    if (!scanner.readObject(template.tree.root)) return undefined;
-    parts.push({ tables, count: 1 });
-  } else {
-    for (const { lead, tree } of template.parts) {
-      const tables = scanner.begin(tree);
-      const count = scanner.skip(lead) ? scanner.readObjects(tree.root, false) : NONE;
-      if (count === NONE) return undefined;
-      parts.push({ tables, count });
-    }
-    if (!scanner.skip(closing)) return undefined;
-  }
-  if (!scanner.skip(closing) || !scanner.isOver()) return undefined;
-  return new ScannedAnswer(template, source, parts);
+/** How the answer to a request is read. */
+export interface AnswerScan {
+  /**
+   * Reads an answer in one pass, as far as it is what the template says: compact JSON, data only, every key in its order,
+   * every value of its type, null only where it may be. `undefined` for everything else, which is for others to judge.
+   */
+  atOnce(source: Buffer): ScannedAnswer | undefined;
+  /** The same for one that is so long that others would wait. */
+  inSlices(source: Buffer): Slices<ScannedAnswer | undefined>;
 }
 
+/** Reads answers by a template. */
+export function createScan(template: AnswerTemplate): AnswerScan {
+  const scan: AnswerScan = {
+    atOnce(source) {
+      const scanner = new Scanner(source);
+      if (!isUtf8(source) || holdsControlCharacters(scanner.source)) return undefined;
+      const parts: ScannedPart[] = [];
+      for (const { lead, tree, isRoot } of template.parts) {
+        const tables = scanner.begin(tree);
+        const count = scanner.skip(lead) ? scanner.readPart(tree.root, isRoot) : NONE;
+        if (count === NONE) return undefined;
+        parts.push({ tables, count });
+      }
+      return scanner.endsWith(template.tail) ? new ScannedAnswer(scan, source, parts, false) : undefined;
+    },
+    *inSlices(source) {
+      const scanner = new Scanner(source);
+      if (!isUtf8(source)) return undefined;
+      for (let start = 0; start < scanner.source.length; start += sliceBytes) {
+        if (holdsControlCharacters(scanner.source.subarray(start, start + sliceBytes))) return undefined;
+        yield;
+      }
+      const parts: ScannedPart[] = [];
+      for (const { lead, tree, isRoot } of template.parts) {
+        const tables = scanner.begin(tree);
+        if (!scanner.skip(lead)) return undefined;
+        const count = yield* scanner.partInSlices(tree.root, isRoot);
+        if (count === NONE) return undefined;
+        parts.push({ tables, count });
+      }
+      return scanner.endsWith(template.tail) ? new ScannedAnswer(scan, source, parts, true) : undefined;
+    },
+  };
+  return scan;
+}
+
+/** Bytes read before others have a turn. */
+const sliceBytes = 262_144;
+
 const backslash = 0x5c;
-const beginning = Buffer.from('{"data":');
-const closing = Buffer.from('}');
 const nothing = Buffer.from('null');
 const yes = Buffer.from('true');
 const no = Buffer.from('false');
@@ -112,8 +140,10 @@ class Scanner {
   readonly #isPlain: boolean;
   #tables: number[][] = [];
   #at = 0;
+  #pauseAt = sliceBytes;
 
-  constructor(bytes: Buffer) {
+  constructor(source: Buffer) {
+    const bytes = withoutEnd(source);
     this.#bytes = bytes;
     this.#isPlain = !bytes.includes(backslash);
   }
@@ -132,9 +162,24 @@ class Scanner {
     return true;
   }
 
-  isOver(): boolean {
-    for (let at = this.#at; at < this.#bytes.length; at += 1) if ((this.#bytes[at] ?? 0) > BLANK) return false;
-    return true;
+  /** The bytes, without white space at the end. */
+  get source(): Buffer {
+    return this.#bytes;
+  }
+
+  endsWith(tail: Buffer): boolean {
+    return this.skip(tail) && this.#at === this.#bytes.length;
+  }
+
+  /** The root counts as one. */
+  readPart(template: ObjectTemplate, isRoot: boolean): number {
+    if (!isRoot) return this.readObjects(template, false);
+    return this.readObject(template) ? 1 : NONE;
+  }
+
+  *partInSlices(template: ObjectTemplate, isRoot: boolean): Slices<number> {
+    if (!isRoot) return yield* this.#objectsInSlices(template, false);
+    return (yield* this.#objectInSlices(template)) ? 1 : NONE;
   }
 
   readObject({ table, width, fields, tail }: ObjectTemplate): boolean {
@@ -192,6 +237,51 @@ class Scanner {
     }
   }
 
+  *#objectInSlices(template: ObjectTemplate): Slices<boolean> {
+    const { table, width, fields, tail, hasLists } = template;
+    if (!hasLists) return this.readObject(template);
+    const rows = this.#tables[table] ?? [];
+    const base = rows.length;
+    for (let column = 0; column < width; column += 1) rows.push(NONE);
+    for (const field of fields) {
+      if (!this.skip(field.lead)) return false;
+      const { inner } = field;
+      const isLong = inner !== undefined && this.#bytes[this.#at] !== LETTER_N;
+      const isRead = isLong
+        ? yield* this.#innerInSlices(field, inner, rows, base + field.column)
+        : this.#readField(field, rows, base + field.column);
+      if (!isRead) return false;
+    }
+    return this.skip(tail);
+  }
+
+  *#innerInSlices(field: FieldTemplate, inner: ObjectTemplate, rows: number[], at: number): Slices<boolean> {
+    const items = this.#tables[inner.table] ?? [];
+    rows[at] = items.length / inner.width;
+    if (field.content === OBJECT) return yield* this.#objectInSlices(inner);
+    const count = yield* this.#objectsInSlices(inner, field.isItemNullable);
+    rows[at + 1] = count;
+    return count >= 0;
+  }
+
+  *#objectsInSlices(template: ObjectTemplate, isItemNullable: boolean): Slices<number> {
+    const bytes = this.#bytes;
+    if (bytes[this.#at] !== BRACKET || bytes[this.#at + 1] === CLOSING_BRACKET)
+      return this.readObjects(template, false);
+    this.#at += 1;
+    for (let count = 1; ; count += 1) {
+      const isNull = isItemNullable && bytes[this.#at] === LETTER_N;
+      const isRead = isNull ? this.#readNullRow(template) : yield* this.#objectInSlices(template);
+      const next = bytes[this.#at];
+      this.#at += 1;
+      if (!isRead || (next !== CLOSING_BRACKET && next !== COMMA)) return NONE;
+      if (next === CLOSING_BRACKET) return count;
+      if (this.#at < this.#pauseAt) continue;
+      this.#pauseAt = this.#at + sliceBytes;
+      yield;
+    }
+  }
+
   #readNullRow({ table, width }: ObjectTemplate): boolean {
     const rows = this.#tables[table] ?? [];
     for (let column = 0; column < width; column += 1) rows.push(NULL_ROW);
@@ -234,6 +324,13 @@ class Scanner {
     this.#at = endOfString(this.#bytes, this.#at, this.#isPlain);
     return this.#at !== NOWHERE;
   }
+}
+
+/** Bytes without white space at their end, such as a line break. */
+function withoutEnd(bytes: Buffer): Buffer {
+  let end = bytes.length;
+  while (end > 0 && (bytes[end - 1] ?? 0) <= BLANK) end -= 1;
+  return bytes.subarray(0, end);
 }
 
 /** What the row of a null in a list is full of. */

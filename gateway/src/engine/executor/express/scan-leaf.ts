@@ -43,14 +43,12 @@ function endOfEscapedString(bytes: Buffer, start: number): number {
   return NOWHERE;
 }
 
-/** Whether there are bytes below blank before the white space at the end: then a string of it may be no JSON. */
+/** Whether there are bytes below blank: then a string may be no JSON. */
 export function holdsControlCharacters(bytes: Buffer): boolean {
-  const { buffer, byteOffset } = bytes;
-  let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] ?? 0) <= BLANK) end -= 1;
-  const aligned = Math.min(end, (4 - (byteOffset % 4)) % 4);
+  const { buffer, byteOffset, length } = bytes;
+  const aligned = Math.min(length, (4 - (byteOffset % 4)) % 4);
   // Four bytes at a time: one below blank, and no other, borrows from its highest bit.
-  const words = new Int32Array(buffer, byteOffset + aligned, (end - aligned) >> 2);
+  const words = new Int32Array(buffer, byteOffset + aligned, (length - aligned) >> 2);
   let borrowed = 0;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? 0;
@@ -58,7 +56,7 @@ export function holdsControlCharacters(bytes: Buffer): boolean {
   }
   if ((borrowed & 0x8080_8080) !== 0) return true;
   for (let at = 0; at < aligned; at += 1) if ((bytes[at] ?? 0) < BLANK) return true;
-  for (let at = aligned + words.length * 4; at < end; at += 1) if ((bytes[at] ?? 0) < BLANK) return true;
+  for (let at = aligned + words.length * 4; at < length; at += 1) if ((bytes[at] ?? 0) < BLANK) return true;
   return false;
 }
 

@@ -1,14 +1,18 @@
-/** Bytes that are put together: of a size that is guessed, and doubled where it is too small. */
+/** Bytes that are put together: in one buffer of the size that was guessed, and more where that is too small. */
 export class TextOutput {
+  readonly #full: Buffer[] = [];
   #bytes: Buffer;
+  /** Of `#bytes`. */
   #length = 0;
+  /** In `#full`. */
+  #lengthBefore = 0;
 
   constructor(size: number) {
-    this.#bytes = Buffer.allocUnsafeSlow(size);
+    this.#bytes = Buffer.allocUnsafeSlow(Math.min(size, largestBuffer));
   }
 
   get length(): number {
-    return this.#length;
+    return this.#lengthBefore + this.#length;
   }
 
   write(text: Buffer): void {
@@ -17,26 +21,31 @@ export class TextOutput {
 
   /** Adds a part of other bytes. */
   copy(source: Buffer, start: number, end: number): void {
-    const { length } = this;
-    const needed = length + end - start;
-    if (needed > this.#bytes.length) this.#grow(needed);
+    const size = end - start;
+    if (this.#length + size > this.#bytes.length) this.#begin(size);
     const bytes = this.#bytes;
+    const length = this.#length;
     // A call costs as much as so many bytes.
-    if (end - start > shortLength) source.copy(bytes, length, start, end);
+    if (size > shortLength) source.copy(bytes, length, start, end);
     else for (let at = start, to = length; at < end; at += 1, to += 1) bytes[to] = source[at] ?? 0;
-    this.#length = needed;
+    this.#length = length + size;
   }
 
   /** Everything so far; nothing may be added any more. */
-  finish(): Buffer {
-    return this.#bytes.subarray(0, this.#length);
+  finish(): readonly Buffer[] {
+    return [...this.#full, this.#bytes.subarray(0, this.#length)];
   }
 
-  #grow(needed: number): void {
-    const grown = Buffer.allocUnsafeSlow(Math.max(needed, this.#bytes.length * 2));
-    this.#bytes.copy(grown, 0, 0, this.#length);
-    this.#bytes = grown;
+  /** Begins another buffer that has room for this many bytes. */
+  #begin(size: number): void {
+    if (this.#length > 0) this.#full.push(this.#bytes.subarray(0, this.#length));
+    this.#lengthBefore += this.#length;
+    this.#bytes = Buffer.allocUnsafeSlow(Math.max(size, Math.min(this.#bytes.length * 2, largestBuffer)));
+    this.#length = 0;
   }
 }
 
 const shortLength = 48;
+
+/** To take much more memory at once would hold up everybody. */
+const largestBuffer = 1_048_576;
