@@ -13,6 +13,7 @@ import {
   isObjectType,
 } from 'graphql';
 import type { PossibleTypes } from '../../supergraph/possible-types.ts';
+import { KnownText } from './known-text.ts';
 
 /** What leaf may stand in a field; anything that is no object and no list where the API schema does not say. */
 export const ANY = 0;
@@ -102,19 +103,19 @@ export function compileAnswerTree(
     const collected = new Map<string, FieldNode[]>();
     for (const set of selectionSets) collectAsked(set, objectType.name, choosing, collected);
     const fields: FieldTemplate[] = [];
-    let lead = '{';
+    const known = new KnownText();
     let saysType = false;
     for (const [key, nodes] of collected) {
-      lead += `${lead === '{' || lead.endsWith(',') ? '' : ','}${JSON.stringify(key)}:`;
+      known.addKey(key);
       if (nodes[0]?.name.value === '__typename') {
-        lead += JSON.stringify(objectType.name);
+        known.addValue(objectType.name);
         saysType = true;
         continue;
       }
-      fields.push({ key, lead: Buffer.from(lead), column: fields.length * 2, ...compileContent(nodes, objectType) });
-      lead = ',';
+      const lead = Buffer.from(known.takeLead());
+      fields.push({ key, lead, column: fields.length * 2, ...compileContent(nodes, objectType) });
     }
-    const tail = Buffer.from(lead === ',' ? '}' : `${lead}}`);
+    const tail = Buffer.from(known.takeTail());
     const hasLists = fields.some(({ content, inner }) => content === OBJECTS || inner?.hasLists === true);
     return { type: objectType, saysType, table, width: Math.max(fields.length, 1) * 2, fields, hasLists, tail };
   }

@@ -1,6 +1,7 @@
 import type { FetchNode, RequiredSelection } from '../../planner/query-plan.ts';
 import type { Supergraph } from '../../supergraph/supergraph.ts';
 import { NoTemplate } from './answer-template.ts';
+import { KnownText } from './known-text.ts';
 import { type ExpressPosition, type LeafSource, leafSources } from './express-layout.ts';
 
 /** How an entity fetch names its entities: the text of representations but for their leaves. */
@@ -42,21 +43,20 @@ export function compileExpressRepresentation(
   );
   if (!entityKey || !isTypeSaid(position)) throw new NoTemplate('Entities are not found by leaves.');
   const fields: RequiredLeaf[] = [];
-  let lead = '{';
+  const text = new KnownText();
   for (const key of keys) {
     const sources = leafSources(position, key);
     // It is required for a field that the client left out: then nobody need have asked for it.
     if (sources.length === 0 && key !== '__typename') continue;
-    lead += `${lead === '{' || lead.endsWith(',') ? '' : ','}${JSON.stringify(key)}:`;
+    text.addKey(key);
     if (key === '__typename') {
-      lead += JSON.stringify(typeName);
+      text.addValue(typeName);
       continue;
     }
-    fields.push({ lead, sources, isKey: entityKey.has(key) });
-    lead = ',';
+    fields.push({ lead: text.takeLead(), sources, isKey: entityKey.has(key) });
   }
   const likeFetch = known.findLast((other) => other?.position === position && isDecidedBy(fields, other))?.fetch;
-  const tail = lead === ',' ? '}' : `${lead}}`;
+  const tail = text.takeTail();
   return { fetch: id, position, fields, tail, likeFetch, form: [...fields.map((field) => field.lead), tail].join(' ') };
 }
 

@@ -183,15 +183,15 @@ class ExpressRun {
     const representation = this.#express.representations[fetch.id];
     if (!representation) return this.#miss();
     const { position, likeFetch } = representation;
-    const like = likeFetch === undefined ? undefined : this.#fetched[likeFetch]?.entities;
-    const indexes: number[] = [];
+    const groups = likeFetch === undefined ? undefined : this.#fetched[likeFetch]?.entities;
+    const byGroup: number[] = [];
     const entities: number[] = [];
     let left = sliceRows;
     for (const row of this.#rowsOf(position)) {
-      const group = like?.[row];
-      const index = (group === undefined ? undefined : indexes[group]) ?? this.#indexOf(representation, question, row);
+      const group = groups?.[row] ?? NONE;
+      const index = byGroup[group] ?? this.#indexOf(representation, question, row);
       if (index === NONE) return this.#miss();
-      if (group !== undefined) indexes[group] = index;
+      if (group !== NONE) byGroup[group] = index;
       while (entities.length < row) entities.push(NONE);
       entities[row] = index;
       left -= 1;

@@ -2,6 +2,7 @@ import type { ClientSelection } from '../../planner/client-operation.ts';
 import type { PossibleTypes } from '../../supergraph/possible-types.ts';
 import { type TrueVariables, collectFields } from '../collect-fields.ts';
 import { type FieldTemplate, LEAF, LEAVES, NoTemplate, OBJECTS } from './answer-template.ts';
+import { KnownText } from './known-text.ts';
 import { type ExpressPosition, type ExpressSlot, type LeafSource, leafSources } from './express-layout.ts';
 
 /** How the objects of a position are written: what is known, and where that stands which is not. */
@@ -63,27 +64,25 @@ export function compileWriter(
 ): ObjectWriter {
   const { types, variables } = selecting;
   const pieces: Piece[] = [];
-  let lead = '{';
+  const known = new KnownText();
   for (const { field, selections: inner } of collectFields(selections, position.type.name, types, variables)) {
     const { responseName, name, key } = field;
-    lead += `${lead === '{' || lead.endsWith(',') ? '' : ','}${JSON.stringify(responseName)}:`;
+    known.addKey(responseName);
     if (name === '__typename') {
-      lead += JSON.stringify(position.type.name);
+      known.addValue(position.type.name);
       continue;
     }
+    const lead = Buffer.from(known.takeLead());
     const child = position.children.get(key);
-    const piece = child
-      ? compileChild(Buffer.from(lead), child, inner, selecting)
-      : compileLeaf(Buffer.from(lead), leafSources(position, key));
+    const piece = child ? compileChild(lead, child, inner, selecting) : compileLeaf(lead, leafSources(position, key));
     const joined = joinText(pieces.at(-1), piece);
     if (joined) pieces.splice(-1, 1, joined);
     else pieces.push(piece);
-    lead = ',';
   }
   const hasLists = pieces.some(
     (piece) => piece.kind === 'Objects' || (piece.kind === 'Object' && piece.inner.hasLists),
   );
-  return { pieces, hasLists, tail: Buffer.from(lead === ',' ? '}' : `${lead}}`) };
+  return { pieces, hasLists, tail: Buffer.from(known.takeTail()) };
 }
 
 function compileChild(
