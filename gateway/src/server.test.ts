@@ -67,6 +67,12 @@ describe.for(['distributed', 'colocated'] as const)('%s', (mode) => {
     });
   });
 
+  test('what a client cannot read is refused with 406, without data', async () => {
+    const response = await fetch(`${urls[mode]}/graphql?query={person}`, { headers: { accept: 'text/html' } });
+    expect(response.status).toBe(406);
+    expect(await response.text()).not.toContain('王某');
+  });
+
   test('an unknown persona is refused with 401', async () => {
     const response = await fetch(`${urls[mode]}/graphql?query={person}`, { headers: { 'x-hutong-persona': 'king' } });
     expect([response.status, response.headers.get('www-authenticate')]).toEqual([

@@ -137,10 +137,8 @@ class ActiveContext extends AsyncLocalStorage<Context> {
 function resultWithoutData(result: unknown): unknown {
   // An answer in parts is judged by the first.
   const first = at(result, 'first') ?? result;
-  const text = at(first, 'text');
-  const hasData = Array.isArray(text) && text[0] !== 'null';
   const errors = at(first, 'errors');
-  return hasData || !Array.isArray(errors) ? undefined : errors[0];
+  return at(first, 'hasData') === true || !Array.isArray(errors) ? undefined : errors[0];
 }
 
 /** The code of an error, of its extensions (GraphQL), or of the first of several. Never its message, which may hold values. */

@@ -32,9 +32,19 @@ export function createApolloHandler(
     }
     const { result } = context.beside;
     const rest = answer.body.string;
-    if (!result) return rest;
-    if (!result.body || rest !== '{}') return Readable.from(piecesOf(rest, result));
-    const [only] = result.body;
-    return result.body.length === 1 && only ? only : Readable.from(result.body);
+    // What is refused after it ran (406: no such media type) goes out without its data.
+    if (!result || !hasSucceeded(answer.status)) return rest;
+    const { body, bytes } = result;
+    if (!body || rest !== '{}') return Readable.from(piecesOf(rest, result));
+    if (bytes <= sentAtOnce) return Buffer.concat(body);
+    void reply.header('content-length', bytes);
+    return Readable.from(body);
   };
 }
+
+function hasSucceeded(status = 200): boolean {
+  return status < 400;
+}
+
+/** Bytes that are put together to be sent; more go out in the pieces they are in. */
+const sentAtOnce = 1_048_576;

@@ -69,3 +69,15 @@ test('who has no time left does not wait for those inside', async () => {
   sendAway();
   await Promise.all(visits);
 });
+
+test('operations that hang do not keep others out for ever, however busy the processor is', async () => {
+  const { visit, inside, sendAway } = createVisitors();
+  const visits = Array.from({ length: 18 }, () => visit());
+  while (inside() < 18) {
+    const until = performance.now() + 10;
+    while (performance.now() < until);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  sendAway();
+  await Promise.all(visits);
+});

@@ -16,11 +16,16 @@ const fewest = 16;
 /** An operation that waits for its turn. */
 interface Waiting {
   readonly signal: AbortSignal;
+  /** When it came. */
+  readonly since: number;
   readonly start: () => void;
 }
 
 /** Milliseconds after which it is looked again whether the processor had nothing to do. */
 const window = 2;
+
+/** Milliseconds that an operation waits at most behind others that do not leave. */
+const patience = 500;
 
 /** Share of the time without work that shows that subgraphs are waited for: then more operations may run. */
 const idleShare = 0.25;
@@ -45,7 +50,7 @@ export function createAdmission(): Admission {
     last = performance.eventLoopUtilization();
     const isIdle = 1 - performance.eventLoopUtilization(last, since).utilization > idleShare;
     if (!isIdle) limit = Math.max(fewest, Math.ceil(limit / 2));
-    else if (waiting.size > 0) limit *= 2;
+    else if (waiting.size > 0) limit = Math.max(limit, inside) * 2;
   }
 
   function admit(): void {
@@ -67,12 +72,15 @@ export function createAdmission(): Admission {
     look();
     // Who has no time left is told so now; nothing is asked for him any more.
     for (const operation of waiting) if (operation.signal.aborted) letIn(operation);
+    // Those inside may all hang: whoever waited long enough does so no more, one at a time.
+    const [first] = waiting;
+    if (first && performance.now() - first.since > patience) letIn(first);
     admit();
   }
 
   function wait(signal: AbortSignal): Promise<void> {
     return new Promise((start) => {
-      waiting.add({ signal, start });
+      waiting.add({ signal, since: performance.now(), start });
       admit();
     });
   }

@@ -2,6 +2,7 @@ import type { BatchFetchNode, FetchNode } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import { contextValues } from './context-arguments.ts';
 import { isJsonObject } from './json.ts';
+import { ScannedAnswer } from './express/scan-answer.ts';
 import { asMember, forwarded, listMember } from './forwarded-variables.ts';
 import { type Place, fillSlot, placesAt } from './place.ts';
 import { type CheckedResponse, invalidResponse } from './read-response.ts';
@@ -199,6 +200,7 @@ async function ask(
   const response =
     earlier?.variables === variables ? earlier.response : await send(run, node, { operation, variables }, entities);
   if (response instanceof SubgraphFailure) return response;
+  if (response instanceof ScannedAnswer) await response.parseInTurns();
   if (!response.isPlain) state.isPlain = false;
   if (response.isLarge) state.isLarge = true;
   return response;

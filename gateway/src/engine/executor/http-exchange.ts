@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import type { Dispatcher, Pool } from 'undici';
 import type { AbortListeners } from './abort-listeners.ts';
 import { inTurns } from './in-turns.ts';
-import { readLargeJson } from './large-json.ts';
+import { largeBytes, readLargeJson } from './large-json.ts';
 import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
 import { type SubgraphRequest, type SubgraphResponse, bodyOf } from './transport.ts';
 
@@ -102,7 +102,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#statusCode = statusCode;
     // What is put together as it comes need not be at the end.
     const size = Number(length);
-    if (size > longBytes && size <= this.#line.maxResponseBytes) this.#whole = Buffer.allocUnsafeSlow(size);
+    const isTaken = size > longBytes && size <= this.#line.maxResponseBytes;
+    this.#whole = isTaken ? Buffer.allocUnsafeSlow(size) : undefined;
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -115,7 +116,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     clearTimeout(this.#timer);
     if (this.#size > longBytes) {
-      void this.#readLong();
+      this.#readLong().catch((error: Error) => this.#cut(toFailure(this.#line.subgraph, error)));
       return;
     }
     const bytes = this.#takeBytes();
@@ -137,6 +138,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
     this.#whole = undefined;
     const scan = this.#statusCode === 200 ? this.#scan : undefined;
     const scanned = scan && (await inTurns(scan.inSlices(bytes)));
+    if (this.#isSettled) return;
     if (scanned) return this.#resolve(scanned, undefined, true, true);
     const isLarge = bytes.length > largeBytes;
     const body = isLarge ? await readLargeJson(bytes, () => !this.#isSettled) : parseJson(bytes.toString());
@@ -179,9 +181,8 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 }
 
-/** A longer answer is looked through in slices, and one that has to be parsed from the other length on: at once it would hold up everybody. */
+/** A longer answer is looked through in slices, for others to have their turn. */
 const longBytes = 512 * 1024;
-const largeBytes = 4 * 1024 * 1024;
 
 function parseJson(text: string): unknown {
   try {

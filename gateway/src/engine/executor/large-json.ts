@@ -4,6 +4,9 @@ import { JSONParser } from '@streamparser/json';
 /** Bytes read before others have a turn. */
 const sliceBytes = 262_144;
 
+/** A longer text is read in slices: at once it would hold up everybody for a tenth of a second, or seconds. */
+export const largeBytes = 4 * 1024 * 1024;
+
 /**
  * Reads a JSON text that would hold up everybody if it were read at once: slower, but in slices. Gives `undefined` when it
  * is no JSON, or when nobody wants it any more.

@@ -118,6 +118,7 @@ function selectionOf({ query, requires, path, contexts, inputRewrites, outputRew
     throw new NoTemplate('What is asked, or for what, is not known before.');
   }
   const { selectionSet } = definitionOf(query);
+  if (!requires && path.length > 0) throw new NoTemplate('The root is asked again at many places.');
   if (!requires) return selectionSet;
   const [entities] = selectionSet.selections;
   if (entities?.kind !== Kind.FIELD || !entities.selectionSet) throw new NoTemplate('No entities are asked for.');

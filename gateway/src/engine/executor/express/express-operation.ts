@@ -106,8 +106,14 @@ function templateOf(node: FetchNode | BatchFetchNode, trees: readonly AnswerTree
     };
   }
   const wanted = node.kind === 'Fetch' ? [{ alias: '_entities', fetch: node }] : node.parts;
-  // Fetches of one alias ask the same: their trees are equal, and the last of them serves all.
-  const byAlias = new Map(wanted.map(({ alias, fetch }) => [alias, treeOf(fetch, trees)]));
+  // Fetches of one alias ask the same: their trees are equal, and one of them serves all.
+  const byAlias = new Map<string, AnswerTree>();
+  for (const { alias, fetch } of wanted) {
+    const tree = treeOf(fetch, trees);
+    const known = byAlias.get(alias) ?? tree;
+    if (known.root.type !== tree.root.type) throw new NoTemplate('Entities of several types are asked for at once.');
+    byAlias.set(alias, known);
+  }
   const parts = [...byAlias].map(([alias, tree], index) => ({
     isRoot: false,
     lead: Buffer.from(`${index === 0 ? '{"data":{' : ','}"${alias}":`),

@@ -11,8 +11,8 @@ import { NONE } from './answer-template.ts';
 import type { ExpressPosition } from './express-layout.ts';
 import type { ExpressOperation } from './express-operation.ts';
 import type { ExpressRepresentation, RequiredLeaf } from './express-representation.ts';
-import { type FetchedRows, findLeaf, isNull, rowIn } from './fetched-rows.ts';
-import { NULL_ROW, ScannedAnswer } from './scan-answer.ts';
+import { type FetchedRows, NotAnswered, findLeaf, isNull, rowIn } from './fetched-rows.ts';
+import { type AnswerScan, NULL_ROW, ScannedAnswer } from './scan-answer.ts';
 import { TextOutput } from './text-output.ts';
 import { writeObject, writeObjectInSlices } from './write-express.ts';
 
@@ -93,14 +93,24 @@ class ExpressRun {
   }
 
   async finish(): Promise<ExpressOutcome> {
-    if (this.#isMissed) return { kind: 'Missed', answers: this.#answers, isByForm: this.#isByForm };
+    const body = this.#isMissed ? undefined : await this.#write();
+    if (body) return { kind: 'Done', result: OperationResult.ofBody(body) };
+    return { kind: 'Missed', answers: this.#answers, isByForm: this.#isByForm };
+  }
+
+  async #write(): Promise<readonly Buffer[] | undefined> {
     const out = new TextOutput(this.#parts.usualSize);
     const writing = { fetched: this.#fetched, out };
-    out.write(bodyStart);
-    if (this.#isLarge) await inTurns(writeObjectInSlices(writing, this.#express.writer, 0));
-    else writeObject(writing, this.#express.writer, 0);
-    out.write(bodyEnd);
-    return { kind: 'Done', result: OperationResult.ofBody(out.finish()) };
+    try {
+      out.write(bodyStart);
+      if (this.#isLarge) await inTurns(writeObjectInSlices(writing, this.#express.writer, 0));
+      else writeObject(writing, this.#express.writer, 0);
+      out.write(bodyEnd);
+      return out.finish();
+    } catch (error) {
+      if (error instanceof NotAnswered) return undefined;
+      throw error;
+    }
   }
 
   #miss(isByForm = false): void {
@@ -162,7 +172,7 @@ class ExpressRun {
     this.#answers.set(operation, { variables, response });
     if (response instanceof ScannedAnswer) {
       // It may be the answer to an equal request of another operation, which reads it in its own way.
-      const answer = response.scan === scan ? response : scan.atOnce(response.source);
+      const answer = response.scan === scan ? response : await scanAgain(scan, response);
       if (answer?.isLarge === true) this.#isLarge = true;
       if (answer) return answer;
     }
@@ -228,7 +238,7 @@ class ExpressRun {
   #readLeaf({ sources, isKey }: RequiredLeaf, row: number): string | undefined {
     const leaf = findLeaf(this.#fetched, sources, row);
     if (!leaf || (isKey && isNull(leaf))) return undefined;
-    return leaf.source.toString('utf8', leaf.start, leaf.end);
+    return asWritten(leaf.source.toString('utf8', leaf.start, leaf.end));
   }
 
   /** The rows of a position that the answer leads to, each once. */
@@ -264,6 +274,17 @@ class ExpressRun {
     }
     return rows;
   }
+}
+
+function scanAgain(scan: AnswerScan, { source, isLarge }: ScannedAnswer) {
+  return isLarge ? inTurns(scan.inSlices(source)) : scan.atOnce(source);
+}
+
+/** Escapes, points and zeros with a sign are written in several ways; as `JSON.stringify` does it, all ask the same. */
+const severalWays = /\\|^[^"]*(?:\.|-0)/;
+
+function asWritten(leaf: string): string {
+  return severalWays.test(leaf) ? JSON.stringify(JSON.parse(leaf)) : leaf;
 }
 
 /** A member of the variables that is all representations. */

@@ -36,12 +36,16 @@ export function createExpressWays(
 /** Answers in a row that could not be read: white space, another order of fields, ids that are numbers. */
 const patience = 16;
 
-/** Closed when answers were of another form so often that looking through them is only a loss. */
+/** One of so many runs tries again: what was in the way may be gone. */
+const trial = 64;
+
+/** Nearly closed when answers were of another form so often that looking through them is only a loss. */
 function createExpressWay(...compiling: Parameters<typeof compileExpress>): () => ExpressWay | undefined {
   const express = compileExpress(...compiling);
   if (!express) return () => undefined;
   let misses = 0;
   let usualSize = 1_024;
+  let runs = 0;
   const run: ExpressWay = async (parts) => {
     const outcome = await runExpress(express, { ...parts, usualSize });
     if (outcome.kind === 'Done') {
@@ -52,7 +56,10 @@ function createExpressWay(...compiling: Parameters<typeof compileExpress>): () =
     }
     return outcome;
   };
-  return () => (misses < patience ? run : undefined);
+  return () => {
+    runs += 1;
+    return misses < patience || runs % trial === 0 ? run : undefined;
+  };
 }
 
 /** To the next multiple of an eighth of the power of two above. */

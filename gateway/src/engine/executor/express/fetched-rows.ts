@@ -10,6 +10,9 @@ export interface FetchedRows {
   readonly entities: readonly number[];
 }
 
+/** Thrown where something is to be written that was not answered: then the answers are not what they seemed. */
+export class NotAnswered extends Error {}
+
 /** The row of a slot's table that tells of the object. */
 export function rowIn({ entities }: FetchedRows, { isOwn }: ExpressSlot, row: number): number {
   return isOwn ? row : (entities[row] ?? NONE);
@@ -61,8 +64,8 @@ export interface RowPlace extends Pick<FetchedRows, 'source' | 'tables'> {
 export function findRow(fetched: readonly (FetchedRows | undefined)[], slot: ExpressSlot, row: number): RowPlace {
   const rows = fetched[slot.fetch];
   const table = rows?.tables[slot.template.table];
-  if (!rows || !table) throw new Error('What is written was not fetched.');
+  if (!rows || !table) throw new NotAnswered();
   const base = rowIn(rows, slot, row) * slot.template.width;
-  if (base < 0) throw new Error('What is written was not answered.');
+  if (base < 0) throw new NotAnswered();
   return { source: rows.source, tables: rows.tables, table, base };
 }

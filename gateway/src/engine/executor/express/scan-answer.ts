@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { Slices } from '../in-turns.ts';
+import { largeBytes, readLargeJson } from '../large-json.ts';
 import type { CheckedResponse } from '../read-response.ts';
 import type { SubgraphResponse } from '../transport.ts';
 import {
@@ -66,9 +67,16 @@ export class ScannedAnswer implements SubgraphResponse, CheckedResponse {
     return this.source.length;
   }
 
+  /** Parsed when it is first asked for: at once, unless `parseInTurns` was called before. */
   get data(): Readonly<Record<string, unknown>> {
     this.#data ??= Object(JSON.parse(this.source.toString())).data;
     return this.#data ?? {};
+  }
+
+  /** Parses data that are so large that others would wait. */
+  async parseInTurns(): Promise<void> {
+    if (this.source.length <= largeBytes) return;
+    this.#data ??= Object(await readLargeJson(this.source, () => true)).data;
   }
 }
 
@@ -127,7 +135,9 @@ const nothing = Buffer.from('null');
 const yes = Buffer.from('true');
 const no = Buffer.from('false');
 
-const BLANK = 0x20;
+/** RFC 8259 §2. */
+const whiteSpace = new Set(Buffer.from(' \t\n\r'));
+
 const QUOTE = 0x22;
 const BRACKET = 0x5b;
 const COMMA = 0x2c;
@@ -329,7 +339,7 @@ class Scanner {
 /** Bytes without white space at their end, such as a line break. */
 function withoutEnd(bytes: Buffer): Buffer {
   let end = bytes.length;
-  while (end > 0 && (bytes[end - 1] ?? 0) <= BLANK) end -= 1;
+  while (whiteSpace.has(bytes[end - 1] ?? 0)) end -= 1;
   return bytes.subarray(0, end);
 }
 

@@ -43,12 +43,14 @@ function endOfEscapedString(bytes: Buffer, start: number): number {
   return NOWHERE;
 }
 
+const noWords = new Int32Array(0);
+
 /** Whether there are bytes below blank: then a string may be no JSON. */
 export function holdsControlCharacters(bytes: Buffer): boolean {
   const { buffer, byteOffset, length } = bytes;
-  const aligned = Math.min(length, (4 - (byteOffset % 4)) % 4);
+  const aligned = length < 4 ? length : (4 - (byteOffset % 4)) % 4;
   // Four bytes at a time: one below blank, and no other, borrows from its highest bit.
-  const words = new Int32Array(buffer, byteOffset + aligned, (length - aligned) >> 2);
+  const words = aligned === length ? noWords : new Int32Array(buffer, byteOffset + aligned, (length - aligned) >> 2);
   let borrowed = 0;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at] ?? 0;

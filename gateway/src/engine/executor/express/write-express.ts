@@ -1,7 +1,7 @@
 import { NONE } from './answer-template.ts';
 import type { Slices } from '../in-turns.ts';
 import type { ObjectPiece, ObjectWriter, ObjectsPiece, Piece } from './express-writer.ts';
-import { type FetchedRows, findLeaf, findRow } from './fetched-rows.ts';
+import { type FetchedRows, NotAnswered, findLeaf, findRow } from './fetched-rows.ts';
 import { NULL_ROW } from './scan-answer.ts';
 import type { TextOutput } from './text-output.ts';
 
@@ -60,12 +60,15 @@ function writePiece(writing: Writing, piece: Piece, row: number): void {
   switch (piece.kind) {
     case 'Text': {
       const { source, table, base } = findRow(fetched, piece.slot, row);
-      out.copy(source, table[base + piece.from] ?? 0, table[base + piece.to] ?? 0);
+      const start = table[base + piece.from];
+      const end = table[base + piece.to];
+      if (start === undefined || end === undefined) throw new NotAnswered();
+      out.copy(source, start, end);
       return;
     }
     case 'Choice': {
       const leaf = findLeaf(fetched, piece.sources, row);
-      if (!leaf) throw new Error('What is written was not answered.');
+      if (!leaf) throw new NotAnswered();
       out.copy(leaf.source, leaf.start, leaf.end);
       return;
     }
