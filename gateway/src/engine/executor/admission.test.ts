@@ -78,6 +78,7 @@ test('operations that hang do not keep others out for ever, however busy the pro
     while (performance.now() < until);
     await new Promise((resolve) => setImmediate(resolve));
   }
+  expect(inside()).toBe(18);
   sendAway();
   await Promise.all(visits);
 });
