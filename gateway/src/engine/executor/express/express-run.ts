@@ -12,7 +12,8 @@ import type { ExpressPosition } from './express-layout.ts';
 import type { ExpressOperation } from './express-operation.ts';
 import type { ExpressRepresentation, RequiredLeaf } from './express-representation.ts';
 import { type FetchedRows, NotAnswered, findLeaf, isNull, rowIn } from './fetched-rows.ts';
-import { type AnswerScan, NULL_ROW, ScannedAnswer } from './scan-answer.ts';
+import { NULL_ROW } from './answer-scanner.ts';
+import { type AnswerScan, ScannedAnswer } from './scan-answer.ts';
 import { TextOutput } from './text-output.ts';
 import { writeObject, writeObjectInSlices } from './write-express.ts';
 

@@ -1,6 +1,6 @@
 import { NONE } from './answer-template.ts';
 import type { ExpressSlot, LeafSource } from './express-layout.ts';
-import type { Tables } from './scan-answer.ts';
+import type { Tables } from './answer-scanner.ts';
 
 /** What one fetch brought. */
 export interface FetchedRows {

@@ -2,7 +2,7 @@ import { NONE } from './answer-template.ts';
 import type { Slices } from '../in-turns.ts';
 import type { ObjectPiece, ObjectWriter, ObjectsPiece, Piece } from './express-writer.ts';
 import { type FetchedRows, NotAnswered, findLeaf, findRow } from './fetched-rows.ts';
-import { NULL_ROW } from './scan-answer.ts';
+import { NULL_ROW } from './answer-scanner.ts';
 import type { TextOutput } from './text-output.ts';
 
 /** What is written from, and to. */
