@@ -15,6 +15,10 @@ import type { GatewayOrder } from './gateway-orders.ts';
 
 /** What `npm run gateway` becomes when everything is built. */
 export const ourProgram = fileURLToPath(new URL('../../../../../gateway/dist/main.js', import.meta.url));
+
+/** As `npm run gateway` starts Node (package.json). */
+const nodeFlags = ['--max-semi-space-size=8'];
+
 /** How our gateway is started. */
 export interface OurStart {
   readonly supergraphFile: string;
@@ -41,7 +45,7 @@ export async function startProbed(start: OurStart): Promise<Servant<ProbeOrder>>
 
 function pinned({ supergraphFile, port, program = ourProgram, env = {} }: OurStart, flags: readonly string[]): Start {
   const options = ['--supergraph', supergraphFile, '--port', String(port), '--host', '127.0.0.1'];
-  return { core: cores.measured, command: [...flags, program, ...options], env };
+  return { core: cores.measured, command: [...nodeFlags, ...flags, program, ...options], env };
 }
 
 /** Starts one of the benchmark's own servers and waits until it serves. */
