@@ -331,6 +331,24 @@ test('nothing is computed from a required null beside an error that does not say
 });
 
 test.each([
+  ['', []],
+  [' beside an error that does not say where it arose', [{ message: 'Broken' }]],
+])(
+  'nothing is computed from what an entity nobody knows should have brought under a condition%s',
+  async (_, errors) => {
+    const query = 'query ($no: Boolean!) { residents { name card @skip(if: $no) } }';
+    const { data: known } = await run(query, { no: false });
+    const disturb = spoil('money', () => ({ data: { _entities: [null, null, null, null, null] }, errors }));
+    const { data, errors: told } = await run(query, { no: false }, { disturb });
+    const without = (resident: object | null): object | null => resident && { ...resident, card: null };
+    const { residents } = known as { residents: (object | null)[] };
+    expect(data).toEqual({ residents: residents.map(without) });
+    const paths = (told ?? []).flatMap(({ path }) => (path ? [path.join('.')] : []));
+    expect(paths).toEqual(residents.flatMap((resident, index) => (resident ? [`residents.${index}.card`] : [])));
+  },
+);
+
+test.each([
   ['one error without a list', { message: 'Broken' }, 'Broken'],
   ['a text', 'bad', 'Subgraph "people" reported an error.'],
   ['a list of texts', ['bad'], 'Subgraph "people" reported an error.'],

@@ -219,9 +219,11 @@ function readAtPlace(state: ResponseState, place: Place, field: RequiredField): 
     if (value !== undefined && value !== null && object) return readRaw(state, object, field.key, value, field);
     if (value === null) isNull = true;
   }
-  const read = nullOrMissing(state, field, isNull, errorsBehind(state, place, field.key, []));
-  const isUnknown = read instanceof Missing && read.errors.length === 0 && isUnknownEntity(place, field.key);
-  return isUnknown ? new Missing(field.key, [], true) : read;
+  const isUnknown = isUnknownEntity(place, field.key);
+  // Who was asked, and knew no such entity, was asked for the field, though nobody need have been.
+  const asked = { key: field.key, optional: field.optional && !isUnknown };
+  const read = nullOrMissing(state, asked, isNull, errorsBehind(state, place, field.key, []));
+  return isUnknown && read instanceof Missing && read.errors.length === 0 ? new Missing(field.key, [], true) : read;
 }
 
 function isUnknownEntity({ position, slots }: Place, key: string): boolean {
@@ -234,7 +236,7 @@ function isUnknownEntity({ position, slots }: Place, key: string): boolean {
  */
 function nullOrMissing(
   state: ResponseState,
-  { key, optional }: RequiredField,
+  { key, optional }: Pick<RequiredField, 'key' | 'optional'>,
   isNull: boolean,
   errors: readonly LocatedError[],
 ): unknown {
