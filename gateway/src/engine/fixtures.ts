@@ -119,10 +119,7 @@ export function createTestGraph(
   { composer, answers = 'text', ...options }: TestGraphOptions = {},
 ): TestGraph {
   const running = new Map(
-    subgraphs.map((subgraph): [string, RunningSubgraph] => {
-      const { name, resolvers = {}, fieldResolver } = subgraph;
-      return [name, { schema: buildSubgraphSchema({ typeDefs: documentOf(subgraph), resolvers }), fieldResolver }];
-    }),
+    subgraphs.map((subgraph): [string, RunningSubgraph] => [subgraph.name, runSubgraph(subgraph)]),
   );
   const sent: SentRequest[] = [];
   const disturbances = new WeakMap<RequestScope, Disturbance>();
@@ -131,7 +128,7 @@ export function createTestGraph(
     const asked = running.get(subgraph);
     if (!asked) throw new Error(`No subgraph ${subgraph}`);
     const ask = async (): Promise<SubgraphResponse> => ({
-      ...(await answer(asked, request)),
+      ...(await answerThroughJson(asked, request.operation.query, JSON.parse(request.variables))),
       isLarge: answers === 'large values',
     });
     const response = await (disturbances.get(scope)?.(subgraph, request, ask) ?? ask());
@@ -166,7 +163,8 @@ export function createScope(signal: AbortSignal = new AbortController().signal):
   return { requestId: 'test', signal, headersFor: () => Promise.resolve({}) };
 }
 
-interface RunningSubgraph {
+/** A subgraph that is called in this process. */
+export interface RunningSubgraph {
   readonly schema: GraphQLSchema;
   readonly fieldResolver: GraphQLFieldResolver<Fields, unknown> | undefined;
 }
@@ -176,18 +174,22 @@ function readRequest({ operation, variables }: SubgraphRequest): Omit<SentReques
   return { query, variables: JSON.parse(variables), ...(operationName === undefined ? {} : { operationName }) };
 }
 
+/** Builds a subgraph that is called in this process. */
+export function runSubgraph(subgraph: TestSubgraph): RunningSubgraph {
+  const { resolvers = {}, fieldResolver } = subgraph;
+  return { schema: buildSubgraphSchema({ typeDefs: documentOf(subgraph), resolvers }), fieldResolver };
+}
+
 /** Answers through JSON, as a network would. */
-async function answer({ schema, fieldResolver }: RunningSubgraph, request: SubgraphRequest): Promise<SubgraphResponse> {
-  const { query, variables } = readRequest(request);
+export async function answerThroughJson(
+  { schema, fieldResolver }: RunningSubgraph,
+  query: string,
+  variables: Fields,
+): Promise<SubgraphResponse> {
   const document = parse(query);
   const errors = validate(schema, document);
   if (errors.length > 0) return { errors: errors.map(({ message }) => ({ message })) };
-  const result = await execute({
-    schema,
-    fieldResolver: fieldResolver ?? null,
-    document,
-    variableValues: variables,
-  });
+  const result = await execute({ schema, fieldResolver: fieldResolver ?? null, document, variableValues: variables });
   return JSON.parse(JSON.stringify(result));
 }
 

@@ -1,10 +1,9 @@
 import { inTurns } from './in-turns.ts';
 import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
-import type { Complete } from './complete-object.ts';
 import { compilePlace } from './complete-value.ts';
-import type { Place } from './place.ts';
 import { type Completion, WRITTEN, reportLoose, sliced } from './completion.ts';
+import { createConditionVariants } from './condition-variants.ts';
 import { createIntrospection } from './introspection.ts';
 import { OperationResult } from './operation-result.ts';
 import type { ResponseLayout } from './response-layout.ts';
@@ -26,9 +25,6 @@ export interface ShaperVariables {
   readonly coerced: Readonly<Record<string, unknown>>;
 }
 
-/** Variants kept per operation: one for every combination of its `@skip` and `@include` variables in use. */
-const MAX_VARIANTS = 64;
-
 /** Makes the shaper of an operation; each combination of its conditions is compiled once, when it first occurs. */
 export function createResponseShaper(
   supergraph: Supergraph,
@@ -36,21 +32,11 @@ export function createResponseShaper(
   layout: ResponseLayout,
 ): ResponseShaper {
   const { operation, plan } = prepared;
-  const variants = new Map<string, Complete<Place>>();
-  const introspection = createIntrospection(supergraph.apiSchema, prepared);
-
-  function variantFor(coerced: Readonly<Record<string, unknown>>): Complete<Place> {
-    const trueVariables = operation.conditionVariables.filter((name) => coerced[name] === true);
-    const key = trueVariables.join(' ');
-    const known = variants.get(key);
-    if (known) return known;
-    const { apiSchema: schema, possibleTypes: types } = supergraph;
-    const context = { schema, types, plan, variables: new Set(trueVariables) };
-    const made = compilePlace(context, layout.root, operation.rootType, operation.selections);
-    if (variants.size >= MAX_VARIANTS) variants.clear();
-    variants.set(key, made);
-    return made;
-  }
+  const { apiSchema: schema, possibleTypes: types } = supergraph;
+  const introspection = createIntrospection(schema, prepared);
+  const variantFor = createConditionVariants(operation.conditionVariables, (variables) =>
+    compilePlace({ schema, types, plan, variables }, layout.root, operation.rootType, operation.selections),
+  );
 
   return async (state, { raw, coerced }) => {
     const introspected = introspection(raw);

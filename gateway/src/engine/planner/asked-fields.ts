@@ -27,7 +27,7 @@ export function createAskedFieldsReader(supergraph: DocumentNode): AskedFieldsRe
     conditions: TrueConditions,
   ): readonly AskedField[] {
     return selections.flatMap((selection): readonly AskedField[] => {
-      if (!isIncluded(selection, conditions) || selection.kind === Kind.FRAGMENT_SPREAD) return [];
+      if (!isIncluded(selection, (name) => conditions.has(name)) || selection.kind === Kind.FRAGMENT_SPREAD) return [];
       if (selection.kind === Kind.INLINE_FRAGMENT) {
         return readFields(selection.selectionSet, selection.typeCondition?.name.value ?? typeName, conditions);
       }
@@ -60,7 +60,8 @@ export function createAskedFieldsReader(supergraph: DocumentNode): AskedFieldsRe
   };
 }
 
-function parseOperation({ query, subgraph }: FetchNode): OperationDefinitionNode {
+/** Parses what a fetch asks. */
+export function parseOperation({ query, subgraph }: FetchNode): OperationDefinitionNode {
   const operation = parse(query, { noLocation: true }).definitions.find(
     (definition) => definition.kind === Kind.OPERATION_DEFINITION,
   );
@@ -80,12 +81,13 @@ export function conditionVariablesOf({ query }: FetchNode): readonly string[] {
   return [...query.matchAll(/@(?:skip|include)\(if:\s*\$(\w+)\)/g)].flatMap(([, name]) => name ?? []);
 }
 
-function isIncluded({ directives = [] }: SelectionNode, conditions: TrueConditions): boolean {
+/** Whether `@skip` and `@include` leave a selection in, where these variables are true. */
+export function isIncluded({ directives = [] }: SelectionNode, isTrue: (variable: string) => boolean): boolean {
   return directives.every(({ name, arguments: given }) => {
     const value = given?.[0]?.value;
     if (name.value !== 'skip' && name.value !== 'include') return true;
     const holds =
-      value?.kind === Kind.VARIABLE ? conditions.has(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
+      value?.kind === Kind.VARIABLE ? isTrue(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
     return holds === (name.value === 'include');
   });
 }

@@ -1,7 +1,6 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, parse } from 'graphql';
-import { type PlainResult, type TestSubgraph, toPlain } from '../fixtures.ts';
+import { parse } from 'graphql';
+import { type PlainResult, type TestSubgraph, answerThroughJson, runSubgraph, toPlain } from '../fixtures.ts';
 import type { RandomOperation } from './operation-fixtures.ts';
 
 /** Answers operations by `@apollo/gateway`. */
@@ -34,23 +33,8 @@ export async function createApolloGateway(
 const nothing = (): void => undefined;
 const silent = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: [
-  "@key" "@requires" "@provides" "@external" "@shareable" "@inaccessible" "@interfaceObject"
-])\n`;
-
 /** A subgraph that answers through JSON, as a network would. */
-function sourceOf({ sdl, link: isLinked = true, resolvers = {}, fieldResolver }: TestSubgraph): GraphQLDataSource {
-  const schema = buildSubgraphSchema({ typeDefs: parse(isLinked ? link + sdl : sdl), resolvers });
-  return {
-    async process({ request: { query = '', variables = {} } }) {
-      const document = parse(query);
-      const result = await execute({
-        schema,
-        document,
-        variableValues: variables,
-        fieldResolver: fieldResolver ?? null,
-      });
-      return JSON.parse(JSON.stringify(result));
-    },
-  };
+function sourceOf(subgraph: TestSubgraph): GraphQLDataSource {
+  const running = runSubgraph(subgraph);
+  return { process: ({ request: { query = '', variables = {} } }) => answerThroughJson(running, query, variables) };
 }

@@ -4,7 +4,6 @@ import {
   type GraphQLObjectType,
   type GraphQLOutputType,
   Kind,
-  type SelectionNode,
   type SelectionSetNode,
   isEnumType,
   isLeafType,
@@ -12,6 +11,7 @@ import {
   isNonNullType,
   isObjectType,
 } from 'graphql';
+import { isIncluded } from '../../planner/asked-fields.ts';
 import type { PossibleTypes } from '../../supergraph/possible-types.ts';
 import { KnownText } from './known-text.ts';
 
@@ -182,7 +182,7 @@ function collectAsked(
 ): void {
   const { types } = choosing;
   for (const selection of selections) {
-    if (!isIncluded(selection, choosing)) continue;
+    if (!isIncluded(selection, choosing.isTrue)) continue;
     switch (selection.kind) {
       case Kind.FIELD: {
         const key = selection.alias?.value ?? selection.name.value;
@@ -200,16 +200,4 @@ function collectAsked(
         throw new NoTemplate('Subgraphs are asked without named fragments.');
     }
   }
-}
-
-/** Whether `@skip` and `@include` leave a selection in. */
-function isIncluded({ directives = [] }: SelectionNode, { isTrue }: Choosing): boolean {
-  return directives.every(({ name, arguments: given }) => {
-    const value = given?.[0]?.value;
-    const isCondition = name.value === 'skip' || name.value === 'include';
-    if (!isCondition) throw new NoTemplate('What a directive does is not known.');
-    const holds =
-      value?.kind === Kind.VARIABLE ? isTrue(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
-    return holds === (name.value === 'include');
-  });
 }

@@ -1,4 +1,5 @@
-import { Kind, OperationTypeNode, type GraphQLObjectType, type SelectionSetNode, parse } from 'graphql';
+import { type GraphQLObjectType, Kind, OperationTypeNode } from 'graphql';
+import { parseOperation } from '../../planner/asked-fields.ts';
 import type { PreparedOperation } from '../../planner/prepared-operation.ts';
 import type { FetchNode } from '../../planner/query-plan.ts';
 import type { Position, ResponseLayout } from '../response-layout.ts';
@@ -112,25 +113,18 @@ function innerOf({ inner }: FieldTemplate): ObjectTemplate {
 }
 
 /** What a fetch asks of the root, or of its entities. */
-function selectionOf({ query, requires, path, contexts, inputRewrites, outputRewrites, operationKind }: FetchNode) {
+function selectionOf(fetch: FetchNode) {
+  const { requires, path, contexts, inputRewrites, outputRewrites, operationKind } = fetch;
   const isChanged = contexts.length > 0 || inputRewrites.length > 0 || outputRewrites.length > 0;
   if (isChanged || operationKind !== OperationTypeNode.QUERY || path.some(({ kind }) => kind === 'Types')) {
     throw new NoTemplate('What is asked, or for what, is not known before.');
   }
-  const { selectionSet } = definitionOf(query);
+  const { selectionSet } = parseOperation(fetch);
   if (!requires && path.length > 0) throw new NoTemplate('The root is asked again at many places.');
   if (!requires) return selectionSet;
   const [entities] = selectionSet.selections;
   if (entities?.kind !== Kind.FIELD || !entities.selectionSet) throw new NoTemplate('No entities are asked for.');
   return entities.selectionSet;
-}
-
-function definitionOf(query: string): { readonly selectionSet: SelectionSetNode } {
-  const definition = parse(query, { noLocation: true }).definitions.find(
-    ({ kind }) => kind === Kind.OPERATION_DEFINITION,
-  );
-  if (definition?.kind !== Kind.OPERATION_DEFINITION) throw new NoTemplate('A fetch holds no operation.');
-  return definition;
 }
 
 /** Where a leaf of the objects of a position may stand: the first that is not null counts. */

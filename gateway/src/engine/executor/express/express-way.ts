@@ -1,5 +1,6 @@
 import type { PreparedOperation } from '../../planner/prepared-operation.ts';
 import type { Supergraph } from '../../supergraph/supergraph.ts';
+import { createConditionVariants } from '../condition-variants.ts';
 import type { ResponseLayout } from '../response-layout.ts';
 import { compileExpress } from './express-operation.ts';
 import { type ExpressOutcome, type ExpressParts, runExpress } from './express-run.ts';
@@ -10,27 +11,16 @@ export type ExpressWay = (parts: Omit<ExpressParts, 'usualSize'>) => Promise<Exp
 /** Gives the express way for the client's variables with defaults; `undefined` where there is none. */
 export type FindExpressWay = (coerced: Readonly<Record<string, unknown>>) => ExpressWay | undefined;
 
-/** Variants kept per operation: one for every combination of its `@skip` and `@include` variables in use. */
-const maxVariants = 64;
-
 /** Makes the express ways of an operation; each combination of its conditions is compiled once, when it first occurs. */
 export function createExpressWays(
   supergraph: Supergraph,
   prepared: PreparedOperation,
   layout: ResponseLayout,
 ): FindExpressWay {
-  const { conditionVariables } = prepared.operation;
-  const variants = new Map<string, () => ExpressWay | undefined>();
-  return (coerced) => {
-    const trueVariables = conditionVariables.filter((name) => coerced[name] === true);
-    const key = trueVariables.join(' ');
-    const known = variants.get(key);
-    if (known) return known();
-    const made = createExpressWay(supergraph, { prepared, layout }, new Set(trueVariables));
-    if (variants.size >= maxVariants) variants.clear();
-    variants.set(key, made);
-    return made();
-  };
+  const wayFor = createConditionVariants(prepared.operation.conditionVariables, (variables) =>
+    createExpressWay(supergraph, { prepared, layout }, variables),
+  );
+  return (coerced) => wayFor(coerced)();
 }
 
 /** Answers in a row that could not be read: white space, another order of fields, ids that are numbers. */
