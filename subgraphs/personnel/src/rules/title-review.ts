@@ -18,9 +18,24 @@ export function titleReviewScore({ serviceVolume, standardVolume, satisfaction, 
   return score.toFixed(2, Decimal.ROUND_HALF_UP);
 }
 
-/** Monthly allowance for continuous years in primary care (domain.md 3.14.3), yuan; null below five years. */
-export function primaryCareAllowance(years: number): string | null {
-  if (years >= 20) return '600.00';
-  if (years >= 10) return '400.00';
-  return years >= 5 ? '200.00' : null;
+/** A step of the allowance: from so many continuous years, so much a month, yuan. */
+export interface AllowanceStep {
+  readonly fromYears: number;
+  readonly amount: string;
+}
+
+/** 200 yuan from 5 years, 400 from 10, 600 from 20 (domain.md 3.14.3, product default). */
+export const DEFAULT_ALLOWANCE_STEPS: readonly AllowanceStep[] = [
+  { fromYears: 5, amount: '200.00' },
+  { fromYears: 10, amount: '400.00' },
+  { fromYears: 20, amount: '600.00' },
+];
+
+/** Monthly allowance for continuous years in primary care (domain.md 3.14.3), yuan; null below the first step. */
+export function primaryCareAllowance(
+  years: number,
+  steps: readonly AllowanceStep[] = DEFAULT_ALLOWANCE_STEPS,
+): string | null {
+  const reached = steps.filter(({ fromYears }) => fromYears <= years);
+  return reached.toSorted((a, b) => b.fromYears - a.fromYears)[0]?.amount ?? null;
 }

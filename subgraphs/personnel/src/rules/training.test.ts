@@ -15,6 +15,25 @@ test('TV-82 a physician needs 25 credits and 5 of class I among them', () => {
   expect(physician('4', '30')).toEqual({ total: '34.0', required: '25.0', met: false });
 });
 
+test('a requirement is reached by exactly what it asks, of class I and of all', () => {
+  expect([physician('5', '20'), physician('4.9', '20.1'), physician('5', '19.9'), physician('25', '0')]).toEqual([
+    { total: '25.0', required: '25.0', met: true },
+    { total: '25.0', required: '25.0', met: false },
+    { total: '24.9', required: '25.0', met: false },
+    { total: '25.0', required: '25.0', met: true },
+  ]);
+});
+
+test('a region may ask for other credits and hours', () => {
+  const asked = { credits: '20', classI: '4', hours: '72' };
+  const year = { villageDoctor: false, classI: '4', classII: '16', hours: '72' };
+  expect([creditResult(year, asked), creditResult({ ...year, villageDoctor: true }, asked)]).toEqual([
+    { total: '20.0', required: '20.0', met: true },
+    { total: '20.0', required: '72.0', met: true },
+  ]);
+  expect(hoursMissing('70', asked)).toBe('2.0');
+});
+
 test('a village doctor needs 80 hours, whatever the credits', () => {
   const year = { villageDoctor: true, classI: '0', classII: '3' };
   expect(creditResult({ ...year, hours: '80' })).toEqual({ total: '3.0', required: '80.0', met: true });

@@ -15,26 +15,36 @@ export interface CreditResult {
   readonly met: boolean;
 }
 
-const requiredCredits = new Decimal(25);
-const requiredClassI = new Decimal(5);
-const requiredHours = new Decimal(80);
+/** What a year of continuing education must reach: credits of physicians, hours of village doctors. */
+export interface CreditRequirement {
+  readonly credits: string;
+  /** Credits of class I among them. */
+  readonly classI: string;
+  readonly hours: string;
+}
 
-/** Class-I credits of one course that count 单门Ⅰ类学分上限. */
+/** 25 credits and 5 of class I among them; 80 hours for village doctors (domain.md 3.14.1, product default). */
+export const DEFAULT_CREDIT_REQUIREMENT: CreditRequirement = { credits: '25', classI: '5', hours: '80' };
+
+/** Class-I credits of one course that count 单门Ⅰ类学分上限 (domain.md 3.14.1). */
 export const classICreditsPerCourse = 10;
 
 /** Continuing education of a year (domain.md 3.14.1): physicians by both credit conditions, village doctors by hours. */
-export function creditResult(year: YearOfTraining): CreditResult {
+export function creditResult(
+  year: YearOfTraining,
+  requirement: CreditRequirement = DEFAULT_CREDIT_REQUIREMENT,
+): CreditResult {
   const total = new Decimal(year.classI).plus(year.classII);
-  const required = year.villageDoctor ? requiredHours : requiredCredits;
+  const required = new Decimal(year.villageDoctor ? requirement.hours : requirement.credits);
   const met = year.villageDoctor
-    ? requiredHours.lte(year.hours)
-    : total.gte(requiredCredits) && requiredClassI.lte(year.classI);
+    ? required.lte(year.hours)
+    : required.lte(total) && new Decimal(requirement.classI).lte(year.classI);
   return { total: total.toFixed(1), required: required.toFixed(1), met };
 }
 
 /** Hours a village doctor has still to learn this year (domain.md 3.14.1). */
-export function hoursMissing(hours: string): string {
-  return Decimal.max(0, requiredHours.minus(hours)).toFixed(1);
+export function hoursMissing(hours: string, requirement: CreditRequirement = DEFAULT_CREDIT_REQUIREMENT): string {
+  return Decimal.max(0, new Decimal(requirement.hours).minus(hours)).toFixed(1);
 }
 
 /** Training priority as one number (domain.md 3.14.4): signed residents first, hours missing in the thousandths. */
