@@ -25,7 +25,10 @@ describe('slot release', () => {
 
   test('TV-46 a township hospital books a lead-hospital slot only after the lead window', () => {
     const book = (at: string) =>
-      bookingDecision({ channel: 'LEAD_HOSPITAL', visitDay: '2024-06-20', at: `${at}+08:00` }, 'MEMBER');
+      bookingDecision(
+        { channel: 'LEAD_HOSPITAL', visitDay: '2024-06-20', at: `${at}+08:00`, residentSigned: false },
+        'MEMBER',
+      );
     expect([book('2024-06-08T09:00:00'), book('2024-06-11T09:00:00')]).toEqual(['CHANNEL_CLOSED', 'ALLOWED']);
   });
 
@@ -34,6 +37,7 @@ describe('slot release', () => {
       channel,
       visitDay: '2024-06-20',
       at: `${at}+08:00`,
+      residentSigned: false,
     });
     expect([
       bookingDecision(slot('LEAD_HOSPITAL', '2024-06-06T07:59:59'), 'LEAD_HOSPITAL'),
@@ -54,6 +58,20 @@ describe('slot release', () => {
       'ALLOWED',
       'ALLOWED',
     ]);
+  });
+
+  test('slots for residents with a contract open with the others, and to everybody two days before at noon', () => {
+    const book = (at: string, residentSigned: boolean) =>
+      bookingDecision(
+        { channel: 'SIGNED', visitDay: '2024-06-20', at: `${at}+08:00`, residentSigned },
+        residentSigned ? 'PUBLIC' : 'LEAD_HOSPITAL',
+      );
+    expect([
+      book('2024-06-06T07:59:59', true),
+      book('2024-06-06T08:00:00', true),
+      book('2024-06-18T11:59:59', false),
+      book('2024-06-18T12:00:00', false),
+    ]).toEqual(['CHANNEL_CLOSED', 'ALLOWED', 'CHANNEL_CLOSED', 'ALLOWED']);
   });
 
   test('positions of a session belong to channels in order', () => {

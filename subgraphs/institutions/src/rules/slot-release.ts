@@ -1,7 +1,5 @@
 import { Decimal } from 'decimal.js';
-
-/** Whose slot it is (domain.md 3.5). */
-export type SlotChannel = 'LEAD_HOSPITAL' | 'ALLIANCE' | 'PUBLIC';
+import type { SlotChannel } from '../schema-types.ts';
 
 /** Who books: the county lead hospital, another member of its alliance, anybody. */
 export type SlotBooker = 'LEAD_HOSPITAL' | 'MEMBER' | 'PUBLIC';
@@ -56,12 +54,18 @@ export function channelAt(position: number, release: SlotRelease): SlotChannel {
   return position < release.released ? 'ALLIANCE' : 'PUBLIC';
 }
 
-/**
- * Whether a booker may take a slot at an instant: `CHANNEL_CLOSED` is the error code of the refusal (domain.md 3.5.2).
- * `visitDay` is a date, `at` an ISO instant.
- */
+/** A slot at an instant: `visitDay` is a date, `at` an ISO instant. */
+export interface SlotAtInstant {
+  readonly channel: SlotChannel;
+  readonly visitDay: string;
+  readonly at: string;
+  /** Whether the resident has a contract, which opens slots of the channel SIGNED 签约居民. */
+  readonly residentSigned: boolean;
+}
+
+/** Whether a booker may take a slot at an instant: `CHANNEL_CLOSED` is the error code of the refusal (domain.md 3.5.2). */
 export function bookingDecision(
-  slot: { readonly channel: SlotChannel; readonly visitDay: string; readonly at: string },
+  slot: SlotAtInstant,
   booker: SlotBooker,
   windows: SlotWindows = DEFAULT_SLOT_WINDOWS,
 ): 'ALLOWED' | 'CHANNEL_CLOSED' {
@@ -73,6 +77,7 @@ export function bookingDecision(
   const publicFrom = visit - PUBLIC_DAYS * DAY + DAY / 2;
   if (at < opens) return 'CHANNEL_CLOSED';
   if (slot.channel === 'PUBLIC' || at >= publicFrom) return 'ALLOWED';
+  if (slot.channel === 'SIGNED') return slot.residentSigned ? 'ALLOWED' : 'CHANNEL_CLOSED';
   if (slot.channel === 'LEAD_HOSPITAL' && at < leadEnds)
     return booker === 'LEAD_HOSPITAL' ? 'ALLOWED' : 'CHANNEL_CLOSED';
   return booker === 'PUBLIC' ? 'CHANNEL_CLOSED' : 'ALLOWED';
