@@ -9,6 +9,18 @@ test('a period is a month, a quarter or a year', () => {
   ]);
 });
 
+test('every quarter and month of a year is a period', () => {
+  const quarters = [1, 2, 3, 4].map((quarter) => daysOfPeriod(`2024-Q${quarter}`)?.from);
+  const months = Array.from(
+    { length: 12 },
+    (_, index) => daysOfPeriod(`2024-${String(index + 1).padStart(2, '0')}`)?.to,
+  );
+  expect(quarters).toEqual(['2024-01-01', '2024-04-01', '2024-07-01', '2024-10-01']);
+  expect(months.map((day) => day?.slice(5))).toEqual(
+    '01-31 02-29 03-31 04-30 05-31 06-30 07-31 08-31 09-30 10-31 11-30 12-31'.split(' '),
+  );
+});
+
 test('anything else is no period', () => {
   expect(['2024-13', '2024-Q5', '24', ''].map(daysOfPeriod)).toEqual([undefined, undefined, undefined, undefined]);
 });

@@ -31,6 +31,13 @@ test('a service is complete on its last day, not before', () => {
   ]);
 });
 
+test('a service starts before its last day is known', () => {
+  expect([
+    advanceStudent({ status: 'RESIDENCY', serviceEndsOn: null }, 'START_SERVICE', '2023-08-01'),
+    advanceStudent({ status: 'SERVING', serviceEndsOn: '2029-07-31' }, 'BREACH', '2023-08-02'),
+  ]).toEqual([to('SERVING'), to('BREACHED')]);
+});
+
 test('the service owed ends the day before its anniversary', () => {
   expect([serviceEndsOn('2023-08-01', 6), serviceEndsOn('2024-02-29', 1)]).toEqual(['2029-07-31', '2025-02-27']);
 });

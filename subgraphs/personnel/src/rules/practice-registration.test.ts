@@ -137,6 +137,23 @@ test('prescriptions are signed only where a registration is valid on the day', (
   ]).toEqual([true, false, false, false, false]);
 });
 
+test('one of several registrations is enough to sign at its place', () => {
+  const registrations = [held({}), held({ institutionId: 'in_town', kind: 'FILING' })];
+  const person = { licence, category: 'PHYSICIAN', registrations } as const;
+  const places = ['in_county', 'in_town', 'in_other'];
+  expect(places.map((place) => maySignPrescriptions(person, place, '2024-06-30'))).toEqual([true, true, false]);
+});
+
+test('a place without days told takes none of the week', () => {
+  const untold = held({ daysPerWeek: null });
+  const full = held({ daysPerWeek: '7' });
+  expect([
+    decide({ daysPerWeek: '7' }, [untold]),
+    decide({ daysPerWeek: null }, [full]),
+    decide({ daysPerWeek: '0.5' }, [full]),
+  ]).toEqual([allowed, allowed, wrong('daysPerWeek')]);
+});
+
 test('prescriptions are signed by doctors whose licence has not expired', () => {
   const categories = ['PHYSICIAN', 'ASSISTANT_PHYSICIAN', 'VILLAGE_DOCTOR', 'TRAINEE_PHYSICIAN', 'NURSE'] as const;
   const sign = (category: (typeof categories)[number], day: string) =>

@@ -77,7 +77,8 @@ test('mid-level and above comply, nobody below', () => {
 
 test('a region may ask for other days a week', () => {
   const twoDays = terms({ fullTime: false, daysPerWeek: '2.0' });
-  expect([isCompliant(twoDays), isCompliant(twoDays, 2)]).toEqual([false, true]);
+  const untold = terms({ fullTime: false });
+  expect([isCompliant(twoDays), isCompliant(twoDays, 2), isCompliant(untold, 1)]).toEqual([false, true, false]);
 });
 
 test('18 months from the end of August end at the end of February', () => {

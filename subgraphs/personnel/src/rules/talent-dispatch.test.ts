@@ -41,8 +41,9 @@ test('an expert gives no more days a month than offered', () => {
     assign({}, { days: 5 }),
     assign({}, { promisedDays: 2 }),
     assign({}, { promisedDays: 3 }),
+    assign({}, { days: 1, promisedDays: 3 }),
     assign({}, { days: 0 }),
-  ]).toEqual([assigned, full, assigned, full, refused('VALIDATION_FAILED', 'days')]);
+  ]).toEqual([assigned, full, assigned, full, assigned, refused('VALIDATION_FAILED', 'days')]);
 });
 
 test('an expert travels within the radius, where both are known', () => {

@@ -45,7 +45,11 @@ test('every missing part is named, and blocks what is strict', () => {
 test('a structure falls short with its guidance group', () => {
   const short = { ...guidanceGroup, specialistIds: ['pr_5'] };
   const team = { institutionTier: 'TOWNSHIP', members: [doctor], guidanceGroup: short } as const;
-  expect(missingParts(team, '2024-03-01')).toEqual(['specialistIds']);
+  const missing = missingParts(team, '2024-03-01');
+  expect([missing, decideStructure(missing)]).toEqual([
+    ['specialistIds'],
+    refused('STRUCTURE_INCOMPLETE', 'specialistIds'),
+  ]);
 });
 
 test('a team has exactly one family doctor on the day', () => {

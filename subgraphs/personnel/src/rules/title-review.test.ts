@@ -32,8 +32,8 @@ test('a region may pay other steps, told in whatever order', () => {
 });
 
 test('without a standard volume the volume gives nothing', () => {
-  const terms = { serviceVolume: 4500, standardVolume: 0, satisfaction: '92', skill: '80' };
-  expect(titleReviewScore(terms)).toBe('43.60');
+  const terms = { serviceVolume: 4500, satisfaction: '92', skill: '80' };
+  expect([0, 1].map((standardVolume) => titleReviewScore({ ...terms, standardVolume }))).toEqual(['43.60', '93.60']);
 });
 
 test('the score is rounded once, half up', () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { creditResult, hoursMissing, rankForTraining, trainingPriority } from './training.ts';
+import { classICreditsPerCourse, creditResult, hoursMissing, rankForTraining, trainingPriority } from './training.ts';
 
 const candidate = (id: string, signedResidentCount: number | null, creditsMissing: string) => ({
   id,
@@ -13,6 +13,10 @@ const physician = (classI: string, classII: string) =>
 test('TV-82 a physician needs 25 credits and 5 of class I among them', () => {
   expect(physician('6', '20')).toEqual({ total: '26.0', required: '25.0', met: true });
   expect(physician('4', '30')).toEqual({ total: '34.0', required: '25.0', met: false });
+});
+
+test('one course gives at most ten credits of class I', () => {
+  expect(classICreditsPerCourse).toBe(10);
 });
 
 test('a requirement is reached by exactly what it asks, of class I and of all', () => {
@@ -50,6 +54,16 @@ test('village doctors are ranked by residents signed, then by hours missing, the
     candidate('pr_E', 200, '0.0'),
   ]);
   expect(ranked.map(({ id }) => id)).toEqual(['pr_E', 'pr_B', 'pr_C', 'pr_D', 'pr_A']);
+});
+
+test('residents not known count as none signed', () => {
+  const ranked = rankForTraining([
+    candidate('pr_A', null, '5.0'),
+    candidate('pr_B', 0, '40.0'),
+    candidate('pr_C', null, '60.0'),
+    candidate('pr_D', 1, '0.0'),
+  ]);
+  expect(ranked.map(({ id }) => id)).toEqual(['pr_D', 'pr_C', 'pr_B', 'pr_A']);
 });
 
 test('the priority number orders like the ranking', () => {
