@@ -75,7 +75,7 @@ export async function startWorld(way: Way, region: RegionPlace, observe: Observe
   const running = await Promise.all(
     packages.map(async ({ name, create }) => {
       const database = await openDatabase({ url: region.databases[name] ?? '' });
-      return { database, subgraph: observed(create({ sql: database.sql, keys }), observe) };
+      return { database, subgraph: observed(create({ database, keys }), observe) };
     }),
   );
   const { sources, stop } = await openSources(way, running);

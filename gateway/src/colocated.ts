@@ -45,9 +45,9 @@ async function run(
   packages: readonly SubgraphPackage[],
 ): Promise<Omit<Colocated, 'close'>> {
   const running = packages.flatMap(({ name, create }) => {
-    const sql = databases.get(name)?.sql;
-    if (sql === undefined) return [];
-    return [{ subgraph: create({ sql, keys }), checkReady: async () => void (await sql`select 1`) }];
+    const database = databases.get(name);
+    if (database === undefined) return [];
+    return [{ subgraph: create({ database, keys }), checkReady: async () => void (await database.sql`select 1`) }];
   });
   const telling = databases.get(seedingSubgraph);
   const seeding = telling === undefined ? undefined : await readSeeding(telling.sql);

@@ -1,6 +1,14 @@
 import { buildSchema, execute, GraphQLError, parse, validate } from 'graphql';
 import { expect, test } from 'vitest';
-import { catalogueError, errorCatalogue, errorTable, isErrorCode, toClientError } from './error-codes.ts';
+import {
+  catalogueError,
+  errorCatalogue,
+  errorTable,
+  isErrorCode,
+  mutationErrorCodes,
+  toClientError,
+} from './error-codes.ts';
+import { readSharedFile } from './load-subgraph-sdl.ts';
 
 const appendixB6 = [
   'INVALID_TRANSITION CONSENT_REQUIRED FORBIDDEN NOT_FOUND ALREADY_CONTRACTED CAPACITY_EXCEEDED STRUCTURE_INCOMPLETE',
@@ -20,6 +28,12 @@ const internal = {
 
 test('every code of domain.md appendix B.6 is in the catalogue', () => {
   expect(appendixB6.filter((code) => !isErrorCode(code))).toEqual([]);
+});
+
+test('the graph names every code that a mutation may tell', () => {
+  const [, body = ''] = /enum MutationErrorCode \{([^}]*)\}/.exec(readSharedFile().text) ?? [];
+  expect(body.match(/^ {2}[A-Z_]+$/gm)?.map((name) => name.trim())).toEqual(mutationErrorCodes);
+  expect(mutationErrorCodes).toEqual(appendixB6.filter((code) => !['RATE_LIMITED', 'QUERY_TOO_COSTLY'].includes(code)));
 });
 
 test('every entry speaks both languages and has an HTTP status', () => {

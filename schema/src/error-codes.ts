@@ -305,6 +305,30 @@ export const errorCatalogue = {
 
 export type ErrorCode = keyof typeof errorCatalogue;
 
+/** Codes that a mutation tells in its payload (domain.md appendix B.6); the enum MutationErrorCode of the graph. */
+export const mutationErrorCodes = [
+  'INVALID_TRANSITION',
+  'CONSENT_REQUIRED',
+  'FORBIDDEN',
+  'NOT_FOUND',
+  'ALREADY_CONTRACTED',
+  'CAPACITY_EXCEEDED',
+  'STRUCTURE_INCOMPLETE',
+  'CHANNEL_CLOSED',
+  'SLOT_FULL',
+  'SLOT_TAKEN',
+  'SCHEDULE_CONFLICT',
+  'POOL_EXHAUSTED',
+  'MODE_MISMATCH',
+  'NOT_IN_LAYOUT_PLAN',
+  'TILT_VIOLATED',
+  'DAYS_EXCEEDED',
+  'VERSION_CONFLICT',
+  'VALIDATION_FAILED',
+] as const satisfies readonly ErrorCode[];
+
+export type MutationErrorCode = (typeof mutationErrorCodes)[number];
+
 /** Tells whether a value is one of our error codes. */
 export function isErrorCode(value: unknown): value is ErrorCode {
   return typeof value === 'string' && Object.hasOwn(errorCatalogue, value);

@@ -249,3 +249,29 @@ test('both composers accept the expanded SDL and carry the personal-data classes
     expect(definition(supergraph, 'Claim')).toContain('@residentOwned');
   }
 });
+
+test('a mutation that says what it returns gets its payload, and its input a key', () => {
+  const sdl = expandSubgraphSdl([
+    {
+      path: 'places.graphql',
+      text: `${places}
+        extend type Mutation {
+          "Open 开设"
+          openPlace(input: OpenPlaceInput!): OpenPlacePayload! @returns(type: "Institution", as: "place")
+        }
+        "Opening 开设申请"
+        input OpenPlaceInput { "Name 名称" name: String! }`,
+    },
+  ]);
+  expect(definition(sdl, 'OpenPlacePayload')).toBe(`"What openPlace did 写入结果."
+type OpenPlacePayload {
+  "Whether it was done 是否成功; when not, nothing was changed."
+  ok: Boolean!
+  "Why it was not done 失败原因; empty when it was."
+  errors: [MutationError!]!
+  "What was written 写入的对象, as it is now; null when nothing was."
+  place: Institution
+}`);
+  expect(definition(sdl, 'OpenPlaceInput')).toContain('idempotencyKey: String');
+  expect(sdl).not.toContain('@returns');
+});

@@ -4,6 +4,11 @@ import { defineConfig } from 'drizzle-kit';
 export default defineConfig({
   dialect: 'postgresql',
   casing: 'snake_case',
-  schema: ['./src/changes/changes-table.ts', './src/meta-table.ts'],
+  schema: [
+    './src/changes/changes-table.ts',
+    './src/meta-table.ts',
+    './src/relay/inbox-tables.ts',
+    './src/write/write-tables.ts',
+  ],
   out: './migrations',
 });

@@ -20,10 +20,10 @@ async function serve(variant: Variant, region: RegionPlace): Promise<string> {
       const keys = createKeyRing(parseDataKeys(region.dataKeys));
       const servers = await Promise.all(
         packages.map(async ({ name, create }) => {
-          const { sql } = await openDatabase({ url: region.databases[name] ?? '' });
+          const database = await openDatabase({ url: region.databases[name] ?? '' });
           return [
             name,
-            (await serveSubgraph(create({ sql, keys }), { host: '127.0.0.1', port: 0, verifyCaller })).url,
+            (await serveSubgraph(create({ database, keys }), { host: '127.0.0.1', port: 0, verifyCaller })).url,
           ] as const;
         }),
       );

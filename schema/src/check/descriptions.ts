@@ -6,7 +6,7 @@ import type {
   StringValueNode,
   TypeDefinitionNode,
 } from 'graphql';
-import { isPageArgument } from '../sdl/page-arguments.ts';
+import { isCommonArgument } from '../sdl/common-arguments.ts';
 import { problemAt } from '../sdl/schema-problem.ts';
 import type { SchemaProblem } from '../sdl/schema-problem.ts';
 import type { AuthoredSchemas } from './authored-schemas.ts';
@@ -65,7 +65,7 @@ function describedField(typeName: string, field: FieldDefinitionNode | InputValu
   const coordinate = `${typeName}.${field.name.value}`;
   const own = describedPart(coordinate, field);
   if (field.kind !== Kind.FIELD_DEFINITION) return [own];
-  const named = (field.arguments ?? []).filter(({ name }) => !isPageArgument(field, name.value));
+  const named = (field.arguments ?? []).filter(({ name }) => !isCommonArgument(field, name.value));
   return [own, ...named.map((argument) => describedPart(`${coordinate}(${argument.name.value})`, argument))];
 }
 

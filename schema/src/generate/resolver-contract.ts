@@ -1,5 +1,5 @@
 import { Kind } from 'graphql';
-import type { DocumentNode, TypeDefinitionNode } from 'graphql';
+import type { DocumentNode, TypeDefinitionNode, TypeNode } from 'graphql';
 import { isTypeDefinitionNode } from 'graphql';
 import { readEntityFacts } from './entity-facts.ts';
 import type { EntityFacts } from './entity-facts.ts';
@@ -15,6 +15,18 @@ export function parentTypes(document: DocumentNode, mappers: Mappers): Readonly<
   const entities = [...readEntityFacts(document).values()].filter(({ keys }) => keys.length > 0);
   const names = new Set([...Object.keys(mappers), ...entities.map(({ name }) => name)]);
   return Object.fromEntries([...names].map((name) => [name, `${name}Parent`]));
+}
+
+/** Payloads of mutations stand on the kit's result of a write. */
+export function payloadMappers(document: DocumentNode): Mappers {
+  const mutations = document.definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION && node.name.value === 'Mutation' ? (node.fields ?? []) : [],
+  );
+  return Object.fromEntries(mutations.map(({ type }) => [namedType(type), '@hutong/kit#WriteResult']));
+}
+
+function namedType(type: TypeNode): string {
+  return type.kind === Kind.NAMED_TYPE ? type.name.value : namedType(type.type);
 }
 
 /** The `import type` lines that parent types and the context need. */

@@ -7,7 +7,13 @@ import { Kind, parse, visit } from 'graphql';
 import type { DocumentNode } from 'graphql';
 import { SchemaProblems } from '../sdl/schema-problem.ts';
 import type { SubgraphName } from '../subgraph-names.ts';
-import { contractImports, fieldResolversSuffix, parentTypes, resolverContract } from './resolver-contract.ts';
+import {
+  contractImports,
+  fieldResolversSuffix,
+  parentTypes,
+  payloadMappers,
+  resolverContract,
+} from './resolver-contract.ts';
 import type { Mappers } from './resolver-contract.ts';
 
 const scalars = {
@@ -23,9 +29,10 @@ const scalars = {
 };
 
 /** The text of a subgraph's src/schema-types.ts: GraphQL types, argument types and the resolvers it must have. */
-export async function subgraphTypes(sdl: string, mappers: Mappers, source: string): Promise<string> {
+export async function subgraphTypes(sdl: string, declared: Mappers, source: string): Promise<string> {
   const document = parse(sdl);
-  refuseUnknownMappers(document, mappers, source);
+  refuseUnknownMappers(document, declared, source);
+  const mappers = { ...payloadMappers(document), ...declared };
   const body = await codegen({
     filename: 'schema-types.ts',
     schema: withoutDirectives(document),
@@ -54,7 +61,7 @@ const typesConfig = {
   useTypeImports: true,
   namingConvention: 'keep',
   addUnderscoreToArgsType: true,
-  avoidOptionals: { field: true, inputValue: false, object: false, defaultValue: false },
+  avoidOptionals: { field: true, inputValue: false, object: false, defaultValue: true },
   maybeValue: 'T | null',
   inputMaybeValue: 'T | null',
   scalars,

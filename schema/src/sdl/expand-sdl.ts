@@ -3,14 +3,15 @@ import type { DocumentNode, NamedTypeNode, TypeDefinitionNode } from 'graphql';
 import { generateTypes } from './generate-types.ts';
 import { mergeDefinitions } from './merge-definitions.ts';
 import type { Definitions, SdlFile } from './merge-definitions.ts';
-import { withPageArguments } from './page-arguments.ts';
+import { withIdempotencyKeys } from './idempotency-keys.ts';
+import { withCommonArguments } from './common-arguments.ts';
 import { problemAt, SchemaProblems, throwProblems } from './schema-problem.ts';
 import type { SchemaProblem } from './schema-problem.ts';
 import { referencesOf } from './type-references.ts';
 
 const builtInScalars = new Set(['ID', 'String', 'Int', 'Float', 'Boolean']);
 /** Directives that only the expansion reads; they do not leave the source. */
-const sourceDirectives = new Set(['filterable', 'sortable']);
+const sourceDirectives = new Set(['filterable', 'sortable', 'returns']);
 
 /**
  * Turns the authored SDL of one subgraph and the shared SDL into the complete Federation SDL: generates the
@@ -30,7 +31,7 @@ export function expandSdl(
 }
 
 function addGenerated(definitions: Definitions): ReadonlyMap<string, TypeDefinitionNode> {
-  const types = new Map(definitions.types);
+  const types = withIdempotencyKeys(definitions.types);
   const problems: SchemaProblem[] = [];
   const queue = [...types.values(), ...definitions.directives.values()];
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
@@ -101,10 +102,10 @@ function documentOf(definitions: Definitions): DocumentNode {
   };
 }
 
-/** As it leaves the source: without directives that only the expansion reads, with page arguments described. */
+/** As it leaves the source: without directives that only the expansion reads, with common arguments described. */
 function finished(type: TypeDefinitionNode): TypeDefinitionNode {
   if (type.kind !== Kind.OBJECT_TYPE_DEFINITION && type.kind !== Kind.INTERFACE_TYPE_DEFINITION) return type;
-  const fields = (type.fields ?? []).map(withPageArguments).map((field) => ({
+  const fields = (type.fields ?? []).map(withCommonArguments).map((field) => ({
     ...field,
     directives: (field.directives ?? []).filter(({ name }) => !sourceDirectives.has(name.value)),
   }));

@@ -1,6 +1,7 @@
 import { Kind, parse } from 'graphql';
 import type {
   ConstDirectiveNode,
+  ConstValueNode,
   FieldDefinitionNode,
   InterfaceTypeDefinitionNode,
   ObjectTypeDefinitionNode,
@@ -26,9 +27,12 @@ const scalarFilters: Readonly<Record<string, string>> = {
 
 /**
  * The definitions that a reference to an undefined name stands for: `XConnection`, `XFilter`, `XOrder`, where X is an
- * object or interface, and `EFilter`, where E is an enum. Undefined when the name is no such name.
+ * object or interface, `EFilter`, where E is an enum, and the payload of a mutation that says what it @returns. Undefined when
+ * the name is no such name.
  */
 export function generateTypes(name: string, types: Types): readonly TypeDefinitionNode[] | undefined {
+  const mutation = writingField(name, types);
+  if (mutation !== undefined) return parseTypes(payloadOf(name, mutation, types));
   const connection = listedType(name, 'Connection', types);
   if (connection !== undefined) return parseTypes(connectionOf(connection));
   const ordered = listedType(name, 'Order', types);
@@ -37,6 +41,37 @@ export function generateTypes(name: string, types: Types): readonly TypeDefiniti
   if (filtered?.kind === Kind.ENUM_TYPE_DEFINITION) return parseTypes(enumFilterOf(filtered.name.value));
   const filter = listedType(name, 'Filter', types);
   return filter === undefined ? undefined : parseTypes(filterOf(filter, types));
+}
+
+function writingField(payload: string, types: Types): FieldDefinitionNode | undefined {
+  const mutation = types.get('Mutation');
+  if (mutation?.kind !== Kind.OBJECT_TYPE_DEFINITION) return undefined;
+  return mutation.fields?.find((field) => itemName(field.type) === payload && hasDirective(field, 'returns'));
+}
+
+function payloadOf(name: string, mutation: FieldDefinitionNode, types: Types): string {
+  const { type, as = type.charAt(0).toLowerCase() + type.slice(1) } = returnsArguments(mutation);
+  const written = types.get(type);
+  const personal = written !== undefined && hasDirective(written, 'residentOwned') ? ' @personal(class: H)' : '';
+  return `
+    "What ${mutation.name.value} did 写入结果."
+    type ${name} {
+      "Whether it was done 是否成功; when not, nothing was changed."
+      ok: Boolean!
+      "Why it was not done 失败原因; empty when it was."
+      errors: [MutationError!]!
+      "What was written 写入的对象, as it is now; null when nothing was."
+      ${as}: ${type}${personal}
+    }`;
+}
+
+function returnsArguments(field: FieldDefinitionNode): { readonly type: string; readonly as?: string } {
+  const values = argumentsOf(field, 'returns');
+  const [type, as] = [values.get('type'), values.get('as')];
+  if (type?.kind !== Kind.STRING) {
+    throw new SchemaProblems([problemAt(field, `${field.name.value}: @returns must name a type.`)]);
+  }
+  return { type: type.value, ...(as?.kind === Kind.STRING ? { as: as.value } : {}) };
 }
 
 function baseName(name: string, suffix: string): string | undefined {
@@ -174,14 +209,18 @@ function filterableArguments(field: FieldDefinitionNode): {
   readonly as: string | undefined;
   readonly search: boolean;
 } {
-  const directive = field.directives?.find(({ name }) => name.value === 'filterable');
-  const values = new Map((directive?.arguments ?? []).map(({ name, value }) => [name.value, value]));
+  const values = argumentsOf(field, 'filterable');
   const as = values.get('as');
   const search = values.get('search');
   return {
     as: as?.kind === Kind.STRING ? as.value : undefined,
     search: search?.kind === Kind.BOOLEAN && search.value,
   };
+}
+
+function argumentsOf(field: FieldDefinitionNode, directiveName: string): ReadonlyMap<string, ConstValueNode> {
+  const directive = field.directives?.find(({ name }) => name.value === directiveName);
+  return new Map((directive?.arguments ?? []).map(({ name, value }) => [name.value, value]));
 }
 
 function describe(field: FieldDefinitionNode): string {

@@ -104,7 +104,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInstitutions({ sql: database.sql, keys: sampleKeys });
+  subgraph = createInstitutions({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

@@ -22,7 +22,7 @@ let database: Database;
 let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
-  subgraph = createInstitutions({ sql: database.sql });
+  subgraph = createInstitutions({ database });
 });
 afterAll(async () => {
   await database.close();

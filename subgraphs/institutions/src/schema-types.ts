@@ -13,6 +13,7 @@ import type { BedStatRow, DepartmentRow, InstitutionRow, RegionRow } from './tab
 import type { DiseaseShareValue, InstitutionLifecycleEventRow, InvestmentProjectRow, LayoutPlanItemRow, LayoutPlanRow, OutreachPointRow, PairingAgreementRow, ResourceAssessmentRow, SupervisionAlertRow, SystemConnectionRow } from './tables/planning.ts';
 import type { ReferralEpisodeRow, ReferralEventRow, ReferralRow } from './tables/referral.ts';
 import type { CareDocumentRow, DiagnosticReportRow, RecognitionDecisionRow, RecognitionItemRow, RemoteConsultationRow } from './tables/report.ts';
+import type { WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -67,6 +68,62 @@ export type PageInfo = {
   /** Items come before 是否有上一页. */
   hasPreviousPage: Scalars['Boolean']['output'];
 };
+
+/** Why a mutation did nothing 写入失败原因: one fault of its input or of the state it met; all faults that can be found are told at once. */
+export type MutationError = {
+  __typename?: 'MutationError';
+  /** Code 错误码 to decide by. */
+  code: MutationErrorCode;
+  /** What happened, in English 英文说明. */
+  message: Scalars['String']['output'];
+  /** What happened, in Chinese 中文说明. */
+  messageZh: Scalars['String']['output'];
+  /** What to do, in English 英文处理办法. */
+  action: Scalars['String']['output'];
+  /** What to do, in Chinese 中文处理办法. */
+  actionZh: Scalars['String']['output'];
+  /** Which part of the arguments 出错位置, from the outside in: `["input", "diagnosis", "code"]`; list places are numbers as text. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** Why a mutation did nothing 写入错误码 (domain.md appendix B.6). */
+export type MutationErrorCode =
+  /** The record is not in a state that allows this step 当前状态不允许. */
+  | 'INVALID_TRANSITION'
+  /** The resident has not consented 居民未同意. */
+  | 'CONSENT_REQUIRED'
+  /** The caller may not do this 无权操作. */
+  | 'FORBIDDEN'
+  /** There is no such record 记录不存在. */
+  | 'NOT_FOUND'
+  /** The resident already has a contract 已签约. */
+  | 'ALREADY_CONTRACTED'
+  /** An upper limit is reached 已达上限. */
+  | 'CAPACITY_EXCEEDED'
+  /** The team lacks a member 团队结构不完整. */
+  | 'STRUCTURE_INCOMPLETE'
+  /** The channel is not open now 渠道未开放. */
+  | 'CHANNEL_CLOSED'
+  /** The slot is full 号源已满. */
+  | 'SLOT_FULL'
+  /** Somebody else has the time 时段已被占用. */
+  | 'SLOT_TAKEN'
+  /** The time overlaps another 时间冲突. */
+  | 'SCHEDULE_CONFLICT'
+  /** No quota is left 名额已用完. */
+  | 'POOL_EXHAUSTED'
+  /** The step belongs to another mode 方式不符. */
+  | 'MODE_MISMATCH'
+  /** The layout plan has no place for it 不在布局规划内. */
+  | 'NOT_IN_LAYOUT_PLAN'
+  /** Primary care is not favoured enough 未向基层倾斜. */
+  | 'TILT_VIOLATED'
+  /** Too many days 天数超限. */
+  | 'DAYS_EXCEEDED'
+  /** The record was changed meanwhile 版本冲突. */
+  | 'VERSION_CONFLICT'
+  /** A value does not satisfy the rules 校验未通过. */
+  | 'VALIDATION_FAILED';
 
 /** Order of sorting 排序方向. */
 export type Direction =
@@ -1029,6 +1086,18 @@ export type Diagnosis = {
   kind: Maybe<DiagnosisKind>;
   /** Diagnosis of traditional Chinese medicine 中医诊断代码 (GB/T 15657). */
   tcmCode: Maybe<Scalars['String']['output']>;
+};
+
+/** A diagnosis to record 诊断. */
+export type DiagnosisInput = {
+  /** Rank, 1 is the main diagnosis 诊断顺位. */
+  rank: Scalars['Int']['input'];
+  /** Disease 疾病诊断编码 (ICD-10, insurance edition 2.0). */
+  code: Scalars['String']['input'];
+  /** Kind 诊断类型. */
+  kind: DiagnosisKind;
+  /** Diagnosis of traditional Chinese medicine 中医诊断代码 (GB/T 15657). */
+  tcmCode?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Step a visit passed 一站式步骤. */
@@ -2760,6 +2829,45 @@ export type SupervisionAlert = {
   updatedAt: Scalars['DateTime']['output'];
 };
 
+/** A new referral 转诊申请. */
+export type CreateReferralInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Referring institution 转出机构: the caller's own. */
+  fromId: Scalars['ID']['input'];
+  /** Receiving institution 转入机构. */
+  toId: Scalars['ID']['input'];
+  /** Receiving department 转入科室, one of the receiving institution. */
+  toDepartmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Direction 方向. */
+  direction: ReferralDirection;
+  /** Reason 原因. */
+  reason: ReferralReason;
+  /** Reason in words 原因说明. */
+  reasonText?: InputMaybe<Scalars['String']['input']>;
+  /** Preliminary diagnosis 初步诊断. */
+  diagnosis: DiagnosisInput;
+  /** Urgency 紧急程度. */
+  urgency: Urgency;
+  /** Encounter it was made in 转出就诊. */
+  fromEncounterId?: InputMaybe<Scalars['ID']['input']>;
+  /** Episode it continues 转诊闭环; a new one when absent. */
+  episodeId?: InputMaybe<Scalars['ID']['input']>;
+  /** Consent of the resident 同意书, `co_…`. */
+  consentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Referring physician 转诊医师; the caller when absent. */
+  referrerId?: InputMaybe<Scalars['ID']['input']>;
+  /** Name of the referring physician as signed 转诊医师姓名; the caller's when absent. */
+  referrerName?: InputMaybe<Scalars['String']['input']>;
+  /** Documents attached 附件, `cd_…`; submitting needs at least a summary. */
+  documentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Direction of a referral 转诊方向 (VS-22). */
 export type ReferralDirection =
   /** Up 上转. */
@@ -3412,6 +3520,17 @@ export type Practitioner_encountersArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Makes the draft of a referral 发起转诊; by a physician of the referring institution, with the resident's consent. */
+  createReferral: CreateReferralPayload;
+};
+
+
+export type Mutation_createReferralArgs = {
+  input: CreateReferralInput;
+};
+
 /** A page 分页列表 of DrugStock. */
 export type DrugStockConnection = {
   __typename?: 'DrugStockConnection';
@@ -3457,7 +3576,7 @@ export type DrugStockOrder = {
   /** Field to sort by 排序字段. */
   field: DrugStockOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DrugStock that can be sorted by 可排序字段. */
@@ -3510,7 +3629,7 @@ export type EquipmentReservationOrder = {
   /** Field to sort by 排序字段. */
   field: EquipmentReservationOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of EquipmentReservation that can be sorted by 可排序字段. */
@@ -3563,7 +3682,7 @@ export type RegionOrder = {
   /** Field to sort by 排序字段. */
   field: RegionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Region that can be sorted by 可排序字段. */
@@ -3634,7 +3753,7 @@ export type InstitutionOrder = {
   /** Field to sort by 排序字段. */
   field: InstitutionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Institution that can be sorted by 可排序字段. */
@@ -3735,7 +3854,7 @@ export type AllianceOrder = {
   /** Field to sort by 排序字段. */
   field: AllianceOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Alliance that can be sorted by 可排序字段. */
@@ -3796,7 +3915,7 @@ export type AppointmentSlotOrder = {
   /** Field to sort by 排序字段. */
   field: AppointmentSlotOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of AppointmentSlot that can be sorted by 可排序字段. */
@@ -3851,7 +3970,7 @@ export type SharedCentreOrder = {
   /** Field to sort by 排序字段. */
   field: SharedCentreOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of SharedCentre that can be sorted by 可排序字段. */
@@ -3910,7 +4029,7 @@ export type SpecialtyCentreOrder = {
   /** Field to sort by 排序字段. */
   field: SpecialtyCentreOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of SpecialtyCentre that can be sorted by 可排序字段. */
@@ -3963,7 +4082,7 @@ export type CapabilityItemOrder = {
   /** Field to sort by 排序字段. */
   field: CapabilityItemOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of CapabilityItem that can be sorted by 可排序字段. */
@@ -4018,7 +4137,7 @@ export type DiseaseCatalogueItemOrder = {
   /** Field to sort by 排序字段. */
   field: DiseaseCatalogueItemOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DiseaseCatalogueItem that can be sorted by 可排序字段. */
@@ -4069,7 +4188,7 @@ export type EmergencyNodeOrder = {
   /** Field to sort by 排序字段. */
   field: EmergencyNodeOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of EmergencyNode that can be sorted by 可排序字段. */
@@ -4124,7 +4243,7 @@ export type DrugItemOrder = {
   /** Field to sort by 排序字段. */
   field: DrugItemOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DrugItem that can be sorted by 可排序字段. */
@@ -4177,7 +4296,7 @@ export type ProcurementBatchOrder = {
   /** Field to sort by 排序字段. */
   field: ProcurementBatchOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of ProcurementBatch that can be sorted by 可排序字段. */
@@ -4232,7 +4351,7 @@ export type EncounterOrder = {
   /** Field to sort by 排序字段. */
   field: EncounterOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Encounter that can be sorted by 可排序字段. */
@@ -4289,7 +4408,7 @@ export type EquipmentOrder = {
   /** Field to sort by 排序字段. */
   field: EquipmentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Equipment that can be sorted by 可排序字段. */
@@ -4336,7 +4455,7 @@ export type ResourceAssessmentOrder = {
   /** Field to sort by 排序字段. */
   field: ResourceAssessmentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of ResourceAssessment that can be sorted by 可排序字段. */
@@ -4385,7 +4504,7 @@ export type LayoutPlanOrder = {
   /** Field to sort by 排序字段. */
   field: LayoutPlanOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of LayoutPlan that can be sorted by 可排序字段. */
@@ -4438,7 +4557,7 @@ export type PairingAgreementOrder = {
   /** Field to sort by 排序字段. */
   field: PairingAgreementOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of PairingAgreement that can be sorted by 可排序字段. */
@@ -4489,7 +4608,7 @@ export type InvestmentProjectOrder = {
   /** Field to sort by 排序字段. */
   field: InvestmentProjectOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of InvestmentProject that can be sorted by 可排序字段. */
@@ -4542,7 +4661,7 @@ export type SystemConnectionOrder = {
   /** Field to sort by 排序字段. */
   field: SystemConnectionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of SystemConnection that can be sorted by 可排序字段. */
@@ -4597,7 +4716,7 @@ export type SupervisionAlertOrder = {
   /** Field to sort by 排序字段. */
   field: SupervisionAlertOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of SupervisionAlert that can be sorted by 可排序字段. */
@@ -4668,7 +4787,7 @@ export type ReferralOrder = {
   /** Field to sort by 排序字段. */
   field: ReferralOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Referral that can be sorted by 可排序字段. */
@@ -4727,7 +4846,7 @@ export type DiagnosticReportOrder = {
   /** Field to sort by 排序字段. */
   field: DiagnosticReportOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DiagnosticReport that can be sorted by 可排序字段. */
@@ -4778,7 +4897,7 @@ export type RecognitionDecisionOrder = {
   /** Field to sort by 排序字段. */
   field: RecognitionDecisionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of RecognitionDecision that can be sorted by 可排序字段. */
@@ -4827,7 +4946,7 @@ export type CareDocumentOrder = {
   /** Field to sort by 排序字段. */
   field: CareDocumentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of CareDocument that can be sorted by 可排序字段. */
@@ -4882,7 +5001,7 @@ export type RemoteConsultationOrder = {
   /** Field to sort by 排序字段. */
   field: RemoteConsultationOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of RemoteConsultation that can be sorted by 可排序字段. */
@@ -4931,7 +5050,7 @@ export type RecognitionItemOrder = {
   /** Field to sort by 排序字段. */
   field: RecognitionItemOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of RecognitionItem that can be sorted by 可排序字段. */
@@ -4982,7 +5101,7 @@ export type AppointmentOrder = {
   /** Field to sort by 排序字段. */
   field: AppointmentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Appointment that can be sorted by 可排序字段. */
@@ -5033,7 +5152,7 @@ export type PrescriptionOrder = {
   /** Field to sort by 排序字段. */
   field: PrescriptionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Prescription that can be sorted by 可排序字段. */
@@ -5080,13 +5199,24 @@ export type MedicationAdviceOrder = {
   /** Field to sort by 排序字段. */
   field: MedicationAdviceOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of MedicationAdvice that can be sorted by 可排序字段. */
 export type MedicationAdviceOrderField =
   /** When 时间. */
   | 'at';
+
+/** What createReferral did 写入结果. */
+export type CreateReferralPayload = {
+  __typename?: 'CreateReferralPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  referral: Maybe<Referral>;
+};
 
 /** Conditions on a value of ReservationStatus 枚举筛选. */
 export type ReservationStatusFilter = {
@@ -5622,6 +5752,8 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MutationError: ResolverTypeWrapper<MutationError>;
+  MutationErrorCode: MutationErrorCode;
   Direction: Direction;
   SubjectType: SubjectType;
   PeriodType: PeriodType;
@@ -5679,6 +5811,7 @@ export type ResolversTypes = {
   EmergencyDisposition: EmergencyDisposition;
   Vulnerability: Vulnerability;
   Diagnosis: ResolverTypeWrapper<DiagnosisParent>;
+  DiagnosisInput: DiagnosisInput;
   OneStop: ResolverTypeWrapper<OneStop>;
   ConsultationReply: ResolverTypeWrapper<ConsultationReplyParent>;
   Encounter: ResolverTypeWrapper<EncounterParent>;
@@ -5732,6 +5865,7 @@ export type ResolversTypes = {
   PairingAgreement: ResolverTypeWrapper<PairingAgreementParent>;
   SystemConnection: ResolverTypeWrapper<SystemConnectionParent>;
   SupervisionAlert: ResolverTypeWrapper<SupervisionAlertParent>;
+  CreateReferralInput: CreateReferralInput;
   ReferralDirection: ReferralDirection;
   ReferralScope: ReferralScope;
   ReferralReason: ReferralReason;
@@ -5759,6 +5893,7 @@ export type ResolversTypes = {
   RemoteConsultation: ResolverTypeWrapper<RemoteConsultationParent>;
   Resident: ResolverTypeWrapper<ResidentParent>;
   Practitioner: ResolverTypeWrapper<PractitionerParent>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   DrugStockConnection: ResolverTypeWrapper<Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DrugStock']>, edges: Array<ResolversTypes['DrugStockEdge']> }>;
   DrugStockEdge: ResolverTypeWrapper<Omit<DrugStockEdge, 'node'> & { node: ResolversTypes['DrugStock'] }>;
   DrugStockFilter: DrugStockFilter;
@@ -5912,6 +6047,7 @@ export type ResolversTypes = {
   MedicationAdviceFilter: MedicationAdviceFilter;
   MedicationAdviceOrder: MedicationAdviceOrder;
   MedicationAdviceOrderField: MedicationAdviceOrderField;
+  CreateReferralPayload: ResolverTypeWrapper<CreateReferralPayloadParent>;
   ReservationStatusFilter: ReservationStatusFilter;
   DivisionLevelFilter: DivisionLevelFilter;
   InstitutionLevelFilter: InstitutionLevelFilter;
@@ -5963,6 +6099,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  MutationError: MutationError;
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
   StringFilter: StringFilter;
@@ -5995,6 +6132,7 @@ export type ResolversParentTypes = {
   PrescriptionLine: PrescriptionLineParent;
   MedicationAdvice: MedicationAdviceParent;
   Diagnosis: DiagnosisParent;
+  DiagnosisInput: DiagnosisInput;
   OneStop: OneStop;
   ConsultationReply: ConsultationReplyParent;
   Encounter: EncounterParent;
@@ -6024,6 +6162,7 @@ export type ResolversParentTypes = {
   PairingAgreement: PairingAgreementParent;
   SystemConnection: SystemConnectionParent;
   SupervisionAlert: SupervisionAlertParent;
+  CreateReferralInput: CreateReferralInput;
   Referral: ReferralParent;
   ReferralEvent: ReferralEventParent;
   ReferralEpisode: ReferralEpisodeParent;
@@ -6036,6 +6175,7 @@ export type ResolversParentTypes = {
   RemoteConsultation: RemoteConsultationParent;
   Resident: ResidentParent;
   Practitioner: PractitionerParent;
+  Mutation: Record<PropertyKey, never>;
   DrugStockConnection: Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['DrugStock']>, edges: Array<ResolversParentTypes['DrugStockEdge']> };
   DrugStockEdge: Omit<DrugStockEdge, 'node'> & { node: ResolversParentTypes['DrugStock'] };
   DrugStockFilter: DrugStockFilter;
@@ -6159,6 +6299,7 @@ export type ResolversParentTypes = {
   MedicationAdviceEdge: Omit<MedicationAdviceEdge, 'node'> & { node: Maybe<ResolversParentTypes['MedicationAdvice']> };
   MedicationAdviceFilter: MedicationAdviceFilter;
   MedicationAdviceOrder: MedicationAdviceOrder;
+  CreateReferralPayload: CreateReferralPayloadParent;
   ReservationStatusFilter: ReservationStatusFilter;
   DivisionLevelFilter: DivisionLevelFilter;
   InstitutionLevelFilter: InstitutionLevelFilter;
@@ -6228,6 +6369,15 @@ export type PageInfoFieldResolvers<ContextType = Context, ParentType extends Res
   endCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type MutationErrorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
+  code: Resolver<ResolversTypes['MutationErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  messageZh: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actionZh: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type AllianceFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Alliance'] = ResolversParentTypes['Alliance']> = {
@@ -7200,6 +7350,10 @@ export type PractitionerFieldResolvers<ContextType = Context, ParentType extends
   encounters: Resolver<Maybe<ResolversTypes['EncounterConnection']>, ParentType, ContextType, RequireFields<Practitioner_encountersArgs, 'first'>>;
 };
 
+export type MutationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  createReferral: Resolver<ResolversTypes['CreateReferralPayload'], ParentType, ContextType, RequireFields<Mutation_createReferralArgs, 'input'>>;
+};
+
 export type DrugStockConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DrugStockConnection'] = ResolversParentTypes['DrugStockConnection']> = {
   nodes: Resolver<Array<ResolversTypes['DrugStock']>, ParentType, ContextType>;
   edges: Resolver<Array<ResolversTypes['DrugStockEdge']>, ParentType, ContextType>;
@@ -7572,6 +7726,12 @@ export type MedicationAdviceEdgeFieldResolvers<ContextType = Context, ParentType
   node: Resolver<Maybe<ResolversTypes['MedicationAdvice']>, ParentType, ContextType>;
 };
 
+export type CreateReferralPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateReferralPayload'] = ResolversParentTypes['CreateReferralPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  referral: Resolver<Maybe<ResolversTypes['Referral']>, ParentType, ContextType>;
+};
+
 export type AllFieldResolvers<ContextType = Context> = {
   Date: GraphQLScalarType;
   DateTime: GraphQLScalarType;
@@ -7579,6 +7739,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Coded: CodedFieldResolvers<ContextType>;
   GeoPoint: GeoPointFieldResolvers<ContextType>;
   PageInfo: PageInfoFieldResolvers<ContextType>;
+  MutationError: MutationErrorFieldResolvers<ContextType>;
   Alliance: AllianceFieldResolvers<ContextType>;
   AllianceMembership: AllianceMembershipFieldResolvers<ContextType>;
   AllianceCoverage: AllianceCoverageFieldResolvers<ContextType>;
@@ -7643,6 +7804,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   RemoteConsultation: RemoteConsultationFieldResolvers<ContextType>;
   Resident: ResidentFieldResolvers<ContextType>;
   Practitioner: PractitionerFieldResolvers<ContextType>;
+  Mutation: MutationFieldResolvers<ContextType>;
   DrugStockConnection: DrugStockConnectionFieldResolvers<ContextType>;
   DrugStockEdge: DrugStockEdgeFieldResolvers<ContextType>;
   EquipmentReservationConnection: EquipmentReservationConnectionFieldResolvers<ContextType>;
@@ -7705,6 +7867,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   PrescriptionEdge: PrescriptionEdgeFieldResolvers<ContextType>;
   MedicationAdviceConnection: MedicationAdviceConnectionFieldResolvers<ContextType>;
   MedicationAdviceEdge: MedicationAdviceEdgeFieldResolvers<ContextType>;
+  CreateReferralPayload: CreateReferralPayloadFieldResolvers<ContextType>;
 };
 
 
@@ -7721,6 +7884,7 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type GeoPointResolvers = Partial<GeoPointFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
+export type MutationErrorResolvers = Partial<MutationErrorFieldResolvers>;
 export type AllianceParent = AllianceRow & {
   __typename?: 'Alliance';
 };
@@ -8244,6 +8408,7 @@ export type PractitionerReference = {
 export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, 'id' | 'name'> & {
   __resolveReference?: ReferenceResolver<PractitionerReference, PractitionerParent>;
 };
+export type MutationResolvers = MutationFieldResolvers;
 export type DrugStockConnectionResolvers = Partial<DrugStockConnectionFieldResolvers>;
 export type DrugStockEdgeResolvers = Partial<DrugStockEdgeFieldResolvers>;
 export type EquipmentReservationConnectionResolvers = Partial<EquipmentReservationConnectionFieldResolvers>;
@@ -8306,6 +8471,10 @@ export type PrescriptionConnectionResolvers = Partial<PrescriptionConnectionFiel
 export type PrescriptionEdgeResolvers = Partial<PrescriptionEdgeFieldResolvers>;
 export type MedicationAdviceConnectionResolvers = Partial<MedicationAdviceConnectionFieldResolvers>;
 export type MedicationAdviceEdgeResolvers = Partial<MedicationAdviceEdgeFieldResolvers>;
+export type CreateReferralPayloadParent = WriteResult & {
+  __typename?: 'CreateReferralPayload';
+};
+export type CreateReferralPayloadResolvers = CreateReferralPayloadFieldResolvers;
 /** All resolvers of this subgraph; leaving out one that is needed does not compile. */
 export type Resolvers = {
   Date?: GraphQLScalarType;
@@ -8314,6 +8483,7 @@ export type Resolvers = {
   Coded?: CodedResolvers;
   GeoPoint?: GeoPointResolvers;
   PageInfo?: PageInfoResolvers;
+  MutationError?: MutationErrorResolvers;
   Alliance: AllianceResolvers;
   AllianceMembership: AllianceMembershipResolvers;
   AllianceCoverage: AllianceCoverageResolvers;
@@ -8378,6 +8548,7 @@ export type Resolvers = {
   RemoteConsultation: RemoteConsultationResolvers;
   Resident: ResidentResolvers;
   Practitioner: PractitionerResolvers;
+  Mutation: MutationResolvers;
   DrugStockConnection?: DrugStockConnectionResolvers;
   DrugStockEdge?: DrugStockEdgeResolvers;
   EquipmentReservationConnection?: EquipmentReservationConnectionResolvers;
@@ -8440,4 +8611,5 @@ export type Resolvers = {
   PrescriptionEdge?: PrescriptionEdgeResolvers;
   MedicationAdviceConnection?: MedicationAdviceConnectionResolvers;
   MedicationAdviceEdge?: MedicationAdviceEdgeResolvers;
+  CreateReferralPayload: CreateReferralPayloadResolvers;
 };

@@ -68,7 +68,7 @@ test('the stroke of rs_demo_wang went up by the green channel and came down agai
   const down = { direction: 'DOWN', urgency: 'ROUTINE', greenChannel: false, status: 'COMPLETED', timely: true };
   const episode = { closed: true };
   const diagnosis = { code: { code: expect.stringMatching(/^I6/) } };
-  expect(await ask(createInstitutions({ sql: database.sql, keys: sampleKeys }), query, { of })).toEqual({
+  expect(await ask(createInstitutions({ database, keys: sampleKeys }), query, { of })).toEqual({
     data: {
       _entities: [
         {

@@ -16,7 +16,7 @@ const listener = (event: unknown): void => {
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInstitutions({ sql: database.sql, keys: sampleKeys });
+  subgraph = createInstitutions({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 beforeEach(() => {

@@ -86,7 +86,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInsurance({ sql: database.sql, keys: sampleKeys });
+  subgraph = createInsurance({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

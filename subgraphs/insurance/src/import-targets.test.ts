@@ -15,7 +15,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInsurance({ sql: database.sql, keys: sampleKeys });
+  subgraph = createInsurance({ database, keys: sampleKeys });
 });
 afterAll(async () => {
   await database.close();

@@ -1564,7 +1564,7 @@ export type ClaimOrder = {
   /** Field to sort by 排序字段. */
   field: ClaimOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Claim that can be sorted by 可排序字段. */
@@ -1621,7 +1621,7 @@ export type TwoDiseaseRegistrationOrder = {
   /** Field to sort by 排序字段. */
   field: TwoDiseaseRegistrationOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TwoDiseaseRegistration that can be sorted by 可排序字段. */
@@ -1674,7 +1674,7 @@ export type FundAlertOrder = {
   /** Field to sort by 排序字段. */
   field: FundAlertOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of FundAlert that can be sorted by 可排序字段. */
@@ -1727,7 +1727,7 @@ export type DesignatedProviderOrder = {
   /** Field to sort by 排序字段. */
   field: DesignatedProviderOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DesignatedProvider that can be sorted by 可排序字段. */
@@ -1764,7 +1764,7 @@ export type DrgGroupOrder = {
   /** Field to sort by 排序字段. */
   field: DrgGroupOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DrgGroup that can be sorted by 可排序字段. */
@@ -1817,7 +1817,7 @@ export type DrgCaseOrder = {
   /** Field to sort by 排序字段. */
   field: DrgCaseOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DrgCase that can be sorted by 可排序字段. */
@@ -1864,7 +1864,7 @@ export type DipGroupOrder = {
   /** Field to sort by 排序字段. */
   field: DipGroupOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DipGroup that can be sorted by 可排序字段. */
@@ -1917,7 +1917,7 @@ export type PriceItemOrder = {
   /** Field to sort by 排序字段. */
   field: PriceItemOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of PriceItem that can be sorted by 可排序字段. */

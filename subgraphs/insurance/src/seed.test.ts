@@ -29,7 +29,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await seedDatabase(database, insurancePackage, sampleKeys, options);
-  subgraph = insurancePackage.create({ sql: database.sql, keys: sampleKeys });
+  subgraph = insurancePackage.create({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

@@ -10,7 +10,13 @@ export const migrations = fileURLToPath(new URL('../migrations', import.meta.url
 /** The subgraph of medical insurance 医保. */
 export function createInsurance(parts: SubgraphParts): Subgraph {
   return createSubgraph(
-    { name: 'insurance', sdl: loadSubgraphSdl('insurance'), resolvers, loaders: createLoaders },
+    {
+      name: 'insurance',
+      sdl: loadSubgraphSdl('insurance'),
+      resolvers,
+      loaders: createLoaders,
+      writes: () => undefined,
+    },
     parts,
   );
 }

@@ -5,6 +5,19 @@ export interface Clock {
   now(): Date;
 }
 
+/** Business time of one request: it stands still while the request is answered. */
+export interface RequestClock {
+  /** ISO 8601 instant. */
+  readonly instant: string;
+  /** The instant's day in Asia/Shanghai, `2024-12-31`. */
+  readonly day: string;
+}
+
+/** The clock of a request from its instant of business time. */
+export function requestClock(businessTime: string): RequestClock {
+  return { instant: businessTime, day: toDay(new Date(businessTime)) };
+}
+
 /** What the demo data say about themselves: the instant they end, and the system instant at which they were written. */
 export interface Seeding {
   /** Last instant of the generated data (AS_OF), ISO 8601. */

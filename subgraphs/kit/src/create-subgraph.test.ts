@@ -1,6 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, test } from 'vitest';
 import { createSubgraph } from './create-subgraph.ts';
+import { openDatabase } from './database/open-database.ts';
 
 const subgraph = createSubgraph(
   {
@@ -8,14 +9,10 @@ const subgraph = createSubgraph(
     sdl: 'type Query { name: String!, length(of: String!): Int }',
     resolvers: { Query: { name: () => null, length: (_: unknown, { of }: { of: string }) => of.length } },
     loaders: () => ({}),
+    writes: () => undefined,
   },
-  {
-    sql: {
-      unsafe: () => {
-        throw new Error('this subgraph has no tables');
-      },
-    },
-  },
+  // This subgraph has no tables: nobody connects.
+  { database: await openDatabase({ url: 'postgres://127.0.0.1:1/none' }) },
 );
 
 test.each([

@@ -13,18 +13,20 @@ import {
   type GraphQLSchema,
 } from 'graphql';
 import { LRUCache } from 'lru-cache';
-import { toDay } from './clock.ts';
+import { requestClock, type RequestClock } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
+import type { Database } from './database/open-database.ts';
 import { createRead } from './read/read.ts';
 import { createShapes } from './read/scope.ts';
 import type { Read } from './read/types.ts';
-import { createRun, type SqlClient } from './read/statement.ts';
+import { createRun } from './read/statement.ts';
 import { needsOfResolver } from './read/needs.ts';
 import { attachScalars } from './scalars.ts';
+import { createMutations, type Mutation } from './write/mutation.ts';
 
 /** What a subgraph needs from whoever runs it. */
 export interface SubgraphParts {
-  readonly sql: SqlClient;
+  readonly database: Pick<Database, 'sql' | 'db'>;
   /** Opens encrypted columns; a subgraph that has some needs it. */
   readonly keys?: KeyRing;
 }
@@ -51,19 +53,13 @@ export interface SubgraphResponse {
 }
 
 /** What every resolver of a subgraph gets; made per request. */
-export interface SubgraphContext<L> extends SubgraphCall {
+export interface SubgraphContext<L, W = undefined> extends SubgraphCall {
   readonly clock: RequestClock;
+  /** Made anew after every write, so that what is read then is what was written. */
   readonly load: L;
+  readonly write: W;
   /** Hash by which a sealed text is looked up; throws where there is no key ring. */
   readonly keyedHash: (text: string) => string;
-}
-
-/** Business time of one request: it stands still while the request is answered. */
-export interface RequestClock {
-  /** ISO 8601 instant. */
-  readonly instant: string;
-  /** The instant's day in Asia/Shanghai, `2024-12-31`. */
-  readonly day: string;
 }
 
 /** A subgraph ready to answer: in process, or behind `serveSubgraph`. */
@@ -75,7 +71,7 @@ export interface Subgraph {
 }
 
 /** What makes one subgraph different from another. */
-export interface SubgraphDefinition<L> {
+export interface SubgraphDefinition<L, W> {
   readonly name: string;
   /** Complete Federation 2 SDL, see `loadSubgraphSdl`. */
   readonly sdl: string;
@@ -83,6 +79,8 @@ export interface SubgraphDefinition<L> {
   readonly resolvers: Readonly<Record<string, object>>;
   /** The loaders of one request. */
   readonly loaders: (read: Read, clock: RequestClock) => L;
+  /** The mutations of one request. */
+  readonly writes: (mutation: Mutation) => W;
 }
 
 /** Published on `hutong:error` for every fault that the caller does not see in full. */
@@ -95,7 +93,7 @@ export interface ErrorEvent {
 const errors = channel('hutong:error');
 
 /** Builds a subgraph: schema + resolvers + a context per request. */
-export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: SubgraphParts): Subgraph {
+export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts: SubgraphParts): Subgraph {
   const { name, sdl } = definition;
   const typeDefs = parse(sdl);
   const schema = buildSubgraphSchema([
@@ -119,10 +117,27 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
       const document = documents.get(request.query) ?? parseAndValidate(schema, request.query);
       documents.set(request.query, document);
       if ('length' in document) return { errors: [toInternal(document[0], name, call.requestId)] };
-      const run = createRun(parts.sql, { subgraph: name, requestId: call.requestId });
-      const read = createRead(run, shapes);
+      const run = createRun(parts.database.sql, { subgraph: name, requestId: call.requestId });
       const clock = requestClock(call.businessTime);
-      const contextValue: SubgraphContext<L> = { ...call, clock, keyedHash, load: definition.loaders(read, clock) };
+      const loaders = (): L => definition.loaders(createRead(run, shapes), clock);
+      let load = loaders();
+      const renew = (): void => void (load = loaders());
+      const mutations = createMutations(
+        { db: parts.database.db, keys: parts.keys },
+        { caller: call.caller, clock },
+        renew,
+      );
+      const contextValue: SubgraphContext<L, W> = {
+        ...call,
+        clock,
+        keyedHash,
+        get load() {
+          return load;
+        },
+        get write() {
+          return definition.writes(mutations);
+        },
+      };
       const result = await execute({
         schema,
         document,
@@ -137,10 +152,6 @@ export function createSubgraph<L>(definition: SubgraphDefinition<L>, parts: Subg
 
 function refuseToHash(): string {
   throw new TypeError('this subgraph runs without a key ring: sealed texts cannot be looked up');
-}
-
-function requestClock(businessTime: string): RequestClock {
-  return { instant: businessTime, day: toDay(new Date(businessTime)) };
 }
 
 function parseAndValidate(schema: GraphQLSchema, query: string): DocumentNode | readonly GraphQLError[] {

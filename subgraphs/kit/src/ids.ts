@@ -1,5 +1,5 @@
 /** Crockford base-32, the alphabet of every public id (architecture.md §3). */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+export const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 const ownedIdPattern = /^([a-z]{2})_([0-9A-HJKMNP-TV-Z]{12})_([0-9A-HJKMNP-TV-Z]{1,7})$/;
 
@@ -20,6 +20,17 @@ export function decodeOwnedId(prefix: string, id: string): OwnedKey | undefined 
   if (match === null || match[1] !== prefix) return undefined;
   const no = decodeSerial(match[3] ?? '');
   return no > 2_147_483_647 ? undefined : { residentId: `rs_${match[2]}`, no };
+}
+
+/** The number of a public id among a resident's own rows; undefined when it is another kind of id, or somebody else's. */
+export function numberOfOwn(prefix: string, residentId: string, id: string): number | undefined {
+  const key = decodeOwnedId(prefix, id);
+  return key?.residentId === residentId ? key.no : undefined;
+}
+
+/** Whether a text is a public id of things that belong to nobody, or of a resident: `rs_0ABCDEFGHJKM`. */
+export function isPublicId(prefix: string, id: string): boolean {
+  return id.startsWith(`${prefix}_`) && /^[0-9A-HJKMNP-TV-Z]{12}$/.test(id.slice(prefix.length + 1));
 }
 
 function encodeSerial(no: number): string {

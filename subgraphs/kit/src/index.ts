@@ -1,7 +1,6 @@
 export { createSubgraph } from './create-subgraph.ts';
 export type {
   ErrorEvent,
-  RequestClock,
   Subgraph,
   SubgraphCall,
   SubgraphContext,
@@ -10,7 +9,7 @@ export type {
   SubgraphRequest,
   SubgraphResponse,
 } from './create-subgraph.ts';
-export { decodeOwnedId, encodeOwnedId, type OwnedKey } from './ids.ts';
+export { decodeOwnedId, encodeOwnedId, isPublicId, numberOfOwn, type OwnedKey } from './ids.ts';
 export { BadInput, NotFound } from './read/bad-input.ts';
 export { compositeKey } from './read/composite.ts';
 export { joinAreas } from './read/join-areas.ts';
@@ -80,6 +79,21 @@ export {
   type ChangePage,
   type LoggedChange,
 } from './changes/changes.ts';
+export { actsFor, governs, leads } from './write/acting-for.ts';
+export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';
+export { payload } from './write/payload.ts';
+export {
+  advanced,
+  expectVersion,
+  lockById,
+  lockByOwnedId,
+  newId,
+  nextNo,
+  type StoredRow,
+} from './write/stored-rows.ts';
+export { createFaults, refuse, WriteRefused, type Faults, type FaultText } from './write/write-refused.ts';
+export type { MutationError, WriteResult, Written } from './write/write-result.ts';
+export type { StatusStep, Transaction, Write } from './write/write.ts';
 export type { ChangeKind } from './changes/changes-table.ts';
 export {
   businessClock,
@@ -92,6 +106,7 @@ export {
   toDay,
   toInstant,
   type Clock,
+  type RequestClock,
   type Seeding,
 } from './clock.ts';
 export { demoDataKeys, generateDataKeys, parseDataKeys } from './crypto/data-keys.ts';

@@ -104,7 +104,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
     logFaults(voice);
     const seeding = await readSeeding(database.sql);
-    const server = await serveSubgraph(subgraph.create({ sql: database.sql, keys }), {
+    const server = await serveSubgraph(subgraph.create({ database, keys }), {
       host: config.host,
       port: config.port,
       verifyCaller,

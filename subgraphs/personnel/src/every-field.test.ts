@@ -94,7 +94,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createPersonnel({ sql: database.sql, keys: sampleKeys });
+  subgraph = createPersonnel({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

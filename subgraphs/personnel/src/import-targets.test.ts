@@ -22,7 +22,7 @@ let database: Database;
 let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
-  subgraph = createPersonnel({ sql: database.sql, keys: sampleKeys });
+  subgraph = createPersonnel({ database, keys: sampleKeys });
 });
 afterAll(async () => {
   await database.close();

@@ -1705,7 +1705,7 @@ export type PractitionerOrder = {
   /** Field to sort by 排序字段. */
   field: PractitionerOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Practitioner that can be sorted by 可排序字段. */
@@ -1766,7 +1766,7 @@ export type FamilyDoctorTeamOrder = {
   /** Field to sort by 排序字段. */
   field: FamilyDoctorTeamOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of FamilyDoctorTeam that can be sorted by 可排序字段. */
@@ -1839,7 +1839,7 @@ export type SecondmentOrder = {
   /** Field to sort by 排序字段. */
   field: SecondmentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Secondment that can be sorted by 可排序字段. */
@@ -1878,7 +1878,7 @@ export type HeadcountPoolOrder = {
   /** Field to sort by 排序字段. */
   field: HeadcountPoolOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of HeadcountPool that can be sorted by 可排序字段. */
@@ -1915,7 +1915,7 @@ export type WorkforceGapOrder = {
   /** Field to sort by 排序字段. */
   field: WorkforceGapOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of WorkforceGap that can be sorted by 可排序字段. */
@@ -1968,7 +1968,7 @@ export type TitleReviewOrder = {
   /** Field to sort by 排序字段. */
   field: TitleReviewOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TitleReview that can be sorted by 可排序字段. */
@@ -2021,7 +2021,7 @@ export type PerformanceRecordOrder = {
   /** Field to sort by 排序字段. */
   field: PerformanceRecordOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of PerformanceRecord that can be sorted by 可排序字段. */
@@ -2076,7 +2076,7 @@ export type TalentPoolEntryOrder = {
   /** Field to sort by 排序字段. */
   field: TalentPoolEntryOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TalentPoolEntry that can be sorted by 可排序字段. */
@@ -2127,7 +2127,7 @@ export type OrientedStudentOrder = {
   /** Field to sort by 排序字段. */
   field: OrientedStudentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of OrientedStudent that can be sorted by 可排序字段. */
@@ -2180,7 +2180,7 @@ export type TechnicalGuidanceGroupOrder = {
   /** Field to sort by 排序字段. */
   field: TechnicalGuidanceGroupOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TechnicalGuidanceGroup that can be sorted by 可排序字段. */
@@ -2237,7 +2237,7 @@ export type TrainingCourseOrder = {
   /** Field to sort by 排序字段. */
   field: TrainingCourseOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TrainingCourse that can be sorted by 可排序字段. */
@@ -2274,7 +2274,7 @@ export type TrainingRecordOrder = {
   /** Field to sort by 排序字段. */
   field: TrainingRecordOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TrainingRecord that can be sorted by 可排序字段. */

@@ -28,7 +28,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await seedDatabase(database, personnelPackage, sampleKeys, options);
-  subgraph = personnelPackage.create({ sql: database.sql, keys: sampleKeys });
+  subgraph = personnelPackage.create({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

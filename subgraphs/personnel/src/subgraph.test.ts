@@ -16,7 +16,7 @@ const listener = (event: unknown): void => {
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createPersonnel({ sql: database.sql, keys: sampleKeys });
+  subgraph = createPersonnel({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 beforeEach(() => {

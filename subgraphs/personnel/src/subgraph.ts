@@ -10,7 +10,13 @@ export const migrations = fileURLToPath(new URL('../migrations', import.meta.url
 /** The subgraph of the workforce 人员. */
 export function createPersonnel(parts: SubgraphParts): Subgraph {
   return createSubgraph(
-    { name: 'personnel', sdl: loadSubgraphSdl('personnel'), resolvers, loaders: createLoaders },
+    {
+      name: 'personnel',
+      sdl: loadSubgraphSdl('personnel'),
+      resolvers,
+      loaders: createLoaders,
+      writes: () => undefined,
+    },
     parts,
   );
 }

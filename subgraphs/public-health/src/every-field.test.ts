@@ -89,7 +89,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createPublicHealth({ sql: database.sql, keys: sampleKeys });
+  subgraph = createPublicHealth({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

@@ -45,7 +45,7 @@ test('a resident goes in sealed, is found by the document number, and a second r
   const first = await importResidents([wang]);
   const second = await importResidents([wang]);
   expect([first.summary.created, first.summary.rejected, second.summary.unchanged]).toEqual([1, 0, 1]);
-  const subgraph = createPublicHealth({ sql: database.sql, keys: sampleKeys });
+  const subgraph = createPublicHealth({ database, keys: sampleKeys });
   const query = `{ searchResident(input: { idNumber: "99032219550312001X" }) { name sex phone focusGroups healthRecordNo status } }`;
   expect(await ask(subgraph, query)).toEqual({
     data: {

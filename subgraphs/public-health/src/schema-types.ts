@@ -3298,7 +3298,7 @@ export type ServiceContractOrder = {
   /** Field to sort by 排序字段. */
   field: ServiceContractOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of ServiceContract that can be sorted by 可排序字段. */
@@ -3355,7 +3355,7 @@ export type EvaluationOrder = {
   /** Field to sort by 排序字段. */
   field: EvaluationOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Evaluation that can be sorted by 可排序字段. */
@@ -3402,7 +3402,7 @@ export type SatisfactionResponseOrder = {
   /** Field to sort by 排序字段. */
   field: SatisfactionResponseOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of SatisfactionResponse that can be sorted by 可排序字段. */
@@ -3453,7 +3453,7 @@ export type IndicatorTargetOrder = {
   /** Field to sort by 排序字段. */
   field: IndicatorTargetOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of IndicatorTarget that can be sorted by 可排序字段. */
@@ -3510,7 +3510,7 @@ export type FollowUpOrder = {
   /** Field to sort by 排序字段. */
   field: FollowUpOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of FollowUp that can be sorted by 可排序字段. */
@@ -3559,7 +3559,7 @@ export type DeviceMeasurementOrder = {
   /** Field to sort by 排序字段. */
   field: DeviceMeasurementOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of DeviceMeasurement that can be sorted by 可排序字段. */
@@ -3612,7 +3612,7 @@ export type HealthExamOrder = {
   /** Field to sort by 排序字段. */
   field: HealthExamOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of HealthExam that can be sorted by 可排序字段. */
@@ -3661,7 +3661,7 @@ export type NoticeOrder = {
   /** Field to sort by 排序字段. */
   field: NoticeOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Notice that can be sorted by 可排序字段. */
@@ -3708,7 +3708,7 @@ export type AccessEventOrder = {
   /** Field to sort by 排序字段. */
   field: AccessEventOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of AccessEvent that can be sorted by 可排序字段. */
@@ -3765,7 +3765,7 @@ export type ChronicEnrollmentOrder = {
   /** Field to sort by 排序字段. */
   field: ChronicEnrollmentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of ChronicEnrollment that can be sorted by 可排序字段. */
@@ -3824,7 +3824,7 @@ export type FulfilmentTaskOrder = {
   /** Field to sort by 排序字段. */
   field: FulfilmentTaskOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of FulfilmentTask that can be sorted by 可排序字段. */
@@ -3877,7 +3877,7 @@ export type CentralisedSessionOrder = {
   /** Field to sort by 排序字段. */
   field: CentralisedSessionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of CentralisedSession that can be sorted by 可排序字段. */
@@ -3926,7 +3926,7 @@ export type TeamIncentiveOrder = {
   /** Field to sort by 排序字段. */
   field: TeamIncentiveOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TeamIncentive that can be sorted by 可排序字段. */
@@ -3975,7 +3975,7 @@ export type SatisfactionSurveyOrder = {
   /** Field to sort by 排序字段. */
   field: SatisfactionSurveyOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of SatisfactionSurvey that can be sorted by 可排序字段. */
@@ -4032,7 +4032,7 @@ export type ComplaintOrder = {
   /** Field to sort by 排序字段. */
   field: ComplaintOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Complaint that can be sorted by 可排序字段. */
@@ -4087,7 +4087,7 @@ export type FundAllocationOrder = {
   /** Field to sort by 排序字段. */
   field: FundAllocationOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of FundAllocation that can be sorted by 可排序字段. */
@@ -4140,7 +4140,7 @@ export type InspectionOrder = {
   /** Field to sort by 排序字段. */
   field: InspectionOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Inspection that can be sorted by 可排序字段. */
@@ -4189,7 +4189,7 @@ export type ProgrammeOrder = {
   /** Field to sort by 排序字段. */
   field: ProgrammeOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Programme that can be sorted by 可排序字段. */
@@ -4242,7 +4242,7 @@ export type MaternalRecordOrder = {
   /** Field to sort by 排序字段. */
   field: MaternalRecordOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of MaternalRecord that can be sorted by 可排序字段. */
@@ -4295,7 +4295,7 @@ export type ChildRecordOrder = {
   /** Field to sort by 排序字段. */
   field: ChildRecordOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of ChildRecord that can be sorted by 可排序字段. */
@@ -4346,7 +4346,7 @@ export type ElderlyAssessmentOrder = {
   /** Field to sort by 排序字段. */
   field: ElderlyAssessmentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of ElderlyAssessment that can be sorted by 可排序字段. */
@@ -4397,7 +4397,7 @@ export type MentalHealthRecordOrder = {
   /** Field to sort by 排序字段. */
   field: MentalHealthRecordOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of MentalHealthRecord that can be sorted by 可排序字段. */
@@ -4448,7 +4448,7 @@ export type TbRecordOrder = {
   /** Field to sort by 排序字段. */
   field: TbRecordOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of TbRecord that can be sorted by 可排序字段. */
@@ -4503,7 +4503,7 @@ export type ImmunisationOrder = {
   /** Field to sort by 排序字段. */
   field: ImmunisationOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Immunisation that can be sorted by 可排序字段. */
@@ -4558,7 +4558,7 @@ export type InfectiousReportOrder = {
   /** Field to sort by 排序字段. */
   field: InfectiousReportOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of InfectiousReport that can be sorted by 可排序字段. */
@@ -4609,7 +4609,7 @@ export type HealthEducationActivityOrder = {
   /** Field to sort by 排序字段. */
   field: HealthEducationActivityOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of HealthEducationActivity that can be sorted by 可排序字段. */
@@ -4672,7 +4672,7 @@ export type ResidentOrder = {
   /** Field to sort by 排序字段. */
   field: ResidentOrderField;
   /** Order of sorting 排序方向. */
-  direction?: Direction;
+  direction: Direction;
 };
 
 /** Fields of Resident that can be sorted by 可排序字段. */

@@ -31,7 +31,7 @@ const progress: TableProgress[] = [];
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations, max: 1 });
   await fill(database, (step) => progress.push(step));
-  subgraph = createPublicHealth({ sql: database.sql, keys: sampleKeys });
+  subgraph = createPublicHealth({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 

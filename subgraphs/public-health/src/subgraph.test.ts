@@ -17,7 +17,7 @@ const listener = (event: unknown): void => {
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createPublicHealth({ sql: database.sql, keys: sampleKeys });
+  subgraph = createPublicHealth({ database, keys: sampleKeys });
 });
 afterAll(() => database.close());
 beforeEach(() => {

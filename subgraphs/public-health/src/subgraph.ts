@@ -10,6 +10,12 @@ export const migrations = fileURLToPath(new URL('../migrations', import.meta.url
 /** The subgraph public-health over its database. */
 export const createPublicHealth = (parts: SubgraphParts): Subgraph =>
   createSubgraph(
-    { name: 'public-health', sdl: loadSubgraphSdl('public-health'), resolvers, loaders: publicHealthLoaders },
+    {
+      name: 'public-health',
+      sdl: loadSubgraphSdl('public-health'),
+      resolvers,
+      loaders: publicHealthLoaders,
+      writes: () => undefined,
+    },
     parts,
   );

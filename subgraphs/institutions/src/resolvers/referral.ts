@@ -1,6 +1,7 @@
-import { byReference, columns, derive, ownedId, ownedReference, reference, stub } from '@hutong/kit';
+import { byReference, columns, derive, ownedId, ownedReference, payload, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
+  MutationResolvers,
   QueryResolvers,
   ReferralEpisodeResolvers,
   ReferralEventResolvers,
@@ -20,6 +21,12 @@ export const Query: Pick<QueryResolvers, 'referral' | 'referrals' | 'referralEpi
   referrals: (_, page, { load }, info) => load.referral.referrals.load(renamed(page, formNumber), info),
   referralEpisode: (_, { id }, { load }, info) => load.referral.referralEpisode.load(id, info),
 };
+
+export const Mutation: Pick<MutationResolvers, 'createReferral'> = {
+  createReferral: (_, { input }, { write }) => write.referral.createReferral(input),
+};
+
+export const ReferralPayload = payload('referral', (load: Load) => load.referral.referral);
 
 export const Referral: ReferralResolvers = {
   __resolveReference: byReference({ id: (load: Load) => load.referral.referral }),

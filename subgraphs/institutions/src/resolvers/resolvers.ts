@@ -27,6 +27,10 @@ export const resolvers: Resolvers = {
     ...planning.Query,
     ...indicator.Query,
   },
+  Mutation: {
+    ...referral.Mutation,
+  },
+  CreateReferralPayload: referral.ReferralPayload,
   Region: place.Region,
   Institution: place.Institution,
   Department: place.Department,

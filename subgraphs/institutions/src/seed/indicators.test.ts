@@ -11,7 +11,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
-  subgraph = createInstitutions({ sql: database.sql, keys: sampleKeys });
+  subgraph = createInstitutions({ database, keys: sampleKeys });
   await database.sql.begin(async (sql) =>
     fillIndicatorSnapshots(sql, { years: [2023, 2024], asOf: '2024-12-31T23:59:59+08:00' }),
   );

@@ -1,7 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-
-/** Crockford base-32, the alphabet of every public id (architecture.md §3). */
-const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+import { alphabet } from '../ids.ts';
 
 const length = 12;
 

@@ -88,7 +88,10 @@ beforeAll(async () => {
     insert into lines values ('rs_0123456789AB', 1, 'b'), ('rs_0123456789AB', 1, 'a'), ('rs_0123456789AB', 2, 'c');
     insert into codes values ('A', true), ('B', false), ('C', true);`);
   await database.sql`insert into figures values ('x', 2024, 1, ${keys.seal('sealed')}), ('y', 2024, 2, null), ('x', 2023, 3, null)`;
-  subgraph = createSubgraph({ name: 'composite-test', sdl, resolvers, loaders }, { sql: database.sql, keys });
+  subgraph = createSubgraph(
+    { name: 'composite-test', sdl, resolvers, loaders, writes: () => undefined },
+    { database, keys },
+  );
   subscribe('hutong:sql', listener);
 });
 afterAll(async () => {

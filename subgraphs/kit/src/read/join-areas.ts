@@ -1,4 +1,4 @@
-import type { RequestClock } from '../create-subgraph.ts';
+import type { RequestClock } from '../clock.ts';
 import type { Read } from './types.ts';
 
 /** The loaders of one area of a subgraph, made per request. */

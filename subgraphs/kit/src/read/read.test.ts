@@ -209,7 +209,7 @@ beforeAll(async () => {
     insert into institutions select 'in_' || n, 'U' || n, 'Name' || (n % 5), case when n % 2 = 0 then '3203' else '3201' end,
       case when n % 3 = 0 then null else n end, '2020-01-01', 1.5, '2024-12-31 23:59:59+08' from generate_series(1, 20) n;
     insert into visits values ('rs_0123456789AB', 1, 'in_1', null), ('rs_0123456789AB', 40, 'in_2', 1);`);
-  subgraph = createSubgraph({ name: 'read-test', sdl, resolvers, loaders }, { sql: database.sql });
+  subgraph = createSubgraph({ name: 'read-test', sdl, resolvers, loaders, writes: () => undefined }, { database });
 });
 afterAll(() => database.close());
 beforeEach(() => {
@@ -418,7 +418,7 @@ describe('pages', () => {
 
 test('a resolver of a stored type that does not say what it reads stops the start', () => {
   const silent = { ...resolvers, Institution: { ...resolvers.Institution, label: () => 'x' } };
-  expect(() => createSubgraph({ name: 'read-test', sdl, resolvers: silent, loaders }, { sql: database.sql })).toThrow(
-    'read-test: resolvers that do not say what they read (use derive): Institution.label',
-  );
+  expect(() =>
+    createSubgraph({ name: 'read-test', sdl, resolvers: silent, loaders, writes: () => undefined }, { database }),
+  ).toThrow('read-test: resolvers that do not say what they read (use derive): Institution.label');
 });

@@ -1,5 +1,6 @@
 import { Kind } from 'graphql';
 import type { FieldDefinitionNode, TypeNode } from 'graphql';
+import { hasDirective } from './generate-types.ts';
 
 /** What the arguments of every connection mean (architecture.md §5); a field says it itself where it means another thing. */
 const texts: Readonly<Record<string, string>> = {
@@ -9,11 +10,14 @@ const texts: Readonly<Record<string, string>> = {
   after: 'Cursor 游标 of the last item seen: `pageInfo.endCursor` of the page before.',
 };
 
-/** Describes the arguments `where`, `orderBy`, `first` and `after` of a connection, where its author did not. */
-export function withPageArguments(field: FieldDefinitionNode): FieldDefinitionNode {
-  if (!isConnection(field.type) || field.arguments === undefined) return field;
+/** What the one argument of every mutation means (architecture.md §5). */
+const inputText = 'The request 请求内容; all its faults are told at once.';
+
+/** Describes the arguments that every connection and every mutation has, where their author did not. */
+export function withCommonArguments(field: FieldDefinitionNode): FieldDefinitionNode {
+  if (field.arguments === undefined) return field;
   const described = field.arguments.map((argument) => {
-    const text = texts[argument.name.value];
+    const text = commonText(field, argument.name.value);
     if (argument.description !== undefined || text === undefined) return argument;
     return { ...argument, description: { kind: Kind.STRING as const, value: text } };
   });
@@ -21,8 +25,13 @@ export function withPageArguments(field: FieldDefinitionNode): FieldDefinitionNo
 }
 
 /** Tells whether the expansion describes an argument of the field. */
-export function isPageArgument(field: FieldDefinitionNode, name: string): boolean {
-  return name in texts && isConnection(field.type);
+export function isCommonArgument(field: FieldDefinitionNode, name: string): boolean {
+  return commonText(field, name) !== undefined;
+}
+
+function commonText(field: FieldDefinitionNode, name: string): string | undefined {
+  if (isConnection(field.type)) return texts[name];
+  return name === 'input' && hasDirective(field, 'returns') ? inputText : undefined;
 }
 
 function isConnection(type: TypeNode): boolean {
