@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Tier } from '../schema-types.ts';
-import { type Capability, canTreat, type TreatedDisease } from './can-treat.ts';
+import { type Capability, canTreat, DEFAULT_CAPABILITY_NEEDS, type TreatedDisease } from './can-treat.ts';
 
 const catalogue: readonly TreatedDisease[] = [
   { level: 'COUNTY', icd10From: 'I20', icd10To: 'I25' },
@@ -54,6 +54,24 @@ test('the needs are configuration, of a tier, and all of them count', () => {
   const hospital = (...codes: string[]) =>
     canTreat({ tier: 'COUNTY', catalogue, capabilities: codes.map((code) => item(code, true)) }, 'I25.1', needs);
   expect([hospital('A', 'B'), hospital('A'), hospital('C')]).toEqual([true, false, false]);
+});
+
+test('every need of the product default is one of its tier', () => {
+  const levels = { VILLAGE: 'VILLAGE', TOWNSHIP: 'TOWNSHIP', COUNTY: 'COUNTY', CITY: 'COUNTY' } as const;
+  const answers = DEFAULT_CAPABILITY_NEEDS.map(({ tier, icd10From, icd10To, itemCode }) => {
+    const listed = [{ level: levels[tier], icd10From, icd10To }];
+    const having = (code: string) =>
+      canTreat({ tier, catalogue: listed, capabilities: [item(code, true)] }, `${icd10From}.0`);
+    return `${tier} ${icd10From} ${itemCode} ${having(itemCode)} ${having('X1')}`;
+  });
+  expect(answers).toEqual([
+    'COUNTY I21 C01 true false',
+    'COUNTY I63 C02 true false',
+    'COUNTY N18 C06 true false',
+    'COUNTY O82 C04 true false',
+    'TOWNSHIP K35 T03 true false',
+    'TOWNSHIP O80 T04 true false',
+  ]);
 });
 
 test('an unknown code is treated by none', () => {

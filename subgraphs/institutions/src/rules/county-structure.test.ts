@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { SpecialArea } from '../schema-types.ts';
 import {
   countFinding,
   DEFAULT_COMMUNITIES_PER_COUNTY,
@@ -55,6 +56,17 @@ test('a township hospital of a special area has a partner from county level or a
       { id: 'in_CENTRAL', specialTypes: ['CENTRAL_TOWN'], leadTiers: [] },
     ]),
   ).toEqual(['in_ALONE', 'in_VILLAGES']);
+});
+
+test('special areas are all but central towns', () => {
+  const types: readonly SpecialArea[] = ['ETHNIC', 'POOR', 'REMOTE', 'ALPINE', 'HARDSHIP', 'CENTRAL_TOWN'];
+  expect(hospitalsWithoutPartner(types.map((type) => ({ id: type, specialTypes: [type], leadTiers: [] })))).toEqual([
+    'ETHNIC',
+    'POOR',
+    'REMOTE',
+    'ALPINE',
+    'HARDSHIP',
+  ]);
 });
 
 test('a community has six shared centres', () => {

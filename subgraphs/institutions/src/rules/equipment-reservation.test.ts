@@ -140,8 +140,14 @@ describe('the unit and the requester', () => {
   });
 
   test('a reservation has a length and does not start in the past', () => {
-    expect([decide({ end: on('09:15') }), decide({ at: on('09:15') }), decide({ at: on('09:16') })]).toEqual([
+    expect([
+      decide({ end: on('09:15') }),
+      decide({ end: on('09:16') }),
+      decide({ at: on('09:15') }),
+      decide({ at: on('09:16') }),
+    ]).toEqual([
       refused('VALIDATION_FAILED', 'end'),
+      reserved(on('09:21')),
       reserved(on('09:35')),
       refused('VALIDATION_FAILED', 'start'),
     ]);

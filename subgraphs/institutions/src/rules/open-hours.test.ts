@@ -35,8 +35,8 @@ test('the day of the week is that in Asia/Shanghai, 7 is Sunday', () => {
 
 test('hours that touch, run to midnight or over it are one stretch', () => {
   const around = [
-    { weekday: 1, opens: '08:00', closes: '16:00' },
     { weekday: 1, opens: '16:00', closes: '24:00' },
+    { weekday: 1, opens: '08:00', closes: '16:00' },
     { weekday: 2, opens: '00:00', closes: '01:00' },
     { weekday: 3, opens: '20:00', closes: '02:00' },
   ];
@@ -54,6 +54,8 @@ test('open minutes of a day', () => {
     openMinutes(weekdays, '2024-05-06'),
     openMinutes(weekdays, '2024-05-11'),
     openMinutes([{ weekday: 1, opens: '00:00', closes: '24:00' }], '2024-05-06'),
+    openMinutes([{ weekday: 1, opens: '00:00', closes: '00:00' }], '2024-05-06'),
     openMinutes([{ weekday: 1, opens: '20:00', closes: '02:00' }], '2024-05-06'),
-  ]).toEqual([480, 0, 1440, 360]);
+    openMinutes([{ weekday: 1, opens: '08:30', closes: '17:45' }], '2024-05-06'),
+  ]).toEqual([480, 0, 1440, 1440, 360, 555]);
 });

@@ -159,10 +159,12 @@ describe('figures', () => {
     expect([
       recognitionSavings('0.10', '0.65'),
       recognitionSavings('33.33', '0.5'),
+      recognitionSavings('0.125', '0.5'),
       recognitionSavings('80', '0'),
     ]).toEqual([
       { avoidedPrice: '0.10', fundSaved: '0.07', personSaved: '0.03' },
       { avoidedPrice: '33.33', fundSaved: '16.67', personSaved: '16.66' },
+      { avoidedPrice: '0.13', fundSaved: '0.07', personSaved: '0.06' },
       { avoidedPrice: '80.00', fundSaved: '0.00', personSaved: '80.00' },
     ]);
   });

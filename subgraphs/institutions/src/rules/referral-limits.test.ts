@@ -6,8 +6,10 @@ import {
   hasExpired,
   isTimely,
   type ReferralTimes,
+  statusAt,
   timelinessOf,
 } from './referral-limits.ts';
+import { transition } from './referral-transition.ts';
 
 const submittedAt = '2024-05-06T09:00:00+08:00';
 const later = '2024-06-30T00:00:00+08:00';
@@ -54,6 +56,15 @@ describe('one referral', () => {
     });
   });
 
+  test('TV-36 whoever accepts at 09:01 finds it expired, also before the timer has run', () => {
+    const open = referral({});
+    const accept = (at: string) => transition(statusAt(open, at), 'ACCEPT');
+    expect([accept('2024-05-07T08:59:59+08:00'), accept('2024-05-07T09:01:00+08:00')]).toEqual([
+      'ACCEPTED',
+      'INVALID_TRANSITION',
+    ]);
+  });
+
   test('TV-37 urgent, accepted after 1 h 59, arrived after three days and an hour: not timely', () => {
     const late = arrived('2024-05-06T10:59:00+08:00', '2024-05-09T11:59:00+08:00', { urgency: 'URGENT' });
     expect(isTimely(late, later)).toBe(false);
@@ -65,12 +76,17 @@ describe('one referral', () => {
     expect([urgent('2024-05-09T10:59:00+08:00'), urgent('2024-05-09T11:00:00+08:00')]).toEqual([true, false]);
   });
 
+  test('accepting exactly at the limit is within it', () => {
+    expect(isTimely(arrived('2024-05-07T09:00:00+08:00', '2024-05-12T10:00:00+08:00'), later)).toBe(true);
+  });
+
   test('drafts and cancelled referrals do not count, rejected ones are not timely', () => {
     expect([
       isTimely(referral({ status: 'DRAFT', submittedAt: null }), later),
       isTimely(referral({ status: 'CANCELLED' }), later),
+      isTimely(referral({ status: 'CANCELLED', acceptedAt: '2024-05-08T09:00:00+08:00' }), later),
       isTimely(referral({ status: 'REJECTED' }), later),
-    ]).toEqual([null, null, false]);
+    ]).toEqual([null, null, null, false]);
   });
 
   test('one accepted and not yet arrived counts once its arrival limit has passed', () => {

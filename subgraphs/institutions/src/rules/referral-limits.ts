@@ -78,6 +78,15 @@ export function hasExpired(
   return instant !== null && compareInstants(instant, at) <= 0;
 }
 
+/** The status of a referral at an instant, before its timer's job may have run: nothing expired is accepted (domain.md 3.23). */
+export function statusAt(
+  referral: ReferralTimes,
+  at: string,
+  limits: ReferralLimits = DEFAULT_REFERRAL_LIMITS,
+): ReferralStatus {
+  return hasExpired(referral, at, limits) ? 'EXPIRED' : referral.status;
+}
+
 /**
  * Whether a referral was accepted and its resident arrived within the limits (domain.md 3.4.7, 3.23); null when it does not
  * count: a draft, a cancelled one, an open one whose limit has not passed.

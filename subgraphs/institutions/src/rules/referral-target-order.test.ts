@@ -30,11 +30,13 @@ test('own lead, other county hospitals, paired city hospital, others, however ne
 test('a lead hospital that cannot treat the diagnosis is one of the others', () => {
   expect(
     order(
-      target('lead', { isOwnLead: true, isCountyHospital: true, canTreat: false, distanceKm: 1 }),
+      target('lead', { isOwnLead: true, isCountyHospital: true, canTreat: false, distanceKm: 5 }),
+      target('near', { distanceKm: 4 }),
+      target('far', { distanceKm: 6 }),
       target('city', { isPairedCityHospital: true }),
       target('county', { isCountyHospital: true }),
     ),
-  ).toEqual(['county', 'city', 'lead']);
+  ).toEqual(['county', 'city', 'near', 'lead', 'far']);
 });
 
 test('inside a class the earlier slot, then the nearer, then the id; what is unknown comes last', () => {
