@@ -71,5 +71,9 @@ test('a dispatch is assigned, then completed, and may be cancelled before', () =
 test('an expert is assigned to an open request only', () => {
   const offer = { skills: ['REHAB'], availableDays: 4, radiusKm: null, willing: true };
   const demand = { days: 1, promisedDays: 0, distanceKm: null };
-  expect(assignExpert({ status: 'ASSIGNED', skill: 'REHAB' }, offer, demand)).toEqual(refused('INVALID_TRANSITION'));
+  const unwilling = { ...offer, willing: false };
+  expect([
+    assignExpert({ status: 'ASSIGNED', skill: 'REHAB' }, offer, demand),
+    assignExpert({ status: 'ASSIGNED', skill: 'REHAB' }, unwilling, demand),
+  ]).toEqual([refused('INVALID_TRANSITION'), refused('INVALID_TRANSITION')]);
 });
