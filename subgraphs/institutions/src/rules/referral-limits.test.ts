@@ -59,10 +59,11 @@ describe('one referral', () => {
   test('TV-36 whoever accepts at 09:01 finds it expired, also before the timer has run', () => {
     const open = referral({});
     const accept = (at: string) => transition(statusAt(open, at), 'ACCEPT');
-    expect([accept('2024-05-07T08:59:59+08:00'), accept('2024-05-07T09:01:00+08:00')]).toEqual([
-      'ACCEPTED',
-      'INVALID_TRANSITION',
-    ]);
+    expect([
+      accept('2024-05-07T08:59:59+08:00'),
+      accept('2024-05-07T09:01:00+08:00'),
+      statusAt(open, '2024-05-07T09:01:00+08:00'),
+    ]).toEqual(['ACCEPTED', 'INVALID_TRANSITION', 'EXPIRED']);
   });
 
   test('TV-37 urgent, accepted after 1 h 59, arrived after three days and an hour: not timely', () => {
