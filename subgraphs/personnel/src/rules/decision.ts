@@ -1,16 +1,12 @@
-import type { ErrorCode } from '@hutong/schema';
-
-/** Codes of the catalogue (domain.md B.6) by which a rule of the workforce refuses a write. */
-export type RefusalCode = Extract<
-  ErrorCode,
+/** Codes of the catalogue by which a rule of the workforce refuses a write (domain.md B.6). */
+export type RefusalCode =
   | 'CAPACITY_EXCEEDED'
   | 'INVALID_TRANSITION'
   | 'MODE_MISMATCH'
   | 'POOL_EXHAUSTED'
   | 'SCHEDULE_CONFLICT'
   | 'STRUCTURE_INCOMPLETE'
-  | 'VALIDATION_FAILED'
->;
+  | 'VALIDATION_FAILED';
 
 /** A write refused (domain.md B.6): the code, and which value of the input is at fault; an empty path is the record's state. */
 export interface Refused {
