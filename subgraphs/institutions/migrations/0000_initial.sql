@@ -202,7 +202,8 @@ CREATE TABLE "drug_stocks" (
 	"expires_on" date,
 	"shared_pharmacy" boolean NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "drug_stocks_not_below_zero" CHECK ("drug_stocks"."quantity" >= 0)
 );
 --> statement-breakpoint
 CREATE TABLE "medication_advice" (
@@ -578,6 +579,39 @@ CREATE TABLE "system_connections" (
 	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "chronic_projections" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"disease" text NOT NULL,
+	"last_controlled" boolean[] NOT NULL,
+	"last_at" timestamp with time zone,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "chronic_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "contract_projections" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"institution_id" text NOT NULL,
+	"team_id" text NOT NULL,
+	"status" text NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_to" date NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "contract_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "practice_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"practitioner_id" text NOT NULL,
+	"institution_id" text NOT NULL,
+	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_to" date,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "referral_episodes" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
@@ -629,6 +663,11 @@ CREATE TABLE "referrals" (
 	"completed_at" timestamp with time zone,
 	"due_at" timestamp with time zone,
 	"timely" boolean,
+	"approved_at" timestamp with time zone,
+	"appointment_no" integer,
+	"bed_class" text,
+	"outcome" text,
+	"discharge_summary_no" integer,
 	"from_encounter_no" integer,
 	"to_encounter_no" integer,
 	"consent_id" text NOT NULL,
@@ -945,6 +984,7 @@ CREATE UNIQUE INDEX "system_connections_once" ON "system_connections" USING btre
 CREATE INDEX "system_connections_by_system" ON "system_connections" USING btree ("system","id");--> statement-breakpoint
 CREATE INDEX "system_connections_by_connection" ON "system_connections" USING btree ("connected","id");--> statement-breakpoint
 CREATE INDEX "system_connections_by_exchange" ON "system_connections" USING btree ("last_exchange_at","id");--> statement-breakpoint
+CREATE INDEX "practice_projections_by_practitioner" ON "practice_projections" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE INDEX "referral_episodes_by_closing" ON "referral_episodes" USING btree ("closed_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_episode" ON "referrals" USING btree ("resident_id","episode_no");--> statement-breakpoint
 CREATE INDEX "referrals_by_form_no" ON "referrals" USING btree ("form_no");--> statement-breakpoint
@@ -957,6 +997,7 @@ CREATE INDEX "referrals_by_scope" ON "referrals" USING btree ("scope","submitted
 CREATE INDEX "referrals_by_urgency" ON "referrals" USING btree ("urgency","submitted_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_timeliness" ON "referrals" USING btree ("timely","submitted_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_green_channel" ON "referrals" USING btree ("green_channel","submitted_at");--> statement-breakpoint
+CREATE INDEX "referrals_waiting" ON "referrals" USING btree ("due_at","accepted_at") WHERE status in ('SUBMITTED', 'ACCEPTED', 'SCHEDULED');--> statement-breakpoint
 CREATE INDEX "referrals_by_due_time" ON "referrals" USING btree ("due_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "referrals_by_submission" ON "referrals" USING btree ("submitted_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "referrals_by_updated_at" ON "referrals" USING btree ("updated_at","resident_id","no");--> statement-breakpoint

@@ -1,5 +1,7 @@
+import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
   date,
   foreignKey,
   index,
@@ -85,6 +87,7 @@ export const drugStocks = pgTable(
     ...mutable(),
   },
   (t) => [
+    check('drug_stocks_not_below_zero', sql`${t.quantity} >= 0`),
     index('drug_stocks_by_institution').on(t.institutionId, t.id),
     index('drug_stocks_by_drug').on(t.drugId, t.institutionId),
     index('drug_stocks_by_expiry').on(t.expiresOn, t.id),

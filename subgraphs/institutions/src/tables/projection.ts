@@ -1,0 +1,57 @@
+import { bigint, boolean, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { instant } from './columns.ts';
+
+/** Place in the change log of the subgraph that owns the row: an older change never overwrites a newer one. */
+const seq = () => bigint({ mode: 'number' }).notNull();
+
+/** What public health tells of family-doctor contracts 家庭医生签约, for first contact and flexible drugs (domain.md 2.6, 3.18). */
+export const contractProjections = pgTable(
+  'contract_projections',
+  {
+    residentId: text().notNull(),
+    no: integer().notNull(),
+    institutionId: text().notNull(),
+    teamId: text().notNull(),
+    status: text().notNull(),
+    validFrom: date().notNull(),
+    validTo: date().notNull(),
+    seq: seq(),
+  },
+  (t) => [primaryKey({ columns: [t.residentId, t.no] })],
+);
+
+/** What personnel tells of practice registrations 执业注册: who may sign where and when (domain.md 2.6, 3.13). */
+export const practiceProjections = pgTable(
+  'practice_projections',
+  {
+    id: text().primaryKey(),
+    practitionerId: text().notNull(),
+    institutionId: text().notNull(),
+    kind: text().notNull(),
+    status: text().notNull(),
+    validFrom: date().notNull(),
+    validTo: date(),
+    seq: seq(),
+  },
+  (t) => [index('practice_projections_by_practitioner').on(t.practitionerId)],
+);
+
+/** What public health tells of chronic diseases under care 慢病管理, for long prescriptions (domain.md 2.6, 3.18). */
+export const chronicProjections = pgTable(
+  'chronic_projections',
+  {
+    residentId: text().notNull(),
+    no: integer().notNull(),
+    /** VS-38. */
+    disease: text().notNull(),
+    /** Whether the last two follow-ups were controlled, the newest first. */
+    lastControlled: boolean().array().notNull(),
+    lastAt: instant(),
+    seq: seq(),
+  },
+  (t) => [primaryKey({ columns: [t.residentId, t.no] })],
+);
+
+export type ContractProjectionRow = typeof contractProjections.$inferSelect;
+export type PracticeProjectionRow = typeof practiceProjections.$inferSelect;
+export type ChronicProjectionRow = typeof chronicProjections.$inferSelect;
