@@ -87,9 +87,14 @@ export function holdLapsesAt(heldAt: string): string {
 }
 
 /** Whether a reservation blocks its unit at an instant: a hold that has not lapsed, a confirmed one, one done. */
-function isStanding({ status, heldAt }: ExistingReservation, at: string): boolean {
+export function isStanding({ status, heldAt }: Pick<ExistingReservation, 'status' | 'heldAt'>, at: string): boolean {
   if (status === 'HELD') return compareInstants(at, holdLapsesAt(heldAt)) < 0;
   return status === 'CONFIRMED' || status === 'DONE';
+}
+
+/** Whether a hold has lapsed, before or after the timer ran. */
+export function isLapsed({ status, heldAt }: Pick<ExistingReservation, 'status' | 'heldAt'>, at: string): boolean {
+  return status === 'HELD' && !isStanding({ status, heldAt }, at);
 }
 
 /** Blocked intervals `[start, blockedUntil)` that have an instant in common. */

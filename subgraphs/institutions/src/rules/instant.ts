@@ -11,6 +11,16 @@ export function compareInstants(a: string, b: string): number {
   return Date.parse(a) - Date.parse(b);
 }
 
+/** The earlier of two instants. */
+export function earlier(a: string, b: string): string {
+  return compareInstants(a, b) <= 0 ? a : b;
+}
+
+/** The later of two instants. */
+export function later(a: string, b: string): string {
+  return compareInstants(a, b) >= 0 ? a : b;
+}
+
 /** Minutes from one instant to another. */
 export function minutesBetween(start: string, end: string): number {
   return (Date.parse(end) - Date.parse(start)) / MINUTE;

@@ -1,4 +1,4 @@
-import { localDay, minutesBetween, plusMinutes } from './instant.ts';
+import { compareInstants, earlier, later, localDay, minutesBetween, plusMinutes } from './instant.ts';
 import { dayStart } from './period.ts';
 
 /** Hours on one day of the week in Asia/Shanghai; hours that close at or before they open close on the next day. */
@@ -9,7 +9,8 @@ export interface OpenHours {
   readonly closes: string;
 }
 
-interface Interval {
+/** A half-open interval of instants. */
+export interface Interval {
   readonly start: string;
   readonly end: string;
 }
@@ -36,6 +37,22 @@ export function outsideOpenHours(
 /** Open minutes of the hours that open on a day (domain.md 3.6). */
 export function openMinutes(hours: readonly OpenHours[], day: string): number {
   return intervalsOn(hours, day).reduce((sum, { start, end }) => sum + minutesBetween(start, end), 0);
+}
+
+/** The open intervals within `[start, end)`, in order; hours that touch or overlap are one interval. */
+export function openIntervals(hours: readonly OpenHours[], { start, end }: Interval): Interval[] {
+  const open = daysAround(start, end)
+    .flatMap((day) => intervalsOn(hours, day))
+    .toSorted((a, b) => compareInstants(a.start, b.start));
+  const merged: Interval[] = [];
+  for (const interval of open) {
+    const last = merged.at(-1);
+    if (last === undefined || compareInstants(interval.start, last.end) > 0) merged.push(interval);
+    else merged[merged.length - 1] = { start: last.start, end: later(last.end, interval.end) };
+  }
+  return merged
+    .map((interval) => ({ start: later(interval.start, start), end: earlier(interval.end, end) }))
+    .filter((interval) => compareInstants(interval.start, interval.end) < 0);
 }
 
 /** The days from that before the start, whose hours may reach over midnight, to that of the end. */

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bookingDecision, channelAt, releaseRatio, releaseSlots } from './slot-release.ts';
+import { bookingDecision, channelAt, currentChannel, releaseRatio, releaseSlots } from './slot-release.ts';
 
 describe('slot release', () => {
   test('TV-42 of 41 slots at 0.30, 13 are released: 8 to the lead hospital, 5 to the alliance', () => {
@@ -72,6 +72,19 @@ describe('slot release', () => {
       book('2024-06-18T11:59:59', false),
       book('2024-06-18T12:00:00', false),
     ]).toEqual(['CHANNEL_CLOSED', 'ALLOWED', 'CHANNEL_CLOSED', 'ALLOWED']);
+  });
+
+  test('unused places pass from the lead hospital to the alliance and then to everybody', () => {
+    const channels = (channel: 'LEAD_HOSPITAL' | 'ALLIANCE' | 'PUBLIC' | 'SIGNED') =>
+      ['2024-06-09T23:59:59', '2024-06-10T00:00:00', '2024-06-18T11:59:59', '2024-06-18T12:00:00'].map((at) =>
+        currentChannel({ channel, visitDay: '2024-06-20', at: `${at}+08:00` }),
+      );
+    expect([channels('LEAD_HOSPITAL'), channels('ALLIANCE'), channels('PUBLIC'), channels('SIGNED')]).toEqual([
+      ['LEAD_HOSPITAL', 'ALLIANCE', 'ALLIANCE', 'PUBLIC'],
+      ['ALLIANCE', 'ALLIANCE', 'ALLIANCE', 'PUBLIC'],
+      ['PUBLIC', 'PUBLIC', 'PUBLIC', 'PUBLIC'],
+      ['SIGNED', 'SIGNED', 'SIGNED', 'PUBLIC'],
+    ]);
   });
 
   test('positions of a session belong to channels in order', () => {

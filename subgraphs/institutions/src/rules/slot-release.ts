@@ -69,16 +69,37 @@ export function bookingDecision(
   booker: SlotBooker,
   windows: SlotWindows = DEFAULT_SLOT_WINDOWS,
 ): 'ALLOWED' | 'CHANNEL_CLOSED' {
-  const at = Date.parse(slot.at);
-  const visit = Date.parse(`${slot.visitDay}T00:00:00${SHANGHAI}`);
-  const opensDays = windows.leadWindowDays + windows.allianceWindowDays + PUBLIC_DAYS;
-  const opens = visit - opensDays * DAY + DAY / 3;
-  const leadEnds = visit - (opensDays - windows.leadWindowDays) * DAY;
-  const publicFrom = visit - PUBLIC_DAYS * DAY + DAY / 2;
-  if (at < opens) return 'CHANNEL_CLOSED';
-  if (slot.channel === 'PUBLIC' || at >= publicFrom) return 'ALLOWED';
-  if (slot.channel === 'SIGNED') return slot.residentSigned ? 'ALLOWED' : 'CHANNEL_CLOSED';
-  if (slot.channel === 'LEAD_HOSPITAL' && at < leadEnds)
-    return booker === 'LEAD_HOSPITAL' ? 'ALLOWED' : 'CHANNEL_CLOSED';
-  return booker === 'PUBLIC' ? 'CHANNEL_CLOSED' : 'ALLOWED';
+  if (Date.parse(slot.at) < windowsOf(slot.visitDay, windows).opens) return 'CHANNEL_CLOSED';
+  switch (currentChannel(slot, windows)) {
+    case 'PUBLIC':
+      return 'ALLOWED';
+    case 'SIGNED':
+      return slot.residentSigned ? 'ALLOWED' : 'CHANNEL_CLOSED';
+    case 'ALLIANCE':
+      return booker === 'PUBLIC' ? 'CHANNEL_CLOSED' : 'ALLOWED';
+    case 'LEAD_HOSPITAL':
+      return booker === 'LEAD_HOSPITAL' ? 'ALLOWED' : 'CHANNEL_CLOSED';
+  }
+}
+
+/** Channel to which the unused places of a slot belong at an instant: lead hospital, then alliance, then public (domain.md 3.5.2, 3.23). */
+export function currentChannel(
+  { channel, visitDay, at }: Omit<SlotAtInstant, 'residentSigned'>,
+  windows: SlotWindows = DEFAULT_SLOT_WINDOWS,
+): SlotChannel {
+  const { leadEnds, publicFrom } = windowsOf(visitDay, windows);
+  const instant = Date.parse(at);
+  if (instant >= publicFrom) return 'PUBLIC';
+  return channel === 'LEAD_HOSPITAL' && instant >= leadEnds ? 'ALLIANCE' : channel;
+}
+
+/** When the windows of a visit day begin and end, in milliseconds. */
+function windowsOf(visitDay: string, { leadWindowDays, allianceWindowDays }: SlotWindows) {
+  const visit = Date.parse(`${visitDay}T00:00:00${SHANGHAI}`);
+  const opensDays = leadWindowDays + allianceWindowDays + PUBLIC_DAYS;
+  return {
+    opens: visit - opensDays * DAY + DAY / 3,
+    leadEnds: visit - (opensDays - leadWindowDays) * DAY,
+    publicFrom: visit - PUBLIC_DAYS * DAY + DAY / 2,
+  };
 }
