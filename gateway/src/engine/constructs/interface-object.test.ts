@@ -1,5 +1,6 @@
+import { parse } from 'graphql';
 import { describe, expect, test } from 'vitest';
-import { type TestSubgraph, createTestGraph } from '../fixtures.ts';
+import { type TestSubgraph, createScope, createTestGraph, toPlain } from '../fixtures.ts';
 import { byId, itself } from './construct-fixtures.ts';
 
 const all = [
@@ -52,13 +53,14 @@ const views: TestSubgraph = {
   sdl: `
     type Review @key(fields: "no") { no: Int! views: Int }
     type Media @key(fields: "id") @interfaceObject { id: ID! views: Int stars(of: Int = 5): String @external
-      popularity: String @requires(fields: "stars(of: 3)") }`,
+      popularity: String @requires(fields: "stars(of: 3)") title: String @external poster: String @requires(fields: "title") }`,
   resolvers: {
     Review: { __resolveReference: itself, views: ({ no }) => Number(no) * 100 },
     Media: {
       __resolveReference: itself,
       views: ({ id }) => (id === 'm1' ? 1000 : null),
       popularity: ({ stars }) => `popular: ${String(stars)}`,
+      poster: ({ title }) => `“${String(title)}”`,
     },
   },
 };
@@ -122,6 +124,11 @@ describe('@interfaceObject', () => {
       },
     ],
     [
+      'what another interface object computes from a field of the interface is asked of one implementation only',
+      '{ reviewed { ... on Book { poster } } }',
+      { reviewed: [{}, { poster: '“Ah Q”' }] },
+    ],
+    [
       'indirectly: from an entity to the interface object, to its type, and back to the entity',
       '{ reviews { views media { title ... on Book { reviews { views media { views __typename } } } } } }',
       {
@@ -155,4 +162,22 @@ test('an object whose type nobody knows is null with an error, also in a list', 
   );
   const { data, errors } = await run('{ reviewed { __typename stars } }');
   expect({ data, errors: errors?.map(({ path }) => path) }).toEqual({ data: null, errors: [['reviewed', 0]] });
+});
+
+test('an object whose type is known only when a deferred fragment comes is there before', async () => {
+  const { engine } = createTestGraph([media, reviews, views], { composer: 'apollo' });
+  const query = '{ reviewed { id ... @defer(label: "later") { __typename ... on Book { pages } } } }';
+  const prepared = await engine.prepare(parse(query), undefined, { isIncremental: true });
+  const { first, later } = await engine.executeInParts(prepared, {}, createScope());
+  const parts: unknown[] = [];
+  for await (const several of later) {
+    for (const { part, text, errors } of several) parts.push([part.path, text?.join(''), errors]);
+  }
+  expect({ first: toPlain(first), parts }).toEqual({
+    first: { data: { reviewed: [{ id: 'm2' }, { id: 'm1' }] } },
+    parts: [
+      [['reviewed', 0], '{"__typename":"Film"}', []],
+      [['reviewed', 1], '{"__typename":"Book","pages":90}', []],
+    ],
+  });
 });

@@ -1,5 +1,11 @@
 import type { FieldNode } from 'graphql';
-import type { ClientField, ClientFragment, ClientSelection, InclusionCondition } from '../planner/client-operation.ts';
+import type {
+  ClientField,
+  ClientFragment,
+  ClientSelection,
+  DeferredFragment,
+  InclusionCondition,
+} from '../planner/client-operation.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 
 /** One field of a response object: everything the operation asks under one response name. */
@@ -30,21 +36,37 @@ export function collectFields(
   });
 }
 
-/** A fragment whose fields come later, and when it was found to be one. */
-export type DeferredFields = ClientFragment & { readonly deferred: NonNullable<ClientFragment['deferred']> };
+/** Fields of an object that come later. */
+export interface DeferredFields {
+  readonly fragment: DeferredFragment;
+  readonly selections: readonly ClientSelection[];
+}
 
-/** Fragments of an object of a type whose fields come later: those that `collectFields` leaves out. */
+/**
+ * Fragments of an object of a type whose fields come later: those that `collectFields` leaves out. An interface stands
+ * for itself where nobody has said yet which object type it is: then they are all that may apply, each with the type
+ * conditions that will decide whether it does.
+ */
 export function collectDeferred(
   selections: readonly ClientSelection[],
   typeName: string,
   types: PossibleTypes,
   variables: TrueVariables,
 ): readonly DeferredFields[] {
-  return selections.flatMap((selection) => {
-    if (selection.kind === 'Field' || !applies(selection, typeName, types, variables)) return [];
-    return isDeferred(selection, variables)
-      ? [selection]
-      : collectDeferred(selection.selections, typeName, types, variables);
+  return selections.flatMap((selection): readonly DeferredFields[] => {
+    if (selection.kind === 'Field' || !isThere(selection, variables)) return [];
+    const { typeCondition, deferred, selections: inner } = selection;
+    const isCertain = typeCondition === undefined || types.includes(typeCondition, typeName);
+    if (!isCertain && !types.overlap(typeCondition, typeName)) return [];
+    const found =
+      deferred && isDeferred(selection, variables)
+        ? [{ fragment: deferred, selections: inner }]
+        : collectDeferred(inner, typeName, types, variables);
+    if (isCertain) return found;
+    return found.map(({ fragment, selections: later }) => ({
+      fragment,
+      selections: [{ ...selection, deferred: undefined, selections: later }],
+    }));
   });
 }
 
@@ -55,15 +77,19 @@ function applies(
   variables: TrueVariables,
 ): boolean {
   if (typeCondition !== undefined && !types.includes(typeCondition, typeName)) return false;
+  return isThere({ conditions }, variables);
+}
+
+/** Whether `@skip` and `@include` leave a selection in. */
+function isThere({ conditions }: Pick<ClientSelection, 'conditions'>, variables: TrueVariables): boolean {
   return conditions.every((condition) => holds(condition, variables));
 }
 
-function isDeferred(fragment: ClientFragment, variables: TrueVariables): fragment is DeferredFields {
-  const { deferred } = fragment;
+function isDeferred({ deferred }: ClientFragment, variables: TrueVariables): boolean {
   return deferred !== undefined && (deferred.variable === undefined || variables.has(deferred.variable));
 }
 
-/** Whether what is asked of an interface depends on the object type behind it. */
+/** Whether what is asked of an interface, and does not come later, depends on the object type behind it. */
 export function needsObjectType(
   selections: readonly ClientSelection[],
   interfaceName: string,
@@ -71,8 +97,9 @@ export function needsObjectType(
   variables: TrueVariables,
 ): boolean {
   return selections.some((selection) => {
-    if (!selection.conditions.every((condition) => holds(condition, variables))) return false;
+    if (!isThere(selection, variables)) return false;
     if (selection.kind === 'Field') return selection.name === '__typename';
+    if (isDeferred(selection, variables)) return false;
     const { typeCondition } = selection;
     if (typeCondition !== undefined && !types.includes(typeCondition, interfaceName)) {
       return hasFields(selection.selections, variables);
@@ -82,11 +109,11 @@ export function needsObjectType(
 }
 
 function hasFields(selections: readonly ClientSelection[], variables: TrueVariables): boolean {
-  return selections.some(
-    (selection) =>
-      selection.conditions.every((condition) => holds(condition, variables)) &&
-      (selection.kind === 'Field' || hasFields(selection.selections, variables)),
-  );
+  return selections.some((selection) => {
+    if (!isThere(selection, variables)) return false;
+    if (selection.kind === 'Field') return true;
+    return !isDeferred(selection, variables) && hasFields(selection.selections, variables);
+  });
 }
 
 function collect(
@@ -97,7 +124,7 @@ function collect(
   into: Map<string, ClientField[]>,
 ): void {
   for (const selection of selections) {
-    if (!selection.conditions.every((condition) => holds(condition, variables))) continue;
+    if (!isThere(selection, variables)) continue;
     switch (selection.kind) {
       case 'Field': {
         const known = into.get(selection.responseName);

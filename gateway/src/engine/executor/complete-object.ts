@@ -1,5 +1,7 @@
 import {
+  type GraphQLInterfaceType,
   type GraphQLNamedOutputType,
+  type GraphQLObjectType,
   type GraphQLOutputType,
   type GraphQLSchema,
   isInterfaceType,
@@ -154,7 +156,8 @@ function compileFields<Container>(
   reading: ObjectReading<Container>,
 ): ObjectShape<Container> {
   const type = context.schema.getType(typeName);
-  const definitions = isObjectType(type) || isInterfaceType(type) ? type.getFields() : {};
+  const hasFields = isObjectType(type) || isInterfaceType(type);
+  const definitions = hasFields ? type.getFields() : {};
   const fields: FieldShape<Container>[] = [];
   let lead = '{';
   for (const collected of collectFields(selections, typeName, context.types, context.variables)) {
@@ -181,25 +184,26 @@ function compileFields<Container>(
   return {
     fields,
     end: lead === ',' ? '}' : `${lead}}`,
-    defer: compileDeferred(context, typeName, selections, reading),
+    defer: hasFields ? compileDeferred(context, type, selections, reading) : undefined,
   };
 }
 
-/** The fragments with `@defer`: each of them is an object of its own, to be written from the same container. */
+/**
+ * The fragments with `@defer`: each of them is an object of its own, to be written from the same container. Which object
+ * type an interface is may be known only then.
+ */
 function compileDeferred<Container>(
   context: ShapeContext,
-  typeName: string,
+  type: GraphQLObjectType | GraphQLInterfaceType,
   selections: readonly ClientSelection[],
   reading: ObjectReading<Container>,
 ): ObjectShape<Container>['defer'] {
-  const fragments = collectDeferred(selections, typeName, context.types, context.variables);
-  if (fragments.length === 0) return undefined;
-  const parts = fragments.map(({ deferred, selections: inner }) => {
-    let shape: ObjectShape<Container> | undefined;
-    const complete: Complete<Container> = (completion, container) =>
-      completeFields(completion, (shape ??= compileFields(context, typeName, inner, reading)), container);
-    return { fragment: deferred, complete };
-  });
+  const found = collectDeferred(selections, type.name, context.types, context.variables);
+  if (found.length === 0) return undefined;
+  const parts = found.map(({ fragment, selections: inner }) => ({
+    fragment,
+    complete: compileObject(context, type, inner, reading),
+  }));
   return ({ path, deferred }, container) => {
     for (const { fragment, complete } of parts) {
       deferred.push({ fragment, path: [...path], complete: (completion) => complete(completion, container) });

@@ -7,6 +7,7 @@ import { QueryPlanner } from '@apollo/query-planner';
 import { type DocumentNode, GraphQLError, parse } from 'graphql';
 import { withoutUnresolvableKeys } from '../supergraph/resolvable-keys.ts';
 import { createPlanCheck } from './check-plan.ts';
+import { mendMergedFetches } from './merge-fetches.ts';
 import { scheduleFetches } from './optimize/schedule-fetches.ts';
 import { tooCostly } from './operation-limits.ts';
 import type { PlannerSource } from './planner.ts';
@@ -21,6 +22,7 @@ export type PlanOperation = (document: DocumentNode, overridden: ReadonlySet<str
  * then our own passes. Throws with its reason when the SDL is none.
  */
 export function createPlanner({ sdl, isTrusted }: PlannerSource): PlanOperation {
+  mendMergedFetches();
   const source = withoutUnresolvableKeys(parse(sdl, { noLocation: true }));
   const supergraph = FederationSupergraph.build(source, {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
