@@ -16,6 +16,8 @@ import { LRUCache } from 'lru-cache';
 import { requestClock, type RequestClock } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Database } from './database/open-database.ts';
+import { systemCaller, type Jobs } from './jobs/job.ts';
+import { createInbox, type InboxAnswer, type InboxHandlers, type IncomingPage } from './relay/inbox.ts';
 import { createRead } from './read/read.ts';
 import { createShapes } from './read/scope.ts';
 import type { Read } from './read/types.ts';
@@ -68,6 +70,12 @@ export interface Subgraph {
   readonly sdl: string;
   readonly schema: GraphQLSchema;
   execute(request: SubgraphRequest, call: SubgraphCall): Promise<SubgraphResponse>;
+  /** What it does by itself, by name, with its times as in crontab. */
+  readonly jobs: Readonly<Record<string, { readonly cron: string }>>;
+  /** Does a job now, in business time; rejects when its writes were refused. */
+  runJob(name: string, businessTime: string): Promise<void>;
+  /** Takes in a page of another subgraph's change log. */
+  takeIn(page: IncomingPage): Promise<InboxAnswer>;
 }
 
 /** What makes one subgraph different from another. */
@@ -81,6 +89,9 @@ export interface SubgraphDefinition<L, W> {
   readonly loaders: (read: Read, clock: RequestClock) => L;
   /** The mutations of one request. */
   readonly writes: (mutation: Mutation) => W;
+  readonly jobs?: Jobs<W>;
+  /** What it takes in from the change logs of the others. */
+  readonly inbox?: InboxHandlers;
 }
 
 /** Published on `hutong:error` for every fault that the caller does not see in full. */
@@ -101,6 +112,8 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
   ]);
   attachScalars(schema);
   requireNeeds(schema, name);
+  const writeParts = { db: parts.database.db, keys: parts.keys };
+  const jobs = definition.jobs ?? {};
   const shapes = createShapes(parts.keys);
   const keyedHash = parts.keys?.keyedHash ?? refuseToHash;
   const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({
@@ -122,11 +135,7 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
       const loaders = (): L => definition.loaders(createRead(run, shapes), clock);
       let load = loaders();
       const renew = (): void => void (load = loaders());
-      const mutations = createMutations(
-        { db: parts.database.db, keys: parts.keys },
-        { caller: call.caller, clock },
-        renew,
-      );
+      const mutations = createMutations(writeParts, { caller: call.caller, clock }, renew);
       const contextValue: SubgraphContext<L, W> = {
         ...call,
         clock,
@@ -147,6 +156,13 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
       });
       return toResponse(result, name, call.requestId);
     },
+    jobs,
+    async runJob(job, businessTime) {
+      const clock = requestClock(businessTime);
+      const mutations = createMutations(writeParts, { caller: systemCaller, clock }, () => undefined);
+      await jobs[job]?.run(definition.writes(mutations), clock);
+    },
+    takeIn: createInbox(writeParts, definition.inbox ?? {}),
   };
 }
 

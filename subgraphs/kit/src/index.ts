@@ -79,6 +79,11 @@ export {
   type ChangePage,
   type LoggedChange,
 } from './changes/changes.ts';
+export type { Job, Jobs } from './jobs/job.ts';
+export { startJobs, type JobParts, type RunningJobs } from './jobs/start-jobs.ts';
+export type { InboxAnswer, InboxHandlers, IncomingPage, TakeIn } from './relay/inbox.ts';
+export { createHttpOutlet } from './relay/signed-pages.ts';
+export { startRelay, type Outlet, type RelayEvent, type RelayParts, type RunningRelay } from './relay/start-relay.ts';
 export { actsFor, governs, leads } from './write/acting-for.ts';
 export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';
 export { payload } from './write/payload.ts';
@@ -92,7 +97,7 @@ export {
   type StoredRow,
 } from './write/stored-rows.ts';
 export { createFaults, refuse, WriteRefused, type Faults, type FaultText } from './write/write-refused.ts';
-export type { MutationError, WriteResult, Written } from './write/write-result.ts';
+export { mutationError, type MutationError, type WriteResult, type Written } from './write/write-result.ts';
 export type { StatusStep, Transaction, Write } from './write/write.ts';
 export type { ChangeKind } from './changes/changes-table.ts';
 export {

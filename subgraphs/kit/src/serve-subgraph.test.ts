@@ -228,6 +228,9 @@ function createDirectory(): Subgraph {
     name: 'directory',
     sdl,
     schema,
+    jobs: {},
+    runJob: async () => undefined,
+    takeIn: async () => ({ position: '0-0', types: [] }),
     execute: async ({ query, variables }, call) => {
       if (query.includes('thrown')) throw new Error('relation "residents" does not exist');
       if (query.includes('broken')) {

@@ -22,6 +22,7 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Seeding } from './clock.ts';
 import type { ErrorEvent, Subgraph, SubgraphResponse } from './create-subgraph.ts';
+import { inboxPath, openSignedPage } from './relay/signed-pages.ts';
 import { serverTimeouts } from './server-timeouts.ts';
 
 /** What a subgraph needs to be a server of its own. */
@@ -60,7 +61,8 @@ const faults = channel('hutong:error');
 type ApolloGateway = ApolloServerOptionsWithGateway<Context>['gateway'];
 
 /**
- * Serves a subgraph: POST /graphql, refused with 401 without a caller token made for this subgraph; GET /live and /ready.
+ * Serves a subgraph: POST /graphql, refused with 401 without a caller token made for this subgraph; POST /changes, the inbox for
+ * signed pages of the others' change logs; GET /live and /ready.
  * Rejects with the system's error when the port cannot be had.
  */
 export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): Promise<SubgraphServer> {
@@ -79,6 +81,7 @@ export async function serveSubgraph(subgraph: Subgraph, options: ServeOptions): 
   const { stop, isStopping } = drainable(app);
   openHealthRoutes(app, subgraph.name, options, isStopping);
   await openGraphRoute(app, subgraph, options.verifyCaller);
+  await openInboxRoute(app, subgraph, options.verifyCaller);
   await app.listen({ host: options.host, port: options.port });
   const address = app.server.address();
   const port = typeof address === 'object' && address !== null ? address.port : options.port;
@@ -112,6 +115,19 @@ async function openGraphRoute(app: FastifyInstance, subgraph: Subgraph, verifyCa
         return { claims: known };
       },
     }),
+  });
+}
+
+/** Takes in changes of the other subgraphs, each page signed by its relay. */
+async function openInboxRoute(app: FastifyInstance, subgraph: Subgraph, verifyCaller: CallerVerifier): Promise<void> {
+  await app.register(async (route) => {
+    route.removeContentTypeParser('application/json');
+    route.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body));
+    route.post<{ Body: string }>(inboxPath, async (request) => {
+      const page = openSignedPage(request.body, await claimsOf(request, subgraph.name, verifyCaller));
+      if (page === undefined) throw catalogueError('UNAUTHENTICATED');
+      return subgraph.takeIn(page);
+    });
   });
 }
 

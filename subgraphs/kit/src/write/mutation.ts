@@ -58,8 +58,11 @@ export function createMutations(parts: WriteParts, call: WriteCall, onDone: () =
     async (input) => {
       try {
         const result = await transient.execute(() =>
-          parts.db.transaction(async (tx) =>
-            once(tx, call, { name, input }, () => perform(tx, parts, call, (write) => work(input, write))),
+          parts.db.transaction((tx) =>
+            once(tx, call, { name, input }, async () => {
+              const { id, notes = {} } = await perform(tx, parts, call, (write) => work(input, write));
+              return { id, notes };
+            }),
           ),
         );
         onDone();
@@ -70,17 +73,17 @@ export function createMutations(parts: WriteParts, call: WriteCall, onDone: () =
     };
 }
 
-/** Does the work, then tells the history and the change log what it said. */
-async function perform(
+/** Does work in a transaction, then tells the history and the change log what it said. */
+export async function perform<T>(
   tx: Transaction,
-  { keys }: WriteParts,
+  { keys }: Pick<WriteParts, 'keys'>,
   { caller, clock }: WriteCall,
-  work: (write: Write) => Promise<Written>,
-): Promise<StoredResult> {
+  work: (write: Write) => Promise<T>,
+): Promise<T> {
   const changes: Change[] = [];
   const steps: StatusStep[] = [];
   const ring = (): KeyRing => keys ?? refuseToSeal();
-  const { id, notes = {} } = await work({
+  const worked = await work({
     tx,
     caller,
     clock,
@@ -94,7 +97,7 @@ async function perform(
     await tx.insert(statusHistory).values(steps.map((step) => ({ ...step, ...who })));
   }
   await recordChanges(tx, clock.instant, changes);
-  return { id, notes };
+  return worked;
 }
 
 /** Does the work unless it was done before under the same key; who comes at the same moment waits for the first. */

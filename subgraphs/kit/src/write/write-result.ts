@@ -1,5 +1,5 @@
 import { errorCatalogue, errorExtensions, type MutationErrorCode } from '@hutong/schema';
-import type { WriteFault } from './write-refused.ts';
+import { faultOf, type FaultText, type WriteFault } from './write-refused.ts';
 
 /** What a write leaves for its payload: the public id of what it wrote, and notes without personal content. */
 export interface Written {
@@ -37,6 +37,11 @@ export function done({ id, notes }: StoredResult): WriteResult {
 /** The result of a write that was refused and changed nothing. */
 export function refused(faults: readonly WriteFault[], notes: Readonly<Record<string, unknown>> = {}): WriteResult {
   return { ok: false, errors: faults.map(toMutationError), id: null, notes };
+}
+
+/** A MutationError of the graph, for what a payload tells beside its faults, such as warnings. */
+export function mutationError(code: MutationErrorCode, path: string, text?: FaultText): MutationError {
+  return toMutationError(faultOf(code, path, text));
 }
 
 function toMutationError({ code, path, message, messageZh }: WriteFault): MutationError {

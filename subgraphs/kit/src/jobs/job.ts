@@ -1,0 +1,15 @@
+import type { Caller } from '@hutong/schema';
+import type { RequestClock } from '../clock.ts';
+
+/** Work that a subgraph does by itself, on time; `W` is its set of mutations. */
+export interface Job<W> {
+  /** When, in five fields of crontab, system time: `* * * * *` is every minute. */
+  readonly cron: string;
+  readonly run: (write: W, clock: RequestClock) => Promise<unknown>;
+}
+
+/** The jobs of a subgraph by name. */
+export type Jobs<W> = Readonly<Record<string, Job<W>>>;
+
+/** Who runs jobs and takes in changes: the product itself. */
+export const systemCaller: Caller = { id: 'system', kind: 'SERVICE', role: 'SYSTEM', regionCodes: [], scopes: [] };

@@ -1,0 +1,67 @@
+import { eq } from 'drizzle-orm';
+import { startOfChanges, type LoggedChange } from '../changes/changes.ts';
+import { requestClock, systemClock } from '../clock.ts';
+import { systemCaller } from '../jobs/job.ts';
+import { perform, type WriteParts } from '../write/mutation.ts';
+import type { Transaction, Write } from '../write/write.ts';
+import { inboxPositions } from './inbox-tables.ts';
+
+/** A page of another subgraph's change log, on its way into this one. */
+export interface IncomingPage {
+  /** Subgraph whose log it is. */
+  readonly source: string;
+  /** Position after which the page begins; null only asks how far this subgraph has come. */
+  readonly after: string | null;
+  readonly changes: readonly LoggedChange[];
+  /** Position at which the page ends. */
+  readonly position: string;
+  /** Business time, ISO 8601. */
+  readonly businessTime: string;
+}
+
+/** How far a subgraph has come with the log of another, and what it wants of it. */
+export interface InboxAnswer {
+  readonly position: string;
+  /** GraphQL types; changes of others need not be sent. */
+  readonly types: readonly string[];
+}
+
+/** Takes in one change: keeps a projection, or does what follows from it; in the transaction that moves the position on. */
+export type TakeIn = (change: LoggedChange, write: Write) => Promise<void>;
+
+/** What a subgraph takes in, by the subgraph it comes from and the GraphQL type. */
+export type InboxHandlers = Readonly<Record<string, Readonly<Record<string, TakeIn>>>>;
+
+/**
+ * Makes the inbox of a subgraph: a page is applied with its position in one transaction, so that a change is applied once however often
+ * and by whomever it is delivered; a page that does not begin where the last one ended is not applied, and the answer tells where to go on.
+ */
+export function createInbox(parts: WriteParts, handlers: InboxHandlers): (page: IncomingPage) => Promise<InboxAnswer> {
+  return async (page) => {
+    const wanted = handlers[page.source] ?? {};
+    const types = Object.keys(wanted);
+    const position = await parts.db.transaction(async (tx) => {
+      const reached = await lockPosition(tx, page.source);
+      if (page.after === null || page.after !== reached) return reached;
+      const call = { caller: systemCaller, clock: requestClock(page.businessTime) };
+      await perform(tx, parts, call, async (write) => {
+        for (const change of page.changes) await wanted[change.type]?.(change, write);
+      });
+      const at = systemClock.now().toISOString();
+      await tx
+        .update(inboxPositions)
+        .set({ position: page.position, at })
+        .where(eq(inboxPositions.source, page.source));
+      return page.position;
+    });
+    return { position, types };
+  };
+}
+
+/** How far this database has come; whoever delivers at the same time waits. */
+async function lockPosition(tx: Transaction, source: string): Promise<string> {
+  const at = systemClock.now().toISOString();
+  await tx.insert(inboxPositions).values({ source, position: startOfChanges, at }).onConflictDoNothing();
+  const [row] = await tx.select().from(inboxPositions).where(eq(inboxPositions.source, source)).for('update');
+  return row?.position ?? startOfChanges;
+}

@@ -1,0 +1,104 @@
+import { generateCallerKeys, createCallerSigner, createCallerVerifier } from '@hutong/schema';
+import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
+import { recordChangesIn } from '../changes/changes.ts';
+import { fixedClock } from '../clock.ts';
+import { createSubgraph, type Subgraph } from '../create-subgraph.ts';
+import { createTestDatabase } from '../database/test-database.ts';
+import type { Database } from '../database/open-database.ts';
+import { serveSubgraph } from '../serve-subgraph.ts';
+import type { InboxHandlers, IncomingPage } from './inbox.ts';
+import { createHttpOutlet } from './signed-pages.ts';
+import { startRelay, type Outlet } from './start-relay.ts';
+
+const clock = fixedClock('2024-05-06T09:00:00+08:00');
+const at = '2024-05-06T08:00:00+08:00';
+let source: Database;
+let target: Database;
+
+beforeAll(async () => {
+  const server = inject('databaseServer');
+  [source, target] = await Promise.all([createTestDatabase(server), createTestDatabase(server)]);
+  await target.sql`create table taken (seq bigint generated always as identity, id text not null, version int not null)`;
+});
+afterAll(() => Promise.all([source.close(), target.close()]));
+
+/** What a subgraph does with a change may fail: then nothing of its page is kept. */
+let failing = 0;
+const inbox: InboxHandlers = {
+  care: {
+    Referral: async ({ id, payload }, { tx, change }) => {
+      if (failing > 0) {
+        failing -= 1;
+        throw new Error('the database of the receiver went away');
+      }
+      await tx.execute(`insert into taken (id, version) values ('${id}', ${Number(payload['version'])})`);
+      change({ type: 'Filing', id: `fi_${id}`, kind: 'CREATED' });
+    },
+  },
+};
+
+function receiver(): Subgraph {
+  const definition = { name: 'money', sdl: 'type Query { none: Int }', resolvers: {}, loaders: () => ({}) };
+  return createSubgraph({ ...definition, writes: () => undefined, inbox }, { database: target });
+}
+
+async function tell(count: number, from = 1): Promise<void> {
+  for (let version = from; version < from + count; version += 1) {
+    const referral = { type: 'Referral', id: 'rf_1', kind: 'UPDATED', payload: { version } } as const;
+    const other = { type: 'Slot', id: 'sl_1', kind: 'UPDATED' } as const;
+    await source.sql.begin((tx) => recordChangesIn(tx, at, [referral, other]));
+  }
+}
+
+async function taken(): Promise<readonly number[]> {
+  const rows = await target.sql<{ version: number }[]>`select version from taken order by seq`;
+  return rows.map(({ version }) => version);
+}
+
+function relayTo(outlet: Outlet) {
+  return startRelay({ source: 'care', sql: source.sql, outlets: [outlet], clock, interval: 20 });
+}
+
+test('changes arrive once and in order, though two relays deliver, the receiver fails, and relays are stopped and started', async () => {
+  const subgraph = receiver();
+  const outlet = { name: 'money', takeIn: (page: IncomingPage) => subgraph.takeIn(page) };
+  failing = 3;
+  const relays = [relayTo(outlet), relayTo(outlet)];
+  await tell(20);
+  await vi.waitFor(async () => expect(await taken()).toHaveLength(20), 10_000);
+  await Promise.all(relays.map((relay) => relay.stop()));
+  await tell(20, 21);
+  const again = relayTo(outlet);
+  await vi.waitFor(async () => expect(await taken()).toHaveLength(40), 10_000);
+  await again.stop();
+  expect(await taken()).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
+  const [filings] = await target.sql`select count(*) from changes where type = 'Filing'`;
+  expect(filings?.['count']).toBe(40);
+});
+
+test('over HTTP a page is taken in only with the signature of this page', async () => {
+  const keys = await generateCallerKeys('relay');
+  const [sign, verifyCaller] = [await createCallerSigner(keys.privateKey), await createCallerVerifier(keys.publicKeys)];
+  const server = await serveSubgraph(receiver(), { host: '127.0.0.1', port: 0, verifyCaller });
+  try {
+    const before = (await taken()).length;
+    await tell(5, before + 1);
+    const relay = relayTo(createHttpOutlet('money', server.url, sign));
+    await vi.waitFor(async () => expect(await taken()).toHaveLength(before + 5), 10_000);
+    await relay.stop();
+    const body = JSON.stringify({ source: 'care', after: null, changes: [], position: '', businessTime: at });
+    const caller = { id: 'system', kind: 'SERVICE', role: 'SYSTEM', regionCodes: [], scopes: [] } as const;
+    const token = await sign('money', { caller, requestId: 'of another page', businessTime: at });
+    const headers = { 'content-type': 'application/json', 'x-request-id': 'of another page', 'x-hutong-caller': token };
+    const forged = await fetch(new URL('/changes', server.url), { method: 'POST', headers, body });
+    expect(forged.status).toBe(401);
+    const unsigned = await fetch(new URL('/changes', server.url), {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body,
+    });
+    expect(unsigned.status).toBe(401);
+  } finally {
+    await server.stop(1_000);
+  }
+});

@@ -1,0 +1,111 @@
+import { channel } from 'node:diagnostics_channel';
+import { setTimeout as pause } from 'node:timers/promises';
+import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
+import { readChanges } from '../changes/changes.ts';
+import { toInstant, type Clock } from '../clock.ts';
+import type { ErrorEvent } from '../create-subgraph.ts';
+import type { Sql } from '../database/open-database.ts';
+import type { InboxAnswer, IncomingPage } from './inbox.ts';
+
+/** Where changes are delivered: the inbox of another subgraph, in this process or behind HTTP. */
+export interface Outlet {
+  readonly name: string;
+  readonly takeIn: (page: IncomingPage) => Promise<InboxAnswer>;
+}
+
+/** What a relay needs. */
+export interface RelayParts {
+  /** Name of the subgraph whose log is delivered. */
+  readonly source: string;
+  readonly sql: Sql;
+  readonly outlets: readonly Outlet[];
+  /** Tells business time. */
+  readonly clock: Clock;
+  /** Milliseconds between looking for changes where there were none. */
+  readonly interval?: number;
+}
+
+/** Published on `hutong:relay` after each page and each look that found nothing. */
+export interface RelayEvent {
+  readonly source: string;
+  readonly consumer: string;
+  readonly changes: number;
+  /** Age of the oldest change not delivered before this page, seconds of business time; 0 when there was none. */
+  readonly secondsBehind: number;
+}
+
+/** A relay that runs until it is stopped. */
+export interface RunningRelay {
+  stop(): Promise<void>;
+}
+
+const relayed = channel('hutong:relay');
+const faults = channel('hutong:error');
+const pageSize = 500;
+const defaultInterval = 500;
+
+/**
+ * Delivers a subgraph's change log to the inboxes of the others (domain.md §2.6): at least once, in the order of the log, each at its own
+ * pace; the inbox knows how far it has come, so that whoever dies anywhere loses nothing. What cannot be delivered is tried again with
+ * growing pauses up to half a minute.
+ */
+export function startRelay(parts: RelayParts): RunningRelay {
+  const stopping = new AbortController();
+  const running = parts.outlets.map((outlet) => deliver(parts, outlet, stopping.signal));
+  return {
+    async stop() {
+      stopping.abort();
+      await Promise.all(running);
+    },
+  };
+}
+
+async function deliver(parts: RelayParts, outlet: Outlet, signal: AbortSignal): Promise<void> {
+  const backoff = new ExponentialBackoff({ initialDelay: 200, maxDelay: 30_000 });
+  const stubborn = retry(handleAll, { maxAttempts: Infinity, backoff });
+  stubborn.onFailure(({ reason }) => {
+    const cause = 'error' in reason ? reason.error : reason;
+    faults.publish({ subgraph: parts.source, requestId: `relay to ${outlet.name}`, cause } satisfies ErrorEvent);
+  });
+  let reached: InboxAnswer | undefined;
+  while (!signal.aborted) {
+    try {
+      const delivered = await stubborn.execute(async () => {
+        reached ??= await outlet.takeIn(askPosition(parts));
+        const page = await deliverPage(parts, outlet, reached);
+        reached = page.reached;
+        return page.changes;
+      }, signal);
+      if (delivered === 0) await pause(parts.interval ?? defaultInterval, undefined, { signal });
+    } catch (error) {
+      if (!signal.aborted) throw error;
+    }
+  }
+}
+
+function askPosition({ source, clock }: RelayParts): IncomingPage {
+  return { source, after: null, changes: [], position: '', businessTime: toInstant(clock.now()) };
+}
+
+async function deliverPage(
+  { source, sql, clock }: RelayParts,
+  { name, takeIn }: Outlet,
+  { position: after, types }: InboxAnswer,
+): Promise<{ readonly reached: InboxAnswer; readonly changes: number }> {
+  const { changes, position } = await readChanges(sql, after, pageSize);
+  const now = clock.now();
+  const [oldest] = changes;
+  const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest.at)) / 1000);
+  if (oldest === undefined) {
+    tell({ source, consumer: name, changes: 0, secondsBehind });
+    return { reached: { position: after, types }, changes: 0 };
+  }
+  const wanted = changes.filter(({ type }) => types.includes(type));
+  const reached = await takeIn({ source, after, changes: wanted, position, businessTime: toInstant(now) });
+  tell({ source, consumer: name, changes: wanted.length, secondsBehind });
+  return { reached, changes: changes.length };
+}
+
+function tell(event: RelayEvent): void {
+  if (relayed.hasSubscribers) relayed.publish(event);
+}
