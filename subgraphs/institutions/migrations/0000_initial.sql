@@ -51,7 +51,8 @@ CREATE TABLE "appointment_slots" (
 	"price" numeric(14, 2),
 	"status" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "appointment_slots_places" CHECK ("appointment_slots"."booked_count" between 0 and "appointment_slots"."capacity")
 );
 --> statement-breakpoint
 CREATE TABLE "appointments" (
@@ -84,7 +85,8 @@ CREATE TABLE "slot_release_policies" (
 	"yearly_step" numeric(5, 4) NOT NULL,
 	"max_ratio" numeric(5, 4) NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "slot_release_policies_once" UNIQUE NULLS NOT DISTINCT("institution_id","department_id","effective_from")
 );
 --> statement-breakpoint
 CREATE TABLE "capability_assessments" (
@@ -203,6 +205,7 @@ CREATE TABLE "drug_stocks" (
 	"shared_pharmacy" boolean NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "drug_stocks_by_lot" UNIQUE NULLS NOT DISTINCT("institution_id","drug_id","shared_pharmacy","expires_on"),
 	CONSTRAINT "drug_stocks_not_below_zero" CHECK ("drug_stocks"."quantity" >= 0)
 );
 --> statement-breakpoint
@@ -324,7 +327,9 @@ CREATE TABLE "equipment_reservations" (
 	"end" timestamp with time zone NOT NULL,
 	"blocked_until" timestamp with time zone NOT NULL,
 	"priority" integer NOT NULL,
+	"urgency" text NOT NULL,
 	"status" text NOT NULL,
+	"held_at" timestamp with time zone NOT NULL,
 	"referral_no" integer,
 	"report_no" integer,
 	"version" integer DEFAULT 1 NOT NULL,
@@ -552,6 +557,15 @@ CREATE TABLE "resource_assessments" (
 	"findings" text
 );
 --> statement-breakpoint
+CREATE TABLE "supervision_alert_causes" (
+	"alert_id" text NOT NULL,
+	"seq" integer NOT NULL,
+	"type" text NOT NULL,
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	CONSTRAINT "supervision_alert_causes_alert_id_seq_pk" PRIMARY KEY("alert_id","seq")
+);
+--> statement-breakpoint
 CREATE TABLE "supervision_alerts" (
 	"id" text PRIMARY KEY NOT NULL,
 	"institution_id" text NOT NULL,
@@ -599,6 +613,14 @@ CREATE TABLE "contract_projections" (
 	"valid_to" date NOT NULL,
 	"seq" bigint NOT NULL,
 	CONSTRAINT "contract_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "follow_up_projections" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "follow_up_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
 CREATE TABLE "practice_projections" (
@@ -713,6 +735,7 @@ CREATE TABLE "diagnostic_reports" (
 	"imaging_study_uid" "bytea",
 	"dose_msv" numeric(8, 3),
 	"price" numeric(14, 2),
+	"duplicate_of_no" integer,
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "diagnostic_reports_resident_id_no_pk" PRIMARY KEY("resident_id","no")
@@ -816,6 +839,7 @@ ALTER TABLE "outreach_points" ADD CONSTRAINT "outreach_points_provided_by_id_ins
 ALTER TABLE "pairing_agreements" ADD CONSTRAINT "pairing_agreements_city_hospital_id_institutions_id_fk" FOREIGN KEY ("city_hospital_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "pairing_agreements" ADD CONSTRAINT "pairing_agreements_lead_hospital_id_institutions_id_fk" FOREIGN KEY ("lead_hospital_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resource_assessments" ADD CONSTRAINT "resource_assessments_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "supervision_alert_causes" ADD CONSTRAINT "supervision_alert_causes_alert_id_supervision_alerts_id_fk" FOREIGN KEY ("alert_id") REFERENCES "public"."supervision_alerts"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "supervision_alerts" ADD CONSTRAINT "supervision_alerts_institution_id_institutions_id_fk" FOREIGN KEY ("institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "system_connections" ADD CONSTRAINT "system_connections_institution_id_institutions_id_fk" FOREIGN KEY ("institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "referral_episodes" ADD CONSTRAINT "referral_episodes_rehab_institution_id_institutions_id_fk" FOREIGN KEY ("rehab_institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -830,6 +854,7 @@ ALTER TABLE "care_documents" ADD CONSTRAINT "care_documents_referral" FOREIGN KE
 ALTER TABLE "diagnostic_reports" ADD CONSTRAINT "diagnostic_reports_item_recognition_items_code_fk" FOREIGN KEY ("item") REFERENCES "public"."recognition_items"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "diagnostic_reports" ADD CONSTRAINT "diagnostic_reports_performed_at_id_institutions_id_fk" FOREIGN KEY ("performed_at_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "diagnostic_reports" ADD CONSTRAINT "diagnostic_reports_interpreted_at_id_institutions_id_fk" FOREIGN KEY ("interpreted_at_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "diagnostic_reports" ADD CONSTRAINT "diagnostic_reports_duplicate" FOREIGN KEY ("resident_id","duplicate_of_no") REFERENCES "public"."diagnostic_reports"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "diagnostic_reports" ADD CONSTRAINT "diagnostic_reports_encounter" FOREIGN KEY ("resident_id","encounter_no") REFERENCES "public"."encounters"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recognition_decisions" ADD CONSTRAINT "recognition_decisions_at_institution_id_institutions_id_fk" FOREIGN KEY ("at_institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "recognition_decisions" ADD CONSTRAINT "recognition_decisions_report" FOREIGN KEY ("resident_id","report_no") REFERENCES "public"."diagnostic_reports"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -865,7 +890,6 @@ CREATE INDEX "appointments_by_slot" ON "appointments" USING btree ("slot_id");--
 CREATE INDEX "appointments_by_booking" ON "appointments" USING btree ("booked_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "appointments_by_status" ON "appointments" USING btree ("status","booked_at");--> statement-breakpoint
 CREATE INDEX "appointments_by_channel" ON "appointments" USING btree ("channel","booked_at");--> statement-breakpoint
-CREATE UNIQUE INDEX "slot_release_policies_once" ON "slot_release_policies" USING btree ("institution_id","department_id","effective_from");--> statement-breakpoint
 CREATE INDEX "capability_assessments_by_institution" ON "capability_assessments" USING btree ("institution_id","assessed_on","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "capability_items_once" ON "capability_items" USING btree ("institution_id","item_code");--> statement-breakpoint
 CREATE INDEX "capability_items_by_code" ON "capability_items" USING btree ("item_code","id");--> statement-breakpoint

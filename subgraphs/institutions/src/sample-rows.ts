@@ -614,6 +614,11 @@ async function insertCare(db: Db): Promise<void> {
     fromEncounterNo: 1,
     toEncounterNo: 2,
     consentId: 'co_0000000000WA_1',
+    approvedAt: at,
+    appointmentNo: 1,
+    bedClass: 'GENERAL' as const,
+    outcome: 'IMPROVED' as const,
+    dischargeSummaryNo: 1,
     ...row,
   };
   await db.insert(referrals).values([
@@ -864,7 +869,9 @@ async function insertCarePapers(db: Db): Promise<void> {
       end: later,
       blockedUntil: '2024-05-06T10:35:00+08:00',
       priority: 2,
+      urgency: 'ROUTINE',
       status: 'DONE',
+      heldAt: '2024-05-05T09:00:00+08:00',
       referralNo: 1,
       reportNo: 1,
       ...row,

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
+import { institutionsInbox } from './jobs/inbox.ts';
+import { institutionsJobs } from './jobs/jobs.ts';
 import { institutionsLoaders } from './loaders/loaders.ts';
 import { institutionsWrites } from './writes/writes.ts';
 import { resolvers } from './resolvers/resolvers.ts';
@@ -17,6 +19,8 @@ export function createInstitutions(parts: SubgraphParts): Subgraph {
       resolvers,
       loaders: institutionsLoaders,
       writes: institutionsWrites,
+      jobs: institutionsJobs,
+      inbox: institutionsInbox,
     },
     parts,
   );

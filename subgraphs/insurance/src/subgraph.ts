@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
+import { insuranceInbox } from './jobs/inbox.ts';
 import { createLoaders } from './context.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 

@@ -97,7 +97,7 @@ export {
   type StoredRow,
 } from './write/stored-rows.ts';
 export { createFaults, refuse, WriteRefused, type Faults, type FaultText } from './write/write-refused.ts';
-export { mutationError, type MutationError, type WriteResult, type Written } from './write/write-result.ts';
+export { mutationError, notesOf, type MutationError, type WriteResult, type Written } from './write/write-result.ts';
 export type { StatusStep, Transaction, Write } from './write/write.ts';
 export type { ChangeKind } from './changes/changes-table.ts';
 export {

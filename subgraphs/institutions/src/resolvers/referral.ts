@@ -1,4 +1,14 @@
-import { byReference, columns, derive, ownedId, ownedReference, payload, reference, stub } from '@hutong/kit';
+import {
+  byReference,
+  columns,
+  derive,
+  mutationError,
+  ownedId,
+  ownedReference,
+  payload,
+  reference,
+  stub,
+} from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   MutationResolvers,
@@ -6,9 +16,11 @@ import type {
   ReferralEpisodeResolvers,
   ReferralEventResolvers,
   ReferralResolvers,
+  TransitionReferralPayloadResolvers,
 } from '../schema-types.ts';
 import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
 import { renamed } from './narrowed.ts';
+import { suggestTargets } from './referral-target.ts';
 import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
@@ -22,11 +34,44 @@ export const Query: Pick<QueryResolvers, 'referral' | 'referrals' | 'referralEpi
   referralEpisode: (_, { id }, { load }, info) => load.referral.referralEpisode.load(id, info),
 };
 
-export const Mutation: Pick<MutationResolvers, 'createReferral'> = {
+export const Mutation: Pick<
+  MutationResolvers,
+  'createReferral' | 'submitReferral' | 'approveOutOfCounty' | 'transitionReferral'
+> = {
   createReferral: (_, { input }, { write }) => write.referral.createReferral(input),
+  submitReferral: (_, { input }, { write }) => write.referral.submitReferral(input),
+  approveOutOfCounty: (_, { input }, { write }) => write.referral.approveOutOfCounty(input),
+  transitionReferral: (_, { input }, { write }) => write.referral.transitionReferral(input),
 };
 
 export const ReferralPayload = payload('referral', (load: Load) => load.referral.referral);
+
+export const TransitionReferralPayload: TransitionReferralPayloadResolvers = {
+  ...ReferralPayload,
+  warnings: async ({ id, notes }, _, { load }) => {
+    const targets = notes['event'] === 'ACCEPT' && id !== null ? await targetsOf(load, id) : [];
+    return targets.some((target) => target.isChosen && !target.canTreat)
+      ? [mutationError('MODE_MISMATCH', 'id', cannotTreat)]
+      : [];
+  },
+  downReferral: ({ notes: { downReferralId } }, _, { load }, info) =>
+    typeof downReferralId === 'string' ? load.referral.referral.load(downReferralId, info) : null,
+  suggestions: async ({ id, notes }, _, { load }) =>
+    notes['event'] === 'REJECT' && id !== null ? (await targetsOf(load, id)).filter(({ isChosen }) => !isChosen) : [],
+};
+
+/** The targets of a referral's diagnosis, and which of them is the receiving institution. */
+async function targetsOf(load: Load, id: string) {
+  const referred = await load.referralTarget.referredBy(id);
+  if (referred === undefined) return [];
+  const targets = await suggestTargets(load, referred.fromId, referred.icd10);
+  return targets.map((target) => ({ ...target, isChosen: target.institutionId === referred.toId }));
+}
+
+const cannotTreat = {
+  en: 'The disease catalogue and capabilities of the institution do not cover the diagnosis.',
+  zh: '该机构的诊疗目录与服务能力未覆盖此诊断。',
+};
 
 export const Referral: ReferralResolvers = {
   __resolveReference: byReference({ id: (load: Load) => load.referral.referral }),
@@ -45,6 +90,8 @@ export const Referral: ReferralResolvers = {
   })),
   receiver: stub('Practitioner', 'receiverId'),
   fromEncounter: ownedReference('en', 'fromEncounterNo', (load: Load) => load.encounter.encounter),
+  appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment.appointment),
+  dischargeSummary: ownedReference('cd', 'dischargeSummaryNo', (load: Load) => load.report.careDocument),
   toEncounter: ownedReference('en', 'toEncounterNo', (load: Load) => load.encounter.encounter),
   attachments: ownedRows('rf', (load: Load) => load.report.documentsOfReferral),
   events: ownedRows('rf', (load: Load) => load.referral.eventsOfReferral),

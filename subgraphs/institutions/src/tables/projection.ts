@@ -52,6 +52,18 @@ export const chronicProjections = pgTable(
   (t) => [primaryKey({ columns: [t.residentId, t.no] })],
 );
 
+/** What public health tells of follow-ups after discharge 出院随访 at primary level: they close episodes (domain.md 3.4.6). */
+export const followUpProjections = pgTable(
+  'follow_up_projections',
+  {
+    residentId: text().notNull(),
+    no: integer().notNull(),
+    at: instant().notNull(),
+    seq: seq(),
+  },
+  (t) => [primaryKey({ columns: [t.residentId, t.no] })],
+);
+
 export type ContractProjectionRow = typeof contractProjections.$inferSelect;
 export type PracticeProjectionRow = typeof practiceProjections.$inferSelect;
 export type ChronicProjectionRow = typeof chronicProjections.$inferSelect;

@@ -1,6 +1,9 @@
+import { sql } from 'drizzle-orm';
 import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import type {
+  BedClass,
   ReferralDirection,
+  ReferralOutcome,
   ReferralReason,
   ReferralScope,
   ReferralStageKind,
@@ -65,6 +68,11 @@ export const referrals = pgTable(
     completedAt: instant(),
     dueAt: instant(),
     timely: boolean(),
+    approvedAt: instant(),
+    appointmentNo: integer(),
+    bedClass: text().$type<BedClass>(),
+    outcome: text().$type<ReferralOutcome>(),
+    dischargeSummaryNo: integer(),
     fromEncounterNo: integer(),
     toEncounterNo: integer(),
     consentId: text().notNull(),
@@ -88,6 +96,10 @@ export const referrals = pgTable(
     index('referrals_by_urgency').on(t.urgency, t.submittedAt),
     index('referrals_by_timeliness').on(t.timely, t.submittedAt),
     index('referrals_by_green_channel').on(t.greenChannel, t.submittedAt),
+    /** What timers look for 待到期: the limit of accepting, or the seventh day after it. */
+    index('referrals_waiting')
+      .on(t.dueAt, t.acceptedAt)
+      .where(sql`status in ('SUBMITTED', 'ACCEPTED', 'SCHEDULED')`),
     index('referrals_by_due_time').on(t.dueAt, t.residentId, t.no),
     index('referrals_by_submission').on(t.submittedAt, t.residentId, t.no),
     index('referrals_by_updated_at').on(t.updatedAt, t.residentId, t.no),

@@ -1,5 +1,5 @@
 import type { Write } from '@hutong/kit';
-import { and, eq, gte, inArray, isNull, lte, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 
@@ -28,8 +28,8 @@ export async function alliancesByMember(
       and(
         inArray(allianceMemberships.institutionId, [...ids]),
         lte(allianceMemberships.joinedOn, clock.day),
-        or(isNull(allianceMemberships.leftOn), gte(allianceMemberships.leftOn, clock.day)),
-        or(isNull(alliances.dissolvedOn), gte(alliances.dissolvedOn, clock.day)),
+        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, clock.day)),
+        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, clock.day)),
       ),
     );
   const found = new Map<string, string[]>(ids.map((id) => [id, []]));

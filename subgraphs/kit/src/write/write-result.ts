@@ -34,6 +34,12 @@ export function done({ id, notes }: StoredResult): WriteResult {
   return { ok: true, errors: [], id, notes };
 }
 
+/** The notes of a write that must have been done, for jobs: rejects with its faults when it was refused. */
+export function notesOf({ ok, errors, notes }: WriteResult): Readonly<Record<string, unknown>> {
+  if (!ok) throw new Error(errors.map(({ code, path, message }) => `${code} ${path.join('.')}: ${message}`).join('; '));
+  return notes;
+}
+
 /** The result of a write that was refused and changed nothing. */
 export function refused(faults: readonly WriteFault[], notes: Readonly<Record<string, unknown>> = {}): WriteResult {
   return { ok: false, errors: faults.map(toMutationError), id: null, notes };
