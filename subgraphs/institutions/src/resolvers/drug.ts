@@ -1,10 +1,22 @@
-import { byReference, children, coded, columns, derive, ownedId, ownedReference, reference, stub } from '@hutong/kit';
+import {
+  byReference,
+  children,
+  coded,
+  columns,
+  derive,
+  ownedId,
+  ownedReference,
+  payload,
+  reference,
+  stub,
+} from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   DrugItemResolvers,
   DrugMatchResolvers,
   DrugStockResolvers,
   MedicationAdviceResolvers,
+  MutationResolvers,
   PrescriptionLineResolvers,
   PrescriptionResolvers,
   ProcurementBatchResolvers,
@@ -30,6 +42,29 @@ export const Query: Pick<
     load.drug.match(cityInstitutionId, countyInstitutionId),
   procurementBatches: (_, page, { load }, info) => load.drug.procurementBatches.load(page, info),
 };
+
+export const Mutation: Pick<
+  MutationResolvers,
+  | 'upsertDrugCatalogueItem'
+  | 'recordProcurementBatch'
+  | 'setDrugStock'
+  | 'issuePrescription'
+  | 'dispensePrescription'
+  | 'giveMedicationAdvice'
+> = {
+  upsertDrugCatalogueItem: (_, { input }, { write }) => write.drug.upsertDrugCatalogueItem(input),
+  recordProcurementBatch: (_, { input }, { write }) => write.drug.recordProcurementBatch(input),
+  setDrugStock: (_, { input }, { write }) => write.drug.setDrugStock(input),
+  issuePrescription: (_, { input }, { write }) => write.prescription.issuePrescription(input),
+  dispensePrescription: (_, { input }, { write }) => write.prescription.dispensePrescription(input),
+  giveMedicationAdvice: (_, { input }, { write }) => write.prescription.giveMedicationAdvice(input),
+};
+
+export const DrugItemPayload = payload('drugItem', (load: Load) => load.drug.drug);
+export const ProcurementBatchPayload = payload('procurementBatch', (load: Load) => load.drug.procurementBatch);
+export const DrugStockPayload = payload('drugStock', (load: Load) => load.drug.drugStock);
+export const PrescriptionPayload = payload('prescription', (load: Load) => load.drug.prescription);
+export const MedicationAdvicePayload = payload('medicationAdvice', (load: Load) => load.drug.medicationAdviceById);
 
 export const DrugItem: DrugItemResolvers = {
   __resolveReference: byReference({
@@ -78,6 +113,7 @@ export const PrescriptionLine: PrescriptionLineResolvers = {
   frequency: coded('VS-66', 'frequency'),
   days: derive(['days'], ({ days }) => days),
   quantity: derive(['quantity'], ({ quantity }) => quantity),
+  unit: derive(['unit'], ({ unit }) => unit ?? null),
   price: derive(['price'], ({ price }) => price),
 };
 

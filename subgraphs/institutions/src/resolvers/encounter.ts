@@ -6,6 +6,7 @@ import {
   derive,
   ownedId,
   ownedReference,
+  payload,
   reference,
   stub,
 } from '@hutong/kit';
@@ -19,6 +20,7 @@ import type {
   EncounterResolvers,
   HomeVisitResolvers,
   InpatientStayResolvers,
+  MutationResolvers,
   OnlineConsultationResolvers,
   OutpatientVisitResolvers,
   QueryResolvers,
@@ -32,6 +34,21 @@ export const Query: Pick<QueryResolvers, 'encounter' | 'encounters'> = {
   encounter: (_, { id }, { load }, info) => load.encounter.encounter.load(id, info),
   encounters: (_, page, { load }, info) => load.encounter.encounters.load(page, info),
 };
+
+export const Mutation: Pick<
+  MutationResolvers,
+  'recordEncounter' | 'recordDischarge' | 'replyConsultation' | 'recordBeds'
+> = {
+  recordEncounter: (_, { input }, { write }) => write.encounter.recordEncounter(input),
+  recordDischarge: (_, { input }, { write }) => write.encounter.recordDischarge(input),
+  replyConsultation: (_, { input }, { write }) => write.consultation.replyConsultation(input),
+  recordBeds: (_, { input }, { write }) => write.encounter.recordBeds(input),
+};
+
+export const EncounterPayload = payload('encounter', (load: Load) => load.encounter.encounter);
+export const InpatientStayPayload = payload('inpatientStay', (load: Load) => load.encounter.encounter);
+export const OnlineConsultationPayload = payload('onlineConsultation', (load: Load) => load.encounter.encounter);
+export const InstitutionPayload = payload('institution', (load: Load) => load.place.institution);
 
 const typeNames = {
   OUTPATIENT: 'OutpatientVisit',

@@ -1,9 +1,11 @@
-import { byReference, coded, columns, ownedId, ownedReference, reference, stub } from '@hutong/kit';
+import { byReference, coded, columns, derive, ownedId, ownedReference, payload, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   CareDocumentResolvers,
   DiagnosticReportResolvers,
+  MutationResolvers,
   QueryResolvers,
+  RecognitionCheckResolvers,
   RecognitionDecisionResolvers,
   RecognitionItemResolvers,
   RemoteConsultationResolvers,
@@ -22,15 +24,48 @@ type Load = Context['load'];
 
 export const Query: Pick<
   QueryResolvers,
-  'diagnosticReports' | 'recognitionDecisions' | 'documents' | 'remoteConsultations' | 'recognitionItems'
+  | 'diagnosticReports'
+  | 'recognitionCheck'
+  | 'recognitionDecisions'
+  | 'documents'
+  | 'remoteConsultations'
+  | 'recognitionItems'
 > = {
   diagnosticReports: (_, { residentId, ...page }, { load }, info) =>
     load.report.reportsOfResident.load(residentId, page, info),
+  recognitionCheck: (_, { at, site, method, ...order }, { load, clock }) =>
+    load.report.recognitionCheck({ ...order, at: at ?? clock.instant, site: site ?? null, method: method ?? null }),
   recognitionDecisions: (_, page, { load }, info) => load.report.recognitionDecisions.load(page, info),
   documents: (_, { residentId, types, ...page }, { load }, info) =>
     load.report.documentsOfResident.load(residentId, narrowed(page, { type: comparison('in', types) }), info),
   remoteConsultations: (_, page, { load }, info) => load.report.remoteConsultations.load(page, info),
   recognitionItems: (_, page, { load }, info) => load.report.recognitionItems.load(page, info),
+};
+
+export const Mutation: Pick<
+  MutationResolvers,
+  'recordReport' | 'recordRecognition' | 'recordDocument' | 'requestRemoteConsultation' | 'answerRemoteConsultation'
+> = {
+  recordReport: (_, { input }, { write }) => write.report.recordReport(input),
+  recordRecognition: (_, { input }, { write }) => write.report.recordRecognition(input),
+  recordDocument: (_, { input }, { write }) => write.report.recordDocument(input),
+  requestRemoteConsultation: (_, { input }, { write }) => write.consultation.requestRemoteConsultation(input),
+  answerRemoteConsultation: (_, { input }, { write }) => write.consultation.answerRemoteConsultation(input),
+};
+
+export const DiagnosticReportPayload = payload('diagnosticReport', (load: Load) => load.report.diagnosticReport);
+export const RecognitionDecisionPayload = payload(
+  'recognitionDecision',
+  (load: Load) => load.report.recognitionDecision,
+);
+export const CareDocumentPayload = payload('careDocument', (load: Load) => load.report.careDocument);
+export const RemoteConsultationPayload = payload('remoteConsultation', (load: Load) => load.report.remoteConsultation);
+
+export const RecognitionCheck: RecognitionCheckResolvers = {
+  recognisable: derive(['recognisable'], ({ recognisable }) => recognisable),
+  report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
+  reason: derive(['reason'], ({ reason }) => reason),
+  validUntil: derive(['validUntil'], ({ validUntil }) => validUntil),
 };
 
 export const RecognitionItem: RecognitionItemResolvers = {
@@ -47,6 +82,7 @@ export const DiagnosticReport: DiagnosticReportResolvers = {
   item: coded('RECOGNITION-ITEM', 'item'),
   performedAt: reference('performedAtId', (load: Load) => load.place.institution),
   interpretedAt: reference('interpretedAtId', (load: Load) => load.place.institution),
+  duplicateOf: ownedReference('dr', 'duplicateOfNo', (load: Load) => load.report.diagnosticReport),
   recognitionDecisions: ownedRows('dr', (load: Load) => load.report.decisionsOfReport),
 };
 

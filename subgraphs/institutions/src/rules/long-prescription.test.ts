@@ -1,3 +1,4 @@
+import { timesTaken } from './drug-frequency.ts';
 import { expect, test } from 'vitest';
 import type { ChronicDisease, Tier } from '../schema-types.ts';
 import {
@@ -30,7 +31,7 @@ const invalid = (field: string) => ({ code: 'VALIDATION_FAILED', field });
 
 test('TV-87 one tablet twice a day for 84 days are 168 tablets; 90 days are too many', () => {
   const days = (number: number) => refusal({ drugs: [{ ...drug, days: number }] });
-  expect([prescribedQuantity('1', '2', 84), days(84), days(90)]).toEqual([
+  expect([prescribedQuantity('1', timesTaken('1', 84) ?? 0), days(84), days(90)]).toEqual([
     '168',
     null,
     { code: 'DAYS_EXCEEDED', field: 'lines.0.days' },
@@ -38,7 +39,7 @@ test('TV-87 one tablet twice a day for 84 days are 168 tablets; 90 days are too 
 });
 
 test('quantities are exact, also of half tablets', () => {
-  expect([prescribedQuantity('0.5', '1', 29), prescribedQuantity('0.1', '3', 28)]).toEqual(['14.5', '8.4']);
+  expect([prescribedQuantity('0.5', 29), prescribedQuantity('0.1', 84)]).toEqual(['14.5', '8.4']);
 });
 
 test('from 28 to 84 days, each line', () => {

@@ -66,9 +66,9 @@ export function longPrescriptionRefusal(
   return request.drugs.length === 0 ? invalid('lines') : refusedDrug(request, limits);
 }
 
-/** Quantity of a line: dose each time, times a day, days (domain.md 3.18). */
-export function prescribedQuantity(dose: string, timesPerDay: string, days: number): string {
-  return new Decimal(dose).times(timesPerDay).times(days).toString();
+/** Quantity of a line in units of the pack: what is taken each time, as many times as it is taken (domain.md 3.18). */
+export function prescribedQuantity(unitsPerDose: string, times: number): string {
+  return new Decimal(unitsPerDose).times(times).toString();
 }
 
 /** Stable is who was controlled at the last follow-ups and has had no uncontrolled reading since. */

@@ -11,6 +11,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  unique,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { ChronicDisease } from '../schema-types.ts';
@@ -27,6 +28,8 @@ export interface PrescriptionLineValue {
   readonly frequency: string | null;
   readonly days: number;
   readonly quantity: string;
+  /** Unit of the pack 片、粒; absent where the quantity counts packs. */
+  readonly unit?: string;
   readonly price: string | null;
 }
 
@@ -87,6 +90,7 @@ export const drugStocks = pgTable(
     ...mutable(),
   },
   (t) => [
+    unique('drug_stocks_by_lot').on(t.institutionId, t.drugId, t.sharedPharmacy, t.expiresOn).nullsNotDistinct(),
     check('drug_stocks_not_below_zero', sql`${t.quantity} >= 0`),
     index('drug_stocks_by_institution').on(t.institutionId, t.id),
     index('drug_stocks_by_drug').on(t.drugId, t.institutionId),

@@ -68,10 +68,17 @@ export const diagnosticReports = pgTable(
     imagingStudyUid: encrypted(),
     doseMsv: numeric({ precision: 8, scale: 3 }),
     price: money(),
+    /** Report that was recognisable when this one was made without a reason 重复检查 (domain.md 3.7). */
+    duplicateOfNo: integer(),
     ...mutable(),
   },
   (t) => [
     primaryKey({ columns: [t.residentId, t.no] }),
+    foreignKey({
+      columns: [t.residentId, t.duplicateOfNo],
+      foreignColumns: [t.residentId, t.no],
+      name: 'diagnostic_reports_duplicate',
+    }),
     foreignKey({
       columns: [t.residentId, t.encounterNo],
       foreignColumns: [encounters.residentId, encounters.no],
