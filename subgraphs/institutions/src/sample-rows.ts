@@ -31,6 +31,7 @@ import {
   outreachPoints,
   pairingAgreements,
   resourceAssessments,
+  supervisionAlertCauses,
   supervisionAlerts,
   systemConnections,
 } from './tables/planning.ts';
@@ -471,6 +472,9 @@ async function insertPlanning(db: Db): Promise<void> {
       ...row,
     },
   ]);
+  await db
+    .insert(supervisionAlertCauses)
+    .values([{ alertId: 'sa_ONE', seq: 1, type: 'PRESCRIPTION', ...owner, no: 1 }]);
   await db.insert(indicatorSnapshots).values([
     {
       subjectType: 'REGION',
@@ -746,6 +750,7 @@ async function insertCarePapers(db: Db): Promise<void> {
       imagingStudyUid: sealed(sampleKeys, '1.2.3'),
       doseMsv: '5.200',
       price: '260.00',
+      duplicateOfNo: 1,
       ...row,
     },
   ]);
@@ -822,7 +827,7 @@ async function insertCarePapers(db: Db): Promise<void> {
       issuedAt: at,
       isLong: true,
       diseaseKind: 'HTN',
-      lines: [{ drugId: 'dg_AML', dose: '5mg', frequency: '9', days: 28, quantity: '1.00', price: '5.90' }],
+      lines: [{ drugId: 'dg_AML', dose: '5mg', frequency: '9', days: 28, quantity: '1.00', unit: '盒', price: '5.90' }],
       daysSupply: 28,
       refillsLeft: 2,
       dispensedAt: later,

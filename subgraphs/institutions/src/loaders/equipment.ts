@@ -1,5 +1,14 @@
-import type { Read } from '@hutong/kit';
+import { sql } from 'drizzle-orm';
+import type { Query, Read } from '@hutong/kit';
+import type { BookableEquipment, KeptTime } from '../rules/equipment-availability.ts';
+import type { Interval } from '../rules/open-hours.ts';
 import { equipment, equipmentReservations } from '../tables/equipment.ts';
+
+/** A unit with what keeps it in a time. */
+export interface EquipmentCalendar {
+  readonly unit: BookableEquipment;
+  readonly reservations: readonly KeptTime[];
+}
 
 export const equipmentLoaders = (read: Read) => ({
   equipment: read.byKey(equipment, 'id'),
@@ -7,4 +16,22 @@ export const equipmentLoaders = (read: Read) => ({
   equipmentOfInstitution: read.pageBy(equipment, 'institutionId', 'id'),
   equipmentReservation: read.byOwnedId(equipmentReservations, 'er'),
   reservationsOfEquipment: read.pageBy(equipmentReservations, 'equipmentId', ['residentId', 'no']),
+  /** A unit with the reservations that keep it around a time; null when it is unknown. */
+  calendar: (id: string, within: Interval) => loadCalendar(read.query, id, within),
 });
+
+async function loadCalendar(query: Query, id: string, { start, end }: Interval): Promise<EquipmentCalendar | null> {
+  const rows = await query(sql`
+    select jsonb_build_object('status', q.status, 'operatorCount', q.operator_count, 'openHours', q.open_hours,
+        'slotMinutes', q.slot_minutes, 'bufferMinutes', q.buffer_minutes, 'maintenance', q.maintenance),
+      coalesce(jsonb_agg(jsonb_build_object('status', r.status, 'heldAt', r.held_at, 'start', r.start,
+        'blockedUntil', r.blocked_until)) filter (where r.no is not null), '[]')
+    from equipment q left join equipment_reservations r on r.equipment_id = q.id
+      and r.status in ('HELD', 'CONFIRMED', 'DONE') and r.blocked_until > ${start}::timestamptz
+      and r.start < ${end}::timestamptz + make_interval(mins => q.buffer_minutes)
+    where q.id = ${id} group by q.id`);
+  const [row] = rows;
+  if (row === undefined) return null;
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement above builds these values.
+  return { unit: row[0], reservations: row[1] } as EquipmentCalendar;
+}

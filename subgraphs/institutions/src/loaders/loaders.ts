@@ -9,7 +9,9 @@ import { indicatorLoaders } from './indicator.ts';
 import { placeLoaders } from './place.ts';
 import { planningLoaders } from './planning.ts';
 import { referralLoaders } from './referral.ts';
+import { referralTargetLoaders } from './referral-target.ts';
 import { reportLoaders } from './report.ts';
+import { structureLoaders } from './structure.ts';
 
 /** Every read of this subgraph, by area; made per request, each area when it is first read. */
 export function institutionsLoaders(read: Read, clock: RequestClock) {
@@ -17,13 +19,15 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
   const alliance = once(() => allianceLoaders(read, clock.day));
   const encounter = once(() => encounterLoaders(read));
   const referral = once(() => referralLoaders(read));
-  const appointment = once(() => appointmentLoaders(read));
+  const referralTarget = once(() => referralTargetLoaders(read, clock));
+  const appointment = once(() => appointmentLoaders(read, clock));
   const equipment = once(() => equipmentLoaders(read));
   const report = once(() => reportLoaders(read));
-  const capability = once(() => capabilityLoaders(read));
+  const capability = once(() => capabilityLoaders(read, clock.day));
   const drug = once(() => drugLoaders(read, clock.day));
   const planning = once(() => planningLoaders(read));
   const indicator = once(() => indicatorLoaders(read));
+  const structure = once(() => structureLoaders(read, clock.day));
   return {
     get place() {
       return place();
@@ -36,6 +40,9 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
     },
     get referral() {
       return referral();
+    },
+    get referralTarget() {
+      return referralTarget();
     },
     get appointment() {
       return appointment();
@@ -57,6 +64,9 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
     },
     get indicator() {
       return indicator();
+    },
+    get structure() {
+      return structure();
     },
   };
 }

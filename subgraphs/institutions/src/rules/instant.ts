@@ -6,6 +6,11 @@ export function plusMinutes(at: string, minutes: number): string {
   return shanghaiText(Date.parse(at) + minutes * MINUTE);
 }
 
+/** Whether a text in the form of an instant is one: `2024-13-01T…` is none. */
+export function isInstant(text: string): boolean {
+  return !Number.isNaN(Date.parse(text));
+}
+
 /** The earlier of two instants first: how queues and terms are put in order. */
 export function compareInstants(a: string, b: string): number {
   return Date.parse(a) - Date.parse(b);

@@ -14,6 +14,7 @@ import type {
   ReservationFact,
   SlotSessionFact,
 } from '@hutong/synthetic';
+import { plusMinutes } from '../rules/instant.ts';
 import { channelAt, releaseSlots } from '../rules/slot-release.ts';
 import type { appointments, appointmentSlots } from '../tables/appointment.ts';
 import type { medicationAdvice, prescriptions } from '../tables/drug.ts';
@@ -283,6 +284,9 @@ export function medicationAdviceRow(
   return { residentId, byId: practitionerId, ...same };
 }
 
+/** How long before they begin generated reservations were made: the facts do not say. */
+const DAYS_AHEAD = 3;
+
 /** A reservation of equipment. */
 export function reservationRow(
   residentId: string,
@@ -293,6 +297,8 @@ export function reservationRow(
     ...same,
     requesterId: requesterInstitutionId,
     examItem: examItemCode,
+    urgency: 'ROUTINE',
+    heldAt: plusMinutes(same.start, -DAYS_AHEAD * 24 * 60),
     updatedAt: same.end,
   };
 }

@@ -1,4 +1,5 @@
-import { date, foreignKey, index, integer, pgTable, primaryKey, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique } from 'drizzle-orm/pg-core';
 import type { AppointmentStatus, SlotChannel, SlotResource, SlotStatus } from '../schema-types.ts';
 import { instant, money, mutable, owned, share } from './columns.ts';
 import { departments, institutions } from './place.ts';
@@ -23,7 +24,8 @@ export const slotReleasePolicies = pgTable(
     maxRatio: share().notNull(),
     ...mutable(),
   },
-  (t) => [uniqueIndex('slot_release_policies_once').on(t.institutionId, t.departmentId, t.effectiveFrom)],
+  // No department is a department of its own: one policy of the whole institution from a day on.
+  (t) => [unique('slot_release_policies_once').on(t.institutionId, t.departmentId, t.effectiveFrom).nullsNotDistinct()],
 );
 
 /** Appointment slots 号源. */
@@ -56,6 +58,7 @@ export const appointmentSlots = pgTable(
     index('appointment_slots_by_resource').on(t.resource, t.start),
     index('appointment_slots_by_channel').on(t.channel, t.start),
     index('appointment_slots_by_status').on(t.status, t.start),
+    check('appointment_slots_places', sql`${t.bookedCount} between 0 and ${t.capacity}`),
   ],
 );
 

@@ -6,6 +6,7 @@ import type {
   MaintenanceKind,
   ReservationStatus,
   SharingMode,
+  Urgency,
 } from '../schema-types.ts';
 import { instant, money, mutable, owned, share } from './columns.ts';
 import { institutions } from './place.ts';
@@ -68,7 +69,7 @@ export const equipment = pgTable(
   ],
 );
 
-/** Reservations of equipment 设备预约. */
+/** Reservations of equipment 设备预约; that those of one unit do not overlap is a constraint of its own migration (domain.md 3.6). */
 export const equipmentReservations = pgTable(
   'equipment_reservations',
   {
@@ -84,7 +85,10 @@ export const equipmentReservations = pgTable(
     end: instant().notNull(),
     blockedUntil: instant().notNull(),
     priority: integer().notNull(),
+    urgency: text().$type<Urgency>().notNull(),
     status: text().$type<ReservationStatus>().notNull(),
+    /** When it was made: a hold lapses fifteen minutes later. */
+    heldAt: instant().notNull(),
     referralNo: integer(),
     reportNo: integer(),
     ...mutable(),

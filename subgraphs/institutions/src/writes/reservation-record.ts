@@ -1,0 +1,68 @@
+import { encodeOwnedId, refuse, type Write } from '@hutong/kit';
+import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { isLapsed } from '../rules/equipment-reservation.ts';
+import { later } from '../rules/instant.ts';
+import { reservationAfter, type ReservationEvent } from '../rules/reservation-transition.ts';
+import { type EquipmentReservationRow, equipmentReservations } from '../tables/equipment.ts';
+
+interface ReservationStep {
+  readonly event: ReservationEvent;
+  readonly reason?: string | null | undefined;
+}
+
+/** The public id of a reservation. */
+export function reservationId({ residentId, no }: Pick<EquipmentReservationRow, 'residentId' | 'no'>): string {
+  return encodeOwnedId('er', residentId, no);
+}
+
+/** Takes the same step of reservations, locked: rows, history and change log; refuses what the table of states does not know. */
+export async function stepReservations(
+  rows: readonly EquipmentReservationRow[],
+  { event, reason }: ReservationStep,
+  write: Write,
+): Promise<void> {
+  const steps = rows.map((row) => ({
+    row,
+    to: reservationAfter(row.status, event) ?? refuse('INVALID_TRANSITION', 'id'),
+  }));
+  const [first] = steps;
+  if (first === undefined) return;
+  const keys = rows.map(({ residentId, no }) => sql`(${residentId}, ${no}::integer)`);
+  await write.tx
+    .update(equipmentReservations)
+    .set({
+      status: first.to,
+      version: sql`${equipmentReservations.version} + 1`,
+      updatedAt: write.clock.instant,
+    })
+    .where(sql`(${equipmentReservations.residentId}, ${equipmentReservations.no}) in (${sql.join(keys, sql`, `)})`);
+  for (const { row, to } of steps) {
+    const { residentId, equipmentId, version } = row;
+    const id = reservationId(row);
+    const payload = { status: to, equipmentId, version: version + 1 };
+    write.change({ type: 'EquipmentReservation', id, kind: 'UPDATED', residentId, payload });
+    write.step({ type: 'EquipmentReservation', id, residentId, from: row.status, to, reason });
+  }
+}
+
+/** Holds and confirmed reservations of a unit that are not over, in a time when one is named, locked until the write ends. */
+export async function openReservations(
+  unit: { readonly id: string },
+  { tx, clock }: Write,
+  time: { readonly from: string; readonly to: string | null } = { from: clock.instant, to: null },
+): Promise<EquipmentReservationRow[]> {
+  const rows = await tx
+    .select()
+    .from(equipmentReservations)
+    .where(
+      and(
+        eq(equipmentReservations.equipmentId, unit.id),
+        inArray(equipmentReservations.status, ['HELD', 'CONFIRMED']),
+        gt(equipmentReservations.end, later(time.from, clock.instant)),
+        time.to === null ? undefined : lt(equipmentReservations.start, time.to),
+      ),
+    )
+    .orderBy(equipmentReservations.start)
+    .for('update');
+  return rows.filter((row) => !isLapsed(row, clock.instant));
+}
