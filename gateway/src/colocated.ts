@@ -2,9 +2,13 @@ import {
   checkKeys,
   openKeyRing,
   readSeeding,
+  startBackground,
+  type Background,
+  type Clock,
   type Database,
   type KeyRing,
   type Seeding,
+  type Subgraph,
   type SubgraphPackage,
 } from '@hutong/kit';
 import { seedingSubgraph } from './ask-seeding.ts';
@@ -18,6 +22,8 @@ export interface Colocated {
   readonly sources: InProcessSources;
   /** When the demo data were written; from this the business clock runs. */
   readonly seeding: Seeding | undefined;
+  /** Starts the jobs of the four and the relays between them, in business time; once in a process. */
+  readonly startBackground: (clock: Clock) => Promise<Background>;
   readonly close: () => Promise<void>;
 }
 
@@ -47,9 +53,25 @@ async function run(
   const running = packages.flatMap(({ name, create }) => {
     const database = databases.get(name);
     if (database === undefined) return [];
-    return [{ subgraph: create({ database, keys }), checkReady: async () => void (await database.sql`select 1`) }];
+    return [
+      { database, subgraph: create({ database, keys }), checkReady: async () => void (await database.sql`select 1`) },
+    ];
   });
   const telling = databases.get(seedingSubgraph);
   const seeding = telling === undefined ? undefined : await readSeeding(telling.sql);
-  return { sources: createInProcessSources(running), seeding };
+  return { sources: createInProcessSources(running), seeding, startBackground: (clock) => startAll(running, clock) };
+}
+
+/** Each subgraph delivers its changes to the inboxes of the others. */
+async function startAll(
+  running: readonly { readonly subgraph: Subgraph; readonly database: Database }[],
+  clock: Clock,
+): Promise<Background> {
+  const started = await Promise.all(
+    running.map(({ subgraph, database }) => {
+      const outlets = running.map((other) => other.subgraph).filter((other) => other !== subgraph);
+      return startBackground({ subgraph, database, clock, outlets });
+    }),
+  );
+  return { stop: async () => void (await Promise.all(started.map((background) => background.stop()))) };
 }

@@ -186,6 +186,9 @@ function createSubgraph(name: string, sdl: string, resolvers: object): Subgraph 
     name,
     sdl,
     schema,
+    jobs: {},
+    runJob: async () => undefined,
+    takeIn: async () => ({ position: '0-0', types: [] }),
     execute: async ({ query, variables }, call) => {
       const document = parse(query);
       const { data, errors } = await execute({ schema, document, contextValue: call, variableValues: variables ?? {} });

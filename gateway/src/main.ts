@@ -2,10 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { assertListenable, businessClock, type Clock, count, createProgress, explainFailure } from '@hutong/kit';
+import {
+  assertListenable,
+  businessClock,
+  type Clock,
+  count,
+  createProgress,
+  explainFailure,
+  readCallerSigner,
+} from '@hutong/kit';
 import { repositoryRoot } from '@hutong/schema';
 import { askSeeding, seedingSubgraph } from './ask-seeding.ts';
-import { readCallerSigner } from './caller-key.ts';
 import type { Seed } from './colocated.ts';
 import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
 import { createWorkerPlanner } from './engine/index.ts';
@@ -88,9 +95,16 @@ async function startColocated(config: Settings, databaseUrls: Readonly<Record<st
   // Nothing is served before the databases have said when they were seeded.
   let clock = businessClock(config.clock, undefined);
   const making = makeMeanwhile({ ...commonParts(config), clock: { now: () => clock.now() }, sources });
-  const [gateway, { seeding, close }] = await Promise.all([making, opening]);
+  const [gateway, { seeding, startBackground, close }] = await Promise.all([making, opening]);
   clock = businessClock(config.clock, seeding);
-  return { gateway, close };
+  const background = await startBackground(clock);
+  return {
+    gateway,
+    close: async () => {
+      await background.stop();
+      await close();
+    },
+  };
 }
 
 /** Makes the gateway, whose engine takes the processor for a second, while PostgreSQL, spawned a turn earlier, starts. */

@@ -32,15 +32,7 @@ export const settings = {
     zh: '为 production 时拒绝演示模式。',
   }),
   data: commonSettings.data,
-  clock: setting({
-    env: 'HUTONG_CLOCK',
-    kind: kind('system, demo or an instant', (value) =>
-      value === 'system' || value === 'demo' || !Number.isNaN(Date.parse(value)) ? value : undefined,
-    ),
-    fallback: 'demo',
-    en: 'Business time: the system clock; or, in the demo, the instant the generated data end plus the time since seeding; or an instant (ISO 8601) from which it runs.',
-    zh: '业务时间：system 为系统时钟；demo 为演示数据截止时刻加上造数以来经过的时间；也可填 ISO 8601 起始时刻。',
-  }),
+  clock: commonSettings.clock,
   supergraph: setting({
     env: 'SUPERGRAPH',
     flag: 'supergraph',

@@ -1,7 +1,7 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { expect, test } from 'vitest';
 import { clinicSubgraphs } from './clinic-fixtures.ts';
-import { type Disturbance, createTestGraph } from './fixtures.ts';
+import { type Disturbance, type Fields, type TestSubgraph, createTestGraph } from './fixtures.ts';
 import { SubgraphFailure, type SubgraphError, fetchChannelName } from './index.ts';
 
 const { run, sent } = createTestGraph(clinicSubgraphs());
@@ -311,6 +311,68 @@ test('nothing is computed from a required list that holds something else than ob
   });
   const result = await run('{ residents { cap(year: 1) } }', {}, { disturb });
   expect(result.errors).toMatchObject([{ path: ['residents', 0, 'cap'], code: 'SUBGRAPH_INVALID_RESPONSE' }]);
+});
+
+const crates: readonly TestSubgraph[] = [
+  {
+    name: 'stock',
+    sdl: `type Query { crates: [Crate] } type Lid { width: Int }
+      type Crate @key(fields: "id") { id: ID! marks: [[String!]!] weight: Int lid: Lid lids: [[Lid]] }`,
+    resolvers: {
+      Query: { crates: () => [{ id: '1', marks: [['a']], weight: 5, lid: { width: 2 }, lids: [[{ width: 3 }]] }] },
+    },
+  },
+  {
+    name: 'signs',
+    sdl: `type Lid { width: Int @external }
+      type Crate @key(fields: "id") {
+        id: ID! marks: [[String!]!] @external weight: Int @external lid: Lid @external lids: [[Lid]] @external
+        ofMarks: String @requires(fields: "marks") ofWeight: String @requires(fields: "weight")
+        ofLid: String @requires(fields: "lid { width }") ofLids: String @requires(fields: "lids { width }") }`,
+    resolvers: {
+      Crate: Object.fromEntries(
+        ['marks', 'weight', 'lid', 'lids'].map((name) => [
+          `of${name.slice(0, 1).toUpperCase()}${name.slice(1)}`,
+          (crate: Fields) => JSON.stringify(crate[name]),
+        ]),
+      ),
+    },
+  },
+];
+
+test.each([
+  ['marks', 'ofMarks', false],
+  ['marks', 'ofMarks', 'a'],
+  ['marks', 'ofMarks', ['a']],
+  ['marks', 'ofMarks', [[{}]]],
+  ['weight', 'ofWeight', '5'],
+  ['weight', 'ofWeight', [5]],
+  ['lid', 'ofLid', 2],
+  ['lid', 'ofLid', []],
+  ['lid', 'ofLid', [[{}]]],
+  ['lid', 'ofLid', { width: {} }],
+  ['lids', 'ofLids', [{ width: 3 }]],
+  ['lids', 'ofLids', { width: 3 }],
+])('nothing is computed from what cannot stand in a required field: %s, for %s, is %j', async (name, field, value) => {
+  const { run: ask, sent: requests } = createTestGraph(crates);
+  const disturb = spoil('stock', (response: { data: { crates: Record<string, unknown>[] } }) => {
+    for (const crate of response.data.crates) crate[name] = value;
+  });
+  for (const condition of ['', '@include(if: $yes)']) {
+    const query = `query ($yes: Boolean! = true) { crates { id @include(if: $yes) ... ${condition} { ${field} } } }`;
+    expect(await ask(query, {}, { disturb })).toEqual({
+      data: { crates: [{ id: '1', [field]: null }] },
+      errors: [
+        {
+          message: expect.stringMatching(/^Subgraph "signs" could not be asked: "\w+", which it needs, has no value/),
+          path: ['crates', 0, field],
+          code: 'SUBGRAPH_INVALID_RESPONSE',
+          subgraph: 'signs',
+        },
+      ],
+    });
+  }
+  expect(requests.map(({ subgraph }) => subgraph)).toEqual(['stock', 'stock']);
 });
 
 test('nothing is computed from a required null beside an error that does not say where it arose', async () => {

@@ -17,6 +17,7 @@ export function createInsurance(parts: SubgraphParts): Subgraph {
       resolvers,
       loaders: createLoaders,
       writes: () => undefined,
+      inbox: insuranceInbox,
     },
     parts,
   );

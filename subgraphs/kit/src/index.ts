@@ -79,6 +79,7 @@ export {
   type ChangePage,
   type LoggedChange,
 } from './changes/changes.ts';
+export { startBackground, type Background, type BackgroundParts } from './background.ts';
 export type { Job, Jobs } from './jobs/job.ts';
 export { startJobs, type JobParts, type RunningJobs } from './jobs/start-jobs.ts';
 export type { InboxAnswer, InboxHandlers, IncomingPage, TakeIn } from './relay/inbox.ts';
@@ -128,6 +129,7 @@ export { stableFraction, stableId, stableInteger } from './stable-id.ts';
 export { count, createProgress, describeSeeding, type Progress, type Step } from './progress.ts';
 export { explainFailure } from './explain-failure.ts';
 export { assertListenable, ListenError, toListenError, type ListenPlace } from './listen-error.ts';
+export { readCallerSigner } from './caller-keys.ts';
 export { runSubgraph, subgraphSettings, type Voice } from './run-subgraph.ts';
 export { readSeedingOptions, seedDatabase, type SeededTable, type SeedOutcome, type SeedRun } from './seed-database.ts';
 export { importTargetsByPlace, type SeedOptions, type SubgraphPackage } from './subgraph-package.ts';

@@ -1,7 +1,8 @@
 import { subscribe } from 'node:diagnostics_channel';
-import { readFile } from 'node:fs/promises';
-import { createCallerVerifier, subgraphNames, type CallerVerifier } from '@hutong/schema';
-import { readSeeding } from './clock.ts';
+import { subgraphNames, type SubgraphName } from '@hutong/schema';
+import { readCallerSigner, readCallerVerifier } from './caller-keys.ts';
+import { startBackground, type Background } from './background.ts';
+import { businessClock, readSeeding } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
 import { checkReachable } from './database/check-reachable.ts';
@@ -11,6 +12,8 @@ import { describeCause } from './describe-cause.ts';
 import { assertListenable } from './listen-error.ts';
 import { count, createLines, describeSeeding } from './progress.ts';
 import { seedDatabase } from './seed-database.ts';
+import { createHttpOutlet } from './relay/signed-pages.ts';
+import type { Outlet } from './relay/start-relay.ts';
 import { serveSubgraph, type SubgraphServer } from './serve-subgraph.ts';
 import { kinds } from './setting-kinds.ts';
 import { commonSettings, ConfigError, readSeedOptions, readSettings, setting, type Texts } from './settings.ts';
@@ -36,6 +39,10 @@ interface SubgraphConfig {
   readonly drainDelay: number;
   readonly drainTime: number;
   readonly seed: SeedOptions;
+  readonly clock: string;
+  /** Key that signs what is delivered to the other subgraphs, and where they are; they get no changes without. */
+  readonly callerKey: string | undefined;
+  readonly peers: ReadonlyMap<string, string>;
 }
 
 /** Settings of a subgraph's own server, beside those that all share. */
@@ -77,6 +84,20 @@ export function subgraphSettings(name: string) {
       en: 'Largest request body, bytes; the gateway asks for many entities at once.',
       zh: '请求体上限，字节；网关会一次请求大量实体。',
     }),
+    clock: commonSettings.clock,
+    callerKey: setting({
+      env: 'HUTONG_CALLER_KEY',
+      kind: kinds.path,
+      secret: true,
+      en: 'File of the Ed25519 private key that signs the changes delivered to the other subgraphs; without it none are delivered.',
+      zh: '向其他子图投递变更时用于签名的 Ed25519 私钥文件；未设置则不投递。',
+    }),
+    peers: {
+      institutions: peer('institutions'),
+      personnel: peer('personnel'),
+      insurance: peer('insurance'),
+      'public-health': peer('public-health'),
+    },
     demo: setting({
       env: 'HUTONG_DEMO',
       kind: kinds.flag,
@@ -85,6 +106,16 @@ export function subgraphSettings(name: string) {
       zh: '为 1 时，空库将填入演示区域；未设置密钥时自动生成。',
     }),
   };
+}
+
+/** Where the inbox of a subgraph is that gets this one's changes. */
+function peer(name: SubgraphName) {
+  return setting({
+    env: `${name.toUpperCase().replaceAll('-', '_')}_URL`,
+    kind: kinds.httpUrl,
+    en: `GraphQL address of the subgraph ${name}, whose inbox gets this one's changes; none are delivered there when absent.`,
+    zh: `子图 ${name} 的 GraphQL 地址，用于投递变更；未设置则不投递。`,
+  });
 }
 
 /**
@@ -104,7 +135,8 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
     logFaults(voice);
     const seeding = await readSeeding(database.sql);
-    const server = await serveSubgraph(subgraph.create({ database, keys }), {
+    const running = subgraph.create({ database, keys });
+    const server = await serveSubgraph(running, {
       host: config.host,
       port: config.port,
       verifyCaller,
@@ -113,7 +145,14 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
       checkReady: async () => void (await database.sql`select 1`),
       ...(seeding === undefined ? {} : { seeding }),
     });
-    stopOnSignals(server, database, config);
+    const clock = businessClock(config.clock, seeding);
+    const background = await startBackground({
+      subgraph: running,
+      database,
+      clock,
+      outlets: await openOutlets(config),
+    });
+    stopOnSignals({ server, background, database }, config);
     voice.log(`${subgraph.name} ${server.url}`);
   } catch (error) {
     await database.close();
@@ -141,22 +180,19 @@ function readConfig(name: string, env: Texts): SubgraphConfig {
     drainDelay: required(commonSettings.drainDelay),
     drainTime: required(commonSettings.drainTime),
     seed: readSeedOptions(reader),
+    clock: required(commonSettings.clock),
+    callerKey: optional(own.callerKey),
+    peers: new Map(
+      subgraphNames.flatMap((peerName) => {
+        const url = peerName === name ? undefined : optional(own.peers[peerName]);
+        return url === undefined ? [] : [[peerName, url] as const];
+      }),
+    ),
   };
 }
 
 function missing({ env, en, zh }: { readonly env: string; readonly en: string; readonly zh: string }): ConfigError {
   return new ConfigError(`${env} must be set: ${en} ${zh}`);
-}
-
-async function readCallerVerifier(file: string): Promise<CallerVerifier> {
-  try {
-    return await createCallerVerifier(JSON.parse(await readFile(file, 'utf8')));
-  } catch (cause) {
-    throw new ConfigError(
-      `The file ${file} of HUTONG_CALLER_PUBLIC_KEYS holds no public keys for caller tokens; \`npm run keys -- DIR\` makes them. 文件 ${file} 不是调用方令牌的公钥。`,
-      { cause },
-    );
-  }
 }
 
 async function seed(
@@ -182,13 +218,27 @@ function logFaults(voice: Voice): void {
   });
 }
 
+/** The inboxes of the others: without addresses and a key to sign with there are none. */
+async function openOutlets({ peers, callerKey }: SubgraphConfig): Promise<readonly Outlet[]> {
+  if (callerKey === undefined || peers.size === 0) return [];
+  const signCaller = await readCallerSigner(callerKey);
+  return [...peers].map(([name, url]) => createHttpOutlet(name, url, signCaller));
+}
+
+/** What a signal ends. */
+interface Running {
+  readonly server: SubgraphServer;
+  readonly background: Background;
+  readonly database: Database;
+}
+
 /** The first signal drains, a second one ends at once. */
-function stopOnSignals(server: SubgraphServer, database: Database, { drainTime, drainDelay }: SubgraphConfig): void {
+function stopOnSignals({ server, background, database }: Running, { drainTime, drainDelay }: SubgraphConfig): void {
   let stopping = false;
   const stop = async (): Promise<void> => {
     if (stopping) process.exit(1);
     stopping = true;
-    await server.stop(drainTime, drainDelay);
+    await Promise.all([server.stop(drainTime, drainDelay), background.stop()]);
     await database.close();
     process.exit(0);
   };

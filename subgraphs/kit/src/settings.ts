@@ -88,6 +88,15 @@ export const commonSettings = {
     en: 'Keys that encrypt identifiers of people, `id:base64` each, newest first, and one `hash:base64`; without it the demo makes its own in the data folder.',
     zh: '加密个人标识的密钥：每项 `id:base64`，新者在前，另加一项 `hash:base64`；未给出时演示模式在数据目录中自行生成。',
   }),
+  clock: setting({
+    env: 'HUTONG_CLOCK',
+    kind: kind('system, demo or an instant', (value) =>
+      value === 'system' || value === 'demo' || !Number.isNaN(Date.parse(value)) ? value : undefined,
+    ),
+    fallback: 'demo',
+    en: 'Business time: the system clock; or, in the demo, the instant the generated data end plus the time since seeding; or an instant (ISO 8601) from which it runs.',
+    zh: '业务时间：system 为系统时钟；demo 为演示数据截止时刻加上造数以来经过的时间；也可填 ISO 8601 起始时刻。',
+  }),
   drainTime: setting({
     env: 'HUTONG_DRAIN_TIME',
     kind: kinds.milliseconds,

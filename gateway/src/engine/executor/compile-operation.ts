@@ -32,7 +32,7 @@ export function compileOperation(supergraph: Supergraph, prepared: PreparedOpera
     const mount = layout.mounts[id];
     if (!requires || !mount) return undefined;
     const keysOf = (typeName: string): readonly KeyFields[] => supergraph.entityKeys(subgraph, typeName);
-    return compileRepresentation(requires, supergraph.possibleTypes, mount.position, keysOf);
+    return compileRepresentation(requires, supergraph, mount.position, keysOf);
   };
   const operations = readOperations(prepared.plan, supergraph.personalFieldNames);
   return {

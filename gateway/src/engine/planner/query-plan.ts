@@ -125,7 +125,13 @@ export type PathStep =
 
 /** What a representation is made of. */
 export type RequiredSelection =
-  | { readonly kind: 'Field'; readonly key: string; readonly selections: readonly RequiredSelection[] | undefined }
+  | {
+      readonly kind: 'Field';
+      readonly key: string;
+      /** In the schema. */
+      readonly name: string;
+      readonly selections: readonly RequiredSelection[] | undefined;
+    }
   | {
       readonly kind: 'Fragment';
       readonly typeCondition: string | undefined;

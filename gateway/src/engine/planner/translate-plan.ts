@@ -155,7 +155,12 @@ function translatePath(path: readonly (string | number)[]): readonly PathStep[] 
 function translateSelection(node: QueryPlanSelectionNode): RequiredSelection {
   switch (node.kind) {
     case 'Field':
-      return { kind: 'Field', key: node.alias ?? node.name, selections: node.selections?.map(translateSelection) };
+      return {
+        kind: 'Field',
+        key: node.alias ?? node.name,
+        name: node.name,
+        selections: node.selections?.map(translateSelection),
+      };
     case 'InlineFragment':
       return {
         kind: 'Fragment',

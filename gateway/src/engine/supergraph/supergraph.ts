@@ -6,6 +6,7 @@ import { type FieldRequirement, readFieldRequirements } from './field-requiremen
 import { enumArgument, fieldDirectives, stringArgument, typeDirectives } from './join-directives.ts';
 import { type PossibleTypes, readPossibleTypes } from './possible-types.ts';
 import { type SubgraphAddress, readSubgraphAddresses } from './subgraph-addresses.ts';
+import { type ValueTypes, readValueTypes } from './value-types.ts';
 
 /** Everything the engine reads from a supergraph, once. */
 export interface Supergraph {
@@ -21,6 +22,8 @@ export interface Supergraph {
   readonly overrideLabels: readonly string[];
   /** Field names a planner may add to a fetch by itself: those of `@key`, `@requires` and contexts. */
   readonly plannerFieldNames: ReadonlySet<string>;
+  /** Types of the fields of these names. */
+  readonly valueTypes: ValueTypes;
   /** Names of fields that hold personal data (`@personal`, all classes but N). */
   readonly personalFieldNames: ReadonlySet<string>;
 }
@@ -35,6 +38,7 @@ export function readSupergraph(sdl: string, apiSdl?: string): Supergraph {
   const features = readCoreFeatures(document);
   assertSupergraph(features);
   const possibleTypes = readPossibleTypes(document);
+  const plannerFieldNames = readPlannerFieldNames(document);
   return {
     sdl,
     apiSchema: apiSdl === undefined ? createApiSchema(document, features) : buildApiSchema(apiSdl),
@@ -43,7 +47,8 @@ export function readSupergraph(sdl: string, apiSdl?: string): Supergraph {
     entityKeys: readEntityKeys(document, possibleTypes),
     requirements: readFieldRequirements(document),
     overrideLabels: readOverrideLabels(document),
-    plannerFieldNames: readPlannerFieldNames(document),
+    plannerFieldNames,
+    valueTypes: readValueTypes(document, plannerFieldNames),
     personalFieldNames: readPersonalFieldNames(document),
   };
 }
