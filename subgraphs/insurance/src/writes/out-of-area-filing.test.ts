@@ -1,0 +1,58 @@
+import { createTestDatabase, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { sampleKeys } from '../sample-rows.ts';
+import { createInsurance, migrations } from '../subgraph.ts';
+
+let database: Database;
+let subgraph: Subgraph;
+let position = startOfChanges;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseServer'), { migrations });
+  subgraph = createInsurance({ database, keys: sampleKeys });
+});
+afterAll(() => database.close());
+
+/** Delivers one change of a referral, as the relay of institutions does. */
+async function deliver(id: string, status: string, day: string, scope = 'OUT_OF_COUNTY'): Promise<void> {
+  const at = `${day}T09:00:00+08:00`;
+  const next = `${Number(position.split('-')[0]) + 1}-1`;
+  const payload = { status, scope, version: 2, toProviderCode: 'H32030100001' };
+  const change = {
+    position: next,
+    at,
+    type: 'Referral',
+    id,
+    kind: 'UPDATED',
+    residentId: 'rs_0123456789AB',
+    payload,
+  } as const;
+  const answer = await subgraph.takeIn({
+    source: 'institutions',
+    after: position,
+    changes: [change],
+    position: next,
+    businessTime: at,
+  });
+  expect(answer).toEqual({ position: next, types: ['Referral'] });
+  position = next;
+}
+
+async function filings(): Promise<readonly object[]> {
+  const rows = await database.sql`
+    select referral_no, to_provider_code, "from", "to", status from out_of_area_filings order by no`;
+  return [...rows];
+}
+
+test('a referral out of the county is filed once, when it is accepted, and the filing ends with it', async () => {
+  await deliver('rf_0123456789AB_1', 'SUBMITTED', '2024-05-06');
+  expect(await filings()).toEqual([]);
+  await deliver('rf_0123456789AB_1', 'ACCEPTED', '2024-05-07');
+  await deliver('rf_0123456789AB_1', 'SCHEDULED', '2024-05-08');
+  await deliver('rf_0123456789AB_2', 'ACCEPTED', '2024-05-08', 'INTRA_ALLIANCE');
+  const filed = { referral_no: 1, to_provider_code: 'H32030100001', from: '2024-05-07' };
+  expect(await filings()).toEqual([{ ...filed, to: null, status: 'ACTIVE' }]);
+  await deliver('rf_0123456789AB_1', 'COMPLETED', '2024-05-20');
+  await deliver('rf_0123456789AB_1', 'COMPLETED', '2024-05-21');
+  expect(await filings()).toEqual([{ ...filed, to: '2024-05-20', status: 'ENDED' }]);
+});
