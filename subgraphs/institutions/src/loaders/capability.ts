@@ -1,5 +1,8 @@
-import { eq } from 'drizzle-orm';
-import type { Read } from '@hutong/kit';
+import { eq, sql } from 'drizzle-orm';
+import type { Query, Read } from '@hutong/kit';
+import type { Capability, TreatedDisease, TreatingInstitution } from '../rules/can-treat.ts';
+import type { Tier } from '../schema-types.ts';
+import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import {
   capabilityAssessments,
   capabilityItems,
@@ -9,8 +12,10 @@ import {
   specialtyCentres,
   specialtyPlans,
 } from '../tables/capability.ts';
+import { institutions } from '../tables/place.ts';
 
-export const capabilityLoaders = (read: Read) => ({
+export const capabilityLoaders = (read: Read, day: string) => ({
+  treatingInstitution: (institutionId: string) => loadTreating(read.query, institutionId, day),
   sharedCentre: read.byKey(sharedCentres, 'id'),
   sharedCentres: read.page(sharedCentres, 'id'),
   sharedCentresOfAlliance: read.listBy(sharedCentres, 'allianceId', { orderBy: ['kind', 'id'] }),
@@ -36,3 +41,29 @@ export const capabilityLoaders = (read: Read) => ({
   diseaseCatalogueItem: read.byKey(diseaseCatalogueItems, 'id'),
   diseaseCatalogueItems: read.page(diseaseCatalogueItems, 'id'),
 });
+
+/** An open institution with its list of capabilities and the newest catalogues of the alliances it is in today; null when there is none. */
+async function loadTreating(query: Query, id: string, day: string): Promise<TreatingInstitution | null> {
+  const [row] = await query(sql`
+    select ${institutions.tier}, ${institutions.status},
+      (select coalesce(jsonb_agg(jsonb_build_object('itemCode', ${capabilityItems.itemCode}, 'area', ${capabilityItems.area},
+          'available', ${capabilityItems.available})), '[]')
+        from ${capabilityItems} where ${capabilityItems.institutionId} = ${institutions.id}),
+      (select coalesce(jsonb_agg(jsonb_build_object('level', c.level, 'icd10From', c.icd10_from, 'icd10To', c.icd10_to)), '[]')
+        from (select *, max(version) over (partition by alliance_id, level) as newest from ${diseaseCatalogueItems}
+          where ${diseaseCatalogueItems.allianceId} in (select ${alliances.id} from ${allianceMemberships}
+            join ${alliances} on ${alliances.id} = ${allianceMemberships.allianceId}
+            where ${allianceMemberships.institutionId} = ${id}
+              and ${allianceMemberships.joinedOn} <= ${day} and coalesce(${allianceMemberships.leftOn}, 'infinity') > ${day}
+              and coalesce(${alliances.dissolvedOn}, 'infinity') > ${day})) c
+        where c.version = c.newest)
+    from ${institutions} where ${institutions.id} = ${id}`);
+  if (row === undefined) return null;
+  const [tier, status, capabilities, catalogue] = row;
+  const open = status === 'ACTIVE';
+  return {
+    tier: tier as Tier,
+    capabilities: open ? (capabilities as Capability[]) : [],
+    catalogue: open ? (catalogue as TreatedDisease[]) : [],
+  };
+}

@@ -1,10 +1,12 @@
-import { byReference, columns, derive, list, reference } from '@hutong/kit';
+import { byReference, columns, derive, list, payload, reference } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   AllianceMembershipResolvers,
   AllianceResolvers,
+  MutationResolvers,
   QueryResolvers,
   AllianceCoverageResolvers,
+  StructureWarningResolvers,
 } from '../schema-types.ts';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import { listedReferences } from './listed-references.ts';
@@ -12,7 +14,7 @@ import { comparison, narrowed } from './narrowed.ts';
 
 type Load = Context['load'];
 
-export const Query: Pick<QueryResolvers, 'alliance' | 'alliances' | 'allianceCoverage'> = {
+export const Query: Pick<QueryResolvers, 'alliance' | 'alliances' | 'allianceCoverage' | 'structureWarnings'> = {
   alliance: (_, { id }, { load }, info) => load.alliance.alliance.load(id, info),
   alliances: (_, { kind, regionCode, ...page }, { load }, info) =>
     load.alliance.alliances.load(
@@ -21,7 +23,20 @@ export const Query: Pick<QueryResolvers, 'alliance' | 'alliances' | 'allianceCov
     ),
   allianceCoverage: (_, { regionCode, specialTypes }, { load }) =>
     load.alliance.coverageOfSpecialAreas(regionCode, specialTypes ?? supported),
+  structureWarnings: (_, { regionCode }, { load }) => load.structure.structureWarnings(regionCode),
 };
+
+export const Mutation: Pick<MutationResolvers, 'createAlliance' | 'joinAlliance' | 'leaveAlliance'> = {
+  createAlliance: (_, { input }, { write }) => write.alliance.createAlliance(input),
+  joinAlliance: (_, { input }, { write }) => write.alliance.joinAlliance(input),
+  leaveAlliance: (_, { input }, { write }) => write.alliance.leaveAlliance(input),
+};
+
+export const AlliancePayload = payload('alliance', (load: Load) => load.alliance.alliance);
+export const AllianceMembershipPayload = payload(
+  'allianceMembership',
+  (load: Load) => load.alliance.allianceMembership,
+);
 
 /** Special areas but central towns, which are no areas in need. */
 const supported = ['ETHNIC', 'POOR', 'REMOTE', 'ALPINE', 'HARDSHIP'] as const;
@@ -58,4 +73,13 @@ export const AllianceMembership: AllianceMembershipResolvers = {
   ...columns(allianceMemberships),
   alliance: reference('allianceId', (load: Load) => load.alliance.alliance),
   institution: reference('institutionId', (load: Load) => load.place.institution),
+};
+
+export const StructureWarning: StructureWarningResolvers = {
+  rule: derive(['rule'], ({ rule }) => rule),
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
+  alliance: reference('allianceId', (load: Load) => load.alliance.alliance),
+  institution: reference('institutionId', (load: Load) => load.place.institution),
+  count: derive(['count'], ({ count }) => count),
+  missingCentres: derive(['missingCentres'], ({ missingCentres }) => [...missingCentres]),
 };

@@ -1,10 +1,11 @@
-import { byReference, coded, columns, reference } from '@hutong/kit';
+import { BadInput, byReference, coded, columns, payload, reference } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   CapabilityAssessmentResolvers,
   CapabilityItemResolvers,
   DiseaseCatalogueItemResolvers,
   EmergencyNodeResolvers,
+  MutationResolvers,
   QueryResolvers,
   SharedCentreResolvers,
   SpecialtyCentreResolvers,
@@ -19,6 +20,8 @@ import {
   specialtyCentres,
   specialtyPlans,
 } from '../tables/capability.ts';
+import { canTreat } from '../rules/can-treat.ts';
+import { normaliseIcd10 } from '../rules/icd10.ts';
 import { listedReferences } from './listed-references.ts';
 import { comparison, narrowed } from './narrowed.ts';
 
@@ -26,7 +29,7 @@ type Load = Context['load'];
 
 export const Query: Pick<
   QueryResolvers,
-  'sharedCentres' | 'specialtyCentres' | 'capabilityList' | 'diseaseCatalogue' | 'emergencyNetwork'
+  'sharedCentres' | 'specialtyCentres' | 'capabilityList' | 'diseaseCatalogue' | 'emergencyNetwork' | 'canTreat'
 > = {
   sharedCentres: (_, { allianceId, ...page }, { load }, info) =>
     load.capability.sharedCentres.load(narrowed(page, { allianceId: comparison('eq', allianceId) }), info),
@@ -40,7 +43,43 @@ export const Query: Pick<
     ),
   emergencyNetwork: (_, { regionCode, ...page }, { load }, info) =>
     load.capability.emergencyNodes.load(narrowed(page, { regionCode: comparison('startsWith', regionCode) }), info),
+  canTreat: async (_, { institutionId, icd10 }, { load }) => {
+    if (normaliseIcd10(icd10) === undefined)
+      throw new BadInput(`${icd10} is no ICD-10 code`, `${icd10} 不是 ICD-10 编码`);
+    const institution = await load.capability.treatingInstitution(institutionId);
+    return institution === null ? null : canTreat(institution, icd10);
+  },
 };
+
+export const Mutation: Pick<
+  MutationResolvers,
+  | 'upsertCapabilityItem'
+  | 'assessCapability'
+  | 'upsertDiseaseCatalogueItem'
+  | 'openSpecialtyCentre'
+  | 'openSharedCentre'
+  | 'upsertEmergencyNode'
+> = {
+  upsertCapabilityItem: (_, { input }, { write }) => write.capability.upsertCapabilityItem(input),
+  assessCapability: (_, { input }, { write }) => write.capability.assessCapability(input),
+  upsertDiseaseCatalogueItem: (_, { input }, { write }) => write.capability.upsertDiseaseCatalogueItem(input),
+  openSpecialtyCentre: (_, { input }, { write }) => write.capability.openSpecialtyCentre(input),
+  openSharedCentre: (_, { input }, { write }) => write.capability.openSharedCentre(input),
+  upsertEmergencyNode: (_, { input }, { write }) => write.capability.upsertEmergencyNode(input),
+};
+
+export const CapabilityItemPayload = payload('capabilityItem', (load: Load) => load.capability.capabilityItem);
+export const CapabilityAssessmentPayload = payload(
+  'capabilityAssessment',
+  (load: Load) => load.capability.capabilityAssessment,
+);
+export const DiseaseCatalogueItemPayload = payload(
+  'diseaseCatalogueItem',
+  (load: Load) => load.capability.diseaseCatalogueItem,
+);
+export const SpecialtyCentrePayload = payload('specialtyCentre', (load: Load) => load.capability.specialtyCentre);
+export const SharedCentrePayload = payload('sharedCentre', (load: Load) => load.capability.sharedCentre);
+export const EmergencyNodePayload = payload('emergencyNode', (load: Load) => load.capability.emergencyNode);
 
 export const SharedCentre: SharedCentreResolvers = {
   __resolveReference: byReference({ id: (load: Load) => load.capability.sharedCentre }),

@@ -1,16 +1,36 @@
-import { BadInput, byReference, coded, codedList, columns, list, reference, stub } from '@hutong/kit';
+import type { GraphQLResolveInfo } from 'graphql';
+import {
+  BadInput,
+  byReference,
+  children,
+  coded,
+  codedList,
+  columns,
+  derive,
+  encodeOwnedId,
+  type KeyLoader,
+  list,
+  type Loading,
+  payload,
+  reference,
+  stub,
+} from '@hutong/kit';
 import { codeOf } from '@hutong/schema';
 import type { Context } from '../context.ts';
 import type {
+  AlertCauseType,
   DiseaseShareResolvers,
   InstitutionLifecycleEventResolvers,
   InvestmentProjectResolvers,
+  LayoutGapResolvers,
   LayoutPlanItemResolvers,
   LayoutPlanResolvers,
+  MutationResolvers,
   OutreachPointResolvers,
   PairingAgreementResolvers,
   QueryResolvers,
   ResourceAssessmentResolvers,
+  SupervisionAlertCauseResolvers,
   SupervisionAlertResolvers,
   SystemConnectionResolvers,
 } from '../schema-types.ts';
@@ -22,6 +42,7 @@ import {
   outreachPoints,
   pairingAgreements,
   resourceAssessments,
+  type SupervisionAlertCauseRow,
   supervisionAlerts,
   systemConnections,
 } from '../tables/planning.ts';
@@ -40,6 +61,7 @@ export const Query: Pick<
   | 'investmentProjects'
   | 'systemConnections'
   | 'supervisionAlerts'
+  | 'layoutGaps'
 > = {
   diseaseSpectrum: (_, { regionCode, period, limit }, { load }) => {
     const bounds = periodBounds(period);
@@ -57,7 +79,54 @@ export const Query: Pick<
   systemConnections: (_, { institutionId, ...page }, { load }, info) =>
     load.planning.systemConnections.load(narrowed(page, { institutionId: comparison('eq', institutionId) }), info),
   supervisionAlerts: (_, page, { load }, info) => load.planning.supervisionAlerts.load(page, info),
+  layoutGaps: (_, { regionCode }, { load }) => load.planning.layoutGaps(regionCode),
 };
+
+export const Mutation: Pick<
+  MutationResolvers,
+  | 'submitResourceAssessment'
+  | 'draftLayoutPlan'
+  | 'submitLayoutPlan'
+  | 'approveLayoutPlan'
+  | 'recordInstitutionLifecycle'
+  | 'openOutreachPoint'
+  | 'recordInvestmentProject'
+  | 'signPairingAgreement'
+  | 'recordSystemConnection'
+  | 'acknowledgeSupervisionAlert'
+  | 'explainSupervisionAlert'
+  | 'rectifySupervisionAlert'
+  | 'closeSupervisionAlert'
+> = {
+  submitResourceAssessment: (_, { input }, { write }) => write.planning.submitResourceAssessment(input),
+  draftLayoutPlan: (_, { input }, { write }) => write.layoutPlan.draftLayoutPlan(input),
+  submitLayoutPlan: (_, { input }, { write }) => write.layoutPlan.submitLayoutPlan(input),
+  approveLayoutPlan: (_, { input }, { write }) => write.layoutPlan.approveLayoutPlan(input),
+  recordInstitutionLifecycle: (_, { input }, { write }) => write.institutionLifecycle.recordInstitutionLifecycle(input),
+  openOutreachPoint: (_, { input }, { write }) => write.planning.openOutreachPoint(input),
+  recordInvestmentProject: (_, { input }, { write }) => write.planning.recordInvestmentProject(input),
+  signPairingAgreement: (_, { input }, { write }) => write.planning.signPairingAgreement(input),
+  recordSystemConnection: (_, { input }, { write }) => write.planning.recordSystemConnection(input),
+  acknowledgeSupervisionAlert: (_, { input }, { write }) => write.supervision.acknowledgeSupervisionAlert(input),
+  explainSupervisionAlert: (_, { input }, { write }) => write.supervision.explainSupervisionAlert(input),
+  rectifySupervisionAlert: (_, { input }, { write }) => write.supervision.rectifySupervisionAlert(input),
+  closeSupervisionAlert: (_, { input }, { write }) => write.supervision.closeSupervisionAlert(input),
+};
+
+export const ResourceAssessmentPayload = payload(
+  'resourceAssessment',
+  (load: Load) => load.planning.resourceAssessment,
+);
+export const LayoutPlanPayload = payload('layoutPlan', (load: Load) => load.planning.layoutPlan);
+export const InstitutionLifecycleEventPayload = payload(
+  'institutionLifecycleEvent',
+  (load: Load) => load.planning.institutionLifecycleEvent,
+);
+export const OutreachPointPayload = payload('outreachPoint', (load: Load) => load.planning.outreachPoint);
+export const InvestmentProjectPayload = payload('investmentProject', (load: Load) => load.planning.investmentProject);
+export const PairingAgreementPayload = payload('pairingAgreement', (load: Load) => load.planning.pairingAgreement);
+export const SystemConnectionPayload = payload('systemConnection', (load: Load) => load.planning.systemConnection);
+export const SupervisionAlertPayload = payload('supervisionAlert', (load: Load) => load.planning.supervisionAlert);
 
 export const ResourceAssessment: ResourceAssessmentResolvers = {
   __resolveReference: byReference({ id: (load: Load) => load.planning.resourceAssessment }),
@@ -125,4 +194,42 @@ export const SupervisionAlert: SupervisionAlertResolvers = {
   ...columns(supervisionAlerts),
   institution: reference('institutionId', (load: Load) => load.place.institution),
   acknowledgedBy: stub('Practitioner', 'acknowledgedById'),
+  causes: children('id', (load: Load) => load.planning.causesOfAlert),
+};
+
+/** Prefixes of the rows that can cause an alert. */
+const causePrefixes: Readonly<Record<AlertCauseType, string>> = {
+  ENCOUNTER: 'en',
+  PRESCRIPTION: 'rx',
+  REPORT: 'dr',
+  REFERRAL: 'rf',
+};
+
+/** The row of a cause when it is of this type. */
+function causeOf<R>(type: AlertCauseType, pick: (load: Load) => KeyLoader<R>) {
+  return derive(
+    ['type', 'residentId', 'no'],
+    async (cause: CauseKey, _args: unknown, { load }: Loading<Load>, info: GraphQLResolveInfo): Promise<R | null> =>
+      cause.type === type ? pick(load).load(causeId(cause), info) : null,
+  );
+}
+
+type CauseKey = Pick<SupervisionAlertCauseRow, 'type' | 'residentId' | 'no'>;
+
+function causeId({ type, residentId, no }: CauseKey): string {
+  return encodeOwnedId(causePrefixes[type], residentId, no);
+}
+
+export const SupervisionAlertCause: SupervisionAlertCauseResolvers = {
+  type: derive(['type'], ({ type }) => type),
+  id: derive(['type', 'residentId', 'no'], causeId),
+  encounter: causeOf('ENCOUNTER', (load) => load.encounter.encounter),
+  prescription: causeOf('PRESCRIPTION', (load) => load.drug.prescription),
+  report: causeOf('REPORT', (load) => load.report.diagnosticReport),
+  referral: causeOf('REFERRAL', (load) => load.referral.referral),
+};
+
+export const LayoutGap: LayoutGapResolvers = {
+  region: reference('regionCode', (load: Load) => load.place.region, 'code'),
+  kind: derive(['kind'], ({ kind }) => kind),
 };

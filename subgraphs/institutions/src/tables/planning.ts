@@ -1,6 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { boolean, date, index, integer, jsonb, numeric, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type {
+  AlertCauseType,
   HealthSystem,
   InstitutionLevel,
   InvestmentMode,
@@ -223,6 +235,22 @@ export const supervisionAlerts = pgTable(
   ],
 );
 
+/** Rows that caused supervision alerts 预警成因, in the order of time. */
+export const supervisionAlertCauses = pgTable(
+  'supervision_alert_causes',
+  {
+    alertId: text()
+      .notNull()
+      .references(() => supervisionAlerts.id),
+    seq: integer().notNull(),
+    type: text().$type<AlertCauseType>().notNull(),
+    residentId: text().notNull(),
+    /** Number of the row among the resident's rows of its type. */
+    no: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.alertId, t.seq] })],
+);
+
 export type ResourceAssessmentRow = typeof resourceAssessments.$inferSelect;
 export type LayoutPlanRow = typeof layoutPlans.$inferSelect;
 export type LayoutPlanItemRow = typeof layoutPlanItems.$inferSelect;
@@ -232,3 +260,4 @@ export type InvestmentProjectRow = typeof investmentProjects.$inferSelect;
 export type PairingAgreementRow = typeof pairingAgreements.$inferSelect;
 export type SystemConnectionRow = typeof systemConnections.$inferSelect;
 export type SupervisionAlertRow = typeof supervisionAlerts.$inferSelect;
+export type SupervisionAlertCauseRow = typeof supervisionAlertCauses.$inferSelect;

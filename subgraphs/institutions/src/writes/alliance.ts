@@ -1,0 +1,322 @@
+import {
+  createFaults,
+  governs,
+  leads,
+  lockById,
+  newId,
+  refuse,
+  type Faults,
+  type Mutation,
+  type Write,
+  type Written,
+} from '@hutong/kit';
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { countFinding, DEFAULT_COMMUNITIES_PER_COUNTY } from '../rules/county-structure.ts';
+import type { AllianceRole, CreateAllianceInput, JoinAllianceInput, LeaveAllianceInput } from '../schema-types.ts';
+import { allianceMemberships, alliances, type AllianceMembershipRow, type AllianceRow } from '../tables/alliance.ts';
+import type { InstitutionRow, RegionRow } from '../tables/place.ts';
+import {
+  expectFromToday,
+  expectOpen,
+  expectStanding,
+  expectText,
+  lockInstitutions,
+  lockRegion,
+  regionsByCode,
+  texts,
+} from './checks.ts';
+
+/** Mutations of alliances 医共体、医联体 (domain.md 3.19.1). */
+export const allianceWrites = (mutation: Mutation) => ({
+  createAlliance: mutation('createAlliance', createAlliance),
+  joinAlliance: mutation('joinAlliance', joinAlliance, joinedTwice),
+  leaveAlliance: mutation('leaveAlliance', leaveAlliance),
+});
+
+const joinedTwice = { alliance_memberships_once: ['VALIDATION_FAILED', 'joinedOn'] } as const;
+
+/** Founds an alliance; who founds another community of the county at the same moment waits at the division's row. */
+async function createAlliance(input: CreateAllianceInput, write: Write): Promise<Written> {
+  const { name, kind, tightness, regionCode, leadId, internetPlus } = input;
+  const memberIds = [...new Set(input.memberIds)].filter((id) => id !== leadId);
+  const establishedOn = input.establishedOn ?? write.clock.day;
+  await lockRegion(write, regionCode);
+  const region = (await regionsByCode(write, [regionCode])).get(regionCode);
+  const places = await lockInstitutions(write, [leadId, ...memberIds]);
+  const faults = createFaults();
+  faults.expect(region !== undefined, 'NOT_FOUND', 'regionCode');
+  faults.expect(governs(write.caller, regionCode), 'FORBIDDEN', 'regionCode', texts.commission);
+  expectText(faults, name, 'name', 100);
+  expectFromToday(faults, establishedOn, write.clock.day, 'establishedOn');
+  expectOpen(faults, places.get(leadId), 'leadId');
+  memberIds.forEach((id, index) => expectOpen(faults, places.get(id), `memberIds.${index}`));
+  if (region !== undefined && kind === 'COUNTY_COMMUNITY')
+    await checkCommunity({ region, lead: places.get(leadId), memberIds, places, day: establishedOn }, write, faults);
+  faults.throwIfAny();
+
+  const id = newId('al');
+  const unified = input.governance;
+  await write.tx.insert(alliances).values({
+    id,
+    name,
+    kind,
+    tightness,
+    regionCode,
+    leadId,
+    internetPlus,
+    peopleFlow: false,
+    resourceFlow: false,
+    careFlow: false,
+    charter: unified?.charter ?? false,
+    memberInDecision: unified?.memberInDecision ?? false,
+    unifiedHr: unified?.unifiedHr ?? false,
+    unifiedFinance: unified?.unifiedFinance ?? false,
+    unifiedBusiness: unified?.unifiedBusiness ?? false,
+    unifiedDrug: unified?.unifiedDrug ?? false,
+    unifiedIt: unified?.unifiedIt ?? false,
+    establishedOn,
+    updatedAt: write.clock.instant,
+  });
+  write.change({ type: 'Alliance', id, kind: 'CREATED', payload: { kind, regionCode, leadId, version: 1 } });
+  const joining = [leadId, ...memberIds].map((institutionId) => ({
+    institution: places.get(institutionId),
+    role: institutionId === leadId ? ('LEAD' as const) : ('MEMBER' as const),
+  }));
+  await insertMembers(
+    { allianceId: id, joinedOn: establishedOn, integratedFinance: unified?.unifiedFinance ?? false },
+    joining,
+    write,
+  );
+  return { id };
+}
+
+interface NewCommunity {
+  readonly region: RegionRow;
+  readonly lead: InstitutionRow | undefined;
+  readonly memberIds: readonly string[];
+  readonly places: ReadonlyMap<string, InstitutionRow>;
+  readonly day: string;
+}
+
+/** One to three communities in a county, led from it, with members of it that are in no other (domain.md 3.19.1). */
+async function checkCommunity(community: NewCommunity, write: Write, faults: Faults): Promise<void> {
+  const { region, lead, memberIds, places, day } = community;
+  faults.expect(region.level === 'COUNTY', 'VALIDATION_FAILED', 'regionCode', allianceTexts.county);
+  const standing = await communitiesOf(region.code, day, write);
+  faults.expect(
+    countFinding(standing.length + 1, DEFAULT_COMMUNITIES_PER_COUNTY) !== 'TOO_MANY',
+    'VALIDATION_FAILED',
+    'kind',
+    allianceTexts.tooMany,
+  );
+  if (lead !== undefined) {
+    const hospital = lead.class.startsWith('A') && lead.tier === 'COUNTY' && lead.countyCode === region.code;
+    faults.expect(hospital, 'VALIDATION_FAILED', 'leadId', allianceTexts.lead);
+    faults.expect(
+      !standing.some(({ leadId }) => leadId === lead.id),
+      'VALIDATION_FAILED',
+      'leadId',
+      allianceTexts.leads,
+    );
+  }
+  const taken = await communitiesByMember(memberIds, day, write);
+  memberIds.forEach((id, index) => {
+    const place = places.get(id);
+    if (place === undefined) return;
+    const path = `memberIds.${index}`;
+    faults.expect(place.countyCode === region.code, 'VALIDATION_FAILED', path, allianceTexts.otherCounty);
+    if (isPrimaryPublic(place)) faults.expect(!taken.has(id), 'VALIDATION_FAILED', path, allianceTexts.inOther);
+  });
+}
+
+/** Adds a member; a primary public institution comes from no other community, or leaves it on the same day (domain.md 3.19.1). */
+async function joinAlliance(input: JoinAllianceInput, write: Write): Promise<Written> {
+  const { allianceId, institutionId, role } = input;
+  const joinedOn = input.joinedOn ?? write.clock.day;
+  const alliance = await lockById(write, alliances, allianceId, 'allianceId');
+  const institution = (await lockInstitutions(write, [institutionId])).get(institutionId);
+  const faults = createFaults();
+  faults.expect(mayAdminister(alliance, write), 'FORBIDDEN', 'allianceId', texts.administrators);
+  expectStanding(faults, alliance, joinedOn, 'allianceId');
+  expectOpen(faults, institution, 'institutionId');
+  faults.expect(role !== 'LEAD', 'VALIDATION_FAILED', 'role', allianceTexts.role);
+  expectFromToday(faults, joinedOn, write.clock.day, 'joinedOn');
+  faults.expect(joinedOn >= alliance.establishedOn, 'VALIDATION_FAILED', 'joinedOn', allianceTexts.notYet);
+  const memberships = await membershipsFrom(institutionId, joinedOn, write);
+  faults.expect(
+    !memberships.some((membership) => membership.allianceId === allianceId),
+    'VALIDATION_FAILED',
+    'institutionId',
+    allianceTexts.member,
+  );
+  const left = input.fromAllianceId ? memberships.find((each) => each.allianceId === input.fromAllianceId) : undefined;
+  if (input.fromAllianceId) checkLeft(left, joinedOn, faults);
+  if (alliance.kind === 'COUNTY_COMMUNITY' && institution !== undefined) {
+    faults.expect(
+      institution.countyCode === alliance.countyCode,
+      'VALIDATION_FAILED',
+      'institutionId',
+      allianceTexts.otherCounty,
+    );
+    const others = memberships.filter((each) => each.kind === 'COUNTY_COMMUNITY' && each.id !== left?.id);
+    if (isPrimaryPublic(institution))
+      faults.expect(others.length === 0, 'VALIDATION_FAILED', 'fromAllianceId', allianceTexts.inOther);
+  }
+  faults.throwIfAny();
+
+  if (left !== undefined) await endMembership(left, joinedOn, write);
+  const member = { allianceId, joinedOn, integratedFinance: input.integratedFinance };
+  const [id = ''] = await insertMembers(member, [{ institution, role }], write);
+  return { id };
+}
+
+function checkLeft(left: RunningMembership | undefined, day: string, faults: Faults): void {
+  faults.expect(left !== undefined, 'VALIDATION_FAILED', 'fromAllianceId', texts.notMember);
+  if (left === undefined) return;
+  faults.expect(left.role !== 'LEAD', 'VALIDATION_FAILED', 'fromAllianceId', allianceTexts.leadStays);
+  faults.expect(left.joinedOn < day, 'VALIDATION_FAILED', 'joinedOn', texts.order);
+}
+
+/** Ends a membership; the lead stays, and so does who would be in no community then (domain.md 3.19.1). */
+async function leaveAlliance(input: LeaveAllianceInput, write: Write): Promise<Written> {
+  const { allianceId, institutionId } = input;
+  const leftOn = input.leftOn ?? write.clock.day;
+  const alliance = await lockById(write, alliances, allianceId, 'allianceId');
+  const institution = (await lockInstitutions(write, [institutionId])).get(institutionId);
+  const faults = createFaults();
+  faults.expect(mayAdminister(alliance, write), 'FORBIDDEN', 'allianceId', texts.administrators);
+  faults.expect(institution !== undefined, 'NOT_FOUND', 'institutionId');
+  expectFromToday(faults, leftOn, write.clock.day, 'leftOn');
+  expectText(faults, input.reason, 'reason', 500);
+  const memberships = await membershipsFrom(institutionId, write.clock.day, write);
+  const membership = memberships.find((each) => each.allianceId === allianceId && each.leftOn === null);
+  if (membership === undefined) {
+    faults.throwIfAny();
+    return refuse('INVALID_TRANSITION', 'institutionId', texts.notMember);
+  }
+  faults.expect(membership.role !== 'LEAD', 'VALIDATION_FAILED', 'institutionId', allianceTexts.leadStays);
+  faults.expect(leftOn > membership.joinedOn, 'VALIDATION_FAILED', 'leftOn', texts.order);
+  if (alliance.kind === 'COUNTY_COMMUNITY' && institution !== undefined && isPrimaryPublic(institution)) {
+    const others = memberships.filter((each) => each.kind === 'COUNTY_COMMUNITY' && each.id !== membership.id);
+    faults.expect(others.length > 0, 'VALIDATION_FAILED', 'institutionId', allianceTexts.inNone);
+  }
+  faults.throwIfAny();
+  await endMembership(membership, leftOn, write, input.reason);
+  return { id: membership.id };
+}
+
+/** Ends every membership that an institution has on a day or later: it closes, or becomes part of another one. */
+export async function endMemberships(institutionId: string, day: string, write: Write): Promise<void> {
+  for (const membership of await membershipsFrom(institutionId, day, write))
+    await endMembership(membership, day, write);
+}
+
+/** The communities of which institutions are members on a day or later. */
+async function communitiesByMember(ids: readonly string[], day: string, { tx }: Write): Promise<ReadonlySet<string>> {
+  const rows = await tx
+    .select({ institutionId: allianceMemberships.institutionId })
+    .from(allianceMemberships)
+    .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
+    .where(
+      and(
+        inArray(allianceMemberships.institutionId, [...ids]),
+        eq(alliances.kind, 'COUNTY_COMMUNITY'),
+        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, day)),
+        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
+      ),
+    );
+  return new Set(rows.map(({ institutionId }) => institutionId));
+}
+
+/** Communities of a county that stand on a day or will. */
+async function communitiesOf(countyCode: string, day: string, { tx }: Write): Promise<AllianceRow[]> {
+  return tx
+    .select()
+    .from(alliances)
+    .where(
+      and(
+        eq(alliances.kind, 'COUNTY_COMMUNITY'),
+        eq(alliances.regionCode, countyCode),
+        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
+      ),
+    );
+}
+
+type RunningMembership = AllianceMembershipRow & { readonly kind: AllianceRow['kind'] };
+
+/** Memberships of an institution that run on a day or begin later, in alliances that stand, locked until the write ends. */
+async function membershipsFrom(institutionId: string, day: string, { tx }: Write): Promise<RunningMembership[]> {
+  const rows = await tx
+    .select({ membership: allianceMemberships, kind: alliances.kind })
+    .from(allianceMemberships)
+    .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
+    .where(
+      and(
+        eq(allianceMemberships.institutionId, institutionId),
+        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, day)),
+        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
+      ),
+    )
+    .for('update', { of: allianceMemberships });
+  return rows.map(({ membership, kind }) => ({ ...membership, kind }));
+}
+
+async function insertMembers(
+  common: { readonly allianceId: string; readonly joinedOn: string; readonly integratedFinance: boolean },
+  joining: readonly { readonly institution: InstitutionRow | undefined; readonly role: AllianceRole }[],
+  write: Write,
+): Promise<string[]> {
+  const rows = joining.flatMap(({ institution, role }) =>
+    institution === undefined
+      ? []
+      : [{ id: newId('am'), institutionId: institution.id, tier: institution.tier, role, ...common }],
+  );
+  await write.tx.insert(allianceMemberships).values(rows);
+  const { allianceId, joinedOn } = common;
+  for (const { id, institutionId, role } of rows) {
+    const payload = { allianceId, institutionId, role, joinedOn };
+    write.change({ type: 'AllianceMembership', id, kind: 'CREATED', payload });
+  }
+  return rows.map(({ id }) => id);
+}
+
+async function endMembership(
+  { id, allianceId, institutionId, joinedOn }: AllianceMembershipRow,
+  day: string,
+  write: Write,
+  reason?: string | null,
+): Promise<void> {
+  const leftOn = day < joinedOn ? joinedOn : day;
+  await write.tx.update(allianceMemberships).set({ leftOn }).where(eq(allianceMemberships.id, id));
+  write.change({ type: 'AllianceMembership', id, kind: 'UPDATED', payload: { allianceId, institutionId, leftOn } });
+  write.step({ type: 'AllianceMembership', id, from: 'MEMBER', to: 'LEFT', reason });
+}
+
+function mayAdminister({ id, regionCode }: AllianceRow, { caller }: Write): boolean {
+  return leads(caller, id) || governs(caller, regionCode);
+}
+
+/** Institutions that are to be in exactly one community (domain.md 3.19.1). */
+function isPrimaryPublic({ isPrimaryCare, ownership }: InstitutionRow): boolean {
+  return isPrimaryCare && ownership === 'PUBLIC';
+}
+
+const allianceTexts = {
+  county: { en: 'A county community is founded for a county.', zh: '县域医共体须以县为单位组建。' },
+  tooMany: { en: 'A county has at most three county communities.', zh: '每县至多三个县域医共体。' },
+  lead: { en: 'A county community is led by a county hospital of the county.', zh: '县域医共体须由本县县级医院牵头。' },
+  leads: { en: 'The hospital leads another county community already.', zh: '该医院已牵头其他县域医共体。' },
+  otherCounty: { en: 'The institution is not of this county.', zh: '该机构不在本县。' },
+  inOther: {
+    en: 'A primary public institution is in exactly one county community; it must leave the other one on that day.',
+    zh: '基层公立机构只能属于一个县域医共体，须于同日转出原医共体。',
+  },
+  inNone: {
+    en: 'A primary public institution is in exactly one county community; let it join the other one instead.',
+    zh: '基层公立机构须属于一个县域医共体，请改为办理转入其他医共体。',
+  },
+  member: { en: 'The institution is a member already, or will be.', zh: '该机构已是或将成为成员。' },
+  role: { en: 'The lead is named when the alliance is founded.', zh: '牵头医院在组建时确定。' },
+  leadStays: { en: 'The lead hospital cannot leave its alliance.', zh: '牵头医院不能退出其医联体。' },
+  notYet: { en: 'The alliance is not established on that day.', zh: '该日医联体尚未成立。' },
+};

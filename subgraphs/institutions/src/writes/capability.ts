@@ -1,0 +1,316 @@
+import {
+  actsFor,
+  advanced,
+  createFaults,
+  expectVersion,
+  governs,
+  leads,
+  lockById,
+  newId,
+  type Mutation,
+  type Write,
+  type Written,
+} from '@hutong/kit';
+import { hasCode } from '@hutong/schema';
+import { and, desc, eq } from 'drizzle-orm';
+import { normaliseIcd10 } from '../rules/icd10.ts';
+import type {
+  AssessCapabilityInput,
+  CapabilityAssessmentKind,
+  UpsertCapabilityItemInput,
+  UpsertDiseaseCatalogueItemInput,
+  UpsertEmergencyNodeInput,
+} from '../schema-types.ts';
+import { alliances } from '../tables/alliance.ts';
+import { capabilityAssessments, capabilityItems, diseaseCatalogueItems, emergencyNodes } from '../tables/capability.ts';
+import { institutions, type InstitutionRow } from '../tables/place.ts';
+import { openSharedCentre, openSpecialtyCentre } from './centres.ts';
+import { expectBetween, expectOpen, expectStanding, expectText, regionsByCode, texts } from './checks.ts';
+
+/** Mutations of capability 服务能力, catalogue, centres and emergency network. */
+export const capabilityWrites = (mutation: Mutation) => ({
+  upsertCapabilityItem: mutation('upsertCapabilityItem', upsertCapabilityItem),
+  assessCapability: mutation('assessCapability', assessCapability),
+  upsertDiseaseCatalogueItem: mutation('upsertDiseaseCatalogueItem', upsertDiseaseCatalogueItem),
+  openSpecialtyCentre: mutation('openSpecialtyCentre', openSpecialtyCentre),
+  openSharedCentre: mutation('openSharedCentre', openSharedCentre),
+  upsertEmergencyNode: mutation('upsertEmergencyNode', upsertEmergencyNode),
+});
+
+/** Adds or changes the item of a code (domain.md S1-25, S1-27); who asks at the same moment waits at the institution's row. */
+async function upsertCapabilityItem(input: UpsertCapabilityItemInput, write: Write): Promise<Written> {
+  const { institutionId, itemCode } = input;
+  const institution = await lockById(write, institutions, institutionId, 'institutionId');
+  const faults = createFaults();
+  faults.expect(actsFor(write.caller, institutionId), 'FORBIDDEN', 'institutionId', texts.ownInstitution);
+  expectOpen(faults, institution, 'institutionId');
+  expectText(faults, itemCode, 'itemCode', 40);
+  expectText(faults, input.name, 'name');
+  expectBetween(faults, input.yearVolume, [0, 10_000_000], 'yearVolume');
+  faults.expect(
+    input.surgeryLevel === null || input.surgeryLevel === undefined || hasCode('VS-26', input.surgeryLevel),
+    'VALIDATION_FAILED',
+    'surgeryLevel',
+    texts.unknownCode,
+  );
+  faults.throwIfAny();
+
+  const [stored] = await write.tx
+    .select({ id: capabilityItems.id, version: capabilityItems.version })
+    .from(capabilityItems)
+    .where(and(eq(capabilityItems.institutionId, institutionId), eq(capabilityItems.itemCode, itemCode)));
+  const values = {
+    area: input.area,
+    name: input.name,
+    surgeryLevel: input.surgeryLevel ?? null,
+    available: input.available,
+    yearVolume: input.yearVolume ?? null,
+  };
+  const payload = { institutionId, itemCode, available: input.available };
+  if (stored === undefined) {
+    const id = newId('ci');
+    await write.tx
+      .insert(capabilityItems)
+      .values({ id, institutionId, itemCode, ...values, updatedAt: write.clock.instant });
+    write.change({ type: 'CapabilityItem', id, kind: 'CREATED', payload: { ...payload, version: 1 } });
+    return { id };
+  }
+  expectVersion(stored, input.version);
+  const next = advanced(stored, write);
+  await write.tx
+    .update(capabilityItems)
+    .set({ ...values, ...next })
+    .where(eq(capabilityItems.id, stored.id));
+  write.change({
+    type: 'CapabilityItem',
+    id: stored.id,
+    kind: 'UPDATED',
+    payload: { ...payload, version: next.version },
+  });
+  return { id: stored.id };
+}
+
+/** Records an assessment once for each kind and day; the newest says what grade the institution has (domain.md S1-5, S1-7). */
+async function assessCapability(input: AssessCapabilityInput, write: Write): Promise<Written> {
+  const { institutionId, kind, result, assessedOn } = input;
+  const institution = await lockById(write, institutions, institutionId, 'institutionId');
+  const faults = createFaults();
+  faults.expect(governs(write.caller, institution.regionCode), 'FORBIDDEN', 'institutionId', texts.commission);
+  expectOpen(faults, institution, 'institutionId');
+  faults.expect(suits(kind, institution), 'VALIDATION_FAILED', 'kind', capabilityTexts.kind);
+  expectText(faults, input.standardVersion, 'standardVersion', 40);
+  expectBetween(
+    faults,
+    input.score === null || input.score === undefined ? null : Number(input.score),
+    [0, 100],
+    'score',
+  );
+  faults.expect(assessedOn <= write.clock.day, 'VALIDATION_FAILED', 'assessedOn', texts.future);
+  faults.throwIfAny();
+
+  const [last] = await write.tx
+    .select({ assessedOn: capabilityAssessments.assessedOn })
+    .from(capabilityAssessments)
+    .where(and(eq(capabilityAssessments.institutionId, institutionId), eq(capabilityAssessments.kind, kind)))
+    .orderBy(desc(capabilityAssessments.assessedOn))
+    .limit(1);
+  const repeated = await write.tx
+    .select({ id: capabilityAssessments.id })
+    .from(capabilityAssessments)
+    .where(
+      and(
+        eq(capabilityAssessments.institutionId, institutionId),
+        eq(capabilityAssessments.kind, kind),
+        eq(capabilityAssessments.assessedOn, assessedOn),
+      ),
+    );
+  faults.expect(repeated.length === 0, 'VALIDATION_FAILED', 'assessedOn', capabilityTexts.assessed);
+  faults.throwIfAny();
+  const id = newId('ca');
+  await write.tx.insert(capabilityAssessments).values({
+    id,
+    institutionId,
+    kind,
+    standardVersion: input.standardVersion,
+    score: input.score ?? null,
+    result,
+    assessedOn,
+  });
+  write.change({
+    type: 'CapabilityAssessment',
+    id,
+    kind: 'CREATED',
+    payload: { institutionId, kind, result, assessedOn },
+  });
+  if (last === undefined || last.assessedOn < assessedOn) await grade(institution, input, write);
+  return { id };
+}
+
+/** Who may be assessed in what (domain.md S1-5, S1-7, S1-38). */
+function suits(kind: CapabilityAssessmentKind, institution: InstitutionRow): boolean {
+  switch (kind) {
+    case 'QUALITY_PRIMARY':
+      return institution.isPrimaryCare;
+    case 'MODEL_VILLAGE_CLINIC':
+      return institution.tier === 'VILLAGE';
+    case 'LEVEL2B':
+      return institution.tier === 'TOWNSHIP' || institution.tier === 'COUNTY';
+    case 'STRONG_COUNTY':
+      return institution.tier === 'COUNTY' && institution.class.startsWith('A');
+  }
+}
+
+/** What the newest assessment says of the institution itself. */
+async function grade(
+  institution: InstitutionRow,
+  { kind, result }: AssessCapabilityInput,
+  write: Write,
+): Promise<void> {
+  const reached = result !== 'BELOW';
+  const { strongCountyHospital, capabilityGrade } = institution;
+  const graded = {
+    strongCountyHospital: kind === 'STRONG_COUNTY' ? reached : strongCountyHospital,
+    capabilityGrade: kind === 'LEVEL2B' ? level2b(capabilityGrade, reached) : capabilityGrade,
+  };
+  if (graded.strongCountyHospital === strongCountyHospital && graded.capabilityGrade === capabilityGrade) return;
+  const next = advanced(institution, write);
+  await write.tx
+    .update(institutions)
+    .set({ ...graded, ...next })
+    .where(eq(institutions.id, institution.id));
+  write.change({
+    type: 'Institution',
+    id: institution.id,
+    kind: 'UPDATED',
+    payload: { ...graded, version: next.version },
+  });
+}
+
+/** A higher grade stays; a failed assessment takes away just the grade it is about. */
+function level2b(current: string | null, reached: boolean): string | null {
+  if (reached) return current === null || current === 'LEVEL1A' ? 'LEVEL2B' : current;
+  return current === 'LEVEL2B' ? null : current;
+}
+
+/** Adds or changes the range that begins at a code; ranges of one level and version may not overlap (domain.md S1-28). */
+async function upsertDiseaseCatalogueItem(input: UpsertDiseaseCatalogueItemInput, write: Write): Promise<Written> {
+  const { allianceId, level, catalogueVersion: version } = input;
+  const alliance = await lockById(write, alliances, allianceId, 'allianceId');
+  const range = { from: normaliseIcd10(input.icd10From), to: normaliseIcd10(input.icd10To) };
+  const faults = createFaults();
+  faults.expect(leads(write.caller, allianceId), 'FORBIDDEN', 'allianceId', capabilityTexts.leadOnly);
+  expectStanding(faults, alliance, write.clock.day, 'allianceId');
+  faults.expect(range.from !== undefined, 'VALIDATION_FAILED', 'icd10From', texts.unknownCode);
+  faults.expect(range.to !== undefined, 'VALIDATION_FAILED', 'icd10To', texts.unknownCode);
+  faults.expect(!isEmpty(range), 'VALIDATION_FAILED', 'icd10To', capabilityTexts.range);
+  expectText(faults, input.severityLimit, 'severityLimit');
+  expectText(faults, version, 'catalogueVersion', 40);
+  faults.throwIfAny();
+
+  const others = await write.tx
+    .select()
+    .from(diseaseCatalogueItems)
+    .where(
+      and(
+        eq(diseaseCatalogueItems.allianceId, allianceId),
+        eq(diseaseCatalogueItems.level, level),
+        eq(diseaseCatalogueItems.version, version),
+      ),
+    );
+  const stored = others.find((other) => normaliseIcd10(other.icd10From) === range.from);
+  const crossed = others.some(
+    (other) =>
+      other !== stored && overlap(range, { from: normaliseIcd10(other.icd10From), to: normaliseIcd10(other.icd10To) }),
+  );
+  faults.expect(!crossed, 'VALIDATION_FAILED', 'icd10From', capabilityTexts.overlap);
+  faults.throwIfAny();
+  const values = {
+    icd10To: input.icd10To.toUpperCase(),
+    severityLimit: input.severityLimit ?? null,
+    mandatory: input.mandatory,
+    updatedAt: write.clock.instant,
+  };
+  const icd10From = stored?.icd10From ?? input.icd10From.toUpperCase();
+  const id = stored?.id ?? newId('di');
+  if (stored === undefined)
+    await write.tx.insert(diseaseCatalogueItems).values({ id, allianceId, level, icd10From, version, ...values });
+  else await write.tx.update(diseaseCatalogueItems).set(values).where(eq(diseaseCatalogueItems.id, id));
+  write.change({
+    type: 'DiseaseCatalogueItem',
+    id,
+    kind: stored === undefined ? 'CREATED' : 'UPDATED',
+    payload: { allianceId, level, icd10From, icd10To: values.icd10To, mandatory: values.mandatory, version },
+  });
+  return { id };
+}
+
+interface BareRange {
+  readonly from: string | undefined;
+  readonly to: string | undefined;
+}
+
+/** A range whose last code lies before its first: `I15` to `I10`. A category includes its codes. */
+function isEmpty({ from, to }: BareRange): boolean {
+  return from !== undefined && to !== undefined && from.slice(0, to.length) > to;
+}
+
+function overlap(one: BareRange, other: BareRange): boolean {
+  return !isEmpty({ from: one.from, to: other.to }) && !isEmpty({ from: other.from, to: one.to });
+}
+
+/** Adds or changes the node of an institution (domain.md S2-21). */
+async function upsertEmergencyNode(input: UpsertEmergencyNodeInput, write: Write): Promise<Written> {
+  const { institutionId, coverageCodes } = input;
+  const institution = await lockById(write, institutions, institutionId, 'institutionId');
+  const known = await regionsByCode(write, coverageCodes);
+  const faults = createFaults();
+  faults.expect(governs(write.caller, institution.regionCode), 'FORBIDDEN', 'institutionId', texts.commission);
+  expectOpen(faults, institution, 'institutionId');
+  expectBetween(faults, input.level, [1, 4], 'level');
+  expectBetween(faults, input.ambulances, [0, 1000], 'ambulances');
+  expectText(faults, input.duty, 'duty');
+  faults.expect(coverageCodes.length > 0, 'VALIDATION_FAILED', 'coverageCodes', capabilityTexts.coverage);
+  coverageCodes.forEach((code, index) => faults.expect(known.has(code), 'NOT_FOUND', `coverageCodes.${index}`));
+  faults.throwIfAny();
+
+  const [stored] = await write.tx
+    .select({ id: emergencyNodes.id, version: emergencyNodes.version })
+    .from(emergencyNodes)
+    .where(eq(emergencyNodes.institutionId, institutionId));
+  const values = {
+    regionCode: institution.regionCode,
+    level: input.level,
+    duty: input.duty ?? null,
+    ambulances: input.ambulances,
+    coverageCodes: [...new Set(coverageCodes)],
+  };
+  const payload = { institutionId, level: input.level, ambulances: input.ambulances };
+  if (stored === undefined) {
+    const id = newId('no');
+    await write.tx.insert(emergencyNodes).values({ id, institutionId, ...values, updatedAt: write.clock.instant });
+    write.change({ type: 'EmergencyNode', id, kind: 'CREATED', payload: { ...payload, version: 1 } });
+    return { id };
+  }
+  expectVersion(stored, input.version);
+  const next = advanced(stored, write);
+  await write.tx
+    .update(emergencyNodes)
+    .set({ ...values, ...next })
+    .where(eq(emergencyNodes.id, stored.id));
+  write.change({
+    type: 'EmergencyNode',
+    id: stored.id,
+    kind: 'UPDATED',
+    payload: { ...payload, version: next.version },
+  });
+  return { id: stored.id };
+}
+
+const capabilityTexts = {
+  kind: { en: 'Institutions of this kind are not assessed so.', zh: '该类机构不适用此评价类型。' },
+  assessed: { en: 'This assessment is recorded already.', zh: '该日同类评价已登记。' },
+  leadOnly: { en: 'Only the administrators of the alliance may do this.', zh: '仅该医联体的管理者可执行此操作。' },
+  range: { en: 'The last code lies before the first.', zh: '疾病编码止早于起。' },
+  overlap: { en: 'The range overlaps another one of this level and version.', zh: '与同级同版本的其他条目范围重叠。' },
+  coverage: { en: 'Name at least one division that it covers.', zh: '须至少填写一个覆盖区划。' },
+};
