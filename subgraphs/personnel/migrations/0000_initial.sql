@@ -8,6 +8,7 @@ CREATE TABLE "headcount_allocations" (
 	"from" date NOT NULL,
 	"to" date,
 	"status" text NOT NULL,
+	"employment_kind_before" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL
 );
@@ -37,7 +38,9 @@ CREATE TABLE "recruitments" (
 	"filled" integer NOT NULL,
 	"mode" text,
 	"open_from" date,
-	"open_to" date
+	"open_to" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "region_densities" (
@@ -136,7 +139,9 @@ CREATE TABLE "title_reviews" (
 	"skill" numeric(5, 2) NOT NULL,
 	"paper_waived" boolean NOT NULL,
 	"score" numeric(5, 2),
-	"result" text
+	"result" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "posts" (
@@ -156,7 +161,10 @@ CREATE TABLE "practice_registrations" (
 	"valid_from" date NOT NULL,
 	"valid_to" date,
 	"days_per_week" numeric(3, 1),
-	"status" text NOT NULL
+	"status" text NOT NULL,
+	"hours" jsonb DEFAULT '[]'::jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "practitioners" (
@@ -166,6 +174,7 @@ CREATE TABLE "practitioners" (
 	"sex" text NOT NULL,
 	"birth_date" date NOT NULL,
 	"id_number" "bytea",
+	"id_number_hash" text,
 	"category" text NOT NULL,
 	"licence_no" text,
 	"licence_kind" text,
@@ -189,6 +198,27 @@ CREATE TABLE "practitioners" (
 	"status" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "institution_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tier" text NOT NULL,
+	"class" text NOT NULL,
+	"level" text,
+	"status" text NOT NULL,
+	"region_code" text NOT NULL,
+	"parent_id" text,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "membership_projections" (
+	"alliance_id" text NOT NULL,
+	"institution_id" text NOT NULL,
+	"joined_on" date NOT NULL,
+	"left_on" date,
+	"is_lead" boolean NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "membership_projections_alliance_id_institution_id_joined_on_pk" PRIMARY KEY("alliance_id","institution_id","joined_on")
 );
 --> statement-breakpoint
 CREATE TABLE "secondment_targets" (
@@ -235,7 +265,9 @@ CREATE TABLE "oriented_students" (
 	"service_from" date,
 	"service_ends_on" date,
 	"status" text NOT NULL,
-	"breach" text
+	"breach" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "talent_dispatches" (
@@ -246,7 +278,10 @@ CREATE TABLE "talent_dispatches" (
 	"from" date NOT NULL,
 	"to" date NOT NULL,
 	"assigned_id" text,
-	"status" text NOT NULL
+	"days" integer,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "talent_pool_entries" (
@@ -303,7 +338,9 @@ CREATE TABLE "further_studies" (
 	"specialty" text NOT NULL,
 	"from" date NOT NULL,
 	"to" date,
-	"result" text
+	"result" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "mentorships" (
@@ -314,7 +351,9 @@ CREATE TABLE "mentorships" (
 	"topic" text NOT NULL,
 	"from" date NOT NULL,
 	"to" date,
-	"assessment" text
+	"assessment" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "training_courses" (
@@ -339,7 +378,9 @@ CREATE TABLE "training_records" (
 	"completed_on" date,
 	"score" numeric(5, 2),
 	"passed" boolean,
-	"credits_earned" numeric(5, 1)
+	"credits_earned" numeric(5, 1),
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 ALTER TABLE "headcount_allocations" ADD CONSTRAINT "headcount_allocations_pool_id_headcount_pools_id_fk" FOREIGN KEY ("pool_id") REFERENCES "public"."headcount_pools"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -389,6 +430,7 @@ CREATE INDEX "title_reviews_result_id_index" ON "title_reviews" USING btree ("re
 CREATE INDEX "posts_practitioner_id_index" ON "posts" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE INDEX "practice_registrations_practitioner_id_index" ON "practice_registrations" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "practitioners_physician_code_index" ON "practitioners" USING btree ("physician_code");--> statement-breakpoint
+CREATE INDEX "practitioners_id_number_hash_index" ON "practitioners" USING btree ("id_number_hash");--> statement-breakpoint
 CREATE INDEX "practitioners_name_id_index" ON "practitioners" USING btree ("name","id");--> statement-breakpoint
 CREATE INDEX "practitioners_name_part" ON "practitioners" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "practitioners_status_id_index" ON "practitioners" USING btree ("status","id");--> statement-breakpoint
@@ -400,6 +442,8 @@ CREATE INDEX "practitioners_region_code_id_index" ON "practitioners" USING btree
 CREATE INDEX "practitioners_township_hospital_id_id_index" ON "practitioners" USING btree ("township_hospital_id","id");--> statement-breakpoint
 CREATE INDEX "practitioners_employment_used_at_id_index" ON "practitioners" USING btree ("employment_used_at_id");--> statement-breakpoint
 CREATE INDEX "practitioners_primary_care_years_id_index" ON "practitioners" USING btree ("primary_care_years","id");--> statement-breakpoint
+CREATE INDEX "institution_projections_region_code_index" ON "institution_projections" USING btree ("region_code" text_pattern_ops);--> statement-breakpoint
+CREATE INDEX "membership_projections_institution_id_index" ON "membership_projections" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "secondments_practitioner_id_index" ON "secondments" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE INDEX "secondments_kind_id_index" ON "secondments" USING btree ("kind","id");--> statement-breakpoint
 CREATE INDEX "secondments_from_id_id_index" ON "secondments" USING btree ("from_id","id");--> statement-breakpoint

@@ -7,6 +7,7 @@ import { secondmentLoaders } from './loaders/secondment.ts';
 import { talentLoaders } from './loaders/talent.ts';
 import { teamLoaders } from './loaders/team.ts';
 import { trainingLoaders } from './loaders/training.ts';
+import type { PersonnelWrites } from './writes/writes.ts';
 
 /** The loaders of one request. */
 export const createLoaders = joinAreas(
@@ -21,4 +22,4 @@ export const createLoaders = joinAreas(
 );
 
 /** What every resolver gets. */
-export type Context = SubgraphContext<ReturnType<typeof createLoaders>>;
+export type Context = SubgraphContext<ReturnType<typeof createLoaders>, PersonnelWrites>;

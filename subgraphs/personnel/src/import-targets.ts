@@ -34,7 +34,7 @@ const practitionerTarget = (rules: ImportRules): ImportTarget => ({
     name: form.text('姓名', 50, required),
     sex: form.constant('性别', 'VS-01', required),
     birthDate: form.date('出生日期', required),
-    idNumber: form.text('身份证号', 18, { check: citizenNumberCheck(rules) }),
+    idNumber: form.text('身份证号', 18, { check: citizenNumberCheck(rules), hashColumn: 'idNumberHash' }),
     category: form.constant('专业类别', 'VS-15', required),
     licenceNo: form.text('执业证书编号', 40),
     licenceKind: form.coded('执业类别', 'VS-15b'),

@@ -11,6 +11,7 @@ import {
 import { indicatorSnapshots } from './tables/indicator.ts';
 import { allowances, awards, incomeItems, performanceRecords, titleReviews } from './tables/performance.ts';
 import { posts, practiceRegistrations, practitioners, type PractitionerRow } from './tables/practitioner.ts';
+import { institutionProjections, membershipProjections } from './tables/projection.ts';
 import { secondments, secondmentTargets } from './tables/secondment.ts';
 import { orientedStudents, talentDispatches, talentPoolEntries } from './tables/talent.ts';
 import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from './tables/team.ts';
@@ -25,6 +26,7 @@ const updatedAt = '2024-12-31T08:00:00+08:00';
 
 /** A few rows of everything: a lead hospital, a township hospital, two clinics, their people. */
 export async function insertSampleRows(db: Db): Promise<void> {
+  await insertPlaces(db);
   await insertPeople(db);
   await insertTeams(db);
   await insertHeadcount(db);
@@ -53,12 +55,40 @@ export async function insertSampleRows(db: Db): Promise<void> {
   });
 }
 
+/** A city hospital, a lead hospital, its township hospitals and their clinics, and one that is closed. */
+async function insertPlaces(db: Db): Promise<void> {
+  const place = { level: 'L9', status: 'ACTIVE', parentId: null, seq: 0 };
+  const township = { ...place, tier: 'TOWNSHIP', class: 'C220', level: 'L1' };
+  const clinic = { ...place, tier: 'VILLAGE', class: 'D600', parentId: 'in_TOWN' };
+  await db.insert(institutionProjections).values([
+    { ...place, id: 'in_CITY', tier: 'CITY', class: 'A100', level: 'L3', regionCode: '320300' },
+    { ...place, id: 'in_LEAD', tier: 'COUNTY', class: 'A100', level: 'L2', regionCode: '320322100' },
+    { ...township, id: 'in_TOWN', regionCode: '320322104' },
+    { ...township, id: 'in_TOWN2', regionCode: '320322105' },
+    { ...township, id: 'in_SHUT', regionCode: '320322106', status: 'CLOSED' },
+    { ...clinic, id: 'in_CLINIC', regionCode: '320322104201' },
+    { ...clinic, id: 'in_CLINIC2', regionCode: '320322104202' },
+  ]);
+  const member = { allianceId: 'al_ONE', joinedOn: '2020-01-01', isLead: false, seq: 0 };
+  await db.insert(membershipProjections).values([
+    { ...member, institutionId: 'in_LEAD', isLead: true },
+    { ...member, institutionId: 'in_TOWN' },
+    { ...member, institutionId: 'in_SHUT' },
+    { ...member, institutionId: 'in_CLINIC' },
+    { ...member, institutionId: 'in_CLINIC2' },
+    { ...member, institutionId: 'in_TOWN2', leftOn: '2022-12-31' },
+    { ...member, allianceId: 'al_CITY', institutionId: 'in_CITY', isLead: true },
+    { ...member, allianceId: 'al_CITY', institutionId: 'in_LEAD' },
+  ]);
+}
+
 function person(change: Partial<PractitionerRow> & Pick<PractitionerRow, 'id' | 'name'>): PractitionerRow {
   return {
     physicianCode: null,
     sex: 'MALE',
     birthDate: '1980-05-17',
     idNumber: null,
+    idNumberHash: null,
     category: 'PHYSICIAN',
     licenceNo: '110320322000001',
     licenceKind: '1',
@@ -109,6 +139,7 @@ async function insertPeople(db: Db): Promise<void> {
     {
       ...person({ id: 'pr_GP', name: '张建国', physicianCode: 'D320322000001' }),
       idNumber: sealed(sampleKeys, '990322198005170011'),
+      idNumberHash: sampleKeys.keyedHash('990322198005170011'),
     },
     person({
       id: 'pr_SEC',
@@ -134,7 +165,9 @@ async function insertPeople(db: Db): Promise<void> {
       validFrom: '2005-08-01',
       validTo: '2030-12-31',
       daysPerWeek: '5.0',
+      hours: [{ weekday: 1, start: '08:00', end: '12:00' }],
       status: 'ACTIVE',
+      updatedAt,
     },
     {
       id: 'pg_TWO',
@@ -144,6 +177,7 @@ async function insertPeople(db: Db): Promise<void> {
       validFrom: '2023-01-01',
       daysPerWeek: '1.0',
       status: 'ACTIVE',
+      updatedAt,
     },
   ]);
   await db.insert(posts).values([
@@ -256,6 +290,7 @@ async function insertHeadcount(db: Db): Promise<void> {
     mode: 'OPEN_EXAM',
     openFrom: '2024-10-01',
     openTo: '2025-03-31',
+    updatedAt,
   });
   await db
     .insert(regionDensities)
@@ -333,7 +368,9 @@ async function insertTalent(db: Db): Promise<void> {
     from: '2024-11-01',
     to: '2024-12-31',
     assignedId: 'pr_SEC',
+    days: 2,
     status: 'ASSIGNED',
+    updatedAt,
   });
   await db.insert(orientedStudents).values([
     {
@@ -349,6 +386,7 @@ async function insertTalent(db: Db): Promise<void> {
       serviceEndsOn: '2030-07-31',
       status: 'BREACHED',
       breach: '未到岗',
+      updatedAt,
     },
     {
       id: 'os_TWO',
@@ -359,6 +397,7 @@ async function insertTalent(db: Db): Promise<void> {
       servicePlaceCode: '320322105',
       serviceYears: 6,
       status: 'STUDYING',
+      updatedAt,
     },
   ]);
 }
@@ -393,7 +432,7 @@ async function insertTraining(db: Db): Promise<void> {
       hours: '32.0',
     },
   ]);
-  const done = { completedOn: '2024-05-20', score: '88.50', passed: true };
+  const done = { completedOn: '2024-05-20', score: '88.50', passed: true, updatedAt };
   await db.insert(trainingRecords).values([
     { ...done, id: 'tr_ONE', practitionerId: 'pr_GP', courseId: 'tc_ONE', creditsEarned: '12.0' },
     {
@@ -432,6 +471,7 @@ async function insertTraining(db: Db): Promise<void> {
     from: '2024-01-01',
     to: '2025-12-31',
     assessment: '良好',
+    updatedAt,
   });
   await db.insert(furtherStudies).values({
     id: 'fs_ONE',
@@ -442,6 +482,7 @@ async function insertTraining(db: Db): Promise<void> {
     from: '2023-03-01',
     to: '2023-08-31',
     result: '合格',
+    updatedAt,
   });
 }
 
@@ -458,6 +499,7 @@ async function insertPerformance(db: Db): Promise<void> {
       paperWaived: true,
       score: '88.60',
       result: 'PASSED',
+      updatedAt,
     },
     {
       id: 'tv_OLD',
@@ -470,6 +512,7 @@ async function insertPerformance(db: Db): Promise<void> {
       paperWaived: false,
       score: '50.00',
       result: 'FAILED',
+      updatedAt,
     },
   ]);
   await db.insert(performanceRecords).values({

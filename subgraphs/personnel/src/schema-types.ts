@@ -8,6 +8,7 @@ import type { SecondmentRow } from './tables/secondment.ts';
 import type { OrientedStudentRow, TalentDispatchRow, TalentPoolEntryRow } from './tables/talent.ts';
 import type { FamilyDoctorTeamRow, TeamMembershipRow, TechnicalGuidanceGroupRow } from './tables/team.ts';
 import type { FurtherStudyRow, MentorshipRow, TrainingCourseRow, TrainingPriorityEntryRow, TrainingPriorityListRow, TrainingRecordRow } from './tables/training.ts';
+import type { WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -53,6 +54,62 @@ export type PageInfo = {
   /** Items come before 是否有上一页. */
   hasPreviousPage: Scalars['Boolean']['output'];
 };
+
+/** Why a mutation did nothing 写入失败原因: one fault of its input or of the state it met; all faults that can be found are told at once. */
+export type MutationError = {
+  __typename?: 'MutationError';
+  /** Code 错误码 to decide by. */
+  code: MutationErrorCode;
+  /** What happened, in English 英文说明. */
+  message: Scalars['String']['output'];
+  /** What happened, in Chinese 中文说明. */
+  messageZh: Scalars['String']['output'];
+  /** What to do, in English 英文处理办法. */
+  action: Scalars['String']['output'];
+  /** What to do, in Chinese 中文处理办法. */
+  actionZh: Scalars['String']['output'];
+  /** Which part of the arguments 出错位置, from the outside in: `["input", "diagnosis", "code"]`; list places are numbers as text. */
+  path: Array<Scalars['String']['output']>;
+};
+
+/** Why a mutation did nothing 写入错误码 (domain.md appendix B.6). */
+export type MutationErrorCode =
+  /** The record is not in a state that allows this step 当前状态不允许. */
+  | 'INVALID_TRANSITION'
+  /** The resident has not consented 居民未同意. */
+  | 'CONSENT_REQUIRED'
+  /** The caller may not do this 无权操作. */
+  | 'FORBIDDEN'
+  /** There is no such record 记录不存在. */
+  | 'NOT_FOUND'
+  /** The resident already has a contract 已签约. */
+  | 'ALREADY_CONTRACTED'
+  /** An upper limit is reached 已达上限. */
+  | 'CAPACITY_EXCEEDED'
+  /** The team lacks a member 团队结构不完整. */
+  | 'STRUCTURE_INCOMPLETE'
+  /** The channel is not open now 渠道未开放. */
+  | 'CHANNEL_CLOSED'
+  /** The slot is full 号源已满. */
+  | 'SLOT_FULL'
+  /** Somebody else has the time 时段已被占用. */
+  | 'SLOT_TAKEN'
+  /** The time overlaps another 时间冲突. */
+  | 'SCHEDULE_CONFLICT'
+  /** No quota is left 名额已用完. */
+  | 'POOL_EXHAUSTED'
+  /** The step belongs to another mode 方式不符. */
+  | 'MODE_MISMATCH'
+  /** The layout plan has no place for it 不在布局规划内. */
+  | 'NOT_IN_LAYOUT_PLAN'
+  /** Primary care is not favoured enough 未向基层倾斜. */
+  | 'TILT_VIOLATED'
+  /** Too many days 天数超限. */
+  | 'DAYS_EXCEEDED'
+  /** The record was changed meanwhile 版本冲突. */
+  | 'VERSION_CONFLICT'
+  /** A value does not satisfy the rules 校验未通过. */
+  | 'VALIDATION_FAILED';
 
 /** Order of sorting 排序方向. */
 export type Direction =
@@ -222,6 +279,82 @@ export type DateFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** A post of a quota pool asked for 编制使用申请. */
+export type AllocateHeadcountInput = {
+  /** Pool 周转池, `hp_…`. */
+  poolId: Scalars['ID']['input'];
+  /** Practitioner 医务人员, not on an established post. */
+  practitionerId: Scalars['ID']['input'];
+  /** Mode 使用方式. */
+  mode: HeadcountMode;
+  /** Hired by 聘用单位: the lead hospital, or a township hospital. */
+  hiredById: Scalars['ID']['input'];
+  /** Used at 使用单位: a township hospital, or a village clinic. */
+  usedAtId: Scalars['ID']['input'];
+  /** From 起始日期; not in the past. */
+  from: Scalars['Date']['input'];
+  /** To 截止日期, inclusive, at least two years later; absent while it lasts. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The end of a use of a post 编制释放. */
+export type ReleaseHeadcountInput = {
+  /** Allocation 编制使用, `ha_…`. */
+  id: Scalars['ID']['input'];
+  /** Last day of the use 释放日期; not in the future. */
+  releasedOn: Scalars['Date']['input'];
+  /** Reason 原因. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new recruitment 招聘公告. */
+export type OpenRecruitmentInput = {
+  /** Institution 招聘机构: the caller's own. */
+  institutionId: Scalars['ID']['input'];
+  /** Specialty 专业 (VS-16). */
+  specialty: Scalars['String']['input'];
+  /** Posts offered 招聘岗位数. */
+  posts: Scalars['Int']['input'];
+  /** Mode 招聘方式. */
+  mode: RecruitmentMode;
+  /** Open from 开始日期; not in the past. */
+  openFrom: Scalars['Date']['input'];
+  /** Open to 截止日期, inclusive. */
+  openTo?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Posts of a recruitment that are filled 录用登记. */
+export type FillRecruitmentInput = {
+  /** Recruitment 招聘, `ru_…`. */
+  id: Scalars['ID']['input'];
+  /** People taken on now 本次录用人数. */
+  filled: Scalars['Int']['input'];
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Employment of a practitioner 用人方式. */
 export type Employment = {
   __typename?: 'Employment';
@@ -294,6 +427,10 @@ export type HeadcountAllocation = {
   to: Maybe<Scalars['Date']['output']>;
   /** Status 状态. */
   status: Maybe<HeadcountAllocationStatus>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Mode of using a pooled post 编制使用方式. */
@@ -348,6 +485,10 @@ export type Recruitment = {
   openFrom: Maybe<Scalars['Date']['output']>;
   /** Open to 截止日期, inclusive. */
   openTo: Maybe<Scalars['Date']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Mode of recruitment 招聘方式. */
@@ -546,6 +687,107 @@ export type IndicatorSnapshot = {
   avgIncome: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** An application for a higher title 职称申报. */
+export type SubmitTitleReviewInput = {
+  /** Practitioner 申报人. */
+  practitionerId: Scalars['ID']['input'];
+  /** Level applied for 申报级别, above the present one. */
+  targetLevel: TitleLevel;
+  /** Year 年度; not a past one. */
+  year: Scalars['Int']['input'];
+  /** Service volume 服务量, visits. */
+  serviceVolume: Scalars['Int']['input'];
+  /** Score of the skill test 技能考核得分, 0–100. */
+  skill: Scalars['Decimal']['input'];
+  /** Primary-care path without a paper 免论文, after a year in primary care. */
+  paperWaived: Scalars['Boolean']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An appraisal 绩效考核. */
+export type RecordPerformanceInput = {
+  /** Practitioner 被考核人. */
+  practitionerId: Scalars['ID']['input'];
+  /** Period 周期: `2024` or `2024-Q1`; it has ended. */
+  period: Scalars['String']['input'];
+  /** Workload 工作量得分, 0–100. */
+  workload: Scalars['Decimal']['input'];
+  /** Quality 质量得分, 0–100. */
+  quality: Scalars['Decimal']['input'];
+  /** Satisfaction 满意度得分, 0–100. */
+  satisfaction: Scalars['Decimal']['input'];
+  /** Performance pay 绩效金额, yuan. */
+  amount?: InputMaybe<Scalars['Decimal']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An allowance 岗位津贴. */
+export type GrantAllowanceInput = {
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Kind 津贴类型. */
+  kind: AllowanceKind;
+  /** Amount a month 每月金额, yuan. */
+  amount: Scalars['Decimal']['input'];
+  /** From 开始日期. */
+  from: Scalars['Date']['input'];
+  /** To 结束日期, inclusive. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+  /** Basis 依据. */
+  basis?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An award 评优评先. */
+export type RecordAwardInput = {
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Kind 级别. */
+  kind: AwardKind;
+  /** Title 荣誉名称. */
+  title: Scalars['String']['input'];
+  /** Given on 授予日期; not in the future. */
+  on: Scalars['Date']['input'];
+  /** Basis 依据. */
+  basis?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An item of income 收入项目. */
+export type RecordIncomeInput = {
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Period 周期: month, `2024-03`; not a future one. */
+  period: Scalars['String']['input'];
+  /** Source 来源. */
+  source: IncomeSource;
+  /** Amount 金额, yuan. */
+  amount: Scalars['Decimal']['input'];
+  /** Counts towards the total of performance pay 计入绩效工资总量; by source when absent, never for contract service (domain.md 3.9.3). */
+  countsTowardPerformancePay?: InputMaybe<Scalars['Boolean']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Application for a higher title 职称评审 (domain.md 3.14.2). */
 export type TitleReview = {
   __typename?: 'TitleReview';
@@ -569,6 +811,10 @@ export type TitleReview = {
   score: Maybe<Scalars['Decimal']['output']>;
   /** Result 评审结果. */
   result: Maybe<TitleReviewResult>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Result of a title review 评审结果. */
@@ -701,6 +947,133 @@ export type AwardKind =
   | 'COUNTY'
   /** By the city 市级. */
   | 'CITY';
+
+/** A new practitioner 新登记医务人员. */
+export type RegisterPractitionerInput = {
+  /** Name 姓名. */
+  name: Scalars['String']['input'];
+  /** Sex 性别. */
+  sex: Sex;
+  /** Date of birth 出生日期. */
+  birthDate: Scalars['Date']['input'];
+  /** Citizen number 身份证号, GB 11643; stored sealed. */
+  idNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Insurance physician code 医保医师代码: `D` (nurse `N`) + 6-digit division + 6-digit serial. */
+  physicianCode?: InputMaybe<Scalars['String']['input']>;
+  /** Professional category 从事专业类别. */
+  category: PractitionerCategory;
+  /** Licence 执业证书, of those who need one. */
+  licence?: InputMaybe<LicenceInput>;
+  /** Specialty 专业 (VS-16). */
+  specialty?: InputMaybe<Scalars['String']['input']>;
+  /** Professional title 专业技术职务, GB/T 8561. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** Level of the title 职称级别. */
+  titleLevel: TitleLevel;
+  /** Education 学历, GB/T 4658. */
+  education?: InputMaybe<Scalars['String']['input']>;
+  /** Main institution of practice 主要执业机构. */
+  primaryInstitutionId: Scalars['ID']['input'];
+  /** Employment 用人方式. */
+  employment: EmploymentInput;
+  /** Posts 岗位; together at most one full time. */
+  posts: Array<PostInput>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Licence 执业证书 of a new practitioner. */
+export type LicenceInput = {
+  /** Licence number 执业证书编号. */
+  no: Scalars['String']['input'];
+  /** Practice class 执业类别 (VS-15b). */
+  kind?: InputMaybe<Scalars['String']['input']>;
+  /** Scope of practice 执业范围 (VS-16). */
+  scope?: InputMaybe<Scalars['String']['input']>;
+  /** First registered on 首次注册日期. */
+  firstRegisteredOn: Scalars['Date']['input'];
+  /** Periodic assessment 定期考核 passed until. */
+  assessedUntil?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Employment 用人方式 of a new practitioner; posts of a quota pool are given by allocateHeadcount. */
+export type EmploymentInput = {
+  /** Kind 用人方式: ESTABLISHED, CONTRACT or VILLAGE. */
+  kind: EmploymentKind;
+  /** Hired by 聘用单位; the main institution when absent. */
+  hiredById?: InputMaybe<Scalars['ID']['input']>;
+  /** Since 起始日期. */
+  from: Scalars['Date']['input'];
+  /** Until 截止日期; absent while it lasts. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Post 岗位 of a new practitioner at the main institution. */
+export type PostInput = {
+  /** Role 岗位类别. */
+  role: PostRole;
+  /** Department 科室, `de_…`. */
+  departmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Share of full time 全时当量, above 0 and at most 1. */
+  fte: Scalars['Decimal']['input'];
+};
+
+/** A new place of practice 执业注册申请. */
+export type RegisterPracticeInput = {
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Institution 执业机构. */
+  institutionId: Scalars['ID']['input'];
+  /** Kind of registration 注册类型. */
+  kind: PracticeRegistrationKind;
+  /** Valid from 生效日期; not in the past. */
+  validFrom: Scalars['Date']['input'];
+  /** Valid to 截止日期, inclusive; absent while open. */
+  validTo?: InputMaybe<Scalars['Date']['input']>;
+  /** Days per week 每周天数; all registrations of a person together at most 7. */
+  daysPerWeek?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Practice class 执业类别 (VS-15b); the licence's, asked for by a further place. */
+  licenceKind?: InputMaybe<Scalars['String']['input']>;
+  /** Scope of practice 执业范围 (VS-16); the licence's, asked for by a further place. */
+  licenceScope?: InputMaybe<Scalars['String']['input']>;
+  /** Hours of practice in a week 每周出诊时间. */
+  hours: Array<PracticeHoursInput>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Hours of practice in a week 每周出诊时间. */
+export type PracticeHoursInput = {
+  /** Day of the week 星期, 1 Monday to 7 Sunday. */
+  weekday: Scalars['Int']['input'];
+  /** From 开始时间, local time `09:00`. */
+  start: Scalars['String']['input'];
+  /** To 结束时间, local time `10:00`, not included. */
+  end: Scalars['String']['input'];
+};
+
+/** The end of a place of practice 终止执业. */
+export type EndPracticeInput = {
+  /** Registration 执业注册, `pg_…`. */
+  id: Scalars['ID']['input'];
+  /** Last day 截止日期; not in the future. */
+  endsOn: Scalars['Date']['input'];
+  /** Reason 原因. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** Practitioner 医务人员: a person of the licence register, and staff of institutions. */
 export type Practitioner = {
@@ -843,8 +1216,25 @@ export type PracticeRegistration = {
   validTo: Maybe<Scalars['Date']['output']>;
   /** Days per week 每周天数; all registrations of a person together at most 7. */
   daysPerWeek: Maybe<Scalars['Decimal']['output']>;
+  /** Hours of practice in a week 每周出诊时间; at no time at two places. */
+  hours: Array<PracticeHours>;
   /** Status 状态. */
   status: PracticeRegistrationStatus;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Hours of practice in a week 每周出诊时间 at one place. */
+export type PracticeHours = {
+  __typename?: 'PracticeHours';
+  /** Day of the week 星期, 1 Monday to 7 Sunday. */
+  weekday: Scalars['Int']['output'];
+  /** From 开始时间, local time `09:00`. */
+  start: Scalars['String']['output'];
+  /** To 结束时间, local time `10:00`, not included. */
+  end: Scalars['String']['output'];
 };
 
 /** Kind of a practice registration 执业注册类型. */
@@ -971,6 +1361,62 @@ export type Sex =
   /** Not stated 未说明的性别 (9). */
   | 'UNSPECIFIED';
 
+/** A new secondment 派驻申请. */
+export type CreateSecondmentInput = {
+  /** Practitioner 派驻人员, of the sending institution. */
+  practitionerId: Scalars['ID']['input'];
+  /** Kind 派驻类型. */
+  kind: SecondmentKind;
+  /** From 派出机构. */
+  fromId: Scalars['ID']['input'];
+  /** To 派驻机构. */
+  toId: Scalars['ID']['input'];
+  /** Start 开始日期; not in the past. */
+  startOn: Scalars['Date']['input'];
+  /** Planned end 计划结束日期, inclusive. */
+  plannedEndOn: Scalars['Date']['input'];
+  /** Full time 全职派驻. */
+  fullTime: Scalars['Boolean']['input'];
+  /** Days per week 每周天数; asked for when part time. */
+  daysPerWeek?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Purpose 派驻目的. */
+  purpose: SecondmentPurpose;
+  /** Objectives 帮扶目标. */
+  objectives: Array<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The end of a secondment 派驻结束. */
+export type EndSecondmentInput = {
+  /** Secondment 派驻, `sd_…`. */
+  id: Scalars['ID']['input'];
+  /** Actual end 实际结束日期, inclusive; not in the future. */
+  actualEndOn: Scalars['Date']['input'];
+  /** Reason 原因. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Techniques left behind 帮扶成果. */
+  outcomes: Array<SecondmentOutcomeInput>;
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a secondment left behind 帮扶成果. */
+export type SecondmentOutcomeInput = {
+  /** Technique introduced 新开展技术. */
+  technique: Scalars['String']['input'];
+  /** People trained 带教人数, persons. */
+  peopleTrained: Scalars['Int']['input'];
+};
+
 /** Secondment 派驻 of a practitioner to another institution. */
 export type Secondment = {
   __typename?: 'Secondment';
@@ -1091,6 +1537,119 @@ export type SecondmentCompliance = {
   met: Maybe<Scalars['Boolean']['output']>;
 };
 
+/** A request for an expert 人才调配申请. */
+export type RequestTalentDispatchInput = {
+  /** Requesting institution 申请机构: the caller's own. */
+  requesterId: Scalars['ID']['input'];
+  /** Skill asked for 所需专长 (VS-16). */
+  skill: Scalars['String']['input'];
+  /** Need 需求说明. */
+  need?: InputMaybe<Scalars['String']['input']>;
+  /** From 开始日期; not in the past. */
+  from: Scalars['Date']['input'];
+  /** To 结束日期, inclusive. */
+  to: Scalars['Date']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The expert for a request 派出专家. */
+export type AssignTalentInput = {
+  /** Dispatch 人才调配, `td_…`. */
+  id: Scalars['ID']['input'];
+  /** Expert 专家, of the expert pool. */
+  practitionerId: Scalars['ID']['input'];
+  /** Days a month promised 每月派出天数. */
+  days: Scalars['Int']['input'];
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The end of a dispatch 结束人才调配. */
+export type CloseTalentDispatchInput = {
+  /** Dispatch 人才调配, `td_…`. */
+  id: Scalars['ID']['input'];
+  /** What happened 事件. */
+  event: TalentDispatchEvent;
+  /** Reason 原因. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a dispatch is closed 人才调配结束方式. */
+export type TalentDispatchEvent =
+  /** The expert has been there 已完成. */
+  | 'COMPLETE'
+  /** Called off 取消. */
+  | 'CANCEL';
+
+/** An agreement with an oriented student 定向医学生协议. */
+export type SignOrientedStudentInput = {
+  /** Name 姓名. */
+  name: Scalars['String']['input'];
+  /** School 院校. */
+  school: Scalars['String']['input'];
+  /** Major 专业. */
+  major: Scalars['String']['input'];
+  /** Enrolled on 入学日期. */
+  enrolledOn: Scalars['Date']['input'];
+  /** Graduates on 毕业日期. */
+  graduatesOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Division to serve in 服务地, county or township. */
+  servicePlaceCode: Scalars['ID']['input'];
+  /** Years to serve 服务年限, years. */
+  serviceYears: Scalars['Int']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What happened to an oriented student 定向医学生状态变更. */
+export type AdvanceOrientedStudentInput = {
+  /** Student 定向医学生, `os_…`. */
+  id: Scalars['ID']['input'];
+  /** What happened 事件. */
+  event: OrientedStudentEvent;
+  /** When 日期; not in the future. */
+  on: Scalars['Date']['input'];
+  /** Breach of the agreement 违约情况; asked for by a breach. */
+  breach?: InputMaybe<Scalars['String']['input']>;
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What can happen to an oriented student 定向医学生事件. */
+export type OrientedStudentEvent =
+  /** Begins residency training 进入规培. */
+  | 'ENTER_RESIDENCY'
+  /** Begins to serve 开始服务. */
+  | 'START_SERVICE'
+  /** Has served the term 服务期满. */
+  | 'COMPLETE_SERVICE'
+  /** Breaks the agreement 违约. */
+  | 'BREACH';
+
 /** Entry of the expert pool 人才库: what an expert can do for other institutions. */
 export type TalentPoolEntry = {
   __typename?: 'TalentPoolEntry';
@@ -1125,8 +1684,14 @@ export type TalentDispatch = {
   to: Scalars['Date']['output'];
   /** Expert assigned 派出专家. */
   assigned: Maybe<Practitioner>;
+  /** Days a month promised 每月派出天数, days; null until somebody is assigned. */
+  days: Maybe<Scalars['Int']['output']>;
   /** Status 状态. */
   status: TalentDispatchStatus;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Status of a dispatch 人才调配状态. */
@@ -1186,6 +1751,10 @@ export type OrientedStudent = {
   status: Maybe<OrientedStudentStatus>;
   /** Breach of the agreement 违约情况. */
   breach: Maybe<Scalars['String']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Status of an oriented student 定向医学生状态. */
@@ -1200,6 +1769,89 @@ export type OrientedStudentStatus =
   | 'COMPLETED'
   /** Broke the agreement 违约. */
   | 'BREACHED';
+
+/** A new family-doctor team 新建家庭医生团队. */
+export type CreateTeamInput = {
+  /** Name 团队名称. */
+  name: Scalars['String']['input'];
+  /** Township hospital 所属乡镇卫生院. */
+  institutionId: Scalars['ID']['input'];
+  /** Leader 团队长, one of the members. */
+  leaderId: Scalars['ID']['input'];
+  /** Members 团队成员. */
+  members: Array<TeamMemberInput>;
+  /** Villages and communities served 服务区划, of the hospital's township. */
+  coverageCodes: Array<Scalars['ID']['input']>;
+  /** Guidance group 技术指导小组 behind the team. */
+  guidanceGroupId?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A member of a new team 团队成员. */
+export type TeamMemberInput = {
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Duty in the team 团队职责. */
+  duty: TeamDuty;
+  /** Member since 加入日期; not in the past. */
+  from: Scalars['Date']['input'];
+  /** Member until 离开日期, inclusive. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** A further member of a team 新增团队成员. */
+export type AssignTeamMemberInput = {
+  /** Team 团队, `tm_…`. */
+  teamId: Scalars['ID']['input'];
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Duty in the team 团队职责. */
+  duty: TeamDuty;
+  /** Member since 加入日期; not in the past. */
+  from: Scalars['Date']['input'];
+  /** Member until 离开日期, inclusive. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+  /** Version of the team the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A guidance group, made or changed 技术指导小组: with an id, what is given replaces what is stored. */
+export type AssignGuidanceGroupInput = {
+  /** Group 小组, `gg_…`; a new one when absent. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Name 小组名称; needed for a new one, like the other parts. */
+  name?: InputMaybe<Scalars['String']['input']>;
+  /** Hospital 所属医院, level 2; stays what it is. */
+  institutionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Departments taking part 参与科室, three or four. */
+  departmentIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Specialists 专家, four to six, of the hospital. */
+  specialistIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Contract office 签约服务办公室. */
+  contractOffice?: InputMaybe<Scalars['String']['input']>;
+  /** Towns the group is assigned to 指导乡镇. */
+  assignedTownCodes?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Why these towns 结对原则. */
+  principle?: InputMaybe<GuidancePrinciple>;
+  /** Teams guided 指导的团队, of hospitals in these towns. */
+  teamIds: Array<Scalars['ID']['input']>;
+  /** Version of the group the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** Family-doctor team 家庭医生团队/健康管理团队: a roster of practitioners that signs residents. */
 export type FamilyDoctorTeam = {
@@ -1307,6 +1959,141 @@ export type Resident = {
   careTeam: Maybe<Array<Maybe<TeamMembership>>>;
 };
 
+/** A new training course 培训课程. */
+export type PublishCourseInput = {
+  /** Title 课程名称. */
+  title: Scalars['String']['input'];
+  /** Topic 主题. */
+  topic: TrainingTopic;
+  /** Mode 培训方式. */
+  mode: TrainingMode;
+  /** Host 主办机构: the caller's own. */
+  hostId: Scalars['ID']['input'];
+  /** Credits 学分; together with their class. */
+  credits?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Class of the credits 学分类别. */
+  creditClass?: InputMaybe<CreditClass>;
+  /** Hours 学时, hours. */
+  hours?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Free of charge 免费. */
+  free: Scalars['Boolean']['input'];
+  /** For whom 面向人员类别; everybody when empty. */
+  targetCategories: Array<PractitionerCategory>;
+  /** Open from 开放日期. */
+  openFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** Open to 截止日期, inclusive; not in the past. */
+  openTo?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An enrolment in a course 培训报名. */
+export type EnrolCourseInput = {
+  /** Course 课程, `tc_…`. */
+  courseId: Scalars['ID']['input'];
+  /** Practitioner 医务人员. */
+  practitionerId: Scalars['ID']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of a course 培训结果. */
+export type RecordTrainingInput = {
+  /** Training record 培训记录, `tr_…`, made by the enrolment. */
+  id: Scalars['ID']['input'];
+  /** Completed on 完成日期; not in the future. */
+  completedOn: Scalars['Date']['input'];
+  /** Score 成绩, 0–100, where there was a test. */
+  score?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Passed 是否合格; only then the credits are earned. */
+  passed: Scalars['Boolean']['input'];
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A new mentorship 师带徒. */
+export type StartMentorshipInput = {
+  /** Mentor 带教老师, of mid-level title or above. */
+  mentorId: Scalars['ID']['input'];
+  /** Apprentice 学员. */
+  apprenticeId: Scalars['ID']['input'];
+  /** Topic 带教内容. */
+  topic: TrainingTopic;
+  /** From 开始日期; not in the past. */
+  from: Scalars['Date']['input'];
+  /** To 结束日期, inclusive; absent while it lasts. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The end of a mentorship 师带徒结束. */
+export type CloseMentorshipInput = {
+  /** Mentorship 师带徒, `mn_…`. */
+  id: Scalars['ID']['input'];
+  /** Last day 结束日期; not in the future. */
+  to: Scalars['Date']['input'];
+  /** Assessment 考核结果. */
+  assessment: Scalars['String']['input'];
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A further study 进修. */
+export type RecordFurtherStudyInput = {
+  /** Practitioner 进修人员. */
+  practitionerId: Scalars['ID']['input'];
+  /** Institution of study 接收机构. */
+  atInstitutionId: Scalars['ID']['input'];
+  /** Specialty 进修专业 (VS-16). */
+  specialty: Scalars['String']['input'];
+  /** From 开始日期. */
+  from: Scalars['Date']['input'];
+  /** Planned last day 结束日期. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The result of a further study 进修结业. */
+export type ConcludeFurtherStudyInput = {
+  /** Further study 进修, `fs_…`. */
+  id: Scalars['ID']['input'];
+  /** Last day 结束日期; not in the future. */
+  to: Scalars['Date']['input'];
+  /** Result 结业结果. */
+  result: Scalars['String']['input'];
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Training course 培训课程. */
 export type TrainingCourse = {
   __typename?: 'TrainingCourse';
@@ -1394,6 +2181,10 @@ export type TrainingRecord = {
   passed: Maybe<Scalars['Boolean']['output']>;
   /** Credits earned 获得学分. */
   creditsEarned: Maybe<Scalars['Decimal']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Credits of one practitioner and year 继续教育学分: of class I at most 10 of one course count (domain.md 3.14.1). */
@@ -1432,6 +2223,10 @@ export type Mentorship = {
   to: Maybe<Scalars['Date']['output']>;
   /** Assessment 考核结果. */
   assessment: Maybe<Scalars['String']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Further study 进修 at another institution. */
@@ -1451,6 +2246,10 @@ export type FurtherStudy = {
   to: Maybe<Scalars['Date']['output']>;
   /** Result 结业结果. */
   result: Maybe<Scalars['String']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Village doctors of a township hospital, ranked for training 培训优先名单: the ranking needs the contracts that public health counts. */
@@ -1646,6 +2445,213 @@ export type Query_creditSummaryArgs = {
 
 export type Query_trainingPriorityListArgs = {
   institutionId: Scalars['ID']['input'];
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /** Gives a post of a quota pool to a person 编制周转池使用 (domain.md 3.11); by who leads the alliance, or the health commission. */
+  allocateHeadcount: AllocateHeadcountPayload;
+  /** Gives a post back to its pool 释放编制 (domain.md 3.11). */
+  releaseHeadcount: ReleaseHeadcountPayload;
+  /** Opens a recruitment 发布招聘 of the caller's institution. */
+  openRecruitment: OpenRecruitmentPayload;
+  /** Tells how many more posts of a recruitment are filled 登记录用. */
+  fillRecruitment: FillRecruitmentPayload;
+  /** Applies for a higher title 申报职称 (domain.md 3.14.2); by the person, or the person's institution. */
+  submitTitleReview: SubmitTitleReviewPayload;
+  /** Records an appraisal 登记绩效考核; by the person's institution. */
+  recordPerformance: RecordPerformancePayload;
+  /** Grants an allowance 发放岗位津贴 (domain.md 3.14.3); by the person's institution or the health commission. */
+  grantAllowance: GrantAllowancePayload;
+  /** Records an award 登记评优评先; of the institution by itself, of county and city by the health commission. */
+  recordAward: RecordAwardPayload;
+  /** Records an item of income 登记收入项目; by the person's institution. */
+  recordIncome: RecordIncomePayload;
+  /** Puts a person on the licence register and the staff of an institution 登记医务人员; by that institution or the health commission. */
+  registerPractitioner: RegisterPractitionerPayload;
+  /** Registers a place of practice 执业注册 (domain.md 3.13); by that institution or the health commission. */
+  registerPractice: RegisterPracticePayload;
+  /** Ends the practice at a place 终止执业; by that institution or the health commission. */
+  endPractice: EndPracticePayload;
+  /** Sends a practitioner to another institution 派驻 (domain.md 3.12); by the sending institution, who leads the alliance, or the health commission. */
+  createSecondment: CreateSecondmentPayload;
+  /** Ends a secondment 结束派驻, in time, early or late; what it counts for is judged again (domain.md 3.12). */
+  endSecondment: EndSecondmentPayload;
+  /** Asks for an expert 申请人才调配 for the caller's institution. */
+  requestTalentDispatch: RequestTalentDispatchPayload;
+  /** Gives a request its expert 派出专家; by the expert's institution, who leads its alliance, or the health commission. */
+  assignTalent: AssignTalentPayload;
+  /** Closes a dispatch 结束人才调配: done, or called off; by the requesting institution or the health commission. */
+  closeTalentDispatch: CloseTalentDispatchPayload;
+  /** Signs the agreement with an oriented student 签订定向医学生协议; by the health commission of the division to serve in. */
+  signOrientedStudent: SignOrientedStudentPayload;
+  /** Tells what happened to an oriented student 定向医学生状态变更; by the health commission of the division to serve in. */
+  advanceOrientedStudent: AdvanceOrientedStudentPayload;
+  /** Makes a family-doctor team 组建家庭医生团队 of a township hospital (domain.md 3.8.2). */
+  createTeam: CreateTeamPayload;
+  /** Adds a member to a team 增加团队成员 for some days; the capacity follows from the members (domain.md 3.8.3). */
+  assignTeamMember: AssignTeamMemberPayload;
+  /** Makes or changes a technical guidance group 技术指导小组 and puts it behind teams (domain.md 3.8.2). */
+  assignGuidanceGroup: AssignGuidanceGroupPayload;
+  /** Publishes a training course 发布培训课程 of the caller's institution. */
+  publishCourse: PublishCoursePayload;
+  /** Enrols a practitioner in a course 报名培训; by the person, or the person's institution. */
+  enrolCourse: EnrolCoursePayload;
+  /** Records the result of a course 登记培训结果; by its host. */
+  recordTraining: RecordTrainingPayload;
+  /** Starts a mentorship 师带徒; by the institution of the apprentice or of the mentor. */
+  startMentorship: StartMentorshipPayload;
+  /** Closes a mentorship with an assessment 师带徒出师考核. */
+  closeMentorship: CloseMentorshipPayload;
+  /** Records a further study 登记进修 at another institution; by the institution that sends. */
+  recordFurtherStudy: RecordFurtherStudyPayload;
+  /** Tells the result of a further study 登记进修结业; by the institution that sent or the one that taught. */
+  concludeFurtherStudy: ConcludeFurtherStudyPayload;
+};
+
+
+export type Mutation_allocateHeadcountArgs = {
+  input: AllocateHeadcountInput;
+};
+
+
+export type Mutation_releaseHeadcountArgs = {
+  input: ReleaseHeadcountInput;
+};
+
+
+export type Mutation_openRecruitmentArgs = {
+  input: OpenRecruitmentInput;
+};
+
+
+export type Mutation_fillRecruitmentArgs = {
+  input: FillRecruitmentInput;
+};
+
+
+export type Mutation_submitTitleReviewArgs = {
+  input: SubmitTitleReviewInput;
+};
+
+
+export type Mutation_recordPerformanceArgs = {
+  input: RecordPerformanceInput;
+};
+
+
+export type Mutation_grantAllowanceArgs = {
+  input: GrantAllowanceInput;
+};
+
+
+export type Mutation_recordAwardArgs = {
+  input: RecordAwardInput;
+};
+
+
+export type Mutation_recordIncomeArgs = {
+  input: RecordIncomeInput;
+};
+
+
+export type Mutation_registerPractitionerArgs = {
+  input: RegisterPractitionerInput;
+};
+
+
+export type Mutation_registerPracticeArgs = {
+  input: RegisterPracticeInput;
+};
+
+
+export type Mutation_endPracticeArgs = {
+  input: EndPracticeInput;
+};
+
+
+export type Mutation_createSecondmentArgs = {
+  input: CreateSecondmentInput;
+};
+
+
+export type Mutation_endSecondmentArgs = {
+  input: EndSecondmentInput;
+};
+
+
+export type Mutation_requestTalentDispatchArgs = {
+  input: RequestTalentDispatchInput;
+};
+
+
+export type Mutation_assignTalentArgs = {
+  input: AssignTalentInput;
+};
+
+
+export type Mutation_closeTalentDispatchArgs = {
+  input: CloseTalentDispatchInput;
+};
+
+
+export type Mutation_signOrientedStudentArgs = {
+  input: SignOrientedStudentInput;
+};
+
+
+export type Mutation_advanceOrientedStudentArgs = {
+  input: AdvanceOrientedStudentInput;
+};
+
+
+export type Mutation_createTeamArgs = {
+  input: CreateTeamInput;
+};
+
+
+export type Mutation_assignTeamMemberArgs = {
+  input: AssignTeamMemberInput;
+};
+
+
+export type Mutation_assignGuidanceGroupArgs = {
+  input: AssignGuidanceGroupInput;
+};
+
+
+export type Mutation_publishCourseArgs = {
+  input: PublishCourseInput;
+};
+
+
+export type Mutation_enrolCourseArgs = {
+  input: EnrolCourseInput;
+};
+
+
+export type Mutation_recordTrainingArgs = {
+  input: RecordTrainingInput;
+};
+
+
+export type Mutation_startMentorshipArgs = {
+  input: StartMentorshipInput;
+};
+
+
+export type Mutation_closeMentorshipArgs = {
+  input: CloseMentorshipInput;
+};
+
+
+export type Mutation_recordFurtherStudyArgs = {
+  input: RecordFurtherStudyInput;
+};
+
+
+export type Mutation_concludeFurtherStudyArgs = {
+  input: ConcludeFurtherStudyInput;
 };
 
 /** A page 分页列表 of Practitioner. */
@@ -2282,6 +3288,325 @@ export type TrainingRecordOrderField =
   /** Completed on 完成日期. */
   | 'completedOn';
 
+/** What allocateHeadcount did 写入结果. */
+export type AllocateHeadcountPayload = {
+  __typename?: 'AllocateHeadcountPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  headcountAllocation: Maybe<HeadcountAllocation>;
+};
+
+/** What releaseHeadcount did 写入结果. */
+export type ReleaseHeadcountPayload = {
+  __typename?: 'ReleaseHeadcountPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  headcountAllocation: Maybe<HeadcountAllocation>;
+};
+
+/** What openRecruitment did 写入结果. */
+export type OpenRecruitmentPayload = {
+  __typename?: 'OpenRecruitmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  recruitment: Maybe<Recruitment>;
+};
+
+/** What fillRecruitment did 写入结果. */
+export type FillRecruitmentPayload = {
+  __typename?: 'FillRecruitmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  recruitment: Maybe<Recruitment>;
+};
+
+/** What submitTitleReview did 写入结果. */
+export type SubmitTitleReviewPayload = {
+  __typename?: 'SubmitTitleReviewPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  titleReview: Maybe<TitleReview>;
+};
+
+/** What recordPerformance did 写入结果. */
+export type RecordPerformancePayload = {
+  __typename?: 'RecordPerformancePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  performanceRecord: Maybe<PerformanceRecord>;
+};
+
+/** What grantAllowance did 写入结果. */
+export type GrantAllowancePayload = {
+  __typename?: 'GrantAllowancePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  allowance: Maybe<Allowance>;
+};
+
+/** What recordAward did 写入结果. */
+export type RecordAwardPayload = {
+  __typename?: 'RecordAwardPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  award: Maybe<Award>;
+};
+
+/** What recordIncome did 写入结果. */
+export type RecordIncomePayload = {
+  __typename?: 'RecordIncomePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  incomeItem: Maybe<IncomeItem>;
+};
+
+/** What registerPractitioner did 写入结果. */
+export type RegisterPractitionerPayload = {
+  __typename?: 'RegisterPractitionerPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  practitioner: Maybe<Practitioner>;
+};
+
+/** What registerPractice did 写入结果. */
+export type RegisterPracticePayload = {
+  __typename?: 'RegisterPracticePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  practiceRegistration: Maybe<PracticeRegistration>;
+};
+
+/** What endPractice did 写入结果. */
+export type EndPracticePayload = {
+  __typename?: 'EndPracticePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  practiceRegistration: Maybe<PracticeRegistration>;
+};
+
+/** What createSecondment did 写入结果. */
+export type CreateSecondmentPayload = {
+  __typename?: 'CreateSecondmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  secondment: Maybe<Secondment>;
+};
+
+/** What endSecondment did 写入结果. */
+export type EndSecondmentPayload = {
+  __typename?: 'EndSecondmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  secondment: Maybe<Secondment>;
+};
+
+/** What requestTalentDispatch did 写入结果. */
+export type RequestTalentDispatchPayload = {
+  __typename?: 'RequestTalentDispatchPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  talentDispatch: Maybe<TalentDispatch>;
+};
+
+/** What assignTalent did 写入结果. */
+export type AssignTalentPayload = {
+  __typename?: 'AssignTalentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  talentDispatch: Maybe<TalentDispatch>;
+};
+
+/** What closeTalentDispatch did 写入结果. */
+export type CloseTalentDispatchPayload = {
+  __typename?: 'CloseTalentDispatchPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  talentDispatch: Maybe<TalentDispatch>;
+};
+
+/** What signOrientedStudent did 写入结果. */
+export type SignOrientedStudentPayload = {
+  __typename?: 'SignOrientedStudentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  orientedStudent: Maybe<OrientedStudent>;
+};
+
+/** What advanceOrientedStudent did 写入结果. */
+export type AdvanceOrientedStudentPayload = {
+  __typename?: 'AdvanceOrientedStudentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  orientedStudent: Maybe<OrientedStudent>;
+};
+
+/** What createTeam did 写入结果. */
+export type CreateTeamPayload = {
+  __typename?: 'CreateTeamPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  familyDoctorTeam: Maybe<FamilyDoctorTeam>;
+};
+
+/** What assignTeamMember did 写入结果. */
+export type AssignTeamMemberPayload = {
+  __typename?: 'AssignTeamMemberPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  familyDoctorTeam: Maybe<FamilyDoctorTeam>;
+};
+
+/** What assignGuidanceGroup did 写入结果. */
+export type AssignGuidanceGroupPayload = {
+  __typename?: 'AssignGuidanceGroupPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  technicalGuidanceGroup: Maybe<TechnicalGuidanceGroup>;
+};
+
+/** What publishCourse did 写入结果. */
+export type PublishCoursePayload = {
+  __typename?: 'PublishCoursePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  trainingCourse: Maybe<TrainingCourse>;
+};
+
+/** What enrolCourse did 写入结果. */
+export type EnrolCoursePayload = {
+  __typename?: 'EnrolCoursePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  trainingRecord: Maybe<TrainingRecord>;
+};
+
+/** What recordTraining did 写入结果. */
+export type RecordTrainingPayload = {
+  __typename?: 'RecordTrainingPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  trainingRecord: Maybe<TrainingRecord>;
+};
+
+/** What startMentorship did 写入结果. */
+export type StartMentorshipPayload = {
+  __typename?: 'StartMentorshipPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  mentorship: Maybe<Mentorship>;
+};
+
+/** What closeMentorship did 写入结果. */
+export type CloseMentorshipPayload = {
+  __typename?: 'CloseMentorshipPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  mentorship: Maybe<Mentorship>;
+};
+
+/** What recordFurtherStudy did 写入结果. */
+export type RecordFurtherStudyPayload = {
+  __typename?: 'RecordFurtherStudyPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  furtherStudy: Maybe<FurtherStudy>;
+};
+
+/** What concludeFurtherStudy did 写入结果. */
+export type ConcludeFurtherStudyPayload = {
+  __typename?: 'ConcludeFurtherStudyPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  furtherStudy: Maybe<FurtherStudy>;
+};
+
 /** Conditions on a value of PractitionerCategory 枚举筛选. */
 export type PractitionerCategoryFilter = {
   /** Equal to 等于. */
@@ -2466,6 +3791,8 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  MutationError: ResolverTypeWrapper<MutationError>;
+  MutationErrorCode: MutationErrorCode;
   Direction: Direction;
   SubjectType: SubjectType;
   PeriodType: PeriodType;
@@ -2479,6 +3806,10 @@ export type ResolversTypes = {
   DecimalFilter: DecimalFilter;
   BooleanFilter: BooleanFilter;
   DateFilter: DateFilter;
+  AllocateHeadcountInput: AllocateHeadcountInput;
+  ReleaseHeadcountInput: ReleaseHeadcountInput;
+  OpenRecruitmentInput: OpenRecruitmentInput;
+  FillRecruitmentInput: FillRecruitmentInput;
   Employment: ResolverTypeWrapper<Omit<Employment, 'hiredBy' | 'usedAt'> & { hiredBy: Maybe<ResolversTypes['Institution']>, usedAt: Maybe<ResolversTypes['Institution']> }>;
   EmploymentKind: EmploymentKind;
   HeadcountPool: ResolverTypeWrapper<HeadcountPoolParent>;
@@ -2495,6 +3826,11 @@ export type ResolversTypes = {
   Alliance: ResolverTypeWrapper<AllianceParent>;
   Region: ResolverTypeWrapper<RegionParent>;
   IndicatorSnapshot: ResolverTypeWrapper<IndicatorSnapshotParent>;
+  SubmitTitleReviewInput: SubmitTitleReviewInput;
+  RecordPerformanceInput: RecordPerformanceInput;
+  GrantAllowanceInput: GrantAllowanceInput;
+  RecordAwardInput: RecordAwardInput;
+  RecordIncomeInput: RecordIncomeInput;
   TitleReview: ResolverTypeWrapper<TitleReviewParent>;
   TitleReviewResult: TitleReviewResult;
   PerformanceRecord: ResolverTypeWrapper<PerformanceRecordParent>;
@@ -2505,11 +3841,19 @@ export type ResolversTypes = {
   AllowanceKind: AllowanceKind;
   Award: ResolverTypeWrapper<AwardParent>;
   AwardKind: AwardKind;
+  RegisterPractitionerInput: RegisterPractitionerInput;
+  LicenceInput: LicenceInput;
+  EmploymentInput: EmploymentInput;
+  PostInput: PostInput;
+  RegisterPracticeInput: RegisterPracticeInput;
+  PracticeHoursInput: PracticeHoursInput;
+  EndPracticeInput: EndPracticeInput;
   Practitioner: ResolverTypeWrapper<PractitionerParent>;
   PractitionerLicence: ResolverTypeWrapper<PractitionerLicence>;
   LicenceStatus: LicenceStatus;
   PractitionerStatus: PractitionerStatus;
   PracticeRegistration: ResolverTypeWrapper<PracticeRegistrationParent>;
+  PracticeHours: ResolverTypeWrapper<PracticeHours>;
   PracticeRegistrationKind: PracticeRegistrationKind;
   PracticeRegistrationStatus: PracticeRegistrationStatus;
   Post: ResolverTypeWrapper<PostParent>;
@@ -2518,24 +3862,45 @@ export type ResolversTypes = {
   PractitionerCategory: PractitionerCategory;
   TitleLevel: TitleLevel;
   Sex: Sex;
+  CreateSecondmentInput: CreateSecondmentInput;
+  EndSecondmentInput: EndSecondmentInput;
+  SecondmentOutcomeInput: SecondmentOutcomeInput;
   Secondment: ResolverTypeWrapper<SecondmentParent>;
   SecondmentOutcome: ResolverTypeWrapper<SecondmentOutcome>;
   SecondmentKind: SecondmentKind;
   SecondmentPurpose: SecondmentPurpose;
   AllianceSecondments: ResolverTypeWrapper<AllianceSecondments>;
   SecondmentCompliance: ResolverTypeWrapper<SecondmentCompliance>;
+  RequestTalentDispatchInput: RequestTalentDispatchInput;
+  AssignTalentInput: AssignTalentInput;
+  CloseTalentDispatchInput: CloseTalentDispatchInput;
+  TalentDispatchEvent: TalentDispatchEvent;
+  SignOrientedStudentInput: SignOrientedStudentInput;
+  AdvanceOrientedStudentInput: AdvanceOrientedStudentInput;
+  OrientedStudentEvent: OrientedStudentEvent;
   TalentPoolEntry: ResolverTypeWrapper<TalentPoolEntryParent>;
   TalentDispatch: ResolverTypeWrapper<TalentDispatchParent>;
   TalentDispatchStatus: TalentDispatchStatus;
   TalentPipeline: ResolverTypeWrapper<Omit<TalentPipeline, 'region'> & { region: ResolversTypes['Region'] }>;
   OrientedStudent: ResolverTypeWrapper<OrientedStudentParent>;
   OrientedStudentStatus: OrientedStudentStatus;
+  CreateTeamInput: CreateTeamInput;
+  TeamMemberInput: TeamMemberInput;
+  AssignTeamMemberInput: AssignTeamMemberInput;
+  AssignGuidanceGroupInput: AssignGuidanceGroupInput;
   FamilyDoctorTeam: ResolverTypeWrapper<FamilyDoctorTeamParent>;
   TeamMembership: ResolverTypeWrapper<TeamMembershipParent>;
   TeamDuty: TeamDuty;
   TechnicalGuidanceGroup: ResolverTypeWrapper<TechnicalGuidanceGroupParent>;
   GuidancePrinciple: GuidancePrinciple;
   Resident: ResolverTypeWrapper<ResidentParent>;
+  PublishCourseInput: PublishCourseInput;
+  EnrolCourseInput: EnrolCourseInput;
+  RecordTrainingInput: RecordTrainingInput;
+  StartMentorshipInput: StartMentorshipInput;
+  CloseMentorshipInput: CloseMentorshipInput;
+  RecordFurtherStudyInput: RecordFurtherStudyInput;
+  ConcludeFurtherStudyInput: ConcludeFurtherStudyInput;
   TrainingCourse: ResolverTypeWrapper<TrainingCourseParent>;
   CreditClass: CreditClass;
   TrainingMode: TrainingMode;
@@ -2547,6 +3912,7 @@ export type ResolversTypes = {
   TrainingPriorityList: ResolverTypeWrapper<TrainingPriorityListParent>;
   TrainingPriorityEntry: ResolverTypeWrapper<TrainingPriorityEntryParent>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   PractitionerConnection: ResolverTypeWrapper<Omit<PractitionerConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Practitioner']>, edges: Array<ResolversTypes['PractitionerEdge']> }>;
   PractitionerEdge: ResolverTypeWrapper<Omit<PractitionerEdge, 'node'> & { node: ResolversTypes['Practitioner'] }>;
   PractitionerFilter: PractitionerFilter;
@@ -2604,6 +3970,35 @@ export type ResolversTypes = {
   TrainingRecordEdge: ResolverTypeWrapper<Omit<TrainingRecordEdge, 'node'> & { node: ResolversTypes['TrainingRecord'] }>;
   TrainingRecordOrder: TrainingRecordOrder;
   TrainingRecordOrderField: TrainingRecordOrderField;
+  AllocateHeadcountPayload: ResolverTypeWrapper<AllocateHeadcountPayloadParent>;
+  ReleaseHeadcountPayload: ResolverTypeWrapper<ReleaseHeadcountPayloadParent>;
+  OpenRecruitmentPayload: ResolverTypeWrapper<OpenRecruitmentPayloadParent>;
+  FillRecruitmentPayload: ResolverTypeWrapper<FillRecruitmentPayloadParent>;
+  SubmitTitleReviewPayload: ResolverTypeWrapper<SubmitTitleReviewPayloadParent>;
+  RecordPerformancePayload: ResolverTypeWrapper<RecordPerformancePayloadParent>;
+  GrantAllowancePayload: ResolverTypeWrapper<GrantAllowancePayloadParent>;
+  RecordAwardPayload: ResolverTypeWrapper<RecordAwardPayloadParent>;
+  RecordIncomePayload: ResolverTypeWrapper<RecordIncomePayloadParent>;
+  RegisterPractitionerPayload: ResolverTypeWrapper<RegisterPractitionerPayloadParent>;
+  RegisterPracticePayload: ResolverTypeWrapper<RegisterPracticePayloadParent>;
+  EndPracticePayload: ResolverTypeWrapper<EndPracticePayloadParent>;
+  CreateSecondmentPayload: ResolverTypeWrapper<CreateSecondmentPayloadParent>;
+  EndSecondmentPayload: ResolverTypeWrapper<EndSecondmentPayloadParent>;
+  RequestTalentDispatchPayload: ResolverTypeWrapper<RequestTalentDispatchPayloadParent>;
+  AssignTalentPayload: ResolverTypeWrapper<AssignTalentPayloadParent>;
+  CloseTalentDispatchPayload: ResolverTypeWrapper<CloseTalentDispatchPayloadParent>;
+  SignOrientedStudentPayload: ResolverTypeWrapper<SignOrientedStudentPayloadParent>;
+  AdvanceOrientedStudentPayload: ResolverTypeWrapper<AdvanceOrientedStudentPayloadParent>;
+  CreateTeamPayload: ResolverTypeWrapper<CreateTeamPayloadParent>;
+  AssignTeamMemberPayload: ResolverTypeWrapper<AssignTeamMemberPayloadParent>;
+  AssignGuidanceGroupPayload: ResolverTypeWrapper<AssignGuidanceGroupPayloadParent>;
+  PublishCoursePayload: ResolverTypeWrapper<PublishCoursePayloadParent>;
+  EnrolCoursePayload: ResolverTypeWrapper<EnrolCoursePayloadParent>;
+  RecordTrainingPayload: ResolverTypeWrapper<RecordTrainingPayloadParent>;
+  StartMentorshipPayload: ResolverTypeWrapper<StartMentorshipPayloadParent>;
+  CloseMentorshipPayload: ResolverTypeWrapper<CloseMentorshipPayloadParent>;
+  RecordFurtherStudyPayload: ResolverTypeWrapper<RecordFurtherStudyPayloadParent>;
+  ConcludeFurtherStudyPayload: ResolverTypeWrapper<ConcludeFurtherStudyPayloadParent>;
   PractitionerCategoryFilter: PractitionerCategoryFilter;
   TitleLevelFilter: TitleLevelFilter;
   PractitionerStatusFilter: PractitionerStatusFilter;
@@ -2624,6 +4019,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  MutationError: MutationError;
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
   StringFilter: StringFilter;
@@ -2633,6 +4029,10 @@ export type ResolversParentTypes = {
   DecimalFilter: DecimalFilter;
   BooleanFilter: BooleanFilter;
   DateFilter: DateFilter;
+  AllocateHeadcountInput: AllocateHeadcountInput;
+  ReleaseHeadcountInput: ReleaseHeadcountInput;
+  OpenRecruitmentInput: OpenRecruitmentInput;
+  FillRecruitmentInput: FillRecruitmentInput;
   Employment: Omit<Employment, 'hiredBy' | 'usedAt'> & { hiredBy: Maybe<ResolversParentTypes['Institution']>, usedAt: Maybe<ResolversParentTypes['Institution']> };
   HeadcountPool: HeadcountPoolParent;
   HeadcountAllocation: HeadcountAllocationParent;
@@ -2644,28 +4044,60 @@ export type ResolversParentTypes = {
   Alliance: AllianceParent;
   Region: RegionParent;
   IndicatorSnapshot: IndicatorSnapshotParent;
+  SubmitTitleReviewInput: SubmitTitleReviewInput;
+  RecordPerformanceInput: RecordPerformanceInput;
+  GrantAllowanceInput: GrantAllowanceInput;
+  RecordAwardInput: RecordAwardInput;
+  RecordIncomeInput: RecordIncomeInput;
   TitleReview: TitleReviewParent;
   PerformanceRecord: PerformanceRecordParent;
   IncomeItem: IncomeItemParent;
   Allowance: AllowanceParent;
   Award: AwardParent;
+  RegisterPractitionerInput: RegisterPractitionerInput;
+  LicenceInput: LicenceInput;
+  EmploymentInput: EmploymentInput;
+  PostInput: PostInput;
+  RegisterPracticeInput: RegisterPracticeInput;
+  PracticeHoursInput: PracticeHoursInput;
+  EndPracticeInput: EndPracticeInput;
   Practitioner: PractitionerParent;
   PractitionerLicence: PractitionerLicence;
   PracticeRegistration: PracticeRegistrationParent;
+  PracticeHours: PracticeHours;
   Post: PostParent;
   Department: DepartmentParent;
+  CreateSecondmentInput: CreateSecondmentInput;
+  EndSecondmentInput: EndSecondmentInput;
+  SecondmentOutcomeInput: SecondmentOutcomeInput;
   Secondment: SecondmentParent;
   SecondmentOutcome: SecondmentOutcome;
   AllianceSecondments: AllianceSecondments;
   SecondmentCompliance: SecondmentCompliance;
+  RequestTalentDispatchInput: RequestTalentDispatchInput;
+  AssignTalentInput: AssignTalentInput;
+  CloseTalentDispatchInput: CloseTalentDispatchInput;
+  SignOrientedStudentInput: SignOrientedStudentInput;
+  AdvanceOrientedStudentInput: AdvanceOrientedStudentInput;
   TalentPoolEntry: TalentPoolEntryParent;
   TalentDispatch: TalentDispatchParent;
   TalentPipeline: Omit<TalentPipeline, 'region'> & { region: ResolversParentTypes['Region'] };
   OrientedStudent: OrientedStudentParent;
+  CreateTeamInput: CreateTeamInput;
+  TeamMemberInput: TeamMemberInput;
+  AssignTeamMemberInput: AssignTeamMemberInput;
+  AssignGuidanceGroupInput: AssignGuidanceGroupInput;
   FamilyDoctorTeam: FamilyDoctorTeamParent;
   TeamMembership: TeamMembershipParent;
   TechnicalGuidanceGroup: TechnicalGuidanceGroupParent;
   Resident: ResidentParent;
+  PublishCourseInput: PublishCourseInput;
+  EnrolCourseInput: EnrolCourseInput;
+  RecordTrainingInput: RecordTrainingInput;
+  StartMentorshipInput: StartMentorshipInput;
+  CloseMentorshipInput: CloseMentorshipInput;
+  RecordFurtherStudyInput: RecordFurtherStudyInput;
+  ConcludeFurtherStudyInput: ConcludeFurtherStudyInput;
   TrainingCourse: TrainingCourseParent;
   TrainingRecord: TrainingRecordParent;
   CreditSummary: CreditSummary;
@@ -2674,6 +4106,7 @@ export type ResolversParentTypes = {
   TrainingPriorityList: TrainingPriorityListParent;
   TrainingPriorityEntry: TrainingPriorityEntryParent;
   Query: Record<PropertyKey, never>;
+  Mutation: Record<PropertyKey, never>;
   PractitionerConnection: Omit<PractitionerConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Practitioner']>, edges: Array<ResolversParentTypes['PractitionerEdge']> };
   PractitionerEdge: Omit<PractitionerEdge, 'node'> & { node: ResolversParentTypes['Practitioner'] };
   PractitionerFilter: PractitionerFilter;
@@ -2719,6 +4152,35 @@ export type ResolversParentTypes = {
   TrainingRecordConnection: Omit<TrainingRecordConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['TrainingRecord']>, edges: Array<ResolversParentTypes['TrainingRecordEdge']> };
   TrainingRecordEdge: Omit<TrainingRecordEdge, 'node'> & { node: ResolversParentTypes['TrainingRecord'] };
   TrainingRecordOrder: TrainingRecordOrder;
+  AllocateHeadcountPayload: AllocateHeadcountPayloadParent;
+  ReleaseHeadcountPayload: ReleaseHeadcountPayloadParent;
+  OpenRecruitmentPayload: OpenRecruitmentPayloadParent;
+  FillRecruitmentPayload: FillRecruitmentPayloadParent;
+  SubmitTitleReviewPayload: SubmitTitleReviewPayloadParent;
+  RecordPerformancePayload: RecordPerformancePayloadParent;
+  GrantAllowancePayload: GrantAllowancePayloadParent;
+  RecordAwardPayload: RecordAwardPayloadParent;
+  RecordIncomePayload: RecordIncomePayloadParent;
+  RegisterPractitionerPayload: RegisterPractitionerPayloadParent;
+  RegisterPracticePayload: RegisterPracticePayloadParent;
+  EndPracticePayload: EndPracticePayloadParent;
+  CreateSecondmentPayload: CreateSecondmentPayloadParent;
+  EndSecondmentPayload: EndSecondmentPayloadParent;
+  RequestTalentDispatchPayload: RequestTalentDispatchPayloadParent;
+  AssignTalentPayload: AssignTalentPayloadParent;
+  CloseTalentDispatchPayload: CloseTalentDispatchPayloadParent;
+  SignOrientedStudentPayload: SignOrientedStudentPayloadParent;
+  AdvanceOrientedStudentPayload: AdvanceOrientedStudentPayloadParent;
+  CreateTeamPayload: CreateTeamPayloadParent;
+  AssignTeamMemberPayload: AssignTeamMemberPayloadParent;
+  AssignGuidanceGroupPayload: AssignGuidanceGroupPayloadParent;
+  PublishCoursePayload: PublishCoursePayloadParent;
+  EnrolCoursePayload: EnrolCoursePayloadParent;
+  RecordTrainingPayload: RecordTrainingPayloadParent;
+  StartMentorshipPayload: StartMentorshipPayloadParent;
+  CloseMentorshipPayload: CloseMentorshipPayloadParent;
+  RecordFurtherStudyPayload: RecordFurtherStudyPayloadParent;
+  ConcludeFurtherStudyPayload: ConcludeFurtherStudyPayloadParent;
   PractitionerCategoryFilter: PractitionerCategoryFilter;
   TitleLevelFilter: TitleLevelFilter;
   PractitionerStatusFilter: PractitionerStatusFilter;
@@ -2756,6 +4218,15 @@ export type PageInfoFieldResolvers<ContextType = Context, ParentType extends Res
   hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type MutationErrorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
+  code: Resolver<ResolversTypes['MutationErrorCode'], ParentType, ContextType>;
+  message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  messageZh: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  action: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  actionZh: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  path: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type EmploymentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Employment'] = ResolversParentTypes['Employment']> = {
   kind: Resolver<Maybe<ResolversTypes['EmploymentKind']>, ParentType, ContextType>;
   hiredBy: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
@@ -2787,6 +4258,8 @@ export type HeadcountAllocationFieldResolvers<ContextType = Context, ParentType 
   from: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   to: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['HeadcountAllocationStatus']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type HeadcountFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Headcount'] = ResolversParentTypes['Headcount']> = {
@@ -2808,6 +4281,8 @@ export type RecruitmentFieldResolvers<ContextType = Context, ParentType extends 
   mode: Resolver<Maybe<ResolversTypes['RecruitmentMode']>, ParentType, ContextType>;
   openFrom: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   openTo: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type WorkforceGapFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WorkforceGap'] = ResolversParentTypes['WorkforceGap']> = {
@@ -2884,6 +4359,8 @@ export type TitleReviewFieldResolvers<ContextType = Context, ParentType extends 
   paperWaived: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   score: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   result: Resolver<Maybe<ResolversTypes['TitleReviewResult']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type PerformanceRecordFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformanceRecord'] = ResolversParentTypes['PerformanceRecord']> = {
@@ -2982,7 +4459,16 @@ export type PracticeRegistrationFieldResolvers<ContextType = Context, ParentType
   validFrom: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   validTo: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   daysPerWeek: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  hours: Resolver<Array<ResolversTypes['PracticeHours']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['PracticeRegistrationStatus'], ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PracticeHoursFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PracticeHours'] = ResolversParentTypes['PracticeHours']> = {
+  weekday: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  start: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  end: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type PostFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Post'] = ResolversParentTypes['Post']> = {
@@ -3063,7 +4549,10 @@ export type TalentDispatchFieldResolvers<ContextType = Context, ParentType exten
   from: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   to: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   assigned: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  days: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['TalentDispatchStatus'], ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type TalentPipelineFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TalentPipeline'] = ResolversParentTypes['TalentPipeline']> = {
@@ -3089,6 +4578,8 @@ export type OrientedStudentFieldResolvers<ContextType = Context, ParentType exte
   serviceEndsOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['OrientedStudentStatus']>, ParentType, ContextType>;
   breach: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type FamilyDoctorTeamFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyDoctorTeam'] = ResolversParentTypes['FamilyDoctorTeam']> = {
@@ -3156,6 +4647,8 @@ export type TrainingRecordFieldResolvers<ContextType = Context, ParentType exten
   score: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   passed: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   creditsEarned: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type CreditSummaryFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreditSummary'] = ResolversParentTypes['CreditSummary']> = {
@@ -3176,6 +4669,8 @@ export type MentorshipFieldResolvers<ContextType = Context, ParentType extends R
   from: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   to: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   assessment: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type FurtherStudyFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FurtherStudy'] = ResolversParentTypes['FurtherStudy']> = {
@@ -3186,6 +4681,8 @@ export type FurtherStudyFieldResolvers<ContextType = Context, ParentType extends
   from: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   to: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   result: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type TrainingPriorityListFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TrainingPriorityList'] = ResolversParentTypes['TrainingPriorityList']> = {
@@ -3220,6 +4717,38 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   trainingRecords: Resolver<Maybe<ResolversTypes['TrainingRecordConnection']>, ParentType, ContextType, RequireFields<Query_trainingRecordsArgs, 'practitionerId' | 'first'>>;
   creditSummary: Resolver<Maybe<ResolversTypes['CreditSummary']>, ParentType, ContextType, RequireFields<Query_creditSummaryArgs, 'practitionerId' | 'year'>>;
   trainingPriorityList: Resolver<Maybe<ResolversTypes['TrainingPriorityList']>, ParentType, ContextType, RequireFields<Query_trainingPriorityListArgs, 'institutionId'>>;
+};
+
+export type MutationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  allocateHeadcount: Resolver<ResolversTypes['AllocateHeadcountPayload'], ParentType, ContextType, RequireFields<Mutation_allocateHeadcountArgs, 'input'>>;
+  releaseHeadcount: Resolver<ResolversTypes['ReleaseHeadcountPayload'], ParentType, ContextType, RequireFields<Mutation_releaseHeadcountArgs, 'input'>>;
+  openRecruitment: Resolver<ResolversTypes['OpenRecruitmentPayload'], ParentType, ContextType, RequireFields<Mutation_openRecruitmentArgs, 'input'>>;
+  fillRecruitment: Resolver<ResolversTypes['FillRecruitmentPayload'], ParentType, ContextType, RequireFields<Mutation_fillRecruitmentArgs, 'input'>>;
+  submitTitleReview: Resolver<ResolversTypes['SubmitTitleReviewPayload'], ParentType, ContextType, RequireFields<Mutation_submitTitleReviewArgs, 'input'>>;
+  recordPerformance: Resolver<ResolversTypes['RecordPerformancePayload'], ParentType, ContextType, RequireFields<Mutation_recordPerformanceArgs, 'input'>>;
+  grantAllowance: Resolver<ResolversTypes['GrantAllowancePayload'], ParentType, ContextType, RequireFields<Mutation_grantAllowanceArgs, 'input'>>;
+  recordAward: Resolver<ResolversTypes['RecordAwardPayload'], ParentType, ContextType, RequireFields<Mutation_recordAwardArgs, 'input'>>;
+  recordIncome: Resolver<ResolversTypes['RecordIncomePayload'], ParentType, ContextType, RequireFields<Mutation_recordIncomeArgs, 'input'>>;
+  registerPractitioner: Resolver<ResolversTypes['RegisterPractitionerPayload'], ParentType, ContextType, RequireFields<Mutation_registerPractitionerArgs, 'input'>>;
+  registerPractice: Resolver<ResolversTypes['RegisterPracticePayload'], ParentType, ContextType, RequireFields<Mutation_registerPracticeArgs, 'input'>>;
+  endPractice: Resolver<ResolversTypes['EndPracticePayload'], ParentType, ContextType, RequireFields<Mutation_endPracticeArgs, 'input'>>;
+  createSecondment: Resolver<ResolversTypes['CreateSecondmentPayload'], ParentType, ContextType, RequireFields<Mutation_createSecondmentArgs, 'input'>>;
+  endSecondment: Resolver<ResolversTypes['EndSecondmentPayload'], ParentType, ContextType, RequireFields<Mutation_endSecondmentArgs, 'input'>>;
+  requestTalentDispatch: Resolver<ResolversTypes['RequestTalentDispatchPayload'], ParentType, ContextType, RequireFields<Mutation_requestTalentDispatchArgs, 'input'>>;
+  assignTalent: Resolver<ResolversTypes['AssignTalentPayload'], ParentType, ContextType, RequireFields<Mutation_assignTalentArgs, 'input'>>;
+  closeTalentDispatch: Resolver<ResolversTypes['CloseTalentDispatchPayload'], ParentType, ContextType, RequireFields<Mutation_closeTalentDispatchArgs, 'input'>>;
+  signOrientedStudent: Resolver<ResolversTypes['SignOrientedStudentPayload'], ParentType, ContextType, RequireFields<Mutation_signOrientedStudentArgs, 'input'>>;
+  advanceOrientedStudent: Resolver<ResolversTypes['AdvanceOrientedStudentPayload'], ParentType, ContextType, RequireFields<Mutation_advanceOrientedStudentArgs, 'input'>>;
+  createTeam: Resolver<ResolversTypes['CreateTeamPayload'], ParentType, ContextType, RequireFields<Mutation_createTeamArgs, 'input'>>;
+  assignTeamMember: Resolver<ResolversTypes['AssignTeamMemberPayload'], ParentType, ContextType, RequireFields<Mutation_assignTeamMemberArgs, 'input'>>;
+  assignGuidanceGroup: Resolver<ResolversTypes['AssignGuidanceGroupPayload'], ParentType, ContextType, RequireFields<Mutation_assignGuidanceGroupArgs, 'input'>>;
+  publishCourse: Resolver<ResolversTypes['PublishCoursePayload'], ParentType, ContextType, RequireFields<Mutation_publishCourseArgs, 'input'>>;
+  enrolCourse: Resolver<ResolversTypes['EnrolCoursePayload'], ParentType, ContextType, RequireFields<Mutation_enrolCourseArgs, 'input'>>;
+  recordTraining: Resolver<ResolversTypes['RecordTrainingPayload'], ParentType, ContextType, RequireFields<Mutation_recordTrainingArgs, 'input'>>;
+  startMentorship: Resolver<ResolversTypes['StartMentorshipPayload'], ParentType, ContextType, RequireFields<Mutation_startMentorshipArgs, 'input'>>;
+  closeMentorship: Resolver<ResolversTypes['CloseMentorshipPayload'], ParentType, ContextType, RequireFields<Mutation_closeMentorshipArgs, 'input'>>;
+  recordFurtherStudy: Resolver<ResolversTypes['RecordFurtherStudyPayload'], ParentType, ContextType, RequireFields<Mutation_recordFurtherStudyArgs, 'input'>>;
+  concludeFurtherStudy: Resolver<ResolversTypes['ConcludeFurtherStudyPayload'], ParentType, ContextType, RequireFields<Mutation_concludeFurtherStudyArgs, 'input'>>;
 };
 
 export type PractitionerConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PractitionerConnection'] = ResolversParentTypes['PractitionerConnection']> = {
@@ -3366,12 +4895,187 @@ export type TrainingRecordEdgeFieldResolvers<ContextType = Context, ParentType e
   node: Resolver<ResolversTypes['TrainingRecord'], ParentType, ContextType>;
 };
 
+export type AllocateHeadcountPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AllocateHeadcountPayload'] = ResolversParentTypes['AllocateHeadcountPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  headcountAllocation: Resolver<Maybe<ResolversTypes['HeadcountAllocation']>, ParentType, ContextType>;
+};
+
+export type ReleaseHeadcountPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReleaseHeadcountPayload'] = ResolversParentTypes['ReleaseHeadcountPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  headcountAllocation: Resolver<Maybe<ResolversTypes['HeadcountAllocation']>, ParentType, ContextType>;
+};
+
+export type OpenRecruitmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['OpenRecruitmentPayload'] = ResolversParentTypes['OpenRecruitmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  recruitment: Resolver<Maybe<ResolversTypes['Recruitment']>, ParentType, ContextType>;
+};
+
+export type FillRecruitmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FillRecruitmentPayload'] = ResolversParentTypes['FillRecruitmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  recruitment: Resolver<Maybe<ResolversTypes['Recruitment']>, ParentType, ContextType>;
+};
+
+export type SubmitTitleReviewPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitTitleReviewPayload'] = ResolversParentTypes['SubmitTitleReviewPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  titleReview: Resolver<Maybe<ResolversTypes['TitleReview']>, ParentType, ContextType>;
+};
+
+export type RecordPerformancePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPerformancePayload'] = ResolversParentTypes['RecordPerformancePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  performanceRecord: Resolver<Maybe<ResolversTypes['PerformanceRecord']>, ParentType, ContextType>;
+};
+
+export type GrantAllowancePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GrantAllowancePayload'] = ResolversParentTypes['GrantAllowancePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  allowance: Resolver<Maybe<ResolversTypes['Allowance']>, ParentType, ContextType>;
+};
+
+export type RecordAwardPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordAwardPayload'] = ResolversParentTypes['RecordAwardPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  award: Resolver<Maybe<ResolversTypes['Award']>, ParentType, ContextType>;
+};
+
+export type RecordIncomePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordIncomePayload'] = ResolversParentTypes['RecordIncomePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  incomeItem: Resolver<Maybe<ResolversTypes['IncomeItem']>, ParentType, ContextType>;
+};
+
+export type RegisterPractitionerPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPractitionerPayload'] = ResolversParentTypes['RegisterPractitionerPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  practitioner: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+};
+
+export type RegisterPracticePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterPracticePayload'] = ResolversParentTypes['RegisterPracticePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  practiceRegistration: Resolver<Maybe<ResolversTypes['PracticeRegistration']>, ParentType, ContextType>;
+};
+
+export type EndPracticePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EndPracticePayload'] = ResolversParentTypes['EndPracticePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  practiceRegistration: Resolver<Maybe<ResolversTypes['PracticeRegistration']>, ParentType, ContextType>;
+};
+
+export type CreateSecondmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateSecondmentPayload'] = ResolversParentTypes['CreateSecondmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  secondment: Resolver<Maybe<ResolversTypes['Secondment']>, ParentType, ContextType>;
+};
+
+export type EndSecondmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EndSecondmentPayload'] = ResolversParentTypes['EndSecondmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  secondment: Resolver<Maybe<ResolversTypes['Secondment']>, ParentType, ContextType>;
+};
+
+export type RequestTalentDispatchPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RequestTalentDispatchPayload'] = ResolversParentTypes['RequestTalentDispatchPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  talentDispatch: Resolver<Maybe<ResolversTypes['TalentDispatch']>, ParentType, ContextType>;
+};
+
+export type AssignTalentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignTalentPayload'] = ResolversParentTypes['AssignTalentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  talentDispatch: Resolver<Maybe<ResolversTypes['TalentDispatch']>, ParentType, ContextType>;
+};
+
+export type CloseTalentDispatchPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseTalentDispatchPayload'] = ResolversParentTypes['CloseTalentDispatchPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  talentDispatch: Resolver<Maybe<ResolversTypes['TalentDispatch']>, ParentType, ContextType>;
+};
+
+export type SignOrientedStudentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SignOrientedStudentPayload'] = ResolversParentTypes['SignOrientedStudentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  orientedStudent: Resolver<Maybe<ResolversTypes['OrientedStudent']>, ParentType, ContextType>;
+};
+
+export type AdvanceOrientedStudentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AdvanceOrientedStudentPayload'] = ResolversParentTypes['AdvanceOrientedStudentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  orientedStudent: Resolver<Maybe<ResolversTypes['OrientedStudent']>, ParentType, ContextType>;
+};
+
+export type CreateTeamPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateTeamPayload'] = ResolversParentTypes['CreateTeamPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  familyDoctorTeam: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
+};
+
+export type AssignTeamMemberPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignTeamMemberPayload'] = ResolversParentTypes['AssignTeamMemberPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  familyDoctorTeam: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
+};
+
+export type AssignGuidanceGroupPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssignGuidanceGroupPayload'] = ResolversParentTypes['AssignGuidanceGroupPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  technicalGuidanceGroup: Resolver<Maybe<ResolversTypes['TechnicalGuidanceGroup']>, ParentType, ContextType>;
+};
+
+export type PublishCoursePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PublishCoursePayload'] = ResolversParentTypes['PublishCoursePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  trainingCourse: Resolver<Maybe<ResolversTypes['TrainingCourse']>, ParentType, ContextType>;
+};
+
+export type EnrolCoursePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolCoursePayload'] = ResolversParentTypes['EnrolCoursePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  trainingRecord: Resolver<Maybe<ResolversTypes['TrainingRecord']>, ParentType, ContextType>;
+};
+
+export type RecordTrainingPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordTrainingPayload'] = ResolversParentTypes['RecordTrainingPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  trainingRecord: Resolver<Maybe<ResolversTypes['TrainingRecord']>, ParentType, ContextType>;
+};
+
+export type StartMentorshipPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StartMentorshipPayload'] = ResolversParentTypes['StartMentorshipPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  mentorship: Resolver<Maybe<ResolversTypes['Mentorship']>, ParentType, ContextType>;
+};
+
+export type CloseMentorshipPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseMentorshipPayload'] = ResolversParentTypes['CloseMentorshipPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  mentorship: Resolver<Maybe<ResolversTypes['Mentorship']>, ParentType, ContextType>;
+};
+
+export type RecordFurtherStudyPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordFurtherStudyPayload'] = ResolversParentTypes['RecordFurtherStudyPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  furtherStudy: Resolver<Maybe<ResolversTypes['FurtherStudy']>, ParentType, ContextType>;
+};
+
+export type ConcludeFurtherStudyPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConcludeFurtherStudyPayload'] = ResolversParentTypes['ConcludeFurtherStudyPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  furtherStudy: Resolver<Maybe<ResolversTypes['FurtherStudy']>, ParentType, ContextType>;
+};
+
 export type AllFieldResolvers<ContextType = Context> = {
   Date: GraphQLScalarType;
   DateTime: GraphQLScalarType;
   Decimal: GraphQLScalarType;
   Coded: CodedFieldResolvers<ContextType>;
   PageInfo: PageInfoFieldResolvers<ContextType>;
+  MutationError: MutationErrorFieldResolvers<ContextType>;
   Employment: EmploymentFieldResolvers<ContextType>;
   HeadcountPool: HeadcountPoolFieldResolvers<ContextType>;
   HeadcountAllocation: HeadcountAllocationFieldResolvers<ContextType>;
@@ -3391,6 +5095,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Practitioner: PractitionerFieldResolvers<ContextType>;
   PractitionerLicence: PractitionerLicenceFieldResolvers<ContextType>;
   PracticeRegistration: PracticeRegistrationFieldResolvers<ContextType>;
+  PracticeHours: PracticeHoursFieldResolvers<ContextType>;
   Post: PostFieldResolvers<ContextType>;
   Department: DepartmentFieldResolvers<ContextType>;
   Secondment: SecondmentFieldResolvers<ContextType>;
@@ -3413,6 +5118,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   TrainingPriorityList: TrainingPriorityListFieldResolvers<ContextType>;
   TrainingPriorityEntry: TrainingPriorityEntryFieldResolvers<ContextType>;
   Query: QueryFieldResolvers<ContextType>;
+  Mutation: MutationFieldResolvers<ContextType>;
   PractitionerConnection: PractitionerConnectionFieldResolvers<ContextType>;
   PractitionerEdge: PractitionerEdgeFieldResolvers<ContextType>;
   FamilyDoctorTeamConnection: FamilyDoctorTeamConnectionFieldResolvers<ContextType>;
@@ -3437,6 +5143,35 @@ export type AllFieldResolvers<ContextType = Context> = {
   TrainingCourseEdge: TrainingCourseEdgeFieldResolvers<ContextType>;
   TrainingRecordConnection: TrainingRecordConnectionFieldResolvers<ContextType>;
   TrainingRecordEdge: TrainingRecordEdgeFieldResolvers<ContextType>;
+  AllocateHeadcountPayload: AllocateHeadcountPayloadFieldResolvers<ContextType>;
+  ReleaseHeadcountPayload: ReleaseHeadcountPayloadFieldResolvers<ContextType>;
+  OpenRecruitmentPayload: OpenRecruitmentPayloadFieldResolvers<ContextType>;
+  FillRecruitmentPayload: FillRecruitmentPayloadFieldResolvers<ContextType>;
+  SubmitTitleReviewPayload: SubmitTitleReviewPayloadFieldResolvers<ContextType>;
+  RecordPerformancePayload: RecordPerformancePayloadFieldResolvers<ContextType>;
+  GrantAllowancePayload: GrantAllowancePayloadFieldResolvers<ContextType>;
+  RecordAwardPayload: RecordAwardPayloadFieldResolvers<ContextType>;
+  RecordIncomePayload: RecordIncomePayloadFieldResolvers<ContextType>;
+  RegisterPractitionerPayload: RegisterPractitionerPayloadFieldResolvers<ContextType>;
+  RegisterPracticePayload: RegisterPracticePayloadFieldResolvers<ContextType>;
+  EndPracticePayload: EndPracticePayloadFieldResolvers<ContextType>;
+  CreateSecondmentPayload: CreateSecondmentPayloadFieldResolvers<ContextType>;
+  EndSecondmentPayload: EndSecondmentPayloadFieldResolvers<ContextType>;
+  RequestTalentDispatchPayload: RequestTalentDispatchPayloadFieldResolvers<ContextType>;
+  AssignTalentPayload: AssignTalentPayloadFieldResolvers<ContextType>;
+  CloseTalentDispatchPayload: CloseTalentDispatchPayloadFieldResolvers<ContextType>;
+  SignOrientedStudentPayload: SignOrientedStudentPayloadFieldResolvers<ContextType>;
+  AdvanceOrientedStudentPayload: AdvanceOrientedStudentPayloadFieldResolvers<ContextType>;
+  CreateTeamPayload: CreateTeamPayloadFieldResolvers<ContextType>;
+  AssignTeamMemberPayload: AssignTeamMemberPayloadFieldResolvers<ContextType>;
+  AssignGuidanceGroupPayload: AssignGuidanceGroupPayloadFieldResolvers<ContextType>;
+  PublishCoursePayload: PublishCoursePayloadFieldResolvers<ContextType>;
+  EnrolCoursePayload: EnrolCoursePayloadFieldResolvers<ContextType>;
+  RecordTrainingPayload: RecordTrainingPayloadFieldResolvers<ContextType>;
+  StartMentorshipPayload: StartMentorshipPayloadFieldResolvers<ContextType>;
+  CloseMentorshipPayload: CloseMentorshipPayloadFieldResolvers<ContextType>;
+  RecordFurtherStudyPayload: RecordFurtherStudyPayloadFieldResolvers<ContextType>;
+  ConcludeFurtherStudyPayload: ConcludeFurtherStudyPayloadFieldResolvers<ContextType>;
 };
 
 
@@ -3452,6 +5187,7 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
+export type MutationErrorResolvers = Partial<MutationErrorFieldResolvers>;
 export type EmploymentResolvers = Partial<EmploymentFieldResolvers>;
 export type HeadcountPoolParent = HeadcountPoolRow & {
   __typename?: 'HeadcountPool';
@@ -3631,6 +5367,7 @@ export type PracticeRegistrationReference = {
 export type PracticeRegistrationResolvers = PracticeRegistrationFieldResolvers & {
   __resolveReference: ReferenceResolver<PracticeRegistrationReference, PracticeRegistrationParent>;
 };
+export type PracticeHoursResolvers = Partial<PracticeHoursFieldResolvers>;
 export type PostParent = PostRow & {
   __typename?: 'Post';
 };
@@ -3785,6 +5522,7 @@ export type TrainingPriorityEntryParent = TrainingPriorityEntryRow & {
 };
 export type TrainingPriorityEntryResolvers = TrainingPriorityEntryFieldResolvers;
 export type QueryResolvers = QueryFieldResolvers;
+export type MutationResolvers = MutationFieldResolvers;
 export type PractitionerConnectionResolvers = Partial<PractitionerConnectionFieldResolvers>;
 export type PractitionerEdgeResolvers = Partial<PractitionerEdgeFieldResolvers>;
 export type FamilyDoctorTeamConnectionResolvers = Partial<FamilyDoctorTeamConnectionFieldResolvers>;
@@ -3809,6 +5547,122 @@ export type TrainingCourseConnectionResolvers = Partial<TrainingCourseConnection
 export type TrainingCourseEdgeResolvers = Partial<TrainingCourseEdgeFieldResolvers>;
 export type TrainingRecordConnectionResolvers = Partial<TrainingRecordConnectionFieldResolvers>;
 export type TrainingRecordEdgeResolvers = Partial<TrainingRecordEdgeFieldResolvers>;
+export type AllocateHeadcountPayloadParent = WriteResult & {
+  __typename?: 'AllocateHeadcountPayload';
+};
+export type AllocateHeadcountPayloadResolvers = AllocateHeadcountPayloadFieldResolvers;
+export type ReleaseHeadcountPayloadParent = WriteResult & {
+  __typename?: 'ReleaseHeadcountPayload';
+};
+export type ReleaseHeadcountPayloadResolvers = ReleaseHeadcountPayloadFieldResolvers;
+export type OpenRecruitmentPayloadParent = WriteResult & {
+  __typename?: 'OpenRecruitmentPayload';
+};
+export type OpenRecruitmentPayloadResolvers = OpenRecruitmentPayloadFieldResolvers;
+export type FillRecruitmentPayloadParent = WriteResult & {
+  __typename?: 'FillRecruitmentPayload';
+};
+export type FillRecruitmentPayloadResolvers = FillRecruitmentPayloadFieldResolvers;
+export type SubmitTitleReviewPayloadParent = WriteResult & {
+  __typename?: 'SubmitTitleReviewPayload';
+};
+export type SubmitTitleReviewPayloadResolvers = SubmitTitleReviewPayloadFieldResolvers;
+export type RecordPerformancePayloadParent = WriteResult & {
+  __typename?: 'RecordPerformancePayload';
+};
+export type RecordPerformancePayloadResolvers = RecordPerformancePayloadFieldResolvers;
+export type GrantAllowancePayloadParent = WriteResult & {
+  __typename?: 'GrantAllowancePayload';
+};
+export type GrantAllowancePayloadResolvers = GrantAllowancePayloadFieldResolvers;
+export type RecordAwardPayloadParent = WriteResult & {
+  __typename?: 'RecordAwardPayload';
+};
+export type RecordAwardPayloadResolvers = RecordAwardPayloadFieldResolvers;
+export type RecordIncomePayloadParent = WriteResult & {
+  __typename?: 'RecordIncomePayload';
+};
+export type RecordIncomePayloadResolvers = RecordIncomePayloadFieldResolvers;
+export type RegisterPractitionerPayloadParent = WriteResult & {
+  __typename?: 'RegisterPractitionerPayload';
+};
+export type RegisterPractitionerPayloadResolvers = RegisterPractitionerPayloadFieldResolvers;
+export type RegisterPracticePayloadParent = WriteResult & {
+  __typename?: 'RegisterPracticePayload';
+};
+export type RegisterPracticePayloadResolvers = RegisterPracticePayloadFieldResolvers;
+export type EndPracticePayloadParent = WriteResult & {
+  __typename?: 'EndPracticePayload';
+};
+export type EndPracticePayloadResolvers = EndPracticePayloadFieldResolvers;
+export type CreateSecondmentPayloadParent = WriteResult & {
+  __typename?: 'CreateSecondmentPayload';
+};
+export type CreateSecondmentPayloadResolvers = CreateSecondmentPayloadFieldResolvers;
+export type EndSecondmentPayloadParent = WriteResult & {
+  __typename?: 'EndSecondmentPayload';
+};
+export type EndSecondmentPayloadResolvers = EndSecondmentPayloadFieldResolvers;
+export type RequestTalentDispatchPayloadParent = WriteResult & {
+  __typename?: 'RequestTalentDispatchPayload';
+};
+export type RequestTalentDispatchPayloadResolvers = RequestTalentDispatchPayloadFieldResolvers;
+export type AssignTalentPayloadParent = WriteResult & {
+  __typename?: 'AssignTalentPayload';
+};
+export type AssignTalentPayloadResolvers = AssignTalentPayloadFieldResolvers;
+export type CloseTalentDispatchPayloadParent = WriteResult & {
+  __typename?: 'CloseTalentDispatchPayload';
+};
+export type CloseTalentDispatchPayloadResolvers = CloseTalentDispatchPayloadFieldResolvers;
+export type SignOrientedStudentPayloadParent = WriteResult & {
+  __typename?: 'SignOrientedStudentPayload';
+};
+export type SignOrientedStudentPayloadResolvers = SignOrientedStudentPayloadFieldResolvers;
+export type AdvanceOrientedStudentPayloadParent = WriteResult & {
+  __typename?: 'AdvanceOrientedStudentPayload';
+};
+export type AdvanceOrientedStudentPayloadResolvers = AdvanceOrientedStudentPayloadFieldResolvers;
+export type CreateTeamPayloadParent = WriteResult & {
+  __typename?: 'CreateTeamPayload';
+};
+export type CreateTeamPayloadResolvers = CreateTeamPayloadFieldResolvers;
+export type AssignTeamMemberPayloadParent = WriteResult & {
+  __typename?: 'AssignTeamMemberPayload';
+};
+export type AssignTeamMemberPayloadResolvers = AssignTeamMemberPayloadFieldResolvers;
+export type AssignGuidanceGroupPayloadParent = WriteResult & {
+  __typename?: 'AssignGuidanceGroupPayload';
+};
+export type AssignGuidanceGroupPayloadResolvers = AssignGuidanceGroupPayloadFieldResolvers;
+export type PublishCoursePayloadParent = WriteResult & {
+  __typename?: 'PublishCoursePayload';
+};
+export type PublishCoursePayloadResolvers = PublishCoursePayloadFieldResolvers;
+export type EnrolCoursePayloadParent = WriteResult & {
+  __typename?: 'EnrolCoursePayload';
+};
+export type EnrolCoursePayloadResolvers = EnrolCoursePayloadFieldResolvers;
+export type RecordTrainingPayloadParent = WriteResult & {
+  __typename?: 'RecordTrainingPayload';
+};
+export type RecordTrainingPayloadResolvers = RecordTrainingPayloadFieldResolvers;
+export type StartMentorshipPayloadParent = WriteResult & {
+  __typename?: 'StartMentorshipPayload';
+};
+export type StartMentorshipPayloadResolvers = StartMentorshipPayloadFieldResolvers;
+export type CloseMentorshipPayloadParent = WriteResult & {
+  __typename?: 'CloseMentorshipPayload';
+};
+export type CloseMentorshipPayloadResolvers = CloseMentorshipPayloadFieldResolvers;
+export type RecordFurtherStudyPayloadParent = WriteResult & {
+  __typename?: 'RecordFurtherStudyPayload';
+};
+export type RecordFurtherStudyPayloadResolvers = RecordFurtherStudyPayloadFieldResolvers;
+export type ConcludeFurtherStudyPayloadParent = WriteResult & {
+  __typename?: 'ConcludeFurtherStudyPayload';
+};
+export type ConcludeFurtherStudyPayloadResolvers = ConcludeFurtherStudyPayloadFieldResolvers;
 /** All resolvers of this subgraph; leaving out one that is needed does not compile. */
 export type Resolvers = {
   Date?: GraphQLScalarType;
@@ -3816,6 +5670,7 @@ export type Resolvers = {
   Decimal?: GraphQLScalarType;
   Coded?: CodedResolvers;
   PageInfo?: PageInfoResolvers;
+  MutationError?: MutationErrorResolvers;
   Employment?: EmploymentResolvers;
   HeadcountPool: HeadcountPoolResolvers;
   HeadcountAllocation: HeadcountAllocationResolvers;
@@ -3835,6 +5690,7 @@ export type Resolvers = {
   Practitioner: PractitionerResolvers;
   PractitionerLicence?: PractitionerLicenceResolvers;
   PracticeRegistration: PracticeRegistrationResolvers;
+  PracticeHours?: PracticeHoursResolvers;
   Post: PostResolvers;
   Department?: DepartmentResolvers;
   Secondment: SecondmentResolvers;
@@ -3857,6 +5713,7 @@ export type Resolvers = {
   TrainingPriorityList: TrainingPriorityListResolvers;
   TrainingPriorityEntry: TrainingPriorityEntryResolvers;
   Query: QueryResolvers;
+  Mutation: MutationResolvers;
   PractitionerConnection?: PractitionerConnectionResolvers;
   PractitionerEdge?: PractitionerEdgeResolvers;
   FamilyDoctorTeamConnection?: FamilyDoctorTeamConnectionResolvers;
@@ -3881,4 +5738,33 @@ export type Resolvers = {
   TrainingCourseEdge?: TrainingCourseEdgeResolvers;
   TrainingRecordConnection?: TrainingRecordConnectionResolvers;
   TrainingRecordEdge?: TrainingRecordEdgeResolvers;
+  AllocateHeadcountPayload: AllocateHeadcountPayloadResolvers;
+  ReleaseHeadcountPayload: ReleaseHeadcountPayloadResolvers;
+  OpenRecruitmentPayload: OpenRecruitmentPayloadResolvers;
+  FillRecruitmentPayload: FillRecruitmentPayloadResolvers;
+  SubmitTitleReviewPayload: SubmitTitleReviewPayloadResolvers;
+  RecordPerformancePayload: RecordPerformancePayloadResolvers;
+  GrantAllowancePayload: GrantAllowancePayloadResolvers;
+  RecordAwardPayload: RecordAwardPayloadResolvers;
+  RecordIncomePayload: RecordIncomePayloadResolvers;
+  RegisterPractitionerPayload: RegisterPractitionerPayloadResolvers;
+  RegisterPracticePayload: RegisterPracticePayloadResolvers;
+  EndPracticePayload: EndPracticePayloadResolvers;
+  CreateSecondmentPayload: CreateSecondmentPayloadResolvers;
+  EndSecondmentPayload: EndSecondmentPayloadResolvers;
+  RequestTalentDispatchPayload: RequestTalentDispatchPayloadResolvers;
+  AssignTalentPayload: AssignTalentPayloadResolvers;
+  CloseTalentDispatchPayload: CloseTalentDispatchPayloadResolvers;
+  SignOrientedStudentPayload: SignOrientedStudentPayloadResolvers;
+  AdvanceOrientedStudentPayload: AdvanceOrientedStudentPayloadResolvers;
+  CreateTeamPayload: CreateTeamPayloadResolvers;
+  AssignTeamMemberPayload: AssignTeamMemberPayloadResolvers;
+  AssignGuidanceGroupPayload: AssignGuidanceGroupPayloadResolvers;
+  PublishCoursePayload: PublishCoursePayloadResolvers;
+  EnrolCoursePayload: EnrolCoursePayloadResolvers;
+  RecordTrainingPayload: RecordTrainingPayloadResolvers;
+  StartMentorshipPayload: StartMentorshipPayloadResolvers;
+  CloseMentorshipPayload: CloseMentorshipPayloadResolvers;
+  RecordFurtherStudyPayload: RecordFurtherStudyPayloadResolvers;
+  ConcludeFurtherStudyPayload: ConcludeFurtherStudyPayloadResolvers;
 };

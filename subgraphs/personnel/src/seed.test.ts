@@ -39,7 +39,7 @@ async function rows(text: string): Promise<readonly unknown[]> {
 describe('the seeded workforce of Pei', () => {
   test('holds rows of every type', async () => {
     const tables = await rows(`select tablename from pg_tables where schemaname = 'public'
-      and tablename not in ('changes', 'hutong_meta', 'secondment_targets') order by 1`);
+      and tablename not in ('changes', 'hutong_meta', 'idempotency_keys', 'inbox_positions', 'secondment_targets', 'status_history') order by 1`);
     const names = tables.map((row) => String(Reflect.get(Object(row), 'tablename')));
     const counts = await Promise.all(names.map((name) => rows(`select 1 from ${name} limit 1`)));
     expect(names.filter((_, index) => counts[index]?.length === 0)).toEqual([]);

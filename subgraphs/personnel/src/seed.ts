@@ -20,12 +20,14 @@ import {
   orientedStudentRows,
   talentPoolRows,
 } from './seed/talent-rows.ts';
+import { institutionProjectionRow, membershipProjectionRows } from './seed/projection-rows.ts';
 import { guidanceGroupRow, membershipRows, teamRow } from './seed/team-rows.ts';
 import { courseRow, trainingRecordRow } from './seed/training-rows.ts';
 import { createDepartmentIds, readWorkplaces } from './seed/workplaces.ts';
 import * as headcount from './tables/headcount.ts';
 import * as performance from './tables/performance.ts';
 import * as people from './tables/practitioner.ts';
+import { institutionProjections, membershipProjections } from './tables/projection.ts';
 import { secondments, secondmentTargets } from './tables/secondment.ts';
 import * as talent from './tables/talent.ts';
 import * as teams from './tables/team.ts';
@@ -43,12 +45,12 @@ export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): Asyn
   batch.add(headcount.staffingStandards, ...staffingStandardRows);
   const subjects: SnapshotSubject[] = [];
   for (const { key } of region.places) {
-    const setting = placeSetting(region, key);
+    const setting = placeSetting(region, key, keys);
     subjects.push(...subjectsOf(region, key, setting));
     addPlace(batch, region, key, setting);
     yield* addPeople(batch, region, key, setting);
     for (const fact of region.training(key)) {
-      batch.add(training.trainingRecords, trainingRecordRow(fact));
+      batch.add(training.trainingRecords, trainingRecordRow(fact, region.asOf));
       yield* batch.flushWhenLarge();
     }
   }
@@ -57,6 +59,8 @@ export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): Asyn
 }
 
 const tables = {
+  institutionProjections,
+  membershipProjections,
   practitioners: people.practitioners,
   practiceRegistrations: people.practiceRegistrations,
   posts: people.posts,
@@ -86,13 +90,14 @@ const tables = {
   awards: performance.awards,
 };
 
-function placeSetting(region: Region, place: PlaceKey): StaffSetting {
+function placeSetting(region: Region, place: PlaceKey, { keyedHash }: KeyRing): StaffSetting {
   const pools = [...region.headcountPools(place)];
   const active = pools.flatMap(({ allocations }) => allocations).filter(({ status }) => status === 'ACTIVE');
   return {
     asOf: region.asOf,
     workplaces: readWorkplaces(region, place),
     departmentId: createDepartmentIds(),
+    keyedHash,
     pooled: new Map(active.map((allocation) => [allocation.practitionerId, allocation])),
   };
 }
@@ -100,7 +105,7 @@ function placeSetting(region: Region, place: PlaceKey): StaffSetting {
 /** What belongs to the place as a whole. */
 function addPlace(batch: TableBatch, region: Region, place: PlaceKey, setting: StaffSetting): void {
   const { asOf } = setting;
-  const year = Number(asOf.slice(0, 4));
+  addProjections(batch, region, place, setting);
   for (const fact of region.headcountPools(place)) {
     batch.add(headcount.headcountPools, poolRow(fact, asOf));
     batch.add(headcount.headcountAllocations, ...fact.allocations.map((one) => allocationRow(fact.id, one, asOf)));
@@ -119,9 +124,19 @@ function addPlace(batch: TableBatch, region: Region, place: PlaceKey, setting: S
   }
   for (const fact of region.secondments(place)) batch.add(secondments, secondmentRow(fact, setting));
   for (const fact of region.trainingCourses(place)) batch.add(training.trainingCourses, courseRow(fact));
-  for (const fact of region.divisions(place)) batch.add(talent.orientedStudents, ...orientedStudentRows(fact, year));
+  for (const fact of region.divisions(place)) batch.add(talent.orientedStudents, ...orientedStudentRows(fact, asOf));
   const regionCode = region.places.find(({ key }) => key === place)?.regionCode ?? '';
   for (const one of region.years) batch.add(secondmentTargets, ...secondmentTargetRows(regionCode, one));
+}
+
+/** What institutions would tell of its institutions and alliances. */
+function addProjections(batch: TableBatch, region: Region, place: PlaceKey, { workplaces }: StaffSetting): void {
+  for (const workplace of workplaces.all.values()) {
+    batch.add(institutionProjections, institutionProjectionRow(workplace));
+  }
+  for (const alliance of region.alliances(place)) {
+    batch.add(membershipProjections, ...membershipProjectionRows(alliance));
+  }
 }
 
 /** The people of the place, and what follows from each of them. */
@@ -131,7 +146,7 @@ async function* addPeople(
   place: PlaceKey,
   setting: StaffSetting,
 ): AsyncGenerator<TableProgress> {
-  const year = Number(setting.asOf.slice(0, 4));
+  const { asOf } = setting;
   const mentors = new Map<string, string>();
   const experts: string[] = [];
   let technicians = 0;
@@ -145,24 +160,25 @@ async function* addPeople(
     for (const { practitionerId } of entries) experts.push(practitionerId);
     if (isMentor(fact) && !mentors.has(fact.institutionId)) mentors.set(fact.institutionId, fact.id);
     batch.add(people.practitioners, practitionerRow(fact, setting));
-    batch.add(people.practiceRegistrations, ...registrationRows(fact));
+    batch.add(people.practiceRegistrations, ...registrationRows(fact, asOf));
     batch.add(people.posts, ...postRows(fact, setting));
     batch.add(talent.talentPoolEntries, ...entries);
-    batch.add(training.furtherStudies, ...furtherStudyRows(fact, setting.workplaces, year));
-    batch.add(training.mentorships, ...mentorshipRows(fact, setting.workplaces, mentors, year));
-    addCareer(batch, fact, year);
+    batch.add(training.furtherStudies, ...furtherStudyRows(fact, setting.workplaces, asOf));
+    batch.add(training.mentorships, ...mentorshipRows(fact, setting.workplaces, mentors, asOf));
+    addCareer(batch, fact, asOf);
     yield* batch.flushWhenLarge();
   }
   for (const { id, tier } of setting.workplaces.all.values()) {
-    if (tier === 'TOWNSHIP') batch.add(talent.talentDispatches, ...dispatchRows(id, experts, year));
+    if (tier === 'TOWNSHIP') batch.add(talent.talentDispatches, ...dispatchRows(id, experts, asOf));
   }
   for (const one of region.years) {
     batch.add(headcount.regionDensities, { regionCode, year: one, practitioners: technicians, censusPopulation });
   }
 }
 
-function addCareer(batch: TableBatch, fact: PractitionerFact, year: number): void {
-  batch.add(performance.titleReviews, ...titleReviewRows(fact, year));
+function addCareer(batch: TableBatch, fact: PractitionerFact, asOf: string): void {
+  const year = Number(asOf.slice(0, 4));
+  batch.add(performance.titleReviews, ...titleReviewRows(fact, year, asOf));
   if (!isShown(fact)) return;
   batch.add(performance.awards, ...awardRows(fact, year));
   batch.add(performance.performanceRecords, ...performanceRows(fact, year));

@@ -3,6 +3,7 @@ import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
 import { createLoaders } from './context.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { personnelWrites } from './writes/writes.ts';
 
 /** Folder of this subgraph's migrations: the same depth below the package from src and from dist. */
 export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -15,7 +16,7 @@ export function createPersonnel(parts: SubgraphParts): Subgraph {
       sdl: loadSubgraphSdl('personnel'),
       resolvers,
       loaders: createLoaders,
-      writes: () => undefined,
+      writes: personnelWrites,
     },
     parts,
   );

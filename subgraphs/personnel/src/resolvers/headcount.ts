@@ -1,9 +1,22 @@
-import { byReference, coded, columns, compositeKey, derive, list, reference, selfReference, stub } from '@hutong/kit';
+import {
+  byReference,
+  coded,
+  columns,
+  compositeKey,
+  derive,
+  list,
+  payload,
+  reference,
+  selfReference,
+  stub,
+} from '@hutong/kit';
+import type { Context } from '../context.ts';
 import type {
   AllianceResolvers,
   HeadcountAllocationResolvers,
   HeadcountPoolResolvers,
   InstitutionResolvers,
+  MutationResolvers,
   QueryResolvers,
   RecruitmentResolvers,
   RegionResolvers,
@@ -13,12 +26,24 @@ import type {
 import { headcountAllocations, headcountPools, recruitments, workforceGaps } from '../tables/headcount.ts';
 import { requireDays } from './period.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   headcountPools: (_parent, { allianceId, year, ...page }, { load }, info) =>
     load.pools.load({ ...page, where: { allianceId: equals(allianceId), year: equals(year) } }, info),
   workforceGaps: (_parent, { regionCode, specialty, ...page }, { load }, info) =>
     load.gaps.load({ ...page, where: { regionCode: { startsWith: regionCode }, specialty: equals(specialty) } }, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  allocateHeadcount: (_parent, { input }, { write }) => write.headcount.allocateHeadcount(input),
+  releaseHeadcount: (_parent, { input }, { write }) => write.headcount.releaseHeadcount(input),
+  openRecruitment: (_parent, { input }, { write }) => write.headcount.openRecruitment(input),
+  fillRecruitment: (_parent, { input }, { write }) => write.headcount.fillRecruitment(input),
+} satisfies Partial<MutationResolvers>;
+
+export const HeadcountAllocationPayload = payload('headcountAllocation', (load: Load) => load.allocation);
+export const RecruitmentPayload = payload('recruitment', (load: Load) => load.recruitment);
 
 export const HeadcountPool: HeadcountPoolResolvers = {
   __resolveReference: byReference({ id: (load) => load.pool }),

@@ -1,8 +1,10 @@
-import { byReference, columns, derive, reference } from '@hutong/kit';
+import { byReference, columns, derive, payload, reference } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import type {
   AllowanceResolvers,
   AwardResolvers,
   IncomeItemResolvers,
+  MutationResolvers,
   PerformanceRecordResolvers,
   QueryResolvers,
   TitleReviewResolvers,
@@ -16,10 +18,26 @@ import {
   type TitleReviewRow,
 } from '../tables/performance.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   titleReviews: (_parent, args, { load }, info) => load.titleReviews.load(args, info),
   performanceRecords: (_parent, args, { load }, info) => load.performanceRecords.load(args, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  submitTitleReview: (_parent, { input }, { write }) => write.performance.submitTitleReview(input),
+  recordPerformance: (_parent, { input }, { write }) => write.performance.recordPerformance(input),
+  grantAllowance: (_parent, { input }, { write }) => write.performance.grantAllowance(input),
+  recordAward: (_parent, { input }, { write }) => write.performance.recordAward(input),
+  recordIncome: (_parent, { input }, { write }) => write.performance.recordIncome(input),
+} satisfies Partial<MutationResolvers>;
+
+export const TitleReviewPayload = payload('titleReview', (load: Load) => load.titleReview);
+export const PerformanceRecordPayload = payload('performanceRecord', (load: Load) => load.performanceRecord);
+export const AllowancePayload = payload('allowance', (load: Load) => load.allowance);
+export const AwardPayload = payload('award', (load: Load) => load.award);
+export const IncomeItemPayload = payload('incomeItem', (load: Load) => load.incomeItem);
 
 /** What `@requires(fields: "practitioner { contractSatisfaction }")` brings along. */
 interface WithSatisfaction extends TitleReviewRow {

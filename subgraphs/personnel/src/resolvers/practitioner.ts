@@ -1,8 +1,10 @@
-import { byReference, children, coded, columns, derive, list, reference, stub } from '@hutong/kit';
+import { byReference, children, coded, columns, derive, list, payload, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import { titleReviewScore } from '../rules/title-review.ts';
 import { trainingPriority } from '../rules/training.ts';
 import type {
   InstitutionResolvers,
+  MutationResolvers,
   PostResolvers,
   PracticeRegistrationResolvers,
   PractitionerResolvers,
@@ -12,10 +14,21 @@ import { posts, practiceRegistrations, practitioners } from '../tables/practitio
 import { creditSummary, missingHours } from './credits.ts';
 import { requireDays } from './period.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   practitioner: (_parent, { id }, { load }, info) => load.practitioner.load(id, info),
   practitioners: (_parent, args, { load }, info) => load.practitioners.load(args, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  registerPractitioner: (_parent, { input }, { write }) => write.practitioner.registerPractitioner(input),
+  registerPractice: (_parent, { input }, { write }) => write.practitioner.registerPractice(input),
+  endPractice: (_parent, { input }, { write }) => write.practitioner.endPractice(input),
+} satisfies Partial<MutationResolvers>;
+
+export const PractitionerPayload = payload('practitioner', (load: Load) => load.practitioner);
+export const PracticeRegistrationPayload = payload('practiceRegistration', (load: Load) => load.practiceRegistration);
 
 export const Practitioner: PractitionerResolvers = {
   __resolveReference: byReference({
@@ -89,6 +102,7 @@ export const PracticeRegistration: PracticeRegistrationResolvers = {
   ...columns(practiceRegistrations),
   practitioner: reference('practitionerId', (load) => load.practitioner),
   institution: stub('Institution', 'institutionId'),
+  hours: derive(['hours'], ({ hours }) => [...hours]),
 };
 
 export const Post: PostResolvers = {

@@ -1,8 +1,17 @@
-import { byReference, children, columns, derive, reference, stub } from '@hutong/kit';
+import { byReference, children, columns, derive, payload, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import { meetsTarget } from '../rules/secondment.ts';
-import type { AllianceResolvers, InstitutionResolvers, QueryResolvers, SecondmentResolvers } from '../schema-types.ts';
+import type {
+  AllianceResolvers,
+  InstitutionResolvers,
+  MutationResolvers,
+  QueryResolvers,
+  SecondmentResolvers,
+} from '../schema-types.ts';
 import { secondments } from '../tables/secondment.ts';
 import { requireDays } from './period.ts';
+
+type Load = Context['load'];
 
 export const Query = {
   secondments: (_parent, args, { load }, info) => load.secondments.load(args, info),
@@ -22,6 +31,13 @@ export const Query = {
     };
   },
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  createSecondment: (_parent, { input }, { write }) => write.secondment.createSecondment(input),
+  endSecondment: (_parent, { input }, { write }) => write.secondment.endSecondment(input),
+} satisfies Partial<MutationResolvers>;
+
+export const SecondmentPayload = payload('secondment', (load: Load) => load.secondment);
 
 export const Secondment: SecondmentResolvers = {
   __resolveReference: byReference({ id: (load) => load.secondment }),

@@ -1,6 +1,8 @@
-import { byReference, coded, codedList, columns, list, NotFound, reference, stub } from '@hutong/kit';
+import { byReference, coded, codedList, columns, list, NotFound, payload, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import type {
   InstitutionResolvers,
+  MutationResolvers,
   OrientedStudentResolvers,
   QueryResolvers,
   TalentDispatchResolvers,
@@ -8,11 +10,24 @@ import type {
 } from '../schema-types.ts';
 import { orientedStudents, talentDispatches, talentPoolEntries } from '../tables/talent.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   talentPool: (_parent, args, { load }, info) => load.talentPool.load(args, info),
   talentPipeline: async (_parent, { regionCode }, { load }) => pipeline(await load.pipeline(regionCode)),
   orientedStudents: (_parent, args, { load }, info) => load.orientedStudents.load(args, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  requestTalentDispatch: (_parent, { input }, { write }) => write.talent.requestTalentDispatch(input),
+  assignTalent: (_parent, { input }, { write }) => write.talent.assignTalent(input),
+  closeTalentDispatch: (_parent, { input }, { write }) => write.talent.closeTalentDispatch(input),
+  signOrientedStudent: (_parent, { input }, { write }) => write.talent.signOrientedStudent(input),
+  advanceOrientedStudent: (_parent, { input }, { write }) => write.talent.advanceOrientedStudent(input),
+} satisfies Partial<MutationResolvers>;
+
+export const TalentDispatchPayload = payload('talentDispatch', (load: Load) => load.talentDispatch);
+export const OrientedStudentPayload = payload('orientedStudent', (load: Load) => load.orientedStudent);
 
 export const TalentPoolEntry: TalentPoolEntryResolvers = {
   __resolveReference: async ({ practitioner }, { load }, info) => {

@@ -1,7 +1,9 @@
-import { byReference, children, columns, derive, list, reference, selfReference, stub } from '@hutong/kit';
+import { byReference, children, columns, derive, list, payload, reference, selfReference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import type {
   FamilyDoctorTeamResolvers,
   InstitutionResolvers,
+  MutationResolvers,
   QueryResolvers,
   ResidentResolvers,
   TeamMembershipResolvers,
@@ -9,11 +11,22 @@ import type {
 } from '../schema-types.ts';
 import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from '../tables/team.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   familyDoctorTeam: (_parent, { id }, { load }, info) => load.team.load(id, info),
   familyDoctorTeams: (_parent, args, { load }, info) => load.teams.load(args, info),
   technicalGuidanceGroups: (_parent, args, { load }, info) => load.guidanceGroups.load(args, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  createTeam: (_parent, { input }, { write }) => write.team.createTeam(input),
+  assignTeamMember: (_parent, { input }, { write }) => write.team.assignTeamMember(input),
+  assignGuidanceGroup: (_parent, { input }, { write }) => write.team.assignGuidanceGroup(input),
+} satisfies Partial<MutationResolvers>;
+
+export const FamilyDoctorTeamPayload = payload('familyDoctorTeam', (load: Load) => load.team);
+export const TechnicalGuidanceGroupPayload = payload('technicalGuidanceGroup', (load: Load) => load.guidanceGroup);
 
 export const FamilyDoctorTeam: FamilyDoctorTeamResolvers = {
   __resolveReference: byReference({ id: (load) => load.team }),

@@ -1,7 +1,9 @@
-import { byReference, coded, columns, derive, list, reference, stub } from '@hutong/kit';
+import { byReference, coded, columns, derive, list, payload, reference, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import type {
   FurtherStudyResolvers,
   MentorshipResolvers,
+  MutationResolvers,
   QueryResolvers,
   TrainingCourseResolvers,
   TrainingPriorityEntryResolvers,
@@ -17,6 +19,8 @@ import {
 } from '../tables/training.ts';
 import { creditSummary, rankedEntries } from './credits.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   trainingCourses: (_parent, args, { load }, info) => load.courses.load(args, info),
   trainingRecords: (_parent, { practitionerId, ...page }, { load }, info) =>
@@ -25,6 +29,21 @@ export const Query = {
     creditSummary(practitionerId, year, context, info),
   trainingPriorityList: (_parent, { institutionId }) => ({ institutionId }),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  publishCourse: (_parent, { input }, { write }) => write.training.publishCourse(input),
+  enrolCourse: (_parent, { input }, { write }) => write.training.enrolCourse(input),
+  recordTraining: (_parent, { input }, { write }) => write.training.recordTraining(input),
+  startMentorship: (_parent, { input }, { write }) => write.training.startMentorship(input),
+  closeMentorship: (_parent, { input }, { write }) => write.training.closeMentorship(input),
+  recordFurtherStudy: (_parent, { input }, { write }) => write.training.recordFurtherStudy(input),
+  concludeFurtherStudy: (_parent, { input }, { write }) => write.training.concludeFurtherStudy(input),
+} satisfies Partial<MutationResolvers>;
+
+export const TrainingCoursePayload = payload('trainingCourse', (load: Load) => load.course);
+export const TrainingRecordPayload = payload('trainingRecord', (load: Load) => load.trainingRecord);
+export const MentorshipPayload = payload('mentorship', (load: Load) => load.mentorship);
+export const FurtherStudyPayload = payload('furtherStudy', (load: Load) => load.furtherStudy);
 
 export const TrainingCourse: TrainingCourseResolvers = {
   __resolveReference: byReference({ id: (load) => load.course }),

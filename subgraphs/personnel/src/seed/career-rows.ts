@@ -1,7 +1,8 @@
 import { stableFraction, stableId, stableInteger } from '@hutong/kit';
 import type { PractitionerFact } from '@hutong/synthetic';
+import { appraisalScore, gradeOf } from '../rules/performance.ts';
 import { primaryCareAllowance } from '../rules/title-review.ts';
-import type { PerformanceGrade, TitleLevel } from '../schema-types.ts';
+import type { TitleLevel } from '../schema-types.ts';
 import type { allowances, awards, incomeItems, performanceRecords, titleReviews } from '../tables/performance.ts';
 import { titleLevelOf } from './value-maps.ts';
 
@@ -15,7 +16,11 @@ export function isShown(fact: PractitionerFact): boolean {
 }
 
 /** The latest application for a higher title; one of eight physicians applied. */
-export function titleReviewRows(fact: PractitionerFact, year: number): (typeof titleReviews.$inferInsert)[] {
+export function titleReviewRows(
+  fact: PractitionerFact,
+  year: number,
+  updatedAt: string,
+): (typeof titleReviews.$inferInsert)[] {
   const targetLevel = nextLevel[titleLevelOf(fact.titleLevel)];
   if (fact.category !== '11' || targetLevel === undefined || stableFraction('title', fact.id) > 0.125) return [];
   const serviceVolume = stableInteger(1800, 6500, 'volume', fact.id);
@@ -33,6 +38,7 @@ export function titleReviewRows(fact: PractitionerFact, year: number): (typeof t
       paperWaived: Number(fact.primaryCareYears) >= 1,
       score: score.toFixed(2),
       result: score >= 80 ? 'PASSED' : score >= 75 ? 'PENDING' : 'FAILED',
+      updatedAt,
     },
   ];
 }
@@ -43,8 +49,8 @@ export function performanceRows(fact: PractitionerFact, year: number): (typeof p
     const workload = stableInteger(62, 100, 'workload', fact.id, period);
     const quality = stableInteger(70, 100, 'quality', fact.id, period);
     const satisfaction = stableInteger(72, 100, 'satisfaction', fact.id, period);
-    const score = workload * 0.4 + quality * 0.3 + satisfaction * 0.3;
-    const amount = (period.includes('Q') ? 90 : 330) * score;
+    const score = appraisalScore({ workload: `${workload}`, quality: `${quality}`, satisfaction: `${satisfaction}` });
+    const amount = (period.includes('Q') ? 90 : 330) * Number(score);
     return {
       id: stableId('pf', fact.id, period),
       practitionerId: fact.id,
@@ -52,7 +58,7 @@ export function performanceRows(fact: PractitionerFact, year: number): (typeof p
       workload: workload.toFixed(2),
       quality: quality.toFixed(2),
       satisfaction: satisfaction.toFixed(2),
-      score: score.toFixed(2),
+      score,
       grade: gradeOf(score),
       amount: amount.toFixed(2),
     };
@@ -122,11 +128,3 @@ const nextLevel: Readonly<Partial<Record<TitleLevel, TitleLevel>>> = {
   MID: 'ASSOCIATE_SENIOR',
   ASSOCIATE_SENIOR: 'SENIOR',
 };
-
-/** Grade of a score (domain.md 3.15.4). */
-function gradeOf(score: number): PerformanceGrade {
-  if (score >= 90) return 'A';
-  if (score >= 80) return 'B';
-  if (score >= 70) return 'C';
-  return score >= 60 ? 'D' : 'E';
-}

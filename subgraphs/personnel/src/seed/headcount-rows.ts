@@ -84,6 +84,7 @@ export function recruitmentRows(fact: StaffingFact, setting: StaffSetting): (typ
       ],
       openFrom: `${year}-10-01`,
       openTo: `${Number(year) + 1}-03-31`,
+      updatedAt: setting.asOf,
     }));
 }
 

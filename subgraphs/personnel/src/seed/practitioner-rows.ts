@@ -9,6 +9,8 @@ export interface StaffSetting {
   readonly asOf: string;
   readonly workplaces: Workplaces;
   readonly departmentId: (institutionId: string, code: string) => string;
+  /** Hash by which a citizen number is looked up. */
+  readonly keyedHash: (text: string) => string;
   /** Posts of the quota pools in use, by practitioner. */
   readonly pooled: ReadonlyMap<string, HeadcountAllocationFact>;
 }
@@ -23,6 +25,7 @@ export function practitionerRow(fact: PractitionerFact, setting: StaffSetting): 
     sex: fact.sex,
     birthDate: fact.birthDate,
     idNumber: fact.idNumber,
+    idNumberHash: setting.keyedHash(fact.idNumber),
     category: categoryOf(fact.category),
     licenceNo: fact.licence.no,
     licenceKind: fact.licence.kind,
@@ -65,7 +68,10 @@ function employment(fact: PractitionerFact, pooled: HeadcountAllocationFact | un
 }
 
 /** The practice registrations of a practitioner. */
-export function registrationRows(fact: PractitionerFact): (typeof practiceRegistrations.$inferInsert)[] {
+export function registrationRows(
+  fact: PractitionerFact,
+  updatedAt: string,
+): (typeof practiceRegistrations.$inferInsert)[] {
   return fact.registrations.map(({ id, institutionId, kind, validFrom, validTo, daysPerWeek, status }) => ({
     id,
     practitionerId: fact.id,
@@ -75,6 +81,7 @@ export function registrationRows(fact: PractitionerFact): (typeof practiceRegist
     validTo,
     daysPerWeek,
     status: status === 'VALID' ? 'ACTIVE' : 'ENDED',
+    updatedAt,
   }));
 }
 

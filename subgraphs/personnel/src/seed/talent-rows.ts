@@ -30,12 +30,13 @@ export function talentPoolRows(
 export function furtherStudyRows(
   fact: PractitionerFact,
   workplaces: Workplaces,
-  year: number,
+  asOf: string,
 ): (typeof furtherStudies.$inferInsert)[] {
   const workplace = workplaces.all.get(fact.institutionId);
   const { studyHost } = workplaces;
   if (workplace?.tier !== 'TOWNSHIP' || studyHost === undefined || fact.category !== '11') return [];
   if (stableFraction('study', fact.id) > 0.05) return [];
+  const year = yearOf(asOf);
   const running = stableFraction('study-running', fact.id) < 0.4;
   return [
     {
@@ -47,6 +48,7 @@ export function furtherStudyRows(
       from: running ? `${year}-09-01` : `${year}-03-01`,
       to: running ? `${year + 1}-02-28` : `${year}-08-31`,
       result: running ? null : '合格',
+      updatedAt: asOf,
     },
   ];
 }
@@ -56,7 +58,7 @@ export function mentorshipRows(
   fact: PractitionerFact,
   workplaces: Workplaces,
   mentors: ReadonlyMap<string, string>,
-  year: number,
+  asOf: string,
 ): (typeof mentorships.$inferInsert)[] {
   const workplace = workplaces.all.get(fact.institutionId);
   const young = fact.titleLevel === '4' || fact.titleLevel === '5';
@@ -65,6 +67,7 @@ export function mentorshipRows(
   const mentorId = lead === undefined ? undefined : mentors.get(lead);
   if (mentorId === undefined || stableFraction('apprentice', fact.id) > 0.15) return [];
   const ended = stableFraction('apprentice-ended', fact.id) < 0.3;
+  const year = yearOf(asOf);
   return [
     {
       id: stableId('mn', fact.id, year),
@@ -75,6 +78,7 @@ export function mentorshipRows(
       from: `${year}-01-01`,
       to: ended ? `${year}-10-31` : `${year + 1}-12-31`,
       assessment: ended ? '合格' : null,
+      updatedAt: asOf,
     },
   ];
 }
@@ -85,8 +89,9 @@ const topics: readonly TrainingTopic[] = ['COMMON_DISEASE', 'CHRONIC', 'ACUTE_CR
 export function dispatchRows(
   institutionId: string,
   experts: readonly string[],
-  year: number,
+  asOf: string,
 ): (typeof talentDispatches.$inferInsert)[] {
+  const year = yearOf(asOf);
   const count = stableInteger(0, 2, 'dispatches', institutionId);
   return Array.from({ length: count }, (_, index) => {
     const skill = ['INTERNAL', 'SURGERY', 'OBGYN', 'PAEDIATRICS', 'REHAB'][index % 5] ?? 'INTERNAL';
@@ -101,19 +106,22 @@ export function dispatchRows(
       from,
       to: `${year}-${String(month).padStart(2, '0')}-25`,
       assignedId: expert,
+      days: expert === null ? null : 1,
       status: expert === null ? 'REQUESTED' : month === 12 ? 'ASSIGNED' : 'COMPLETED',
+      updatedAt: asOf,
     };
   });
 }
 
 /** Oriented students who will serve in a township 定向医学生: one or two in every second township. */
-export function orientedStudentRows(division: Division, year: number): (typeof orientedStudents.$inferInsert)[] {
+export function orientedStudentRows(division: Division, asOf: string): (typeof orientedStudents.$inferInsert)[] {
   if (division.level !== 'TOWNSHIP' || stableFraction('oriented', division.code) < 0.5) return [];
   const count = stableInteger(1, 2, 'oriented-count', division.code);
-  return Array.from({ length: count }, (_, index) => orientedStudentRow(division.code, year, index));
+  return Array.from({ length: count }, (_, index) => orientedStudentRow(division.code, asOf, index));
 }
 
-function orientedStudentRow(code: string, year: number, index: number): typeof orientedStudents.$inferInsert {
+function orientedStudentRow(code: string, asOf: string, index: number): typeof orientedStudents.$inferInsert {
+  const year = yearOf(asOf);
   const enrolled = year - stableInteger(0, 12, 'enrolled', code, index);
   const graduates = enrolled + 5;
   const breached = graduates < year && stableFraction('breach', code, index) < 0.05;
@@ -141,7 +149,12 @@ function orientedStudentRow(code: string, year: number, index: number): typeof o
     serviceEndsOn: serves ? `${graduates + 6}-07-31` : null,
     status,
     breach: breached ? '毕业后未到岗' : null,
+    updatedAt: asOf,
   };
 }
 
 const surnames = ['王', '李', '张', '刘', '陈', '杨', '黄', '赵', '吴', '周'];
+
+function yearOf(asOf: string): number {
+  return Number(asOf.slice(0, 4));
+}

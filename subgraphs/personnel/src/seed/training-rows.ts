@@ -22,8 +22,8 @@ export function courseRow(fact: TrainingCourseFact): typeof trainingCourses.$inf
 }
 
 /** A training record. */
-export function trainingRecordRow(fact: TrainingFact): typeof trainingRecords.$inferInsert {
-  return { ...fact };
+export function trainingRecordRow(fact: TrainingFact, updatedAt: string): typeof trainingRecords.$inferInsert {
+  return { ...fact, updatedAt };
 }
 
 const topics: readonly TrainingTopic[] = [

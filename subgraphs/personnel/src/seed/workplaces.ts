@@ -9,6 +9,8 @@ export interface Workplace {
   readonly tier: InstitutionFact['tier'];
   readonly parentId: string | null;
   readonly level: InstitutionFact['level'];
+  readonly class: string;
+  readonly status: InstitutionFact['status'];
 }
 
 /** The institutions of a place, and who belongs to which alliance. */
@@ -25,8 +27,8 @@ export interface Workplaces {
 export function readWorkplaces(region: Region, place: PlaceKey): Workplaces {
   const all = new Map<string, Workplace>();
   for (const fact of region.institutions(place)) {
-    const { id, regionCode, countyCode, tier, level } = fact;
-    all.set(id, { id, regionCode, countyCode, tier, level, parentId: fact.parentInstitutionId });
+    const { id, regionCode, countyCode, tier, level, status, parentInstitutionId: parentId } = fact;
+    all.set(id, { id, regionCode, countyCode, tier, level, class: fact.class, status, parentId });
   }
   const alliancesOf = new Map<string, { readonly id: string; readonly leadId: string }[]>();
   for (const alliance of region.alliances(place)) {

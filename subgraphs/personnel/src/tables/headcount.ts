@@ -1,5 +1,11 @@
 import { date, index, integer, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
-import type { HeadcountAllocationStatus, HeadcountMode, InstitutionLevel, RecruitmentMode } from '../schema-types.ts';
+import type {
+  EmploymentKind,
+  HeadcountAllocationStatus,
+  HeadcountMode,
+  InstitutionLevel,
+  RecruitmentMode,
+} from '../schema-types.ts';
 import { practitioners } from './practitioner.ts';
 
 /** Headcount quota pools 编制周转池. */
@@ -40,6 +46,8 @@ export const headcountAllocations = pgTable(
     from: date().notNull(),
     to: date(),
     status: text().$type<HeadcountAllocationStatus>().notNull(),
+    /** How the person was employed before, and is again after the release. */
+    employmentKindBefore: text().$type<EmploymentKind>(),
     version: integer().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
@@ -98,6 +106,8 @@ export const recruitments = pgTable(
     mode: text().$type<RecruitmentMode>(),
     openFrom: date(),
     openTo: date(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [index().on(table.institutionId, table.id), index().on(table.regionCode.op('text_pattern_ops'))],
 );

@@ -1,4 +1,4 @@
-import { boolean, date, index, integer, numeric, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, numeric, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type {
   AllowanceKind,
   AwardKind,
@@ -30,6 +30,8 @@ export const titleReviews = pgTable(
     paperWaived: boolean().notNull(),
     score: score(),
     result: text().$type<TitleReviewResult>(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     index().on(table.practitionerId, table.year),

@@ -1,5 +1,5 @@
 import { encrypted } from '@hutong/kit';
-import { date, index, integer, numeric, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
+import { date, index, integer, jsonb, numeric, pgTable, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core';
 import type {
   EmploymentKind,
   LicenceStatus,
@@ -22,6 +22,8 @@ export const practitioners = pgTable(
     sex: text().$type<Sex>().notNull(),
     birthDate: date().notNull(),
     idNumber: encrypted(),
+    /** Keyed hash of the citizen number: nobody is registered twice. */
+    idNumberHash: text(),
     category: text().$type<PractitionerCategory>().notNull(),
     licenceNo: text(),
     licenceKind: text(),
@@ -49,6 +51,7 @@ export const practitioners = pgTable(
   },
   (table) => [
     uniqueIndex().on(table.physicianCode),
+    index().on(table.idNumberHash),
     index().on(table.name, table.id),
     index('practitioners_name_part').using('gin', table.name.op('gin_trgm_ops')),
     index().on(table.status, table.id),
@@ -64,6 +67,14 @@ export const practitioners = pgTable(
 );
 export type PractitionerRow = typeof practitioners.$inferSelect;
 
+/** Hours of practice in a week 每周出诊时间: local times of a day. */
+export interface PracticeHoursValue {
+  /** 1 Monday to 7 Sunday. */
+  readonly weekday: number;
+  readonly start: string;
+  readonly end: string;
+}
+
 /** Practice registrations 执业注册/多点执业. */
 export const practiceRegistrations = pgTable(
   'practice_registrations',
@@ -78,6 +89,9 @@ export const practiceRegistrations = pgTable(
     validTo: date(),
     daysPerWeek: numeric({ precision: 3, scale: 1 }),
     status: text().$type<PracticeRegistrationStatus>().notNull(),
+    hours: jsonb().$type<readonly PracticeHoursValue[]>().notNull().default([]),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [index().on(table.practitionerId)],
 );

@@ -1,4 +1,4 @@
-import { boolean, date, index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { OrientedStudentStatus, TalentDispatchStatus } from '../schema-types.ts';
 import { practitioners } from './practitioner.ts';
 
@@ -34,7 +34,11 @@ export const talentDispatches = pgTable(
     from: date().notNull(),
     to: date().notNull(),
     assignedId: text().references(() => practitioners.id),
+    /** Days a month promised 每月派出天数; null until somebody is assigned. */
+    days: integer(),
     status: text().$type<TalentDispatchStatus>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [index().on(table.requesterId, table.from), index().on(table.assignedId)],
 );
@@ -56,6 +60,8 @@ export const orientedStudents = pgTable(
     serviceEndsOn: date(),
     status: text().$type<OrientedStudentStatus>().notNull(),
     breach: text(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     index().on(table.enrolledOn, table.id),

@@ -1,4 +1,4 @@
-import { boolean, date, index, numeric, pgTable, text } from 'drizzle-orm/pg-core';
+import { boolean, date, index, integer, numeric, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import type { CreditClass, PractitionerCategory, TrainingMode, TrainingTopic } from '../schema-types.ts';
 import { practitioners } from './practitioner.ts';
 
@@ -45,6 +45,8 @@ export const trainingRecords = pgTable(
     score: numeric({ precision: 5, scale: 2 }),
     passed: boolean(),
     creditsEarned: numeric({ precision: 5, scale: 1 }),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [index().on(table.practitionerId, table.completedOn, table.id), index().on(table.courseId)],
 );
@@ -67,6 +69,8 @@ export const mentorships = pgTable(
     from: date().notNull(),
     to: date(),
     assessment: text(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     index().on(table.mentorId),
@@ -91,6 +95,8 @@ export const furtherStudies = pgTable(
     from: date().notNull(),
     to: date(),
     result: text(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [index().on(table.practitionerId), index().on(table.regionCode.op('text_pattern_ops'))],
 );
