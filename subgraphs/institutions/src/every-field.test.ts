@@ -78,6 +78,7 @@ const values: Readonly<Record<string, string>> = {
   uscc: '"12320322HX0000002G"',
   residentId: '"rs_0000000000WA"',
   institutionId: '"in_LEAD"',
+  icd10: '"I10"',
   allianceId: '"al_ONE"',
   drugId: '"dg_AML"',
   regionCode: '"320322"',

@@ -1,4 +1,5 @@
 import { notesOf, type Jobs } from '@hutong/kit';
+import { monthBefore } from '../rules/period.ts';
 import type { InstitutionsWrites } from '../writes/writes.ts';
 
 /** What institutions does by itself, on time 定时任务. */
@@ -6,6 +7,20 @@ export const institutionsJobs: Jobs<InstitutionsWrites> = {
   expireReferrals: {
     cron: '* * * * *',
     run: (write) => untilNone('expired', async () => notesOf(await write.referral.expireReferrals({}))),
+  },
+  expireHolds: {
+    cron: '* * * * *',
+    run: (write) => untilNone('expired', async () => notesOf(await write.equipment.expireHolds({}))),
+  },
+  markNoShows: {
+    cron: '* * * * *',
+    run: (write) => untilNone('missed', async () => notesOf(await write.appointment.markNoShows({}))),
+  },
+  /** Every day, for the month before: what was raised stays, rows that came late may raise more. */
+  raiseSupervisionAlerts: {
+    cron: '0 1 * * *',
+    run: async (write, { day }) =>
+      notesOf(await write.supervision.raiseSupervisionAlerts({ period: monthBefore(day) })),
   },
 };
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayStart, nextDay, periodBounds } from './period.ts';
+import { dayStart, monthBefore, nextDay, periodBounds } from './period.ts';
 
 test('a month, a quarter and a year run from their first instant to that of the next in Asia/Shanghai', () => {
   expect([periodBounds('2024-12'), periodBounds('2024-Q1'), periodBounds('2024-Q4'), periodBounds('2023')]).toEqual([
@@ -23,4 +23,8 @@ test('the day after the last of February and of the year', () => {
     '2025-01-01',
     '2024-05-06T00:00:00+08:00',
   ]);
+});
+
+test('the month before one of January lies in the year before', () => {
+  expect(['2024-03-01', '2024-12-31', '2024-01-15'].map(monthBefore)).toEqual(['2024-02', '2024-11', '2023-12']);
 });

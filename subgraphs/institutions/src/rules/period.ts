@@ -14,6 +14,14 @@ export function periodBounds(period: string): PeriodBounds | undefined {
   return months(year, 1, 12);
 }
 
+/** The month before that of a day, `2024-03-05` → `2024-02`: the last one that has ended. */
+export function monthBefore(day: string): string {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  return month === 1
+    ? `${String(year - 1).padStart(4, '0')}-12`
+    : `${day.slice(0, 5)}${String(month - 1).padStart(2, '0')}`;
+}
+
 /** The first instant of a day in Asia/Shanghai. */
 export function dayStart(day: string): string {
   return `${day}T00:00:00+08:00`;
