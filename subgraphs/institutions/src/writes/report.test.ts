@@ -1,0 +1,400 @@
+import { createTestDatabase, readChanges, sealed, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { recognitionFigures, type OrderOutcome } from '../rules/recognition.ts';
+import { ask, sampleKeys, type Asking } from '../sample-caller.ts';
+import { insertSampleRows } from '../sample-rows.ts';
+import { createInstitutions, migrations } from '../subgraph.ts';
+import { encounters } from '../tables/encounter.ts';
+import { institutions } from '../tables/place.ts';
+
+let database: Database;
+let subgraph: Subgraph;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseServer'), { migrations });
+  await insertSampleRows(database.db);
+  subgraph = createInstitutions({ database, keys: sampleKeys });
+});
+afterAll(() => database.close());
+
+const county = (businessTime: string): Asking => ({
+  businessTime,
+  caller: { id: 'county', role: 'INST_STAFF', institutionId: 'in_LEAD', practitionerId: 'pr_TWO' },
+});
+const city = (businessTime: string): Asking => ({
+  businessTime,
+  caller: { id: 'city', role: 'INST_STAFF', institutionId: 'in_CITY', practitionerId: 'pr_SIX' },
+});
+const march = '2024-03-01T09:00:00+08:00';
+const april = '2024-04-15T09:00:00+08:00';
+
+const report = `mutation ($input: RecordReportInput!) { recordReport(input: $input) {
+  ok errors { code path } diagnosticReport { id category status validUntil qualityGrade version duplicateOf { id } imagingStudyUid } } }`;
+const recognise = `mutation ($input: RecordRecognitionInput!) { recordRecognition(input: $input) {
+  ok errors { code path message } recognitionDecision { id decision reason avoidedPrice fundSaved personSaved practitioner { id } at } } }`;
+const check = `query ($residentId: ID!, $itemCode: String!, $institutionId: ID!, $at: DateTime, $site: String, $method: String) {
+  recognitionCheck(residentId: $residentId, itemCode: $itemCode, institutionId: $institutionId, at: $at, site: $site, method: $method) {
+    recognisable reason validUntil report { id } } }`;
+const keep = `mutation ($input: RecordDocumentInput!) { recordDocument(input: $input) {
+  ok errors { code path } careDocument { id type { code display } title sha256 author { id } institution { id } createdAt } } }`;
+
+const chestCt = {
+  item: 'CT_CHEST',
+  bodySite: 'CHEST',
+  method: 'PLAIN',
+  performedAtId: 'in_LEAD',
+  performedTime: '2024-03-01T00:00:00+08:00',
+  issuedTime: '2024-03-01T01:00:00+08:00',
+  qualityGrade: 'PROVINCE',
+  conclusion: '右肺上叶结节',
+};
+const savings = { price: '320.00', effectiveRatio: '0.65' };
+
+const resident = (serial: string) => `rs_${serial.padStart(12, '0')}`;
+const idOf = (prefix: string, serial: string) => `${prefix}_${serial.padStart(12, '0')}_1`;
+const faults = (...errors: readonly (readonly [code: string, path: string])[]) => ({
+  ok: false,
+  errors: errors.map(([code, path]) => expect.objectContaining({ code, path: ['input', ...path.split('.')] })),
+});
+
+async function reported(input: object, asking = county(march)): Promise<unknown> {
+  return (await ask(subgraph, report, { input }, asking)).data?.['recordReport'];
+}
+async function decided(input: object, asking = city(april)): Promise<unknown> {
+  return (await ask(subgraph, recognise, { input }, asking)).data?.['recordRecognition'];
+}
+async function checked(variables: object, asking = city(april)): Promise<unknown> {
+  return (await ask(subgraph, check, { ...variables }, asking)).data?.['recognitionCheck'];
+}
+
+/** A resident with a chest CT of the county hospital and visits to the city hospital. */
+async function patient(serial: string, ct: object = {}, visits = 1): Promise<string> {
+  const residentId = resident(serial);
+  expect(await reported({ ...chestCt, residentId, ...ct })).toMatchObject({ ok: true });
+  await visit(residentId, visits);
+  return residentId;
+}
+
+async function visit(residentId: string, visits: number): Promise<void> {
+  const rows = Array.from({ length: visits }, (_, index) => ({
+    residentId,
+    no: index + 1,
+    class: 'OUTPATIENT' as const,
+    visitNo: sealed(sampleKeys, `MZ${index}`),
+    institutionId: 'in_CITY',
+    startedAt: april,
+    diagnoses: [],
+    procedures: [],
+    isFirstContact: false,
+    updatedAt: april,
+  }));
+  await database.db.insert(encounters).values(rows);
+}
+
+const decisionOn = (serial: string) => ({
+  reportId: idOf('dr', serial),
+  encounterId: idOf('en', serial),
+  institutionId: 'in_CITY',
+});
+
+describe('mutual recognition', () => {
+  test('TV-52 a chest CT of the county hospital is recognised after 45 days: 320.00 avoided, 208.00 and 112.00 saved', async () => {
+    const residentId = await patient('A1');
+    const asked = { residentId, itemCode: 'CT_CHEST', institutionId: 'in_CITY' };
+    expect(await checked({ ...asked, site: 'CHEST', method: 'PLAIN' })).toEqual({
+      recognisable: true,
+      reason: null,
+      validUntil: '2024-04-30T00:00:00+08:00',
+      report: { id: 'dr_0000000000A1_1' },
+    });
+    const input = { ...decisionOn('A1'), decision: 'RECOGNISED', ...savings, idempotencyKey: 'a1' };
+    const made = {
+      ok: true,
+      errors: [],
+      recognitionDecision: {
+        id: 'rd_0000000000A1_1',
+        decision: 'RECOGNISED',
+        reason: null,
+        avoidedPrice: '320.00',
+        fundSaved: '208.00',
+        personSaved: '112.00',
+        practitioner: { id: 'pr_SIX' },
+        at: april,
+      },
+    };
+    expect(await decided(input)).toEqual(made);
+    expect(await decided(input)).toEqual(made);
+    expect(await decided({ ...input, idempotencyKey: null })).toMatchObject(faults(['INVALID_TRANSITION', 'reportId']));
+    const { changes } = await readChanges(database.sql, startOfChanges, 100);
+    expect(changes.filter(({ type }) => type === 'RecognitionDecision').map(({ payload }) => payload)).toEqual([
+      { decision: 'RECOGNISED', institutionId: 'in_CITY', version: 1 },
+    ]);
+  });
+
+  test('TV-53 on day 60 the report is expired, a second before it is not', async () => {
+    const residentId = await patient('A2');
+    const asked = { residentId, itemCode: 'CT_CHEST', institutionId: 'in_CITY' };
+    const late = '2024-04-30T00:00:00+08:00';
+    expect(await checked({ ...asked, at: late })).toMatchObject({
+      recognisable: false,
+      reason: 'EXPIRED',
+      report: { id: 'dr_0000000000A2_1' },
+    });
+    expect(await checked({ ...asked, at: '2024-04-29T23:59:59+08:00' })).toMatchObject({ recognisable: true });
+    const input = { ...decisionOn('A2'), decision: 'RECOGNISED', ...savings };
+    expect(await decided(input, city(late))).toEqual({
+      ok: false,
+      errors: [
+        {
+          code: 'VALIDATION_FAILED',
+          path: ['input', 'decision'],
+          message: 'The report is not to be recognised: EXPIRED.',
+        },
+      ],
+      recognitionDecision: null,
+    });
+    expect(await decided({ ...decisionOn('A2'), decision: 'NOT_RECOGNISED' }, city(late))).toMatchObject({
+      ok: true,
+      recognitionDecision: { decision: 'NOT_RECOGNISED', reason: 'EXPIRED', avoidedPrice: null },
+    });
+  });
+
+  test('TV-54 grade ALLIANCE is not enough where CITY is required', async () => {
+    const residentId = await patient('A3', { qualityGrade: 'ALLIANCE' });
+    expect(await checked({ residentId, itemCode: 'CT_CHEST', institutionId: 'in_CITY' })).toMatchObject({
+      recognisable: false,
+      reason: 'QUALITY_INSUFFICIENT',
+    });
+    expect(await decided({ ...decisionOn('A3'), decision: 'RECOGNISED', ...savings })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'decision']),
+    );
+  });
+
+  const again = { ...chestCt, performedAtId: 'in_CITY', performedTime: april, issuedTime: april };
+
+  test('TV-55 in an emergency the examination may be repeated, and is no duplicate; without a reason it is one', async () => {
+    await patient('A4');
+    const emergency = { ...decisionOn('A4'), decision: 'NOT_RECOGNISED', reason: 'EMERGENCY' };
+    expect(await decided(emergency)).toMatchObject({ ok: true, recognitionDecision: { reason: 'EMERGENCY' } });
+    const repeated = { ...again, residentId: resident('A4'), encounterId: 'en_0000000000A4_1' };
+    expect(await reported(repeated, city(april))).toMatchObject({ ok: true, diagnosticReport: { duplicateOf: null } });
+    await patient('A5');
+    expect(
+      await reported({ ...repeated, residentId: resident('A5'), encounterId: 'en_0000000000A5_1' }, city(april)),
+    ).toMatchObject({ ok: true, diagnosticReport: { duplicateOf: { id: 'dr_0000000000A5_1' } } });
+  });
+
+  test('TV-56 of 200 orders with a recognisable report 150 are recognised, 38 repeated with a reason, 12 without', async () => {
+    const serials = Array.from({ length: 200 }, (_, index) => `B${String.fromCharCode(...letters(index))}`);
+    const outcomes = serials.map((_, index): OrderOutcome => outcomeOf(index));
+    await Promise.all(serials.map((serial) => patient(serial)));
+    await Promise.all(
+      serials.map(async (serial, index) => {
+        if (outcomes[index] === 'RECOGNISED') {
+          await decided({ ...decisionOn(serial), decision: 'RECOGNISED', ...savings });
+        }
+        if (outcomes[index] === 'REPEATED_WITH_REASON') {
+          await decided({ ...decisionOn(serial), decision: 'NOT_RECOGNISED', reason: 'CONDITION_CHANGED' });
+        }
+      }),
+    );
+    const repeating = serials.filter((_, index) => outcomes[index] !== 'RECOGNISED');
+    await Promise.all(
+      repeating.map((serial) =>
+        reported({ ...again, residentId: resident(serial), encounterId: idOf('en', serial) }, city(april)),
+      ),
+    );
+    const [stored] = await database.sql<Stored[]>`select
+      (select count(*) from recognition_decisions where resident_id like 'rs_000000000B%' and decision = 'RECOGNISED') as recognised,
+      (select count(*) from recognition_decisions where resident_id like 'rs_000000000B%' and reason = 'CONDITION_CHANGED') as reasoned,
+      (select count(*) from diagnostic_reports where resident_id like 'rs_000000000B%' and duplicate_of_no is not null) as duplicates`;
+    expect({ ...stored }).toEqual({ recognised: 150, reasoned: 38, duplicates: 12 });
+    expect(recognitionFigures(outcomesOf(stored))).toEqual({ rate: '75.00', duplicates: 12 });
+  });
+
+  test('a report that is not final, of another site or cancelled is not recognised; one’s own is not asked about', async () => {
+    const residentId = await patient('C1', { status: 'PRELIMINARY' });
+    const asked = { residentId, itemCode: 'CT_CHEST', institutionId: 'in_CITY' };
+    expect(await checked(asked)).toMatchObject({ recognisable: false, reason: 'STATUS' });
+    expect(await checked({ ...asked, site: 'HEAD' })).toMatchObject({ recognisable: false, reason: 'SITE_OR_METHOD' });
+    expect(await checked({ ...asked, institutionId: 'in_LEAD' })).toEqual({
+      recognisable: false,
+      reason: null,
+      validUntil: null,
+      report: null,
+    });
+    expect(await decided({ ...decisionOn('C1'), decision: 'RECOGNISED', ...savings })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'decision']),
+    );
+    const other = { ...decisionOn('C1'), decision: 'NOT_RECOGNISED', reason: 'EMERGENCY' };
+    expect(await decided(other)).toMatchObject(faults(['VALIDATION_FAILED', 'reason']));
+  });
+
+  test('a decision is refused without its reason or price, at another institution, and in another’s encounter', async () => {
+    await patient('C2');
+    const input = decisionOn('C2');
+    expect(await decided({ ...input, decision: 'NOT_RECOGNISED' })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'reason']),
+    );
+    expect(await decided({ ...input, decision: 'NOT_RECOGNISED', reason: 'STATUS' })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'reason']),
+    );
+    expect(await decided({ ...input, decision: 'RECOGNISED', effectiveRatio: '1.1' })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'price'], ['VALIDATION_FAILED', 'effectiveRatio']),
+    );
+    expect(await decided({ ...input, institutionId: 'in_LEAD', decision: 'RECOGNISED', ...savings })).toMatchObject(
+      faults(['FORBIDDEN', 'institutionId'], ['VALIDATION_FAILED', 'institutionId'], ['NOT_FOUND', 'encounterId']),
+    );
+    expect(
+      await decided({ ...input, reportId: 'dr_0000000000C2_9', decision: 'RECOGNISED', ...savings }),
+    ).toMatchObject(faults(['NOT_FOUND', 'reportId']));
+  });
+});
+
+/** Two letters of the public alphabet for each of two hundred numbers. */
+function letters(index: number): readonly number[] {
+  const digits = '0123456789ABCDEFGHJK';
+  return [digits.charCodeAt(Math.floor(index / 20)), digits.charCodeAt(index % 20)];
+}
+
+interface Stored {
+  readonly recognised: number;
+  readonly reasoned: number;
+  readonly duplicates: number;
+}
+
+function outcomesOf({ recognised, reasoned, duplicates }: Stored = { recognised: 0, reasoned: 0, duplicates: 0 }) {
+  const times = (count: number, outcome: OrderOutcome) => Array.from({ length: count }, () => outcome);
+  return [
+    ...times(recognised, 'RECOGNISED'),
+    ...times(reasoned, 'REPEATED_WITH_REASON'),
+    ...times(duplicates, 'REPEATED_WITHOUT_REASON'),
+  ];
+}
+
+function outcomeOf(index: number): OrderOutcome {
+  if (index < 150) return 'RECOGNISED';
+  return index < 188 ? 'REPEATED_WITH_REASON' : 'REPEATED_WITHOUT_REASON';
+}
+
+describe('reports', () => {
+  test('a report goes from preliminary to final and is amended, never issued twice', async () => {
+    const input = { ...chestCt, residentId: resident('D1'), status: 'PRELIMINARY', imagingStudyUid: '1.2.840.1' };
+    expect(await reported(input)).toEqual({
+      ok: true,
+      errors: [],
+      diagnosticReport: {
+        id: 'dr_0000000000D1_1',
+        category: 'IMAGING',
+        status: 'PRELIMINARY',
+        validUntil: '2024-04-30T00:00:00+08:00',
+        qualityGrade: 'PROVINCE',
+        version: 1,
+        duplicateOf: null,
+        imagingStudyUid: '1.2.840.1',
+      },
+    });
+    const next = { ...input, id: 'dr_0000000000D1_1' };
+    expect(await reported({ ...next, status: 'FINAL', version: 1 })).toMatchObject({
+      ok: true,
+      diagnosticReport: { status: 'FINAL', version: 2 },
+    });
+    expect(await reported({ ...next, status: 'FINAL' })).toMatchObject(faults(['INVALID_TRANSITION', 'status']));
+    expect(await reported({ ...next, status: 'AMENDED', version: 1 })).toMatchObject(
+      faults(['VERSION_CONFLICT', 'version']),
+    );
+    expect(await reported({ ...next, status: 'AMENDED', version: 2 })).toMatchObject({ ok: true });
+    const history =
+      await database.sql`select "from", "to" from status_history where resident_id = ${resident('D1')} order by seq`;
+    expect(history.map((row) => ({ ...row }))).toEqual([
+      { from: null, to: 'PRELIMINARY' },
+      { from: 'PRELIMINARY', to: 'FINAL' },
+      { from: 'FINAL', to: 'AMENDED' },
+    ]);
+  });
+
+  test('all faults of a report are told at once', async () => {
+    const wrong = {
+      ...chestCt,
+      residentId: 'chen',
+      item: 'CT_SOUL',
+      performedAtId: 'in_CITY',
+      performedTime: '2024-03-02T00:00:00+08:00',
+      encounterId: 'en_0000000000WA_1',
+      conclusion: ' ',
+      imagingStudyUid: 'x',
+      doseMsv: '-1',
+      price: '1.234',
+      results: [],
+    };
+    expect(await reported(wrong)).toMatchObject(
+      faults(
+        ['FORBIDDEN', 'performedAtId'],
+        ['NOT_FOUND', 'residentId'],
+        ['VALIDATION_FAILED', 'item'],
+        ['VALIDATION_FAILED', 'performedTime'],
+        ['VALIDATION_FAILED', 'issuedTime'],
+        ['VALIDATION_FAILED', 'conclusion'],
+        ['VALIDATION_FAILED', 'conclusion'],
+        ['VALIDATION_FAILED', 'imagingStudyUid'],
+        ['VALIDATION_FAILED', 'doseMsv'],
+        ['VALIDATION_FAILED', 'price'],
+        ['NOT_FOUND', 'encounterId'],
+      ),
+    );
+  });
+
+  test('a closed institution reports nothing', async () => {
+    await database.db.update(institutions).set({ status: 'SUSPENDED' }).where(eq(institutions.id, 'in_LEAD'));
+    expect(await reported({ ...chestCt, residentId: resident('D2') })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'performedAtId']),
+    );
+    await database.db.update(institutions).set({ status: 'ACTIVE' }).where(eq(institutions.id, 'in_LEAD'));
+  });
+});
+
+describe('documents', () => {
+  const document = {
+    residentId: resident('E1'),
+    type: '01',
+    institutionId: 'in_CITY',
+    title: '病历概要',
+    sha256: 'AB'.repeat(32),
+    storageUri: 's3://papers/1',
+  };
+  const kept = async (input: object) => (await ask(subgraph, keep, { input }, city(april))).data?.['recordDocument'];
+
+  test('a summary enters the index once, by its author', async () => {
+    expect(await kept(document)).toEqual({
+      ok: true,
+      errors: [],
+      careDocument: {
+        id: 'cd_0000000000E1_1',
+        type: { code: '01', display: '病历概要' },
+        title: '病历概要',
+        sha256: 'ab'.repeat(32),
+        author: { id: 'pr_SIX' },
+        institution: { id: 'in_CITY' },
+        createdAt: april,
+      },
+    });
+    expect(await kept(document)).toMatchObject(faults(['VALIDATION_FAILED', 'sha256']));
+  });
+
+  test('an unknown type, a hash or address that is none, and a day to come are refused together', async () => {
+    const wrong = { type: '99', sha256: 'ab', storageUri: 'javascript:1', createdAt: '2024-04-16T00:00:00+08:00' };
+    expect(
+      await kept({ ...document, ...wrong, institutionId: 'in_LEAD', encounterId: 'en_0000000000WA_1' }),
+    ).toMatchObject(
+      faults(
+        ['FORBIDDEN', 'institutionId'],
+        ['VALIDATION_FAILED', 'type'],
+        ['VALIDATION_FAILED', 'createdAt'],
+        ['VALIDATION_FAILED', 'sha256'],
+        ['VALIDATION_FAILED', 'storageUri'],
+        ['NOT_FOUND', 'encounterId'],
+      ),
+    );
+  });
+});
