@@ -95,6 +95,7 @@ test('what comes in parts is together what comes at once', { timeout: 3_600_000 
       const operation = operationOf(graph.engine.schema, spec);
       if (!operation) return;
       const { query, variables } = operation;
+      graph.sent.length = 0;
       const whole = await graph.run(query, { ...variables }).catch(() => undefined);
       if (whole === undefined || whole.errors) return;
       const document = withDefers(parse(query), choices);
