@@ -158,7 +158,9 @@ async function joinAlliance(input: JoinAllianceInput, write: Write): Promise<Wri
       'institutionId',
       allianceTexts.otherCounty,
     );
-    const others = memberships.filter((each) => each.kind === 'COUNTY_COMMUNITY' && each.id !== left?.id);
+    const others = memberships.filter(
+      (each) => each.kind === 'COUNTY_COMMUNITY' && each.id !== left?.id && each.allianceId !== allianceId,
+    );
     if (isPrimaryPublic(institution))
       faults.expect(others.length === 0, 'VALIDATION_FAILED', 'fromAllianceId', allianceTexts.inOther);
   }
