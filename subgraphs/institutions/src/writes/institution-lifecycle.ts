@@ -276,8 +276,8 @@ async function checkOrder({ id }: InstitutionRow, { at }: Input, { tx }: Write, 
     .where(eq(institutionLifecycleEvents.institutionId, id))
     .orderBy(desc(institutionLifecycleEvents.at))
     .limit(1);
-  const inOrder = last === undefined || Date.parse(last.at) <= Date.parse(at);
-  faults.expect(inOrder, 'VALIDATION_FAILED', 'at', lifecycleTexts.order);
+  const tooEarly = last !== undefined && Date.parse(at) < Date.parse(last.at);
+  faults.expect(!tooEarly, 'VALIDATION_FAILED', 'at', lifecycleTexts.order);
 }
 
 async function update(
