@@ -82,7 +82,8 @@ async function insertPlaces(db: Db): Promise<void> {
   ]);
 }
 
-function person(change: Partial<PractitionerRow> & Pick<PractitionerRow, 'id' | 'name'>): PractitionerRow {
+/** A physician of the township hospital, but for what is said. */
+export function samplePerson(change: Partial<PractitionerRow> & Pick<PractitionerRow, 'id' | 'name'>): PractitionerRow {
   return {
     physicianCode: null,
     sex: 'MALE',
@@ -117,7 +118,7 @@ function person(change: Partial<PractitionerRow> & Pick<PractitionerRow, 'id' | 
 }
 
 function villageDoctor(id: string, name: string, clinic: string): PractitionerRow {
-  return person({
+  return samplePerson({
     id,
     name,
     category: 'VILLAGE_DOCTOR',
@@ -137,11 +138,11 @@ function villageDoctor(id: string, name: string, clinic: string): PractitionerRo
 async function insertPeople(db: Db): Promise<void> {
   await db.insert(practitioners).values([
     {
-      ...person({ id: 'pr_GP', name: '张建国', physicianCode: 'D320322000001' }),
+      ...samplePerson({ id: 'pr_GP', name: '张建国', physicianCode: 'D320322000001' }),
       idNumber: sealed(sampleKeys, '990322198005170011'),
       idNumberHash: sampleKeys.keyedHash('990322198005170011'),
     },
-    person({
+    samplePerson({
       id: 'pr_SEC',
       name: '李秀英',
       sex: 'FEMALE',

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
+import { personnelInbox } from './jobs/inbox.ts';
 import { createLoaders } from './context.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { personnelWrites } from './writes/writes.ts';
@@ -17,6 +18,7 @@ export function createPersonnel(parts: SubgraphParts): Subgraph {
       resolvers,
       loaders: createLoaders,
       writes: personnelWrites,
+      inbox: personnelInbox,
     },
     parts,
   );

@@ -49,6 +49,9 @@ export interface NumberRange {
   readonly places: number;
 }
 
+/** At most so many places; from where to where is a rule's affair. */
+export const withPlaces = (count: number): NumberRange => ({ least: -Infinity, most: Infinity, places: count });
+
 /** A score 0–100 with two places. */
 export const scoreRange: NumberRange = { least: 0, most: 100, places: 2 };
 

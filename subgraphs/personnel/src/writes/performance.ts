@@ -23,7 +23,16 @@ import type {
   SubmitTitleReviewInput,
 } from '../schema-types.ts';
 import { allowances, awards, incomeItems, performanceRecords, titleReviews } from '../tables/performance.ts';
-import { expectNotFuture, expectNotLong, expectNumber, expectText, moneyRange, note, scoreRange } from './checks.ts';
+import {
+  expectNotFuture,
+  expectNotLong,
+  expectNumber,
+  expectText,
+  moneyRange,
+  note,
+  scoreRange,
+  withPlaces,
+} from './checks.ts';
 import { expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOwn, placesById } from './places.ts';
 import { texts } from './texts.ts';
@@ -52,7 +61,7 @@ async function submitTitleReview(input: SubmitTitleReviewInput, write: Write): P
   faults.expect(year >= Number(write.clock.day.slice(0, 4)), 'VALIDATION_FAILED', 'year', texts.past);
   faults.expect(year <= Number(write.clock.day.slice(0, 4)) + 1, 'VALIDATION_FAILED', 'year', texts.future);
   expectNumber(faults, serviceVolume, 'serviceVolume', { least: -Infinity, most: 1_000_000, places: 0 });
-  expectNumber(faults, skill, 'skill', { least: -Infinity, most: Infinity, places: 2 });
+  expectNumber(faults, skill, 'skill', withPlaces(2));
   faults.expect(earlier.length === 0, 'INVALID_TRANSITION', '', own.applied);
   if (person !== undefined) {
     const { titleLevel: currentLevel, primaryCareYears } = person;

@@ -21,7 +21,7 @@ import {
   type PracticeHoursValue,
   type PracticeRegistrationRow,
 } from '../tables/practitioner.ts';
-import { expectCode, expectNotPast, expectNumber, note } from './checks.ts';
+import { expectCode, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
 import { expectOnStaff, licenceOf, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 
@@ -45,7 +45,7 @@ async function registerPractice(input: RegisterPracticeInput, write: Write): Pro
   expectNotPast(faults, write, validFrom, 'validFrom');
   expectCode(faults, 'VS-15b', input.licenceKind, 'licenceKind');
   expectCode(faults, 'VS-16', input.licenceScope, 'licenceScope');
-  expectNumber(faults, input.daysPerWeek, 'daysPerWeek', { least: 0, most: 7, places: 1 });
+  expectNumber(faults, input.daysPerWeek, 'daysPerWeek', withPlaces(1));
   checkHours(input, held, faults);
   const sharesAlliance = sharedAlliances(place, places.get(primary?.institutionId ?? '')).length > 0;
   checkRules({ input, person, place, held, sharesAlliance }, faults);

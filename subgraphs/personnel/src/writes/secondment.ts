@@ -13,7 +13,7 @@ import { and, eq, ne } from 'drizzle-orm';
 import { decideSecondment, decideSecondmentEnd, isCompliant, isOverSixMonths } from '../rules/secondment.ts';
 import type { CreateSecondmentInput, EndSecondmentInput } from '../schema-types.ts';
 import { secondments, type SecondmentRow } from '../tables/secondment.ts';
-import { expectNotLong, expectNotPast, expectNumber, expectText, note } from './checks.ts';
+import { expectNotLong, expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
 import { expectLicence, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOpen, expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 import { texts } from './texts.ts';
@@ -34,7 +34,7 @@ async function createSecondment(input: CreateSecondmentInput, write: Write): Pro
   const faults = createFaults();
   checkPeopleAndPlaces(input, { person, from, to }, write, faults);
   expectNotPast(faults, write, startOn, 'startOn');
-  expectNumber(faults, daysPerWeek, 'daysPerWeek', { least: 0, most: 7, places: 1 });
+  expectNumber(faults, daysPerWeek, 'daysPerWeek', withPlaces(1));
   input.objectives.forEach((text, index) => expectText(faults, text, `objectives.${index}`));
   const { fullTime } = input;
   const asked = { fromId, toId, startOn, plannedEndOn, fullTime, daysPerWeek };

@@ -16,7 +16,7 @@ import { decideCourse, decideEnrolment } from '../rules/course-enrolment.ts';
 import { creditsEarned, decideTrainingResult } from '../rules/training-record.ts';
 import type { EnrolCourseInput, PublishCourseInput, RecordTrainingInput } from '../schema-types.ts';
 import { trainingCourses, trainingRecords, type TrainingRecordRow } from '../tables/training.ts';
-import { expectNotPast, expectNumber, expectText, note } from './checks.ts';
+import { expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
 import { expectOnStaff, lockPerson } from './people.ts';
 import { expectOpenOwn, expectOwn, placesById } from './places.ts';
 import { mentorshipWrites } from './mentorship.ts';
@@ -98,7 +98,7 @@ async function recordTraining(input: RecordTrainingInput, write: Write): Promise
   const score = input.score ?? null;
   const faults = createFaults();
   await checkHost(course?.hostId ?? '', write, faults);
-  expectNumber(faults, score, 'score', { least: -Infinity, most: Infinity, places: 2 });
+  expectNumber(faults, score, 'score', withPlaces(2));
   const begun = !course?.openFrom || course.openFrom <= completedOn;
   faults.expect(begun, 'VALIDATION_FAILED', 'completedOn', own.beforeCourse);
   note(faults, decideTrainingResult({ completedOn, score }, write.clock.day, record.completedOn !== null));

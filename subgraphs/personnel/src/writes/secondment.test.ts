@@ -1,0 +1,193 @@
+import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { leadHospital, openWriting, stranger, townHospital, type Writing } from '../sample-writing.ts';
+
+let writing: Writing;
+const ofLead = { primaryInstitutionId: 'in_LEAD', titleLevel: 'MID' } as const;
+beforeAll(async () => {
+  writing = await openWriting(inject('databaseServer'));
+  await writing.addPeople(
+    ...['76', '77', '79', 'X', 'Y', 'OLD'].map((no) => ({ id: `pr_${no}`, ...ofLead })),
+    { id: 'pr_78', ...ofLead, titleLevel: 'JUNIOR' },
+    { id: 'pr_PART', ...ofLead },
+    { id: 'pr_AWAY', ...ofLead, status: 'ON_LEAVE' },
+    { id: 'pr_CANCELLED', ...ofLead, licenceStatus: 'CANCELLED' },
+    { id: 'pr_CITY', primaryInstitutionId: 'in_CITY', titleLevel: 'SENIOR' },
+  );
+});
+afterAll(() => writing.database.close());
+
+const form = {
+  kind: 'LEAD_TO_MEMBER',
+  fromId: 'in_LEAD',
+  toId: 'in_TOWN',
+  startOn: '2023-03-01',
+  plannedEndOn: '2024-08-31',
+  fullTime: true,
+  purpose: 'TECHNICAL',
+  objectives: ['开展胃镜检查'],
+};
+const spring = { businessTime: '2023-03-01T09:00:00+08:00' };
+const select =
+  'secondment { id compliant overSixMonths titleLevelAtStart actualEndOn version alliance { id } region { code } }';
+
+async function create(input: object, asking: object = spring) {
+  const { errors, secondment } = await writing.write('createSecondment', { ...form, ...input }, { select, ...asking });
+  return { errors, ...Object(secondment) };
+}
+
+async function compliance(period: string): Promise<unknown> {
+  const query = `{ secondmentCompliance(kind: LEAD_TO_MEMBER, regionCode: "320322105", period: "${period}") {
+    total compliant overSixMonths institutionsCovered } }`;
+  return Object(await writing.read(query)).secondmentCompliance;
+}
+
+test('TV-76 a mid-title physician seconded for exactly 18 months counts', async () => {
+  expect(await create({ practitionerId: 'pr_76' }, { ...spring, ...leadHospital })).toEqual({
+    errors: [],
+    id: expect.stringMatching(/^sd_/),
+    compliant: true,
+    overSixMonths: true,
+    titleLevelAtStart: 'MID',
+    actualEndOn: null,
+    version: 1,
+    alliance: { id: 'al_ONE' },
+    region: { code: '320322104' },
+  });
+});
+
+test('TV-77 one day less does not, but counts for the six-month indicator', async () => {
+  expect(await create({ practitionerId: 'pr_77', plannedEndOn: '2024-08-30' })).toMatchObject({
+    compliant: false,
+    overSixMonths: true,
+  });
+});
+
+test('TV-78 a junior title never counts', async () => {
+  expect(await create({ practitionerId: 'pr_78', plannedEndOn: '2025-02-28' })).toMatchObject({
+    compliant: false,
+    overSixMonths: false,
+    titleLevelAtStart: 'JUNIOR',
+  });
+});
+
+test('part time counts from three days a week on', async () => {
+  const part = { practitionerId: 'pr_PART', fullTime: false };
+  expect((await create(part)).errors).toEqual(['VALIDATION_FAILED daysPerWeek']);
+  expect(await create({ ...part, daysPerWeek: '2.5' })).toMatchObject({ compliant: false, overSixMonths: true });
+});
+
+test('TV-79 a secondment of 18 months ended after 7 loses its compliance, and the region’s figures with it', async () => {
+  // The township joins the alliance again, so that nobody else is seconded there.
+  await writing.database.sql`update membership_projections set left_on = null where institution_id = 'in_TOWN2'`;
+  const { id, compliant } = await create({ practitionerId: 'pr_79', toId: 'in_TOWN2', plannedEndOn: '2024-12-31' });
+  expect(compliant).toBe(true);
+  const before = { total: 1, compliant: 1, overSixMonths: 1, institutionsCovered: 1 };
+  expect(await compliance('2023')).toEqual(before);
+  expect(await compliance('2024')).toEqual(before);
+
+  const end = {
+    id,
+    actualEndOn: '2023-10-01',
+    reason: '家庭原因',
+    outcomes: [{ technique: '胃镜检查', peopleTrained: 2 }],
+    version: 1,
+  };
+  const ended = await writing.write('endSecondment', end, {
+    select: 'secondment { compliant overSixMonths actualEndOn outcomes { technique peopleTrained } version }',
+    businessTime: '2023-10-01T18:00:00+08:00',
+    ...leadHospital,
+  });
+  expect(ended).toEqual({
+    ok: true,
+    errors: [],
+    secondment: {
+      compliant: false,
+      overSixMonths: true,
+      actualEndOn: '2023-10-01',
+      outcomes: [{ technique: '胃镜检查', peopleTrained: 2 }],
+      version: 2,
+    },
+  });
+  expect(await compliance('2023')).toEqual({ total: 1, compliant: 0, overSixMonths: 1, institutionsCovered: 0 });
+  expect(await compliance('2024')).toEqual({ total: 0, compliant: 0, overSixMonths: 0, institutionsCovered: 0 });
+  expect(await writing.historyOf(id)).toEqual([
+    [null, 'RUNNING', null],
+    ['RUNNING', 'ENDED', '家庭原因'],
+  ]);
+  expect((await writing.changesOf(id)).at(-1)).toEqual([
+    'UPDATED',
+    {
+      practitionerId: 'pr_79',
+      kind: 'LEAD_TO_MEMBER',
+      fromId: 'in_LEAD',
+      toId: 'in_TOWN2',
+      regionCode: '320322105',
+      allianceId: 'al_ONE',
+      startOn: '2023-03-01',
+      plannedEndOn: '2024-12-31',
+      fullTime: true,
+      titleLevelAtStart: 'MID',
+      actualEndOn: '2023-10-01',
+      compliant: false,
+      overSixMonths: true,
+      version: 2,
+    },
+  ]);
+});
+
+test('a secondment ends once, not before it began, not in the future, and by the people of its institutions', async () => {
+  const { id } = await create({ practitionerId: 'pr_X' });
+  const autumn = { businessTime: '2023-10-01T18:00:00+08:00' };
+  const end = async (input: object, asking: object = autumn) =>
+    (await writing.write('endSecondment', { id, actualEndOn: '2023-09-30', ...input }, asking))['errors'];
+  expect(await end({ actualEndOn: '2023-02-28' })).toEqual(['VALIDATION_FAILED actualEndOn']);
+  expect(await end({ actualEndOn: '2023-10-02' })).toEqual(['VALIDATION_FAILED actualEndOn']);
+  expect(await end({ outcomes: [{ technique: ' ', peopleTrained: -1 }] })).toEqual([
+    'VALIDATION_FAILED outcomes.0.technique',
+    'VALIDATION_FAILED outcomes.0.peopleTrained',
+  ]);
+  expect(await end({ version: 7 })).toEqual(['VERSION_CONFLICT version']);
+  expect(await end({}, { ...autumn, ...stranger })).toEqual(['FORBIDDEN id']);
+  expect(await end({ id: 'sd_NONE' })).toEqual(['NOT_FOUND id']);
+  expect(await end({}, { ...autumn, ...townHospital })).toEqual([]);
+  expect(await end({})).toEqual(['INVALID_TRANSITION']);
+});
+
+test('nobody is seconded to two places at one time, not even by requests of one moment', async () => {
+  const later = { practitionerId: 'pr_Y', startOn: '2024-08-31', plannedEndOn: '2025-12-31' };
+  const answers = await Promise.all(Array.from({ length: 8 }, () => create({ practitionerId: 'pr_Y' })));
+  expect(answers.filter(({ errors }) => errors.length === 0)).toHaveLength(1);
+  expect(answers.find(({ errors }) => errors.length > 0)?.errors).toEqual(['SCHEDULE_CONFLICT startOn']);
+  expect((await create(later)).errors).toEqual(['SCHEDULE_CONFLICT startOn']);
+  expect((await create({ ...later, startOn: '2024-09-01' })).errors).toEqual([]);
+});
+
+test('wrong people, places, tiers and days are refused, each at its place', async () => {
+  const errors = async (input: object) => (await create({ practitionerId: 'pr_OLD', ...input })).errors;
+  expect(await errors({ practitionerId: 'pr_NONE' })).toEqual(['NOT_FOUND practitionerId']);
+  expect(await errors({ practitionerId: 'pr_GP' })).toEqual(['VALIDATION_FAILED practitionerId']);
+  expect(await errors({ practitionerId: 'pr_AWAY' })).toEqual(['VALIDATION_FAILED practitionerId']);
+  expect(await errors({ practitionerId: 'pr_CANCELLED' })).toEqual(['VALIDATION_FAILED practitionerId']);
+  expect(await errors({ startOn: '2026-01-01', plannedEndOn: '2027-06-30' })).toEqual([
+    'VALIDATION_FAILED practitionerId',
+  ]);
+  expect(await errors({ toId: 'in_SHUT' })).toEqual(['VALIDATION_FAILED toId']);
+  expect(await errors({ toId: 'in_NONE' })).toEqual(['NOT_FOUND toId']);
+  expect(await errors({ toId: 'in_LEAD' })).toEqual(['VALIDATION_FAILED toId']);
+  expect(await errors({ toId: 'in_CITY' })).toEqual(['MODE_MISMATCH toId']);
+  expect(await errors({ kind: 'CITY_TO_LEAD' })).toEqual(['MODE_MISMATCH fromId', 'MODE_MISMATCH toId']);
+  expect(await errors({ startOn: '2023-02-28' })).toEqual(['VALIDATION_FAILED startOn']);
+  expect(await errors({ plannedEndOn: '2023-02-28' })).toEqual(['VALIDATION_FAILED plannedEndOn']);
+  expect(await errors({ daysPerWeek: '8', objectives: [''] })).toEqual([
+    'VALIDATION_FAILED objectives.0',
+    'VALIDATION_FAILED daysPerWeek',
+  ]);
+  expect((await create({ practitionerId: 'pr_OLD' }, { ...spring, ...townHospital })).errors).toEqual([
+    'FORBIDDEN fromId',
+  ]);
+});
+
+test('a city hospital sends to the lead hospital, inside the alliance of both', async () => {
+  const city = { practitionerId: 'pr_CITY', kind: 'CITY_TO_LEAD', fromId: 'in_CITY', toId: 'in_LEAD' };
+  expect(await create(city)).toMatchObject({ errors: [], compliant: true, alliance: { id: 'al_CITY' } });
+});
