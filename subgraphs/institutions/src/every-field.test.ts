@@ -77,6 +77,7 @@ const values: Readonly<Record<string, string>> = {
   code: '"320322"',
   uscc: '"12320322HX0000002G"',
   residentId: '"rs_0000000000WA"',
+  itemCode: '"CT_CHEST"',
   institutionId: '"in_LEAD"',
   icd10: '"I10"',
   allianceId: '"al_ONE"',
@@ -87,6 +88,7 @@ const values: Readonly<Record<string, string>> = {
   subjectType: 'REGION',
   subjectIds: '["320322"]',
   periodType: 'MONTH',
+  fromInstitutionId: '"in_TOWN"',
 };
 
 const ids: Readonly<Record<string, string>> = {
@@ -97,6 +99,7 @@ const ids: Readonly<Record<string, string>> = {
   referralEpisode: 're_0000000000WA_1',
   appointment: 'ap_0000000000WA_1',
   equipment: 'eq_CT',
+  equipmentAvailability: 'eq_CT',
   drug: 'dg_AML',
 };
 

@@ -1,9 +1,15 @@
 import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
-import type { Region, ResidentHistory } from '@hutong/synthetic';
+import type { Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
 import { appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
 import { medicationAdvice, prescriptions } from '../tables/drug.ts';
 import { encounters } from '../tables/encounter.ts';
 import { equipmentReservations } from '../tables/equipment.ts';
+import {
+  chronicProjections,
+  contractProjections,
+  followUpProjections,
+  practiceProjections,
+} from '../tables/projection.ts';
 import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
 import { careDocuments, diagnosticReports, recognitionDecisions, remoteConsultations } from '../tables/report.ts';
 import {
@@ -23,6 +29,12 @@ import {
   slotRows,
 } from './care-rows.ts';
 import type { SeededPlaces } from './places.ts';
+import {
+  chronicProjectionRows,
+  contractProjectionRows,
+  followUpProjectionRows,
+  practiceProjectionRows,
+} from './projection-rows.ts';
 
 /** What care is seeded from. */
 interface CareParts {
@@ -48,6 +60,10 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
     prescriptions,
     medication_advice: medicationAdvice,
     equipment_reservations: equipmentReservations,
+    practice_projections: practiceProjections,
+    contract_projections: contractProjections,
+    chronic_projections: chronicProjections,
+    follow_up_projections: followUpProjections,
   };
   const batch = createTableBatch(sql, tables, keys);
   const setting = createSetting(region, places);
@@ -59,9 +75,12 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
       batch.add(appointmentSlots, ...slotRows(session, setting));
       yield* batch.flushWhenLarge();
     }
+    for (const fact of region.practitioners(place.key)) batch.add(practiceProjections, ...practiceProjectionRows(fact));
     yield* batch.flush();
     for (const resident of region.residents(place.key)) {
-      addHistory(batch, resident.id, region.history(resident), setting);
+      const history = region.history(resident);
+      addHistory(batch, resident.id, history, setting);
+      addProjections(batch, resident, history, places);
       yield* batch.flushWhenLarge();
     }
     yield* batch.flush();
@@ -101,4 +120,16 @@ function addHistory(batch: TableBatch, residentId: string, history: ResidentHist
   for (const fact of history.prescriptions) batch.add(prescriptions, prescriptionRow(residentId, fact, setting));
   for (const fact of history.medicationAdvice) batch.add(medicationAdvice, medicationAdviceRow(residentId, fact));
   for (const fact of history.reservations) batch.add(equipmentReservations, reservationRow(residentId, fact));
+}
+
+/** What public health knows of a resident and this subgraph's rules ask for. */
+function addProjections(
+  batch: TableBatch,
+  resident: ResidentFact,
+  history: ResidentHistory,
+  { primaryCare }: SeededPlaces,
+): void {
+  batch.add(contractProjections, ...contractProjectionRows(resident.id, history));
+  batch.add(chronicProjections, ...chronicProjectionRows(resident, history));
+  batch.add(followUpProjections, ...followUpProjectionRows(resident.id, history, primaryCare));
 }

@@ -44,6 +44,8 @@ export interface SeededPlaces {
   /** Six digits of division of an institution, for its referral forms. */
   readonly divisionOf: ReadonlyMap<string, string>;
   readonly specialtyCentres: readonly SpecialtyCentreFact[];
+  /** Institutions of primary care 基层医疗卫生机构. */
+  readonly primaryCare: ReadonlySet<string>;
 }
 
 /** Divisions, institutions with all that hangs on them, drugs and the plans of the counties. */
@@ -73,12 +75,14 @@ export async function* seedPlaces(sql: SqlSession, region: Region): AsyncGenerat
   const departmentId = createDepartmentIds();
   const divisionOf = new Map<string, string>();
   const specialtyCentres: SpecialtyCentreFact[] = [];
+  const primaryCare = new Set<string>();
   const counties = new Map<string, InstitutionFact[]>();
   for (const place of region.places) {
     for (const fact of region.institutions(place.key)) {
       addInstitution(batch, fact, departmentId, region);
       divisionOf.set(fact.id, fact.providerCode.slice(1, 7));
       specialtyCentres.push(...fact.specialtyCentres);
+      if (/^[BCD]/.test(fact.class)) primaryCare.add(fact.id);
       if (fact.countyCode !== null) counties.set(fact.countyCode, [...(counties.get(fact.countyCode) ?? []), fact]);
       yield* batch.flushWhenLarge();
     }
@@ -87,7 +91,7 @@ export async function* seedPlaces(sql: SqlSession, region: Region): AsyncGenerat
   addCountyPlans(batch, counties, region.asOf);
   addOutreach(batch, villages, [...counties.values()].flat());
   yield* batch.flush();
-  return { departmentId, divisionOf, specialtyCentres };
+  return { departmentId, divisionOf, specialtyCentres, primaryCare };
 }
 
 /** Divisions, each once, and the catalogues; gives the villages. */
