@@ -1,10 +1,8 @@
 import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
-import type { PossibleTypes } from '../supergraph/possible-types.ts';
-import type { Supergraph } from '../supergraph/supergraph.ts';
-import type { ValueType } from '../supergraph/value-types.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
 import { type Place, type PlaceTree, childPlaces, isAnsweredNull, isPlaceList, typeNameOf } from './place.ts';
+import { type RequiredField, type RequiredTypes, compileRequiredFields, fits, itemOf } from './required-fields.ts';
 import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
 
@@ -32,15 +30,12 @@ export interface KeyReader {
   readonly keyAt: (place: Place) => string | undefined;
 }
 
-/** What is known of the types of required fields. */
-export type RequiredTypes = Pick<Supergraph, 'possibleTypes' | 'valueTypes'>;
-
 /**
  * Compiles what a fetch requires; `keysOf` gives the keys by which its subgraph finds a type.
  *
  * A required field that is null because of an error, was never answered, or holds what cannot stand there, makes the
- * representation incomplete: a subgraph that computed with it would give a wrong answer. A planner may also require something, but no key,
- * of a type that the fetch is not for.
+ * representation incomplete: a subgraph that computed with it would give a wrong answer. A planner may also require
+ * something, but no key, of a type that the fetch is not for.
  */
 export function compileRepresentation(
   requires: readonly RequiredSelection[],
@@ -49,7 +44,7 @@ export function compileRepresentation(
   keysOf: (typeName: string) => readonly KeyFields[],
 ): RepresentationMaker {
   const { possibleTypes: types } = required;
-  const shape = compileShape(requires, required, position);
+  const shape = compileRequiredFields(requires, required, position);
   const byType = new Map<string, TypeRepresentation>();
   const representationOf = (place: Place): TypeRepresentation | undefined => {
     const typeName = typeNameOf(place, types);
@@ -135,92 +130,6 @@ function holdsKey(object: JsonObject, key: KeyFields, holds: (value: unknown) =>
     if (inner && isJsonObject(value) && !holdsKey(value, inner, holds)) return false;
   }
   return true;
-}
-
-/** Fields required of an object of one type. */
-interface RequiredField {
-  readonly key: string;
-  readonly inner: Shape | undefined;
-  /** Of its value; `undefined` where it is not known. */
-  readonly type: ValueType | undefined;
-  /**
-   * Nobody need have asked for it: the client's `@skip` or `@include` left it out with the field that requires it, or it
-   * is required of another type only. Planners put all such fields into one fetch.
-   */
-  readonly optional: boolean;
-}
-
-/** Required fields by `__typename`; by the empty name those required whatever the type. */
-type Shape = (typeName: string) => readonly RequiredField[];
-
-function compileShape(
-  selections: readonly RequiredSelection[],
-  required: RequiredTypes,
-  position: Position | undefined,
-  declaredType = '',
-): Shape {
-  const { possibleTypes: types, valueTypes } = required;
-  const byType = new Map<string, readonly RequiredField[]>();
-  return (typeName) => {
-    const known = byType.get(typeName);
-    if (known) return known;
-    const collected = new Map<string, CollectedField>();
-    collectFields(selections, typeName, types, collected);
-    const fields = [...collected].map(([key, { name, inner }]): RequiredField => {
-      const childIndex = position?.childIndexes.get(key);
-      const child = childIndex === undefined ? undefined : position?.children[childIndex];
-      const optional = position !== undefined && !isAlwaysAsked(position, key, typeName, types);
-      const type = valueTypes(typeName === '' ? declaredType : typeName, name);
-      return { key, optional, type, inner: inner && compileShape(inner, required, child, declaredTypeOf(type)) };
-    });
-    byType.set(typeName, fields);
-    return fields;
-  };
-}
-
-/** A required field, and everything that is required below it. */
-interface CollectedField {
-  readonly name: string;
-  readonly inner: readonly RequiredSelection[] | undefined;
-}
-
-function declaredTypeOf(type: ValueType | undefined): string | undefined {
-  switch (type?.kind) {
-    case 'List':
-      return declaredTypeOf(type.item);
-    case 'Object':
-      return type.name;
-    case 'Leaf':
-    case undefined:
-      return undefined;
-  }
-}
-
-function isAlwaysAsked(position: Position, key: string, typeName: string, types: PossibleTypes): boolean {
-  const mayBe = (condition: string): boolean => typeName === '' || types.includes(condition, typeName);
-  return (position.askedByKey.get(key) ?? []).some((asking) => !asking.conditional && asking.types.every(mayBe));
-}
-
-function collectFields(
-  selections: readonly RequiredSelection[],
-  typeName: string,
-  types: PossibleTypes,
-  into: Map<string, CollectedField>,
-): void {
-  for (const selection of selections) {
-    switch (selection.kind) {
-      case 'Field': {
-        const { key, name, selections: inner } = selection;
-        into.set(key, { name, inner: inner && [...(into.get(key)?.inner ?? []), ...inner] });
-        break;
-      }
-      case 'Fragment':
-        if (selection.typeCondition === undefined || types.includes(selection.typeCondition, typeName)) {
-          collectFields(selection.selections, typeName, types, into);
-        }
-        break;
-    }
-  }
 }
 
 /** A required value that is not there. */
@@ -334,25 +243,6 @@ function readRaw(
     if (read !== undefined) made[inner.key] = read;
   }
   return made;
-}
-
-/** Whether a value that is not null may stand where this type is. */
-function fits(value: unknown, type: ValueType | undefined): boolean {
-  switch (type?.kind) {
-    case 'List':
-      return Array.isArray(value);
-    case 'Object':
-      return isJsonObject(value);
-    case 'Leaf':
-      return type.isValue(value);
-    case undefined:
-      return true;
-  }
-}
-
-/** A list's field as its items are read. */
-function itemOf(field: RequiredField): RequiredField {
-  return field.type?.kind === 'List' ? { ...field, type: field.type.item } : field;
 }
 
 function allOrMissing<T>(items: readonly T[], read: (item: T, index: number) => unknown): unknown {
