@@ -15,6 +15,9 @@ import {
   openDatabase,
   parseDataKeys,
   serveSubgraph,
+  startBackground,
+  type Background,
+  type Clock,
   type Database,
   type Subgraph,
   type SubgraphCall,
@@ -69,8 +72,21 @@ export const gatewayParts: Omit<GatewayParts, 'sources' | 'personas'> = {
 /** Told of every call that reaches a subgraph. */
 export type Observe = (subgraph: string, call: SubgraphCall) => void;
 
+/** What a test may want otherwise. */
+export interface WorldOptions {
+  readonly observe?: Observe;
+  /** Business time, where it does not stand still at the last instant of the generated data. */
+  readonly clock?: Clock;
+  /** Runs jobs and relays between the subgraphs. */
+  readonly background?: boolean;
+}
+
 /** Starts gateway and subgraphs on the seeded databases. */
-export async function startWorld(way: Way, region: RegionPlace, observe: Observe = () => undefined): Promise<World> {
+export async function startWorld(
+  way: Way,
+  region: RegionPlace,
+  { observe = () => undefined, clock = gatewayParts.clock, background = false }: WorldOptions = {},
+): Promise<World> {
   const keys = createKeyRing(parseDataKeys(region.dataKeys));
   const running = await Promise.all(
     packages.map(async ({ name, create }) => {
@@ -79,7 +95,8 @@ export async function startWorld(way: Way, region: RegionPlace, observe: Observe
     }),
   );
   const { sources, stop } = await openSources(way, running);
-  const gateway = await createGateway({ ...gatewayParts, sources, personas: resolvePersonas(personaId) });
+  const work = background ? await startBackgrounds(running, clock) : [];
+  const gateway = await createGateway({ ...gatewayParts, clock, sources, personas: resolvePersonas(personaId) });
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,
@@ -87,9 +104,20 @@ export async function startWorld(way: Way, region: RegionPlace, observe: Observe
     close: async () => {
       await gateway.stop(5_000);
       await stop();
+      await Promise.all(work.map((one) => one.stop()));
       await Promise.all(running.map(({ database }) => database.close()));
     },
   };
+}
+
+/** Each subgraph delivers its changes to the inboxes of the others. */
+function startBackgrounds(running: readonly Running[], clock: Clock): Promise<readonly Background[]> {
+  return Promise.all(
+    running.map(({ subgraph, database }) => {
+      const outlets = running.map((other) => other.subgraph).filter((other) => other !== subgraph);
+      return startBackground({ subgraph, database, clock, outlets });
+    }),
+  );
 }
 
 function observed(subgraph: Subgraph, observe: Observe): Subgraph {

@@ -10,7 +10,7 @@ const calls: { subgraph: string; call: SubgraphCall }[] = [];
 
 beforeAll(async () => {
   const region = { databases: inject('region'), dataKeys: inject('dataKeys') };
-  world = await startWorld('distributed', region, (subgraph, call) => calls.push({ subgraph, call }));
+  world = await startWorld('distributed', region, { observe: (subgraph, call) => void calls.push({ subgraph, call }) });
 });
 afterAll(() => world.close());
 

@@ -13,9 +13,9 @@ export interface RequestClock {
   readonly day: string;
 }
 
-/** The clock of a request from its instant of business time. */
+/** The clock of a request from its instant of business time; written as PostgreSQL does, without a fraction that is zero. */
 export function requestClock(businessTime: string): RequestClock {
-  return { instant: businessTime, day: toDay(new Date(businessTime)) };
+  return { instant: businessTime.replace('.000', ''), day: toDay(new Date(businessTime)) };
 }
 
 /** What the demo data say about themselves: the instant they end, and the system instant at which they were written. */

@@ -283,14 +283,15 @@ async function insertMembers(
 }
 
 async function endMembership(
-  { id, allianceId, institutionId, joinedOn }: AllianceMembershipRow,
+  { id, allianceId, institutionId, role, joinedOn }: AllianceMembershipRow,
   day: string,
   write: Write,
   reason?: string | null,
 ): Promise<void> {
   const leftOn = day < joinedOn ? joinedOn : day;
   await write.tx.update(allianceMemberships).set({ leftOn }).where(eq(allianceMemberships.id, id));
-  write.change({ type: 'AllianceMembership', id, kind: 'UPDATED', payload: { allianceId, institutionId, leftOn } });
+  const payload = { allianceId, institutionId, role, joinedOn, leftOn };
+  write.change({ type: 'AllianceMembership', id, kind: 'UPDATED', payload });
   write.step({ type: 'AllianceMembership', id, from: 'MEMBER', to: 'LEFT', reason });
 }
 

@@ -95,18 +95,20 @@ async function admitNew(input: Input, write: Write): Promise<Written> {
   faults.throwIfAny();
 
   const row = registeredColumns(given, unregistered);
-  const { class: kind, level, tier, ownership } = row;
+  const { class: kind, level, ownership } = row;
   await checkPlace({ class: kind, level, regionCode }, hasLicence(given.licence, write.clock.day), null, write);
   const id = newId('in');
-  await write.tx.insert(institutions).values({
-    id,
-    ...row,
-    nonProfit: ownership !== 'PRIVATE_FORPROFIT',
-    status: 'ACTIVE',
-    updatedAt: write.clock.instant,
-  });
-  const payload = { class: kind, level, tier, regionCode, status: 'ACTIVE', version: 1 };
-  write.change({ type: 'Institution', id, kind: 'CREATED', payload });
+  const opened = await write.tx
+    .insert(institutions)
+    .values({
+      id,
+      ...row,
+      nonProfit: ownership !== 'PRIVATE_FORPROFIT',
+      status: 'ACTIVE',
+      updatedAt: write.clock.instant,
+    })
+    .returning();
+  for (const institution of opened) tellInstitution(write, institution, 'CREATED');
   return record(id, input, { from: null, to: 'ACTIVE' }, write);
 }
 
@@ -170,14 +172,8 @@ async function exit(institution: InstitutionRow, input: Input, write: Write): Pr
     .update(institutions)
     .set({ parentInstitutionId: parent, version: sql`${institutions.version} + 1`, updatedAt: write.clock.instant })
     .where(eq(institutions.parentInstitutionId, id))
-    .returning({ id: institutions.id, version: institutions.version });
-  for (const { id: subsidiary, version } of moved)
-    write.change({
-      type: 'Institution',
-      id: subsidiary,
-      kind: 'UPDATED',
-      payload: { parentInstitutionId: parent, version },
-    });
+    .returning();
+  for (const subsidiary of moved) tellInstitution(write, subsidiary, 'UPDATED');
   await update(institution, { status: input.event === 'MERGER' ? 'MERGED' : 'CLOSED' }, write);
 }
 
@@ -291,19 +287,14 @@ async function update(
     .set({ ...set, ...next })
     .where(eq(institutions.id, institution.id))
     .returning();
-  write.change({
-    type: 'Institution',
-    id: row.id,
-    kind: 'UPDATED',
-    payload: {
-      class: row.class,
-      level: row.level,
-      tier: row.tier,
-      regionCode: row.regionCode,
-      status: row.status,
-      version: row.version,
-    },
-  });
+  tellInstitution(write, row, 'UPDATED');
+}
+
+/** Tells the change log all that the other subgraphs keep of an institution. */
+function tellInstitution(write: Write, row: InstitutionRow, kind: 'CREATED' | 'UPDATED'): void {
+  const { id, class: class_, level, tier, regionCode, parentInstitutionId, status, version } = row;
+  const payload = { class: class_, level, tier, regionCode, parentInstitutionId, status, version };
+  write.change({ type: 'Institution', id, kind, payload });
 }
 
 async function record(

@@ -1,4 +1,11 @@
-import { decodeOwnedId, type LoggedChange, type OwnedKey, type Write } from '@hutong/kit';
+import {
+  optionalTextOfChange,
+  ownerOfChange,
+  seqOfChange,
+  textsOfChange,
+  type LoggedChange,
+  type Write,
+} from '@hutong/kit';
 import { and, eq, lt, lte } from 'drizzle-orm';
 import {
   chronicProjections,
@@ -10,11 +17,11 @@ import { referralEpisodes } from '../tables/referral.ts';
 import { beginStage, closeIfDone } from './referral-episode.ts';
 
 /** Keeps what public health tells of a contract 签约协议; what it is used for: where a resident goes down to, flexible drugs. */
-export async function takeInContract({ id, payload, position }: LoggedChange, { tx }: Write): Promise<void> {
+export async function takeInContract(change: LoggedChange, { tx }: Write): Promise<void> {
   const told = {
-    ...ownerOf('ct', id),
-    ...texts(payload, ['institutionId', 'teamId', 'status', 'validFrom', 'validTo']),
-    seq: seqOf(position),
+    ...ownerOfChange(change, 'ct'),
+    ...textsOfChange(change, ['institutionId', 'teamId', 'status', 'validFrom', 'validTo']),
+    seq: seqOfChange(change),
   };
   await tx
     .insert(contractProjections)
@@ -27,16 +34,14 @@ export async function takeInContract({ id, payload, position }: LoggedChange, { 
 }
 
 /** Keeps what personnel tells of a practice registration 执业注册: who may sign where (domain.md 3.13). */
-export async function takeInPracticeRegistration(
-  { id, payload, position }: LoggedChange,
-  { tx }: Write,
-): Promise<void> {
-  const { validTo } = payload;
+export async function takeInPracticeRegistration(change: LoggedChange, { tx }: Write): Promise<void> {
+  const { prescriber } = change.payload;
   const told = {
-    id,
-    ...texts(payload, ['practitionerId', 'institutionId', 'kind', 'status', 'validFrom']),
-    validTo: typeof validTo === 'string' ? validTo : null,
-    seq: seqOf(position),
+    id: change.id,
+    ...textsOfChange(change, ['practitionerId', 'institutionId', 'kind', 'status', 'validFrom']),
+    validTo: optionalTextOfChange(change, 'validTo'),
+    prescriber: typeof prescriber === 'boolean' ? prescriber : null,
+    seq: seqOfChange(change),
   };
   await tx
     .insert(practiceProjections)
@@ -45,14 +50,14 @@ export async function takeInPracticeRegistration(
 }
 
 /** Keeps whether a chronic disease 慢病 was controlled at the last two follow-ups (domain.md 3.18). */
-export async function takeInChronicCare({ id, payload, position }: LoggedChange, { tx }: Write): Promise<void> {
-  const { lastControlled, lastAt } = payload;
+export async function takeInChronicCare(change: LoggedChange, { tx }: Write): Promise<void> {
+  const { lastControlled } = change.payload;
   const told = {
-    ...ownerOf('ce', id),
-    ...texts(payload, ['disease']),
+    ...ownerOfChange(change, 'ce'),
+    ...textsOfChange(change, ['disease']),
     lastControlled: Array.isArray(lastControlled) ? lastControlled.map(Boolean).slice(0, 2) : [],
-    lastAt: typeof lastAt === 'string' ? lastAt : null,
-    seq: seqOf(position),
+    lastAt: optionalTextOfChange(change, 'lastAt'),
+    seq: seqOfChange(change),
   };
   await tx
     .insert(chronicProjections)
@@ -65,13 +70,13 @@ export async function takeInChronicCare({ id, payload, position }: LoggedChange,
 }
 
 /** Keeps a follow-up after discharge 出院随访 at primary level, and closes the episodes it ends (domain.md 3.4.6). */
-export async function takeInFollowUp({ id, payload, position }: LoggedChange, write: Write): Promise<void> {
-  if (payload['kind'] !== 'DISCHARGE' || payload['isPrimaryCare'] !== true) return;
-  const { residentId, no } = ownerOf('fu', id);
-  const { at } = texts(payload, ['at']);
+export async function takeInFollowUp(change: LoggedChange, write: Write): Promise<void> {
+  if (change.payload['kind'] !== 'DISCHARGE' || change.payload['isPrimaryCare'] !== true) return;
+  const { residentId, no } = ownerOfChange(change, 'fu');
+  const { at } = textsOfChange(change, ['at']);
   await write.tx
     .insert(followUpProjections)
-    .values({ residentId, no, at, seq: seqOf(position) })
+    .values({ residentId, no, at, seq: seqOfChange(change) })
     .onConflictDoNothing();
   const open = await write.tx
     .select({ no: referralEpisodes.no })
@@ -88,25 +93,4 @@ export async function takeInFollowUp({ id, payload, position }: LoggedChange, wr
     await beginStage(write, place, 'FOLLOW_UP');
     await closeIfDone(write, place);
   }
-}
-
-function ownerOf(prefix: string, id: string): OwnedKey {
-  const key = decodeOwnedId(prefix, id);
-  if (key === undefined) throw new TypeError(`the change log names ${id}, which is no id of ${prefix}_`);
-  return key;
-}
-
-function texts<K extends string>(payload: LoggedChange['payload'], names: readonly K[]): Record<K, string> {
-  const entries = names.map((name) => {
-    const value = payload[name];
-    if (typeof value !== 'string') throw new TypeError(`the change log does not say ${name}`);
-    return [name, value] as const;
-  });
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an entry for each name.
-  return Object.fromEntries(entries) as Record<K, string>;
-}
-
-/** Sequence number in a position of the log: drawn while the row was locked, so it orders the changes of one row. */
-function seqOf(position: string): number {
-  return Number(position.split('-')[1]);
 }

@@ -9,6 +9,8 @@ import { connect, createDatabase, type Database, dropDatabase, openDatabase, url
 export interface TestDatabaseOptions {
   /** Folder of drizzle-kit migrations; the kit's own tables are always there. */
   readonly migrations?: string;
+  /** Name of a database to copy instead; nobody may be connected to it. */
+  readonly template?: string;
   /** Connections of the pool. */
   readonly max?: number;
 }
@@ -19,7 +21,7 @@ const templatePrefix = 'hutong_template_';
 export async function createTestDatabase(serverUrl: string, options: TestDatabaseOptions = {}): Promise<Database> {
   const name = `test_${process.pid}_${randomBytes(6).toString('hex')}`;
   const url = urlOfDatabase(serverUrl, name);
-  await createDatabase(serverUrl, name, await migratedTemplate(serverUrl, options.migrations));
+  await createDatabase(serverUrl, name, options.template ?? (await migratedTemplate(serverUrl, options.migrations)));
   const database = await openDatabase({ url }, { max: options.max ?? 5, applicationName: 'hutong-test' });
   return {
     ...database,
