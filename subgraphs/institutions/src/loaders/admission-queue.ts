@@ -66,7 +66,7 @@ async function loadQueue(
       }),
     }),
   );
-  return inQueueOrder(entries).map(({ id: _, ...entry }, index) => ({ position: index + 1, ...entry }));
+  return inQueueOrder(entries).map((entry, index) => ({ ...entry, position: index + 1 }));
 }
 
 function numberOrNull(value: unknown): number | null {

@@ -77,6 +77,20 @@ export async function markNoShows(_: Readonly<Record<never, never>>, write: Writ
   return { id: first === undefined ? '' : appointmentId(first.appointment), notes: { missed: missed.length } };
 }
 
+/** Takes an appointment to SERVED, with its check-in when that was not noted: its visit is being recorded. */
+export async function serveAppointment(
+  { residentId, no }: { readonly residentId: string; readonly no: number },
+  write: Write,
+): Promise<void> {
+  const path = 'outpatient.appointmentId';
+  const id = appointmentId({ residentId, no });
+  let row: AppointmentRow = await lockByOwnedId(write, { table: appointments, prefix: 'ap' }, id, path);
+  const { instant } = write.clock;
+  if (row.status === 'BOOKED')
+    row = await stepAppointment(row, { event: 'CHECK_IN', changed: { checkedInAt: instant } }, write);
+  if (row.status === 'CHECKED_IN') await stepAppointment(row, { event: 'COMPLETE' }, write);
+}
+
 async function lockAppointment({ id }: { readonly id: string }, write: Write): Promise<Found> {
   const appointment = await lockByOwnedId(write, { table: appointments, prefix: 'ap' }, id, 'id');
   const [slot] = await write.tx.select().from(appointmentSlots).where(eq(appointmentSlots.id, appointment.slotId));
@@ -95,7 +109,11 @@ interface AppointmentStep {
 }
 
 /** Takes a step of an appointment: row, history and change log; refuses what the table of states does not know. */
-export async function stepAppointment(row: AppointmentRow, { event, reason, changed }: AppointmentStep, write: Write) {
+async function stepAppointment(
+  row: AppointmentRow,
+  { event, reason, changed }: AppointmentStep,
+  write: Write,
+): Promise<AppointmentRow> {
   const to = appointmentAfter(row.status, event);
   if (to === null) return refuse('INVALID_TRANSITION', 'id');
   const { residentId, no } = row;
@@ -108,6 +126,7 @@ export async function stepAppointment(row: AppointmentRow, { event, reason, chan
   const payload = { status: to, slotId: row.slotId, version: next.version };
   write.change({ type: 'Appointment', id, kind: 'UPDATED', residentId, payload });
   write.step({ type: 'Appointment', id, residentId, from: row.status, to, reason });
+  return { ...row, ...changed, ...next, status: to };
 }
 
 const texts = {

@@ -1,11 +1,4 @@
-import {
-  createTestDatabase,
-  type Database,
-  openDatabase,
-  readChanges,
-  startOfChanges,
-  type Subgraph,
-} from '@hutong/kit';
+import { createTestDatabase, type Database, openDatabase, type Subgraph } from '@hutong/kit';
 import type { Caller } from '@hutong/schema';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
@@ -59,6 +52,7 @@ interface Told {
 /** Fields of what a mutation writes, by mutation. */
 const objects: Readonly<Record<string, string>> = {
   setSlotReleasePolicy: 'policy { id department { id } effectiveFrom ratio leadWindowDays publicReleaseAt version }',
+  recordEncounter: 'encounter { id }',
   publishSlots: 'slots { id channel capacity bookedCount status currentChannel }',
 };
 const appointment = 'appointment { id channel priority status version }';
@@ -112,6 +106,12 @@ const bookingId = async (told: Promise<Told>): Promise<string> => {
   return String(Object(booked).id);
 };
 
+/** What was told to the change log, in the order told; readChanges waits for every transaction of the server, other tests' too. */
+const logged = () =>
+  database.sql<
+    { type: string; id: string; kind: string; residentId: string | null; payload: Record<string, unknown> }[]
+  >`select type, id, kind, resident_id as "residentId", payload from changes order by seq`;
+
 const historyOf = (id: string) => database.sql`
   select "from", "to", reason, by_id from status_history where id = ${id} order by seq`;
 
@@ -128,7 +128,7 @@ describe('a release policy', () => {
       { ok: true, errors: [], policy: { id: Object(made['policy']).id, ratio: '0.3500', version: 2, ...figures } },
       { ok: false, errors: [{ code: 'VERSION_CONFLICT', path: ['input', 'version'] }], policy: null },
     ]);
-    const { changes } = await readChanges(database.sql, startOfChanges, 10);
+    const changes = await logged();
     expect(changes.map(({ type, kind, payload }) => [type, kind, payload['version']])).toEqual([
       ['SlotReleasePolicy', 'CREATED', 1],
       ['SlotReleasePolicy', 'UPDATED', 2],
@@ -213,7 +213,7 @@ describe('a session', () => {
         { ...fresh, channel: 'PUBLIC', capacity: 28, currentChannel: 'PUBLIC' },
       ],
     });
-    const { changes } = await readChanges(database.sql, startOfChanges, 10);
+    const changes = await logged();
     expect(changes.map(({ type, kind, payload }) => [type, kind, payload['channel'], payload['capacity']])).toEqual([
       ['AppointmentSlot', 'CREATED', 'LEAD_HOSPITAL', 8],
       ['AppointmentSlot', 'CREATED', 'ALLIANCE', 5],
@@ -296,7 +296,7 @@ describe('a session', () => {
   });
 
   test('is not published by an institution that is closed or whose licence has expired', async () => {
-    const with_ = async (values: Partial<typeof institutions.$inferInsert>) => {
+    const publishWith = async (values: Partial<typeof institutions.$inferInsert>) => {
       const [before] = await database.db.select().from(institutions).where(eq(institutions.id, 'in_LEAD'));
       await database.db.update(institutions).set(values).where(eq(institutions.id, 'in_LEAD'));
       const told = await publish();
@@ -306,7 +306,7 @@ describe('a session', () => {
         .where(eq(institutions.id, 'in_LEAD'));
       return faults(told);
     };
-    expect([await with_({ status: 'CLOSED' }), await with_({ licenceValidTo: '2024-06-11' })]).toEqual([
+    expect([await publishWith({ status: 'CLOSED' }), await publishWith({ licenceValidTo: '2024-06-11' })]).toEqual([
       ['VALIDATION_FAILED input.institutionId'],
       ['VALIDATION_FAILED input.institutionId'],
     ]);
@@ -322,7 +322,7 @@ describe('a booking', () => {
       appointment: { id: 'ap_000000000001_1', channel: 'PUBLIC', priority: 4, status: 'BOOKED', version: 1 },
     });
     expect(await slotNow()).toEqual({ bookedCount: 1, status: 'FULL', version: 2 });
-    const { changes } = await readChanges(database.sql, startOfChanges, 10);
+    const changes = await logged();
     expect(changes.map(({ type, id, kind, residentId, payload }) => ({ type, id, kind, residentId, payload }))).toEqual(
       [
         {
@@ -353,12 +353,12 @@ describe('a booking', () => {
       ),
     );
     const stored = await database.db.select().from(appointments).where(eq(appointments.slotId, 'sl_NEW0'));
-    const [logged] = await database.sql`select count(*)::integer as n from changes where type = 'Appointment'`;
+    const [inLog] = await database.sql`select count(*)::integer as n from changes where type = 'Appointment'`;
     expect({
       won: told.filter(({ ok }) => ok).length,
       lost: told.flatMap(faults).filter((fault) => fault === 'SLOT_FULL input.slotId').length,
       stored: stored.length,
-      logged: logged?.['n'],
+      logged: inLog?.['n'],
       slot: await slotNow(),
     }).toEqual({ won: 10, lost: 190, stored: 10, logged: 10, slot: { bookedCount: 60, status: 'FULL', version: 11 } });
   }, 120_000);
@@ -657,6 +657,31 @@ describe('an appointment', () => {
         ['NOT_FOUND input.id'],
       ],
       { appointment: { status: 'SERVED', checkedInAt: visit } },
+    ]);
+  });
+
+  test('is served when its visit is recorded, checked in before or not', async () => {
+    await addSlots({});
+    const ids = await Promise.all([1, 2].map((serial) => bookingId(book({ residentId: residentOf(serial) }))));
+    await mutate('checkInAppointment', { id: ids[0] }, lead, visit);
+    const record = (appointmentId: string | undefined, residentId: string) =>
+      mutate(
+        'recordEncounter',
+        { residentId, class: 'OUTPATIENT', institutionId: 'in_LEAD', startedAt: visit, outpatient: { appointmentId } },
+        lead,
+        '2024-06-20T09:00:00+08:00',
+      ).then(faults);
+    const told = [await record(ids[0], residentOf(1)), await record(ids[1], residentOf(2))];
+    await database.sql`delete from encounters where resident_id in (${residentOf(1)}, ${residentOf(2)})`;
+    const states = await database.sql`
+      select status, version from appointments where slot_id = 'sl_NEW0' order by resident_id`;
+    expect([told, states, (await historyOf(ids[1] ?? '')).map(({ to }) => to)]).toEqual([
+      [[], []],
+      [
+        { status: 'SERVED', version: 3 },
+        { status: 'SERVED', version: 3 },
+      ],
+      ['BOOKED', 'CHECKED_IN', 'SERVED'],
     ]);
   });
 

@@ -16,7 +16,7 @@ import { dayStart, nextDay } from '../rules/period.ts';
 import { policyInForce } from '../rules/release-policy.ts';
 import { type ServedAlliance, slotBooker } from '../rules/slot-booker.ts';
 import { bookingRefusal } from '../rules/slot-booking.ts';
-import { currentChannel, DEFAULT_SLOT_WINDOWS, type SlotWindows } from '../rules/slot-release.ts';
+import { currentChannel, DEFAULT_SLOT_WINDOWS, type SlotBooker, type SlotWindows } from '../rules/slot-release.ts';
 import type { BookAppointmentInput, ReferralStatus } from '../schema-types.ts';
 import { alliances } from '../tables/alliance.ts';
 import { type AppointmentSlotRow, appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
@@ -85,7 +85,7 @@ async function book({ residentId }: BookAppointmentInput, booking: Booking, writ
     { ...slot, start: plusMinutes(slot.start, 0) },
     {
       at: clock.instant,
-      booker: slotBooker(await allianceSide(booker, write), await servedAlliances(slot.institutionId, write)),
+      booker: await bookerClass(booker, slot.institutionId, write),
       residentSigned: grounds.contractNo !== null,
       appointments: await appointmentsThatDay(residentId, slot, write),
     },
@@ -129,18 +129,21 @@ function bookerOf(input: BookAppointmentInput, { caller }: Write, faults: Faults
   return id;
 }
 
-/** The booking institution with its alliances; what belongs to a township hospital books as it does. */
-async function allianceSide(booker: InstitutionRow | null, write: Write) {
-  if (booker === null) return null;
+/** As what somebody books; what belongs to a township hospital books as it does. */
+async function bookerClass(booker: InstitutionRow | null, slotOwnerId: string, write: Write): Promise<SlotBooker> {
+  if (booker === null) return 'PUBLIC';
   const ids = [booker.id, booker.parentInstitutionId].flatMap((id) => id ?? []);
-  const found = await alliancesByMember(write, ids);
-  return { id: booker.id, allianceIds: [...found.values()].flat() };
+  const found = await alliancesByMember(write, [...ids, slotOwnerId]);
+  const served = await servedAlliances(slotOwnerId, found.get(slotOwnerId) ?? [], write);
+  return slotBooker({ id: booker.id, allianceIds: ids.flatMap((id) => found.get(id) ?? []) }, served);
 }
 
-/** The alliances an institution releases slots to: those it belongs to, and those whose lead it is paired with. */
-async function servedAlliances(institutionId: string, write: Write): Promise<ServedAlliance[]> {
-  const { tx, clock } = write;
-  const own = (await alliancesByMember(write, [institutionId])).get(institutionId) ?? [];
+/** The alliances an institution releases slots to: its own, and those whose lead it is paired with. */
+async function servedAlliances(
+  institutionId: string,
+  own: readonly string[],
+  { tx, clock }: Write,
+): Promise<ServedAlliance[]> {
   const paired = tx
     .select({ id: pairingAgreements.leadHospitalId })
     .from(pairingAgreements)

@@ -19,6 +19,7 @@ import { appointments, appointmentSlots } from '../tables/appointment.ts';
 import { encounters } from '../tables/encounter.ts';
 import { departments } from '../tables/place.ts';
 import { referrals } from '../tables/referral.ts';
+import { serveAppointment } from './appointment-step.ts';
 import { moveBed, recordBeds } from './beds.ts';
 import {
   diagnosisValues,
@@ -76,6 +77,7 @@ async function recordEncounter(input: RecordEncounterInput, write: Write): Promi
   });
   const id = encodeOwnedId('en', residentId, no);
   if (input.class === 'INPATIENT') await admit(input, id, write);
+  if (links.appointmentNo !== null) await serveAppointment({ residentId, no: links.appointmentNo }, write);
   const payload = {
     class: input.class,
     institutionId,
