@@ -631,6 +631,7 @@ CREATE TABLE "practice_projections" (
 	"status" text NOT NULL,
 	"valid_from" date NOT NULL,
 	"valid_to" date,
+	"prescriber" boolean,
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint

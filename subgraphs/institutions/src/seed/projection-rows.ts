@@ -19,9 +19,13 @@ export function practiceProjectionRows(fact: PractitionerFact): (typeof practice
     status: status === 'VALID' ? 'ACTIVE' : 'ENDED',
     validFrom,
     validTo,
+    prescriber: prescribers.has(fact.category),
     seq,
   }));
 }
+
+/** Physicians, assistant physicians and village doctors (VS-15): who may prescribe (domain.md 3.13). */
+const prescribers: ReadonlySet<string> = new Set(['11', '12', '60']);
 
 /** The contracts 签约协议 of a resident as public health has them. */
 export function contractProjectionRows(

@@ -31,6 +31,8 @@ export const practiceProjections = pgTable(
     status: text().notNull(),
     validFrom: date().notNull(),
     validTo: date(),
+    /** Whether people of this category may prescribe; null where it was not told. */
+    prescriber: boolean(),
     seq: seq(),
   },
   (t) => [index('practice_projections_by_practitioner').on(t.practitionerId)],

@@ -38,6 +38,7 @@ async function addRegistrations(): Promise<void> {
     { ...registration, id: 'pg_2', practitionerId: 'pr_TWO', institutionId: 'in_LEAD' },
     { ...registration, id: 'pg_3', practitionerId: 'pr_OLD', institutionId: 'in_TOWN', validTo: '2024-05-19' },
     { ...registration, id: 'pg_4', practitionerId: 'pr_OUT', institutionId: 'in_TOWN', status: 'SUSPENDED' },
+    { ...registration, id: 'pg_6', practitionerId: 'pr_NURSE', institutionId: 'in_TOWN', prescriber: false },
     { ...registration, id: 'pg_5', practitionerId: 'pr_VIL', institutionId: 'in_CLINIC' },
   ]);
 }
@@ -154,7 +155,7 @@ describe('issuing', () => {
   });
 
   test('a prescriber signs only where validly registered on the day', async () => {
-    for (const prescriberId of ['pr_OLD', 'pr_OUT', 'pr_TWO', 'pr_NOBODY', 'me']) {
+    for (const prescriberId of ['pr_OLD', 'pr_OUT', 'pr_TWO', 'pr_NURSE', 'pr_NOBODY', 'me']) {
       expect(await issued('H1', { prescriberId })).toMatchObject({
         ok: false,
         errors: expect.arrayContaining([{ code: 'VALIDATION_FAILED', path: ['input', 'prescriberId'] }]),

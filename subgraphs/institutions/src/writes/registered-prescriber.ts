@@ -2,7 +2,7 @@ import type { Faults, Write } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { practiceProjections } from '../tables/projection.ts';
 
-/** A practitioner may sign prescriptions only where validly registered on the day (domain.md 3.13); tells whether it is so. */
+/** Only who may prescribe signs prescriptions, where validly registered on the day (domain.md 3.13); tells whether it is so. */
 export async function expectRegistered(
   { tx, clock }: Write,
   { practitionerId, institutionId }: { readonly practitionerId: string; readonly institutionId: string },
@@ -17,6 +17,7 @@ export async function expectRegistered(
     (row) =>
       row.institutionId === institutionId &&
       row.status === 'ACTIVE' &&
+      row.prescriber !== false &&
       row.validFrom <= clock.day &&
       (row.validTo ?? clock.day) >= clock.day,
   );
@@ -27,7 +28,7 @@ export async function expectRegistered(
 const texts = {
   unknown: { en: 'No practice registration of this practitioner is known.', zh: '未查到该医务人员的执业注册。' },
   notHere: {
-    en: 'The practitioner has no valid registration at this institution today.',
-    zh: '该医务人员当日在本机构无有效执业注册。',
+    en: 'The practitioner has no valid registration to prescribe at this institution today.',
+    zh: '该医务人员当日在本机构无处方权的有效执业注册。',
   },
 };

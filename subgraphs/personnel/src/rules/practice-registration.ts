@@ -75,7 +75,12 @@ export function maySignPrescriptions(
   const registered = person.registrations.some(
     (one) => one.institutionId === institutionId && one.status === 'ACTIVE' && covers(one, day),
   );
-  return registered && prescribers.has(person.category) && isLicenceInForce(person.licence, day);
+  return registered && isPrescriber(person.category) && isLicenceInForce(person.licence, day);
+}
+
+/** Whether people of a category may prescribe at all: physicians, assistants and village doctors 乡村医生 (domain.md 3.13). */
+export function isPrescriber(category: PractitionerCategory): boolean {
+  return prescribers.has(category);
 }
 
 const prescribers: ReadonlySet<PractitionerCategory> = new Set(['PHYSICIAN', 'ASSISTANT_PHYSICIAN', 'VILLAGE_DOCTOR']);

@@ -13,7 +13,7 @@ import { eq } from 'drizzle-orm';
 import { decideClosing } from '../rules/closing.ts';
 import { covers, overlaps, type Interval } from '../rules/interval.ts';
 import { addDays } from '../rules/calendar.ts';
-import { decideRegistration, type HeldRegistration } from '../rules/practice-registration.ts';
+import { decideRegistration, isPrescriber, type HeldRegistration } from '../rules/practice-registration.ts';
 import { decideSlot, type PracticeSlot } from '../rules/practice-slots.ts';
 import type { EndPracticeInput, RegisterPracticeInput } from '../schema-types.ts';
 import {
@@ -63,7 +63,8 @@ async function registerPractice(input: RegisterPracticeInput, write: Write): Pro
   const hours = input.hours.map(({ weekday, start, end }) => ({ weekday, start, end }));
   const rest = { daysPerWeek: input.daysPerWeek ?? null, hours, updatedAt: write.clock.instant };
   await write.tx.insert(practiceRegistrations).values({ id, ...row, ...rest });
-  write.change({ type: 'PracticeRegistration', id, kind: 'CREATED', payload: { ...row, version: 1 } });
+  const prescriber = person !== undefined && isPrescriber(person.category);
+  write.change({ type: 'PracticeRegistration', id, kind: 'CREATED', payload: { ...row, prescriber, version: 1 } });
   write.step({ type: 'PracticeRegistration', id, from: null, to: 'ACTIVE' });
   return { id };
 }
@@ -96,7 +97,7 @@ function checkRules({ input, person, place, held, sharesAlliance }: Registering,
 async function endPractice(input: EndPracticeInput, write: Write): Promise<Written> {
   const { id, endsOn, reason } = input;
   const row = await lockById(write, practiceRegistrations, id, 'id');
-  await lockPerson(write, row.practitionerId);
+  const person = await lockPerson(write, row.practitionerId);
   expectVersion(row, input.version);
   const faults = createFaults();
   const places = await placesById(write, [row.institutionId]);
@@ -116,8 +117,10 @@ async function endPractice(input: EndPracticeInput, write: Write): Promise<Writt
     .set({ status: 'ENDED', validTo, ...advanced(row, write) })
     .where(eq(practiceRegistrations.id, id));
   const { practitionerId, institutionId, kind, validFrom } = row;
-  const told = { practitionerId, institutionId, kind, validFrom, validTo, status: 'ENDED', version: row.version + 1 };
-  write.change({ type: 'PracticeRegistration', id, kind: 'UPDATED', payload: told });
+  const prescriber = person !== undefined && isPrescriber(person.category);
+  const told = { practitionerId, institutionId, kind, validFrom, validTo, status: 'ENDED', prescriber };
+  const payload = { ...told, version: row.version + 1 };
+  write.change({ type: 'PracticeRegistration', id, kind: 'UPDATED', payload });
   write.step({ type: 'PracticeRegistration', id, from: row.status, to: 'ENDED', reason });
   return { id };
 }
