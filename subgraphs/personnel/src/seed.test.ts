@@ -108,3 +108,37 @@ test('the same region gives the same rows again, in every table', async () => {
   expect(await tableChecksums(again.sql, sampleKeys)).toEqual(await tableChecksums(database.sql, sampleKeys));
   await again.close();
 }, 120_000);
+
+test('in the seeded region a pool gives its last posts and no more, and a secondment ended early counts no longer', async () => {
+  const [pool] = [...region.headcountPools('pei')];
+  const [alliance] = [...region.alliances('pei')].filter(({ id }) => id === pool?.allianceId);
+  const members = new Set(alliance?.memberships.map(({ institutionId }) => institutionId));
+  const town = [...region.institutions('pei')].find(({ id, tier }) => tier === 'TOWNSHIP' && members.has(id));
+  const free = (pool?.approved ?? 0) - (pool?.allocations.filter(({ status }) => status === 'ACTIVE').length ?? 0);
+  const people = await rows(`select id from practitioners where employment_kind = 'CONTRACT'
+    and primary_institution_id = '${alliance?.leadInstitutionId}' order by id limit ${free + 1}`);
+  const told: unknown[] = [];
+  for (const row of people) {
+    const use = { poolId: pool?.id, mode: 'COUNTY_HIRED_TOWNSHIP_USED', from: '2025-01-01' };
+    const at = {
+      hiredById: alliance?.leadInstitutionId,
+      usedAtId: town?.id,
+      practitionerId: Reflect.get(Object(row), 'id'),
+    };
+    const query =
+      'mutation ($input: AllocateHeadcountInput!) { allocateHeadcount(input: $input) { errors { code path } } }';
+    told.push((await ask(subgraph, query, { input: { ...use, ...at } })).data?.['allocateHeadcount']);
+  }
+  expect(told).toEqual([
+    ...Array.from({ length: free }, () => ({ errors: [] })),
+    { errors: [{ code: 'POOL_EXHAUSTED', path: ['input'] }] },
+  ]);
+
+  const compliant = [...region.secondments('pei')].find((one) => one.compliant && one.actualEndOn === null);
+  const query = `mutation ($input: EndSecondmentInput!) {
+    endSecondment(input: $input) { ok errors { code path } secondment { compliant actualEndOn } } }`;
+  const input = { id: compliant?.id, actualEndOn: compliant?.startOn };
+  expect((await ask(subgraph, query, { input })).data).toEqual({
+    endSecondment: { ok: true, errors: [], secondment: { compliant: false, actualEndOn: compliant?.startOn } },
+  });
+});
