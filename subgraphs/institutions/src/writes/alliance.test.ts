@@ -26,31 +26,30 @@ beforeEach(async () => {
   await database.sql`truncate changes, status_history, idempotency_keys`;
 });
 
-/** Two more hospitals of the county, one of another, and a second township hospital that is in no community. */
+type Columns = Partial<typeof institutions.$inferInsert>;
+
+/** Three more hospitals of the county, one of another, a township hospital that is in no community, and a closed one. */
 async function insertMorePlaces(): Promise<void> {
-  const { db } = database;
-  const [lead] = await db.select().from(institutions).where(eq(institutions.id, 'in_LEAD'));
-  const [town] = await db.select().from(institutions).where(eq(institutions.id, 'in_TOWN'));
-  if (lead === undefined || town === undefined) throw new TypeError('the sample has both');
-  const bare = { uscc: null, providerCode: null };
-  const place = ({
-    isPrimaryCare: _,
-    provinceCode: _p,
-    cityCode: _c,
-    countyCode: _n,
-    townshipCode: _t,
-    ...row
-  }: typeof lead) => row;
-  const [county] = await db.select().from(regions).where(eq(regions.code, '320322'));
-  if (county === undefined) throw new TypeError('the sample has the county');
-  await db.insert(regions).values({ ...county, code: '320382', name: '邳州市' });
-  await db
+  const row = { version: 1, updatedAt: '2024-05-01T00:00:00+08:00' };
+  await database.db
+    .insert(regions)
+    .values({ code: '320382', name: '邳州市', level: 'COUNTY', parentCode: '3203', ...row });
+  const common = {
+    ownership: 'PUBLIC',
+    nonProfit: true,
+    duties: [],
+    integratedManagement: false,
+    ...row,
+  } satisfies Columns;
+  const hospital = { ...common, class: 'A100', level: 'L2', tier: 'COUNTY', status: 'ACTIVE' } satisfies Columns;
+  const town = { ...common, class: 'C220', level: 'L1', tier: 'TOWNSHIP', regionCode: '320322101' } satisfies Columns;
+  await database.db
     .insert(institutions)
     .values([
-      ...['in_SECOND', 'in_THIRD', 'in_FOURTH'].map((id) => ({ ...place(lead), ...bare, id, name: id })),
-      { ...place(lead), ...bare, id: 'in_OTHER', name: 'in_OTHER', regionCode: '320382' },
-      { ...place(town), ...bare, id: 'in_FREE', name: 'in_FREE', regionCode: '320322101' },
-      { ...place(town), ...bare, id: 'in_SHUT', name: 'in_SHUT', regionCode: '320322101', status: 'CLOSED' },
+      ...['in_SECOND', 'in_THIRD', 'in_FOURTH'].map((id) => ({ ...hospital, id, name: id, regionCode: '320322101' })),
+      { ...hospital, id: 'in_OTHER', name: 'in_OTHER', regionCode: '320382' },
+      { ...town, id: 'in_FREE', name: 'in_FREE', status: 'ACTIVE' },
+      { ...town, id: 'in_SHUT', name: 'in_SHUT', status: 'CLOSED' },
     ]);
 }
 
@@ -109,7 +108,7 @@ test('the commission founds a county community with its lead and its first membe
 test('a fourth community of a county is refused, also when it is founded at the same moment as the third', async () => {
   await found('in_SECOND');
   const both = await Promise.all([found('in_THIRD'), found('in_FOURTH')]);
-  expect(both.map((answer) => Object(answer).ok).toSorted()).toEqual([false, true]);
+  expect(both.filter((answer) => Object(answer).ok === true)).toHaveLength(1);
   expect(
     await faultsOf(write(subgraph, create, { ...community, leadId: 'in_LEAD', memberIds: [] }, commission)),
   ).toEqual(['VALIDATION_FAILED kind', 'VALIDATION_FAILED leadId']);
@@ -209,7 +208,7 @@ test('two communities that take the same institution at one moment: one gets it'
   const { alliance } = Object(await found('in_SECOND'));
   const into = (allianceId: string) => write(subgraph, join, { allianceId, institutionId: 'in_FREE' }, commission);
   const answers = await Promise.all([into('al_ONE'), into(alliance.id)]);
-  expect(answers.map((answer) => Object(answer).ok).toSorted()).toEqual([false, true]);
+  expect(answers.filter((answer) => Object(answer).ok === true)).toHaveLength(1);
 });
 
 test('joining is refused to strangers, as a lead, for a past day, to closed and foreign institutions', async () => {

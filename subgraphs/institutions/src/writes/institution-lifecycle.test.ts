@@ -113,7 +113,7 @@ test('an institution with a licence is admitted to the free place of the plan, a
 
 test('two that ask for the last place at one moment: one gets it', async () => {
   const answers = await Promise.all([recorded(admission), recorded(admission), recorded(admission)]);
-  expect(answers.map((answer) => Object(answer).ok).toSorted()).toEqual([false, false, true]);
+  expect(answers.filter((answer) => Object(answer).ok === true)).toHaveLength(1);
 });
 
 test('no place is found for a class, level, division or time that the plan does not name', async () => {

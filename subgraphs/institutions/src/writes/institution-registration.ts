@@ -149,7 +149,7 @@ export const unregistered: RegisteredColumns = {
   licenceStatus: null,
 };
 
-function isAbsent<V>(value: V | null | undefined): value is null | undefined {
+function isAbsent(value: unknown): value is null | undefined {
   return value === null || value === undefined;
 }
 

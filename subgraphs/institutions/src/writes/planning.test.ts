@@ -198,7 +198,7 @@ test('two agreements signed at one moment for one time: one stands', async () =>
   const answers = await Promise.all(
     [at('in_CITY'), at('in_LEAD')].map((asking) => write(subgraph, sign, later, asking)),
   );
-  expect(answers.map((answer) => Object(answer).ok).toSorted()).toEqual([false, true]);
+  expect(answers.filter((answer) => Object(answer).ok === true)).toHaveLength(1);
 });
 
 test('an agreement is refused to strangers, in the past, the wrong way round, with unknown specialties', async () => {
