@@ -1,5 +1,6 @@
 import { createTestDatabase, type Database, seedDatabase, type SeedOptions, tableChecksums } from '@hutong/kit';
 import { createRegion } from '@hutong/synthetic';
+import { hasCode } from '@hutong/schema';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { institutionsPackage } from './package.ts';
 import { ask, sampleKeys } from './sample-caller.ts';
@@ -51,6 +52,13 @@ test('every slot stands in the channel that rule 3.5 gives it, which is the one 
   const rows = await database.sql<{ id: string; channel: string }[]>`select id, channel from appointment_slots`;
   expect(rows.filter(({ id, channel }) => facts.get(id) !== channel)).toEqual([]);
   expect(rows.length).toBe(facts.size);
+});
+
+test('every examination is one of the value set, so that it has a name and can be reserved and recorded', async () => {
+  const rows = await database.sql<{ code: string }[]>`
+    select code from recognition_items union select item from diagnostic_reports union select exam_item from equipment_reservations`;
+  expect(rows.length).toBeGreaterThan(5);
+  expect(rows.filter(({ code }) => !hasCode('RECOGNITION-ITEM', code))).toEqual([]);
 });
 
 test('snapshots of the county add up to the encounters in its institutions', async () => {

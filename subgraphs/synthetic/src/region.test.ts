@@ -297,7 +297,7 @@ describe('fixtures', () => {
     expect(resident.idNumber).toBe('993302196001010103');
     expect(decision).toMatchObject({ decision: 'RECOGNISED', fundSaved: '208.00', personSaved: '112.00' });
     expect(history.reports[(decision?.reportNo ?? 0) - 1]).toMatchObject({
-      itemCode: 'HR-CT_CHEST',
+      itemCode: 'CT_CHEST',
       qualityGrade: 'PROVINCE',
     });
   });

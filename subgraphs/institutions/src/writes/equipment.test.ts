@@ -479,6 +479,16 @@ describe('a reservation', () => {
     ]).toEqual([['CHANNEL_CLOSED input.start'], [], ['CHANNEL_CLOSED input.start'], [], []]);
   });
 
+  test('cannot eat the share of primary care by being asked for twice at the same moment', async () => {
+    const half = (residentId: string, start: string, end: string, by: Subgraph) =>
+      reserve({ requesterId: 'in_LEAD', residentId, start: on(start), end: on(end) }, lead, before, by);
+    const told = await Promise.all([
+      half(residentOf(1), '08:00', '11:20', subgraph),
+      half(residentOf(2), '12:00', '15:20', other),
+    ]);
+    expect(told.flatMap(faults)).toEqual(['CHANNEL_CLOSED input.start']);
+  });
+
   test('rests on a referral or a contract for its priority', async () => {
     await database.db.insert(contractProjections).values({
       residentId: resident,

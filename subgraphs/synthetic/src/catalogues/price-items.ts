@@ -68,33 +68,34 @@ export function priceItem(key: string): PriceItemFact {
   return item;
 }
 
-/** Recognition items: key of the price item, category, body site, specimen, days of validity (domain.md 3.7). */
+/** Recognition items: code of RECOGNITION-ITEM, key of the price item, category, body site, specimen, days of validity (domain.md 3.7). */
 const RECOGNITION: readonly (readonly [
+  string,
   string,
   RecognitionItemFact['category'],
   string | null,
   string | null,
   number,
 ])[] = [
-  ['BLOOD_RT', 'LAB', null, '全血', 3],
-  ['URINE_RT', 'LAB', null, '尿液', 3],
-  ['BIOCHEM', 'LAB', null, '血清', 14],
-  ['HBA1C', 'LAB', null, '全血', 90],
-  ['HBV', 'LAB', null, '血清', 180],
-  ['ECG', 'ECG', '心脏', null, 7],
-  ['US_ABD', 'ULTRASOUND', '腹部', null, 30],
-  ['DR_CHEST', 'IMAGING', '胸部', null, 30],
-  ['CT_CHEST', 'IMAGING', '胸部', null, 60],
-  ['CT_HEAD', 'IMAGING', '颅脑', null, 60],
-  ['MRI_HEAD', 'IMAGING', '颅脑', null, 90],
-  ['PATHOLOGY', 'PATHOLOGY', '胃', '组织', 180],
-  ['GASTROSCOPY', 'ENDOSCOPY', '胃', null, 90],
+  ['BLOOD_ROUTINE', 'BLOOD_RT', 'LAB', null, '全血', 3],
+  ['URINE_ROUTINE', 'URINE_RT', 'LAB', null, '尿液', 3],
+  ['BIOCHEMISTRY', 'BIOCHEM', 'LAB', null, '血清', 14],
+  ['HBA1C', 'HBA1C', 'LAB', null, '全血', 90],
+  ['HEPATITIS_SEROLOGY', 'HBV', 'LAB', null, '血清', 180],
+  ['ECG', 'ECG', 'ECG', '心脏', null, 7],
+  ['US_ABDOMEN', 'US_ABD', 'ULTRASOUND', '腹部', null, 30],
+  ['XRAY_CHEST', 'DR_CHEST', 'IMAGING', '胸部', null, 30],
+  ['CT_CHEST', 'CT_CHEST', 'IMAGING', '胸部', null, 60],
+  ['CT_HEAD', 'CT_HEAD', 'IMAGING', '颅脑', null, 60],
+  ['MRI_HEAD', 'MRI_HEAD', 'IMAGING', '颅脑', null, 90],
+  ['PATHOLOGY_BIOPSY', 'PATHOLOGY', 'PATHOLOGY', '胃', '组织', 180],
+  ['GASTROSCOPY', 'GASTROSCOPY', 'ENDOSCOPY', '胃', null, 90],
 ];
 
 /** The catalogue of examinations that are recognised between institutions. */
 export const RECOGNITION_ITEMS: readonly RecognitionItemFact[] = RECOGNITION.map(
-  ([key, category, bodySite, specimen, validityDays]) => ({
-    code: `HR-${key}`,
+  ([code, key, category, bodySite, specimen, validityDays]) => ({
+    code,
     name: priceItem(key).name,
     nameEn: priceItem(key).nameEn,
     category,
@@ -102,6 +103,14 @@ export const RECOGNITION_ITEMS: readonly RecognitionItemFact[] = RECOGNITION.map
     specimen,
     validityDays,
     priceItemCode: priceItem(key).code,
+  }),
+);
+
+/** The same, by the key of the price item. */
+export const RECOGNITION_ITEM_OF: ReadonlyMap<string, RecognitionItemFact> = new Map(
+  RECOGNITION.flatMap(([, key], index) => {
+    const item = RECOGNITION_ITEMS[index];
+    return item === undefined ? [] : [[key, item] as const];
   }),
 );
 

@@ -143,7 +143,7 @@ export function reservationsOf(subject: Subject): ReservationFact[] {
         no: index + 1,
         equipmentId: unit.id,
         requesterInstitutionId: draws.chance(0.8) ? fact.townshipHospitalId : unit.site.id,
-        examItemCode: unit.kind === 'MRI' ? 'HR-MRI_HEAD' : draws.pick(['HR-CT_CHEST', 'HR-CT_HEAD']),
+        examItemCode: unit.kind === 'MRI' ? 'MRI_HEAD' : draws.pick(['CT_CHEST', 'CT_HEAD']),
         start: instantOf(plan.day, plan.minutes),
         end: instantOf(plan.day, plan.minutes + minutes),
         blockedUntil: instantOf(plan.day, plan.minutes + minutes + 5),

@@ -1,5 +1,5 @@
 import { Draws } from '../chance/draws.ts';
-import { RECOGNITION_ITEMS } from '../catalogues/price-items.ts';
+import { RECOGNITION_ITEM_OF } from '../catalogues/price-items.ts';
 import type { ReportFact } from '../facts/care.ts';
 import type { RecognitionItemFact } from '../facts/catalogue.ts';
 import type { CareLevel } from '../facts/places.ts';
@@ -30,8 +30,6 @@ export interface OrderLedger {
   readonly decisions: RecognitionDecision[];
 }
 
-const ITEMS = new Map(RECOGNITION_ITEMS.map((item) => [item.code.slice(3), item]));
-
 /** Grades from the weakest; a report is good enough for a target that requires no more (VS-30). */
 const GRADES: readonly ReportFact['qualityGrade'][] = ['NONE', 'ALLIANCE', 'CITY', 'PROVINCE', 'NATIONAL'];
 
@@ -47,7 +45,7 @@ export function placeOrders(
 ): string[] {
   const made: string[] = [];
   for (const key of ordersOf(subject, contact, keys, ledger)) {
-    const item = ITEMS.get(key);
+    const item = RECOGNITION_ITEM_OF.get(key);
     if (item === undefined) continue;
     const draws = new Draws(subject.world.seed, `${subject.path}/order/${contact.key}/${key}`);
     const known = recognisable(ledger, contact, item);
