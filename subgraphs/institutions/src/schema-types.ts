@@ -4885,7 +4885,7 @@ export type RecordReportInput = {
   specimen?: InputMaybe<Scalars['String']['input']>;
   /** Class of method 方法学分类. */
   method?: InputMaybe<Scalars['String']['input']>;
-  /** Institution that examined 检查机构: the caller's own. */
+  /** Institution that examined 检查机构: the caller's own, unless the caller's reads it from afar. */
   performedAtId: Scalars['ID']['input'];
   /** Institution that read it from afar 远程诊断机构. */
   interpretedAtId?: InputMaybe<Scalars['ID']['input']>;

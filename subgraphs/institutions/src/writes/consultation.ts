@@ -67,7 +67,7 @@ async function requestRemoteConsultation(input: RequestRemoteConsultationInput, 
   });
   const id = encodeOwnedId('rc', residentId, no);
   write.step({ type: 'RemoteConsultation', id, residentId, from: null, to: 'REQUESTED' });
-  const payload = { kind, requesterId, providerId, status: 'REQUESTED', version: 1 };
+  const payload = { requesterId, providerId, status: 'REQUESTED', version: 1 };
   write.change({ type: 'RemoteConsultation', id, kind: 'CREATED', residentId, payload });
   return { id };
 }
@@ -133,7 +133,6 @@ async function answerRemoteConsultation(input: AnswerRemoteConsultationInput, wr
     .where(and(eq(remoteConsultations.residentId, residentId), eq(remoteConsultations.no, no)));
   write.step({ type: 'RemoteConsultation', id: input.id, residentId, from: status, to: 'ANSWERED' });
   const payload = {
-    kind: asked.kind,
     requesterId: asked.requesterId,
     providerId,
     status: 'ANSWERED',

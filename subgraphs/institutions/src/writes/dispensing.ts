@@ -47,7 +47,7 @@ export async function dispensePrescription(input: DispensePrescriptionInput, wri
     .where(and(eq(prescriptions.residentId, residentId), eq(prescriptions.no, no)));
   const from = prescription.dispensedAt === null ? 'ISSUED' : 'DISPENSED';
   write.step({ type: 'Prescription', id: input.id, residentId, from, to: 'DISPENSED' });
-  const payload = { dispensedAtId: input.institutionId, refill, refillsLeft, version: next.version };
+  const payload = { dispensedAtId: input.institutionId, version: next.version };
   write.change({ type: 'Prescription', id: input.id, kind: 'UPDATED', residentId, payload });
   return { id: input.id };
 }

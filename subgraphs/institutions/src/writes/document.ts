@@ -47,7 +47,7 @@ export async function recordDocument(input: RecordDocumentInput, write: Write): 
     confidentiality: input.confidentiality,
   });
   const id = encodeOwnedId('cd', residentId, no);
-  write.change({ type: 'CareDocument', id, kind: 'CREATED', residentId, payload: { type, institutionId, version: 1 } });
+  write.change({ type: 'CareDocument', id, kind: 'CREATED', residentId, payload: { institutionId, version: 1 } });
   return { id };
 }
 

@@ -84,7 +84,7 @@ async function issuePrescription(input: IssuePrescriptionInput, write: Write): P
   });
   const id = encodeOwnedId('rx', residentId, no);
   write.step({ type: 'Prescription', id, residentId, from: null, to: 'ISSUED' });
-  const payload = { institutionId, isLong, daysSupply, refillsLeft: refills, version: 1 };
+  const payload = { institutionId, version: 1 };
   write.change({ type: 'Prescription', id, kind: 'CREATED', residentId, payload });
   return { id };
 }

@@ -345,6 +345,18 @@ describe('reports', () => {
     );
   });
 
+  test('who reads an examination from afar reports it; who has no part in it does not', async () => {
+    const input = { ...chestCt, residentId: resident('D3'), performedAtId: 'in_TOWN' };
+    expect(await reported({ ...input, interpretedAtId: 'in_LEAD' })).toMatchObject({ ok: true });
+    expect(await reported({ ...input, interpretedAtId: 'in_CITY' })).toMatchObject(
+      faults(['FORBIDDEN', 'performedAtId']),
+    );
+    const { changes } = await readChanges(database.sql, startOfChanges, 5000);
+    expect(changes.filter(({ residentId }) => residentId === resident('D3')).map(({ payload }) => payload)).toEqual([
+      { performedAtId: 'in_TOWN', interpretedAtId: 'in_LEAD', status: 'FINAL', duplicate: false, version: 1 },
+    ]);
+  });
+
   test('a closed institution reports nothing', async () => {
     await database.db.update(institutions).set({ status: 'SUSPENDED' }).where(eq(institutions.id, 'in_LEAD'));
     expect(await reported({ ...chestCt, residentId: resident('D2') })).toMatchObject(

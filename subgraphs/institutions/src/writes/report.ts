@@ -1,4 +1,5 @@
 import {
+  actsFor,
   advanced,
   createFaults,
   encodeOwnedId,
@@ -25,7 +26,7 @@ import {
   type DiagnosticReportRow,
   type RecognitionItemRow,
 } from '../tables/report.ts';
-import { encounterOf, expectMoney, expectOpenPlace, expectOwnPlace, expectPast, expectText } from './care-checks.ts';
+import { encounterOf, expectMoney, expectOpenPlace, expectPast, expectText } from './care-checks.ts';
 import { recordDocument } from './document.ts';
 import { institutionsById } from './places.ts';
 import { recordRecognition } from './recognition.ts';
@@ -86,8 +87,9 @@ async function changeReport(stored: DiagnosticReportRow, values: ReportValues, w
   return { id };
 }
 
-function told({ category, item, performedAtId, status }: ReportValues) {
-  return { category, item, performedAtId, status };
+/** What the change log is told: not what was examined. */
+function told({ performedAtId, interpretedAtId, status }: ReportValues) {
+  return { performedAtId, interpretedAtId: interpretedAtId ?? null, status };
 }
 
 /** The report to bring forward, locked: the same resident's, item's and institution's, and not past the state asked for. */
@@ -108,7 +110,9 @@ async function checkReport(
 ): Promise<RecognitionItemRow | undefined> {
   const { performedAtId, interpretedAtId, performedTime, issuedTime } = input;
   const places = await institutionsById(write, [performedAtId, interpretedAtId ?? performedAtId]);
-  expectOwnPlace(places.get(performedAtId), { id: performedAtId, path: 'performedAtId' }, write, faults);
+  expectOpenPlace(places.get(performedAtId), 'performedAtId', write, faults);
+  const own = [performedAtId, interpretedAtId ?? performedAtId].some((id) => actsFor(write.caller, id));
+  faults.expect(own, 'FORBIDDEN', 'performedAtId', texts.ownInstitution);
   if (interpretedAtId) expectOpenPlace(places.get(interpretedAtId), 'interpretedAtId', write, faults);
   faults.expect(isPublicId('rs', input.residentId), 'NOT_FOUND', 'residentId');
   const [item] = await write.tx.select().from(recognitionItems).where(eq(recognitionItems.code, input.item));
@@ -185,6 +189,10 @@ function reportValues(
 }
 
 const texts = {
+  ownInstitution: {
+    en: 'Only people of the institution that examined or reads it may report.',
+    zh: '仅检查机构或远程诊断机构的人员可登记报告。',
+  },
   otherPlace: { en: 'The report is of another institution.', zh: '该报告属于其他机构。' },
   otherItem: { en: 'The report is of another item.', zh: '该报告属于其他项目。' },
   transition: { en: 'The report cannot go to this state any more.', zh: '报告不能变更为该状态。' },
