@@ -97,11 +97,16 @@ test('the commission founds a county community with its lead and its first membe
       ],
     },
   });
-  const changes = await database.sql`select type, kind from changes order by seq`;
+  const changes = await database.sql`select type, kind, payload - 'allianceId' as payload from changes order by seq`;
+  const joined = { joinedOn: '2024-05-20', leftOn: null };
   expect([...changes]).toEqual([
-    { type: 'Alliance', kind: 'CREATED' },
-    { type: 'AllianceMembership', kind: 'CREATED' },
-    { type: 'AllianceMembership', kind: 'CREATED' },
+    {
+      type: 'Alliance',
+      kind: 'CREATED',
+      payload: { kind: 'COUNTY_COMMUNITY', regionCode: '320322', leadId: 'in_SECOND', version: 1 },
+    },
+    { type: 'AllianceMembership', kind: 'CREATED', payload: { institutionId: 'in_SECOND', role: 'LEAD', ...joined } },
+    { type: 'AllianceMembership', kind: 'CREATED', payload: { institutionId: 'in_FREE', role: 'MEMBER', ...joined } },
   ]);
 });
 

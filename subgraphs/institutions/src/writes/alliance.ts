@@ -12,8 +12,8 @@ import {
 } from '@hutong/kit';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { countFinding, DEFAULT_COMMUNITIES_PER_COUNTY } from '../rules/county-structure.ts';
-import type { AllianceRole, CreateAllianceInput, JoinAllianceInput, LeaveAllianceInput } from '../schema-types.ts';
-import { allianceMemberships, alliances, type AllianceMembershipRow, type AllianceRow } from '../tables/alliance.ts';
+import type { CreateAllianceInput, JoinAllianceInput, LeaveAllianceInput } from '../schema-types.ts';
+import { allianceMemberships, alliances, type AllianceRow } from '../tables/alliance.ts';
 import type { InstitutionRow, RegionRow } from '../tables/place.ts';
 import {
   expectFromToday,
@@ -25,6 +25,7 @@ import {
   regionsByCode,
   texts,
 } from './checks.ts';
+import { endMembership, insertMembers, membershipsFrom, type RunningMembership } from './memberships.ts';
 
 /** Mutations of alliances 医共体、医联体 (domain.md 3.19.1). */
 export const allianceWrites = (mutation: Mutation) => ({
@@ -207,12 +208,6 @@ async function leaveAlliance(input: LeaveAllianceInput, write: Write): Promise<W
   return { id: membership.id };
 }
 
-/** Ends every membership that an institution has on a day or later: it closes, or becomes part of another one. */
-export async function endMemberships(institutionId: string, day: string, write: Write): Promise<void> {
-  for (const membership of await membershipsFrom(institutionId, day, write))
-    await endMembership(membership, day, write);
-}
-
 /** The communities of which institutions are members on a day or later. */
 async function communitiesByMember(ids: readonly string[], day: string, { tx }: Write): Promise<ReadonlySet<string>> {
   const rows = await tx
@@ -242,57 +237,6 @@ async function communitiesOf(countyCode: string, day: string, { tx }: Write): Pr
         or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
       ),
     );
-}
-
-type RunningMembership = AllianceMembershipRow & { readonly kind: AllianceRow['kind'] };
-
-/** Memberships of an institution that run on a day or begin later, in alliances that stand, locked until the write ends. */
-async function membershipsFrom(institutionId: string, day: string, { tx }: Write): Promise<RunningMembership[]> {
-  const rows = await tx
-    .select({ membership: allianceMemberships, kind: alliances.kind })
-    .from(allianceMemberships)
-    .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
-    .where(
-      and(
-        eq(allianceMemberships.institutionId, institutionId),
-        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, day)),
-        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
-      ),
-    )
-    .for('update', { of: allianceMemberships });
-  return rows.map(({ membership, kind }) => ({ ...membership, kind }));
-}
-
-async function insertMembers(
-  common: { readonly allianceId: string; readonly joinedOn: string; readonly integratedFinance: boolean },
-  joining: readonly { readonly institution: InstitutionRow | undefined; readonly role: AllianceRole }[],
-  write: Write,
-): Promise<string[]> {
-  const rows = joining.flatMap(({ institution, role }) =>
-    institution === undefined
-      ? []
-      : [{ id: newId('am'), institutionId: institution.id, tier: institution.tier, role, ...common }],
-  );
-  await write.tx.insert(allianceMemberships).values(rows);
-  const { allianceId, joinedOn } = common;
-  for (const { id, institutionId, role } of rows) {
-    const payload = { allianceId, institutionId, role, joinedOn };
-    write.change({ type: 'AllianceMembership', id, kind: 'CREATED', payload });
-  }
-  return rows.map(({ id }) => id);
-}
-
-async function endMembership(
-  { id, allianceId, institutionId, role, joinedOn }: AllianceMembershipRow,
-  day: string,
-  write: Write,
-  reason?: string | null,
-): Promise<void> {
-  const leftOn = day < joinedOn ? joinedOn : day;
-  await write.tx.update(allianceMemberships).set({ leftOn }).where(eq(allianceMemberships.id, id));
-  const payload = { allianceId, institutionId, role, joinedOn, leftOn };
-  write.change({ type: 'AllianceMembership', id, kind: 'UPDATED', payload });
-  write.step({ type: 'AllianceMembership', id, from: 'MEMBER', to: 'LEFT', reason });
 }
 
 function mayAdminister({ id, regionCode }: AllianceRow, { caller }: Write): boolean {

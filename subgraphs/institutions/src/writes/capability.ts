@@ -4,7 +4,6 @@ import {
   createFaults,
   expectVersion,
   governs,
-  leads,
   lockById,
   newId,
   type Mutation,
@@ -13,19 +12,18 @@ import {
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, desc, eq } from 'drizzle-orm';
-import { normaliseIcd10 } from '../rules/icd10.ts';
 import type {
   AssessCapabilityInput,
   CapabilityAssessmentKind,
   UpsertCapabilityItemInput,
-  UpsertDiseaseCatalogueItemInput,
   UpsertEmergencyNodeInput,
 } from '../schema-types.ts';
-import { alliances } from '../tables/alliance.ts';
-import { capabilityAssessments, capabilityItems, diseaseCatalogueItems, emergencyNodes } from '../tables/capability.ts';
+import { capabilityAssessments, capabilityItems, emergencyNodes } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { openSharedCentre, openSpecialtyCentre } from './centres.ts';
-import { expectBetween, expectOpen, expectStanding, expectText, regionsByCode, texts } from './checks.ts';
+import { expectBetween, expectOpen, expectText, regionsByCode, texts } from './checks.ts';
+import { upsertDiseaseCatalogueItem } from './disease-catalogue.ts';
+import { institutionChange } from './place-changes.ts';
 
 /** Mutations of capability 服务能力, catalogue, centres and emergency network. */
 export const capabilityWrites = (mutation: Mutation) => ({
@@ -178,84 +176,13 @@ async function grade(
     .update(institutions)
     .set({ ...graded, ...next })
     .where(eq(institutions.id, institution.id));
-  write.change({
-    type: 'Institution',
-    id: institution.id,
-    kind: 'UPDATED',
-    payload: { ...graded, version: next.version },
-  });
+  write.change(institutionChange('UPDATED', { ...institution, ...next }));
 }
 
 /** A higher grade stays; a failed assessment takes away just the grade it is about. */
 function level2b(current: string | null, reached: boolean): string | null {
   if (reached) return current === null || current === 'LEVEL1A' ? 'LEVEL2B' : current;
   return current === 'LEVEL2B' ? null : current;
-}
-
-/** Adds or changes the range that begins at a code; ranges of one level and version may not overlap (domain.md S1-28). */
-async function upsertDiseaseCatalogueItem(input: UpsertDiseaseCatalogueItemInput, write: Write): Promise<Written> {
-  const { allianceId, level, catalogueVersion: version } = input;
-  const alliance = await lockById(write, alliances, allianceId, 'allianceId');
-  const range = { from: normaliseIcd10(input.icd10From), to: normaliseIcd10(input.icd10To) };
-  const faults = createFaults();
-  faults.expect(leads(write.caller, allianceId), 'FORBIDDEN', 'allianceId', capabilityTexts.leadOnly);
-  expectStanding(faults, alliance, write.clock.day, 'allianceId');
-  faults.expect(range.from !== undefined, 'VALIDATION_FAILED', 'icd10From', texts.unknownCode);
-  faults.expect(range.to !== undefined, 'VALIDATION_FAILED', 'icd10To', texts.unknownCode);
-  faults.expect(!isEmpty(range), 'VALIDATION_FAILED', 'icd10To', capabilityTexts.range);
-  expectText(faults, input.severityLimit, 'severityLimit');
-  expectText(faults, version, 'catalogueVersion', 40);
-  faults.throwIfAny();
-
-  const others = await write.tx
-    .select()
-    .from(diseaseCatalogueItems)
-    .where(
-      and(
-        eq(diseaseCatalogueItems.allianceId, allianceId),
-        eq(diseaseCatalogueItems.level, level),
-        eq(diseaseCatalogueItems.version, version),
-      ),
-    );
-  const stored = others.find((other) => normaliseIcd10(other.icd10From) === range.from);
-  const crossed = others.some(
-    (other) =>
-      other !== stored && overlap(range, { from: normaliseIcd10(other.icd10From), to: normaliseIcd10(other.icd10To) }),
-  );
-  faults.expect(!crossed, 'VALIDATION_FAILED', 'icd10From', capabilityTexts.overlap);
-  faults.throwIfAny();
-  const values = {
-    icd10To: input.icd10To.toUpperCase(),
-    severityLimit: input.severityLimit ?? null,
-    mandatory: input.mandatory,
-    updatedAt: write.clock.instant,
-  };
-  const icd10From = stored?.icd10From ?? input.icd10From.toUpperCase();
-  const id = stored?.id ?? newId('di');
-  if (stored === undefined)
-    await write.tx.insert(diseaseCatalogueItems).values({ id, allianceId, level, icd10From, version, ...values });
-  else await write.tx.update(diseaseCatalogueItems).set(values).where(eq(diseaseCatalogueItems.id, id));
-  write.change({
-    type: 'DiseaseCatalogueItem',
-    id,
-    kind: stored === undefined ? 'CREATED' : 'UPDATED',
-    payload: { allianceId, level, icd10From, icd10To: values.icd10To, mandatory: values.mandatory, version },
-  });
-  return { id };
-}
-
-interface BareRange {
-  readonly from: string | undefined;
-  readonly to: string | undefined;
-}
-
-/** A range whose last code lies before its first: `I15` to `I10`. A category includes its codes. */
-function isEmpty({ from, to }: BareRange): boolean {
-  return from !== undefined && to !== undefined && from.slice(0, to.length) > to;
-}
-
-function overlap(one: BareRange, other: BareRange): boolean {
-  return !isEmpty({ from: one.from, to: other.to }) && !isEmpty({ from: other.from, to: one.to });
 }
 
 /** Adds or changes the node of an institution (domain.md S2-21). */
@@ -309,8 +236,5 @@ async function upsertEmergencyNode(input: UpsertEmergencyNodeInput, write: Write
 const capabilityTexts = {
   kind: { en: 'Institutions of this kind are not assessed so.', zh: '该类机构不适用此评价类型。' },
   assessed: { en: 'This assessment is recorded already.', zh: '该日同类评价已登记。' },
-  leadOnly: { en: 'Only the administrators of the alliance may do this.', zh: '仅该医联体的管理者可执行此操作。' },
-  range: { en: 'The last code lies before the first.', zh: '疾病编码止早于起。' },
-  overlap: { en: 'The range overlaps another one of this level and version.', zh: '与同级同版本的其他条目范围重叠。' },
   coverage: { en: 'Name at least one division that it covers.', zh: '须至少填写一个覆盖区划。' },
 };

@@ -105,9 +105,25 @@ test('an institution with a licence is admitted to the free place of the plan, a
   expect(await recorded(first)).toEqual({ ok: true, errors: [], institutionLifecycleEvent: shown });
   expect(await refused(admission)).toEqual(['NOT_IN_LAYOUT_PLAN registration.class']);
   const { changes } = await readChanges(database.sql, startOfChanges, 10);
-  expect(changes.map(({ type, kind }) => `${type} ${kind}`)).toEqual([
-    'Institution CREATED',
-    'InstitutionLifecycleEvent CREATED',
+  expect(changes.map(({ type, kind, payload }) => [type, kind, payload])).toEqual([
+    [
+      'Institution',
+      'CREATED',
+      {
+        class: 'D600',
+        level: 'L9',
+        tier: 'VILLAGE',
+        regionCode: '320322100002',
+        status: 'ACTIVE',
+        parentInstitutionId: 'in_TOWN',
+        version: 1,
+      },
+    ],
+    [
+      'InstitutionLifecycleEvent',
+      'CREATED',
+      { institutionId: expect.stringMatching(/^in_/), event: 'ADMISSION', mergedIntoId: null },
+    ],
   ]);
 });
 

@@ -11,14 +11,13 @@ import {
   type Write,
   type Written,
 } from '@hutong/kit';
-import { and, count, desc, eq, gte, inArray, like, ne, sql } from 'drizzle-orm';
-import { admissionRefusal, closureRefusal, type LayoutPlace } from '../rules/layout-plan.ts';
+import { and, count, desc, eq, gte, inArray, sql } from 'drizzle-orm';
+import { closureRefusal } from '../rules/layout-plan.ts';
 import type { LifecycleEventKind, RecordInstitutionLifecycleInput } from '../schema-types.ts';
 import { alliances } from '../tables/alliance.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
-import { institutionLifecycleEvents, layoutPlanItems, layoutPlans } from '../tables/planning.ts';
+import { institutionLifecycleEvents } from '../tables/planning.ts';
 import { contractProjections } from '../tables/projection.ts';
-import { endMemberships } from './alliance.ts';
 import { expectNotAfterNow, expectText, texts } from './checks.ts';
 import {
   checkRegistration,
@@ -27,6 +26,9 @@ import {
   registeredColumns,
   unregistered,
 } from './institution-registration.ts';
+import { expectPlace } from './layout-place.ts';
+import { endMemberships } from './memberships.ts';
+import { institutionChange } from './place-changes.ts';
 import { institutionsById } from './places.ts';
 
 /** The mutation of admission and exit 机构准入退出 (domain.md 3.19.6). */
@@ -96,7 +98,7 @@ async function admitNew(input: Input, write: Write): Promise<Written> {
 
   const row = registeredColumns(given, unregistered);
   const { class: kind, level, ownership } = row;
-  await checkPlace({ class: kind, level, regionCode }, hasLicence(given.licence, write.clock.day), null, write);
+  await expectPlace({ class: kind, level, regionCode }, hasLicence(given.licence, write.clock.day), null, write);
   const id = newId('in');
   const opened = await write.tx
     .insert(institutions)
@@ -108,7 +110,7 @@ async function admitNew(input: Input, write: Write): Promise<Written> {
       updatedAt: write.clock.instant,
     })
     .returning();
-  for (const institution of opened) tellInstitution(write, institution, 'CREATED');
+  for (const institution of opened) write.change(institutionChange('CREATED', institution));
   return record(id, input, { from: null, to: 'ACTIVE' }, write);
 }
 
@@ -130,7 +132,7 @@ async function reregister(institution: InstitutionRow, input: Input, write: Writ
     place.level !== institution.level ||
     place.regionCode !== institution.regionCode;
   if (resumed || moved) {
-    await checkPlace(place, hasLicence(licenceOf(columns), write.clock.day), institution.id, write);
+    await expectPlace(place, hasLicence(licenceOf(columns), write.clock.day), institution.id, write);
   }
   const nonProfit = columns.ownership !== 'PRIVATE_FORPROFIT';
   await update(institution, { ...columns, nonProfit, ...(resumed ? { status: 'ACTIVE' as const } : {}) }, write);
@@ -173,7 +175,7 @@ async function exit(institution: InstitutionRow, input: Input, write: Write): Pr
     .set({ parentInstitutionId: parent, version: sql`${institutions.version} + 1`, updatedAt: write.clock.instant })
     .where(eq(institutions.parentInstitutionId, id))
     .returning();
-  for (const subsidiary of moved) tellInstitution(write, subsidiary, 'UPDATED');
+  for (const subsidiary of moved) write.change(institutionChange('UPDATED', subsidiary));
   await update(institution, { status: input.event === 'MERGER' ? 'MERGED' : 'CLOSED' }, write);
 }
 
@@ -203,58 +205,6 @@ async function leading(institutionId: string, { tx, clock }: Write): Promise<num
       ),
     );
   return row?.led ?? 0;
-}
-
-/** Refuses what has no licence or no free place; the plans stay locked, so that two do not take the last place. */
-async function checkPlace(
-  place: LayoutPlace,
-  licensed: boolean,
-  institutionId: string | null,
-  write: Write,
-): Promise<void> {
-  const { tx, clock } = write;
-  const plans = await tx
-    .select()
-    .from(layoutPlans)
-    .where(and(eq(layoutPlans.status, 'APPROVED'), sql`starts_with(${place.regionCode}, ${layoutPlans.regionCode})`))
-    .orderBy(layoutPlans.id)
-    .for('update');
-  const items = await tx
-    .select()
-    .from(layoutPlanItems)
-    .where(
-      inArray(
-        layoutPlanItems.planId,
-        plans.map(({ id }) => id),
-      ),
-    );
-  const widest = plans
-    .map(({ regionCode }) => regionCode)
-    .toSorted((a, b) => a.length - b.length)
-    .at(0);
-  const operating = await tx
-    .select({ class: institutions.class, level: institutions.level, regionCode: institutions.regionCode })
-    .from(institutions)
-    .where(
-      and(
-        inArray(institutions.status, ['ACTIVE', 'SUSPENDED']),
-        eq(institutions.class, place.class),
-        eq(institutions.level, place.level),
-        like(institutions.regionCode, `${widest ?? place.regionCode}%`),
-        ne(institutions.id, institutionId ?? ''),
-      ),
-    );
-  const refusal = admissionRefusal(
-    { ...place, licensed, on: clock.day },
-    plans.map((plan) => ({ ...plan, items: items.filter(({ planId }) => planId === plan.id) })),
-    operating,
-  );
-  if (refusal !== null)
-    refuse(
-      refusal.code,
-      `registration.${refusal.field}`,
-      refusal.field === 'licence' ? lifecycleTexts.licence : undefined,
-    );
 }
 
 function checkPapers(input: Input, { clock }: Write, faults: Faults): void {
@@ -287,14 +237,7 @@ async function update(
     .set({ ...set, ...next })
     .where(eq(institutions.id, institution.id))
     .returning();
-  tellInstitution(write, row, 'UPDATED');
-}
-
-/** Tells the change log all that the other subgraphs keep of an institution. */
-function tellInstitution(write: Write, row: InstitutionRow, kind: 'CREATED' | 'UPDATED'): void {
-  const { id, class: class_, level, tier, regionCode, parentInstitutionId, status, version } = row;
-  const payload = { class: class_, level, tier, regionCode, parentInstitutionId, status, version };
-  write.change({ type: 'Institution', id, kind, payload });
+  write.change(institutionChange('UPDATED', row));
 }
 
 async function record(
@@ -323,10 +266,6 @@ async function record(
 
 const lifecycleTexts = {
   needed: { en: 'This must be given.', zh: '须填写此项。' },
-  licence: {
-    en: 'An institution needs a practice licence that is valid today.',
-    zh: '机构须持有当日有效的执业许可证。',
-  },
   receiver: {
     en: 'Name the institution that takes over; contracts must not end with their institution.',
     zh: '须指定接收机构，签约协议不得随机构终止。',

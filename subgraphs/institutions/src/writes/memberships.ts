@@ -1,0 +1,62 @@
+import { newId, type Write } from '@hutong/kit';
+import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import type { AllianceRole } from '../schema-types.ts';
+import { allianceMemberships, alliances, type AllianceMembershipRow, type AllianceRow } from '../tables/alliance.ts';
+import type { InstitutionRow } from '../tables/place.ts';
+import { membershipChange } from './place-changes.ts';
+
+/** A membership with the kind of its alliance. */
+export type RunningMembership = AllianceMembershipRow & { readonly kind: AllianceRow['kind'] };
+
+/** Memberships of an institution that run on a day or begin later, in alliances that stand, locked until the write ends. */
+export async function membershipsFrom(institutionId: string, day: string, { tx }: Write): Promise<RunningMembership[]> {
+  const rows = await tx
+    .select({ membership: allianceMemberships, kind: alliances.kind })
+    .from(allianceMemberships)
+    .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
+    .where(
+      and(
+        eq(allianceMemberships.institutionId, institutionId),
+        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, day)),
+        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
+      ),
+    )
+    .for('update', { of: allianceMemberships });
+  return rows.map(({ membership, kind }) => ({ ...membership, kind }));
+}
+
+/** Adds members on a day; gives their ids. */
+export async function insertMembers(
+  common: { readonly allianceId: string; readonly joinedOn: string; readonly integratedFinance: boolean },
+  joining: readonly { readonly institution: InstitutionRow | undefined; readonly role: AllianceRole }[],
+  write: Write,
+): Promise<string[]> {
+  const rows = joining.flatMap(({ institution, role }) =>
+    institution === undefined
+      ? []
+      : [{ id: newId('am'), institutionId: institution.id, tier: institution.tier, role, ...common }],
+  );
+  await write.tx.insert(allianceMemberships).values(rows);
+  for (const row of rows) write.change(membershipChange('CREATED', { ...row, leftOn: null }));
+  return rows.map(({ id }) => id);
+}
+
+/** Ends a membership on a day. */
+export async function endMembership(
+  membership: AllianceMembershipRow,
+  day: string,
+  write: Write,
+  reason?: string | null,
+): Promise<void> {
+  const { id, joinedOn } = membership;
+  const leftOn = day < joinedOn ? joinedOn : day;
+  await write.tx.update(allianceMemberships).set({ leftOn }).where(eq(allianceMemberships.id, id));
+  write.change(membershipChange('UPDATED', { ...membership, leftOn }));
+  write.step({ type: 'AllianceMembership', id, from: 'MEMBER', to: 'LEFT', reason });
+}
+
+/** Ends every membership that an institution has on a day or later: it closes, or becomes part of another one. */
+export async function endMemberships(institutionId: string, day: string, write: Write): Promise<void> {
+  for (const membership of await membershipsFrom(institutionId, day, write))
+    await endMembership(membership, day, write);
+}
