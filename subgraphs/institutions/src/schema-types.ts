@@ -626,6 +626,21 @@ export type PublishSlotsPayload = {
   slots: Maybe<Array<AppointmentSlot>>;
 };
 
+/** Which slot is closed 停诊. */
+export type CloseSlotInput = {
+  /** Slot 号源. */
+  id: Scalars['ID']['input'];
+  /** Reason 停诊原因, at most 200 characters. */
+  reason: Scalars['String']['input'];
+  /** Version that the caller has seen 版本号; not checked when absent. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A booking 预约申请. */
 export type BookAppointmentInput = {
   /** Slot 号源. */
@@ -5198,6 +5213,11 @@ export type Mutation = {
    */
   publishSlots: PublishSlotsPayload;
   /**
+   * Closes a slot before it has ended 停诊, and cancels what is booked in it: by the institution. Those affected learn it from the change
+   * log.
+   */
+  closeSlot: CloseSlotPayload;
+  /**
    * Books a place of a slot 预约挂号 for a resident: by the resident, or by an institution. Who may book when follows from the slot's
    * channel; a resident has one active appointment in a department and day.
    */
@@ -5334,6 +5354,11 @@ export type Mutation_setSlotReleasePolicyArgs = {
 
 export type Mutation_publishSlotsArgs = {
   input: PublishSlotsInput;
+};
+
+
+export type Mutation_closeSlotArgs = {
+  input: CloseSlotInput;
 };
 
 
@@ -7328,6 +7353,17 @@ export type SetSlotReleasePolicyPayload = {
   policy: Maybe<SlotReleasePolicy>;
 };
 
+/** What closeSlot did 写入结果. */
+export type CloseSlotPayload = {
+  __typename?: 'CloseSlotPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  slot: Maybe<AppointmentSlot>;
+};
+
 /** What bookAppointment did 写入结果. */
 export type BookAppointmentPayload = {
   __typename?: 'BookAppointmentPayload';
@@ -8433,6 +8469,7 @@ export type ResolversTypes = {
   SetSlotReleasePolicyInput: SetSlotReleasePolicyInput;
   PublishSlotsInput: PublishSlotsInput;
   PublishSlotsPayload: ResolverTypeWrapper<PublishSlotsPayloadParent>;
+  CloseSlotInput: CloseSlotInput;
   BookAppointmentInput: BookAppointmentInput;
   CancelAppointmentInput: CancelAppointmentInput;
   CheckInAppointmentInput: CheckInAppointmentInput;
@@ -8783,6 +8820,7 @@ export type ResolversTypes = {
   JoinAlliancePayload: ResolverTypeWrapper<JoinAlliancePayloadParent>;
   LeaveAlliancePayload: ResolverTypeWrapper<LeaveAlliancePayloadParent>;
   SetSlotReleasePolicyPayload: ResolverTypeWrapper<SetSlotReleasePolicyPayloadParent>;
+  CloseSlotPayload: ResolverTypeWrapper<CloseSlotPayloadParent>;
   BookAppointmentPayload: ResolverTypeWrapper<BookAppointmentPayloadParent>;
   CancelAppointmentPayload: ResolverTypeWrapper<CancelAppointmentPayloadParent>;
   CheckInAppointmentPayload: ResolverTypeWrapper<CheckInAppointmentPayloadParent>;
@@ -8906,6 +8944,7 @@ export type ResolversParentTypes = {
   SetSlotReleasePolicyInput: SetSlotReleasePolicyInput;
   PublishSlotsInput: PublishSlotsInput;
   PublishSlotsPayload: PublishSlotsPayloadParent;
+  CloseSlotInput: CloseSlotInput;
   BookAppointmentInput: BookAppointmentInput;
   CancelAppointmentInput: CancelAppointmentInput;
   CheckInAppointmentInput: CheckInAppointmentInput;
@@ -9165,6 +9204,7 @@ export type ResolversParentTypes = {
   JoinAlliancePayload: JoinAlliancePayloadParent;
   LeaveAlliancePayload: LeaveAlliancePayloadParent;
   SetSlotReleasePolicyPayload: SetSlotReleasePolicyPayloadParent;
+  CloseSlotPayload: CloseSlotPayloadParent;
   BookAppointmentPayload: BookAppointmentPayloadParent;
   CancelAppointmentPayload: CancelAppointmentPayloadParent;
   CheckInAppointmentPayload: CheckInAppointmentPayloadParent;
@@ -10359,6 +10399,7 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   leaveAlliance: Resolver<ResolversTypes['LeaveAlliancePayload'], ParentType, ContextType, RequireFields<Mutation_leaveAllianceArgs, 'input'>>;
   setSlotReleasePolicy: Resolver<ResolversTypes['SetSlotReleasePolicyPayload'], ParentType, ContextType, RequireFields<Mutation_setSlotReleasePolicyArgs, 'input'>>;
   publishSlots: Resolver<ResolversTypes['PublishSlotsPayload'], ParentType, ContextType, RequireFields<Mutation_publishSlotsArgs, 'input'>>;
+  closeSlot: Resolver<ResolversTypes['CloseSlotPayload'], ParentType, ContextType, RequireFields<Mutation_closeSlotArgs, 'input'>>;
   bookAppointment: Resolver<ResolversTypes['BookAppointmentPayload'], ParentType, ContextType, RequireFields<Mutation_bookAppointmentArgs, 'input'>>;
   cancelAppointment: Resolver<ResolversTypes['CancelAppointmentPayload'], ParentType, ContextType, RequireFields<Mutation_cancelAppointmentArgs, 'input'>>;
   checkInAppointment: Resolver<ResolversTypes['CheckInAppointmentPayload'], ParentType, ContextType, RequireFields<Mutation_checkInAppointmentArgs, 'input'>>;
@@ -10819,6 +10860,12 @@ export type SetSlotReleasePolicyPayloadFieldResolvers<ContextType = Context, Par
   policy: Resolver<Maybe<ResolversTypes['SlotReleasePolicy']>, ParentType, ContextType>;
 };
 
+export type CloseSlotPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseSlotPayload'] = ResolversParentTypes['CloseSlotPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  slot: Resolver<Maybe<ResolversTypes['AppointmentSlot']>, ParentType, ContextType>;
+};
+
 export type BookAppointmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['BookAppointmentPayload'] = ResolversParentTypes['BookAppointmentPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -11263,6 +11310,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   JoinAlliancePayload: JoinAlliancePayloadFieldResolvers<ContextType>;
   LeaveAlliancePayload: LeaveAlliancePayloadFieldResolvers<ContextType>;
   SetSlotReleasePolicyPayload: SetSlotReleasePolicyPayloadFieldResolvers<ContextType>;
+  CloseSlotPayload: CloseSlotPayloadFieldResolvers<ContextType>;
   BookAppointmentPayload: BookAppointmentPayloadFieldResolvers<ContextType>;
   CancelAppointmentPayload: CancelAppointmentPayloadFieldResolvers<ContextType>;
   CheckInAppointmentPayload: CheckInAppointmentPayloadFieldResolvers<ContextType>;
@@ -11966,6 +12014,10 @@ export type SetSlotReleasePolicyPayloadParent = WriteResult & {
   __typename?: 'SetSlotReleasePolicyPayload';
 };
 export type SetSlotReleasePolicyPayloadResolvers = SetSlotReleasePolicyPayloadFieldResolvers;
+export type CloseSlotPayloadParent = WriteResult & {
+  __typename?: 'CloseSlotPayload';
+};
+export type CloseSlotPayloadResolvers = CloseSlotPayloadFieldResolvers;
 export type BookAppointmentPayloadParent = WriteResult & {
   __typename?: 'BookAppointmentPayload';
 };
@@ -12313,6 +12365,7 @@ export type Resolvers = {
   JoinAlliancePayload: JoinAlliancePayloadResolvers;
   LeaveAlliancePayload: LeaveAlliancePayloadResolvers;
   SetSlotReleasePolicyPayload: SetSlotReleasePolicyPayloadResolvers;
+  CloseSlotPayload: CloseSlotPayloadResolvers;
   BookAppointmentPayload: BookAppointmentPayloadResolvers;
   CancelAppointmentPayload: CancelAppointmentPayloadResolvers;
   CheckInAppointmentPayload: CheckInAppointmentPayloadResolvers;

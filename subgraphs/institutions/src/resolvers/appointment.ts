@@ -38,6 +38,7 @@ export const Mutation: Pick<
   MutationResolvers,
   | 'setSlotReleasePolicy'
   | 'publishSlots'
+  | 'closeSlot'
   | 'bookAppointment'
   | 'cancelAppointment'
   | 'checkInAppointment'
@@ -45,6 +46,7 @@ export const Mutation: Pick<
 > = {
   setSlotReleasePolicy: (_, { input }, { write }) => write.appointment.setSlotReleasePolicy(input),
   publishSlots: (_, { input }, { write }) => write.appointment.publishSlots(input),
+  closeSlot: (_, { input }, { write }) => write.appointment.closeSlot(input),
   bookAppointment: (_, { input }, { write }) => write.appointment.bookAppointment(input),
   cancelAppointment: (_, { input }, { write }) => write.appointment.cancelAppointment(input),
   checkInAppointment: (_, { input }, { write }) => write.appointment.checkInAppointment(input),
@@ -52,6 +54,7 @@ export const Mutation: Pick<
 };
 
 export const PolicyPayload = payload('policy', (load: Load) => load.appointment.slotReleasePolicy);
+export const SlotPayload = payload('slot', (load: Load) => load.appointment.appointmentSlot);
 export const AppointmentPayload = payload('appointment', (load: Load) => load.appointment.appointment);
 
 export const PublishSlotsPayload: PublishSlotsPayloadResolvers = {

@@ -103,6 +103,7 @@ export const resolvers: Resolvers = {
   ReferralEpisode: referral.ReferralEpisode,
   SetSlotReleasePolicyPayload: appointment.PolicyPayload,
   PublishSlotsPayload: appointment.PublishSlotsPayload,
+  CloseSlotPayload: appointment.SlotPayload,
   BookAppointmentPayload: appointment.AppointmentPayload,
   CancelAppointmentPayload: appointment.AppointmentPayload,
   CheckInAppointmentPayload: appointment.AppointmentPayload,

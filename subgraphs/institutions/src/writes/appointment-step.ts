@@ -109,7 +109,7 @@ interface AppointmentStep {
 }
 
 /** Takes a step of an appointment: row, history and change log; refuses what the table of states does not know. */
-async function stepAppointment(
+export async function stepAppointment(
   row: AppointmentRow,
   { event, reason, changed }: AppointmentStep,
   write: Write,

@@ -53,6 +53,7 @@ interface Told {
 const objects: Readonly<Record<string, string>> = {
   setSlotReleasePolicy: 'policy { id department { id } effectiveFrom ratio leadWindowDays publicReleaseAt version }',
   recordEncounter: 'encounter { id }',
+  closeSlot: 'slot { id status bookedCount version }',
   publishSlots: 'slots { id channel capacity bookedCount status currentChannel }',
 };
 const appointment = 'appointment { id channel priority status version }';
@@ -703,6 +704,63 @@ describe('an appointment', () => {
         { status: 'NO_SHOW', version: 2 },
       ],
       3,
+    ]);
+  });
+});
+
+describe('a slot', () => {
+  test('is closed once, by its institution, before it has ended; what is booked is cancelled, who has come is served', async () => {
+    await addSlots({ capacity: 3 });
+    const [come, away] = await Promise.all([1, 2].map((serial) => bookingId(book({ residentId: residentOf(serial) }))));
+    const visit = '2024-06-20T08:10:00+08:00';
+    await mutate('checkInAppointment', { id: come }, lead, visit);
+    const close = (caller: Partial<Caller>, at = visit, more: object = {}) =>
+      mutate('closeSlot', { id: 'sl_NEW0', reason: '医师急诊手术', ...more }, caller, at);
+    const refusals = [
+      faults(await close(town)),
+      faults(await close(lead, visit, { reason: ' ' })),
+      faults(await close(lead, visit, { version: 1 })),
+      faults(await close(lead, visit, { id: 'sl_NONE' })),
+      faults(await close(lead, '2024-06-20T12:00:00+08:00')),
+    ];
+    const closed = await close(lead, visit, { version: 3 });
+    const after = [
+      faults(await close(lead)),
+      faults(await book({ residentId: residentOf(3) }, town, '2024-06-19T08:00:00+08:00')),
+      faults(await mutate('completeAppointment', { id: come }, lead, visit)),
+    ];
+    expect([refusals, closed['slot'], after, await historyOf(away ?? ''), await historyOf('sl_NEW0')]).toEqual([
+      [
+        ['FORBIDDEN input.id'],
+        ['VALIDATION_FAILED input.reason'],
+        ['VERSION_CONFLICT input.version'],
+        ['NOT_FOUND input.id'],
+        ['INVALID_TRANSITION input.id'],
+      ],
+      { id: 'sl_NEW0', status: 'CLOSED', bookedCount: 1, version: 4 },
+      [['INVALID_TRANSITION input.id'], ['VALIDATION_FAILED input.slotId'], []],
+      [
+        { from: null, to: 'BOOKED', reason: null, by_id: null },
+        { from: 'BOOKED', to: 'CANCELLED', reason: 'SLOT_CLOSED', by_id: null },
+      ],
+      [{ from: 'OPEN', to: 'CLOSED', reason: '医师急诊手术', by_id: null }],
+    ]);
+  });
+
+  test('closed while many book it keeps no booking', async () => {
+    await addSlots({ capacity: 50 });
+    const other = createInstitutions({ database: second, keys: sampleKeys });
+    const bookings = Array.from({ length: 30 }, (_, serial) =>
+      book({ residentId: residentOf(serial + 1) }, town, undefined, serial % 2 === 0 ? subgraph : other),
+    );
+    const closing = mutate('closeSlot', { id: 'sl_NEW0', reason: '停诊' }, lead);
+    await Promise.all([...bookings, closing]);
+    const [left] = await database.sql`
+      select count(*)::integer as n from appointments where slot_id = 'sl_NEW0' and status = 'BOOKED'`;
+    expect([(await closing).ok, left?.['n'], await slotNow()]).toEqual([
+      true,
+      0,
+      { bookedCount: 0, status: 'CLOSED', version: expect.any(Number) },
     ]);
   });
 });

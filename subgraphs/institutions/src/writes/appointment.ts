@@ -25,6 +25,7 @@ import { pairingAgreements } from '../tables/planning.ts';
 import { cancelAppointment, checkInAppointment, completeAppointment, markNoShows } from './appointment-step.ts';
 import { expectOpenPlace } from './care-checks.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
+import { closeSlot } from './slot-closing.ts';
 import { tellSlot } from './slot-places.ts';
 import { publishSlots, setSlotReleasePolicy } from './slots.ts';
 import { type WaitingGrounds, waitingGrounds } from './waiting.ts';
@@ -35,6 +36,7 @@ export const appointmentWrites = (mutation: Mutation) => ({
     slot_release_policies_once: ['VERSION_CONFLICT', 'effectiveFrom'],
   }),
   publishSlots: mutation('publishSlots', publishSlots),
+  closeSlot: mutation('closeSlot', closeSlot),
   bookAppointment: mutation('bookAppointment', bookAppointment),
   cancelAppointment: mutation('cancelAppointment', cancelAppointment),
   checkInAppointment: mutation('checkInAppointment', checkInAppointment),

@@ -8,9 +8,10 @@ export function tellSlot(
   { id, status, bookedCount, version }: AppointmentSlotRow,
   before: SlotStatus,
   write: Write,
+  reason?: string,
 ): void {
   write.change({ type: 'AppointmentSlot', id, kind: 'UPDATED', payload: { status, bookedCount, version } });
-  if (status !== before) write.step({ type: 'AppointmentSlot', id, from: before, to: status });
+  if (status !== before) write.step({ type: 'AppointmentSlot', id, from: before, to: status, reason });
 }
 
 /** Gives a place of a slot back (domain.md 3.5.3). */
