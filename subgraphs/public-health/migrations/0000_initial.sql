@@ -23,6 +23,15 @@ CREATE TABLE "device_measurements" (
 	CONSTRAINT "device_measurements_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "discharge_follow_ups" (
+	"resident_id" text NOT NULL,
+	"encounter_no" integer NOT NULL,
+	"institution_id" text NOT NULL,
+	"discharged_on" date NOT NULL,
+	"due_by" date NOT NULL,
+	CONSTRAINT "discharge_follow_ups_resident_id_encounter_no_pk" PRIMARY KEY("resident_id","encounter_no")
+);
+--> statement-breakpoint
 CREATE TABLE "follow_ups" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
@@ -679,6 +688,7 @@ CREATE INDEX "device_measurements_at" ON "device_measurements" USING btree ("res
 CREATE INDEX "follow_ups_resident_at" ON "follow_ups" USING btree ("resident_id","at","no");--> statement-breakpoint
 CREATE INDEX "follow_ups_enrollment" ON "follow_ups" USING btree ("resident_id","enrollment_no","at");--> statement-breakpoint
 CREATE INDEX "follow_ups_referral" ON "follow_ups" USING btree ("resident_id","referral_no");--> statement-breakpoint
+CREATE INDEX "follow_ups_encounter" ON "follow_ups" USING btree ("resident_id","encounter_no");--> statement-breakpoint
 CREATE INDEX "follow_ups_kind" ON "follow_ups" USING btree ("kind","resident_id","no");--> statement-breakpoint
 CREATE INDEX "follow_ups_at" ON "follow_ups" USING btree ("at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "follow_ups_by_id" ON "follow_ups" USING btree ("by_id","at");--> statement-breakpoint

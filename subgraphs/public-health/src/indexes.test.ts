@@ -77,7 +77,7 @@ test('every column that can be filtered or sorted by leads an index, or follows 
   expect(wanted.filter((column) => !indexed.has(column))).toEqual([]);
 });
 
-test('every column that names a row of this database is a foreign key, but in the evidence of accesses and the change log', async () => {
+test('every column that names a row of this database is a foreign key, but in the evidence of accesses, the logs, and what others tell', async () => {
   const owned = ['resident_id', 'contract_no', 'task_no', 'enrollment_no', 'make_up_of_no', 'renewed_from_no'];
   const others = ['session_id', 'package_code', 'survey_id', 'basis_evaluation_id', 'allocation_id', 'programme_id'];
   const columns = await referringColumns(database.sql, [...owned, ...others]);
@@ -85,5 +85,7 @@ test('every column that names a row of this database is a foreign key, but in th
   expect(columns.filter(({ isKey }) => !isKey).map(({ name }) => name)).toEqual([
     'access_events.resident_id',
     'changes.resident_id',
+    'discharge_follow_ups.resident_id',
+    'status_history.resident_id',
   ]);
 });

@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
+import { publicHealthInbox } from './jobs/inbox.ts';
 import { publicHealthLoaders } from './loaders/loaders.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 
@@ -16,6 +17,7 @@ export const createPublicHealth = (parts: SubgraphParts): Subgraph =>
       resolvers,
       loaders: publicHealthLoaders,
       writes: () => undefined,
+      inbox: publicHealthInbox,
     },
     parts,
   );

@@ -1,5 +1,5 @@
 import type { Read } from '@hutong/kit';
-import { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
+import { chronicEnrollments, deviceMeasurements, dischargeFollowUps, followUps } from '../tables/chronic.ts';
 
 const owned = ['residentId', 'no'] as const;
 
@@ -17,6 +17,13 @@ export const chronicLoaders = (read: Read) => ({
       ['no', 'DESC'],
     ],
   }),
+  dischargeFollowUpsOfResident: read.listBy(dischargeFollowUps, 'residentId', {
+    orderBy: [
+      ['dischargedOn', 'DESC'],
+      ['encounterNo', 'DESC'],
+    ],
+  }),
+  followUpsOfEncounter: read.listByOwned(followUps, 'en', 'encounterNo', { orderBy: ['at', 'no'] }),
   followUpsOfReferral: read.listByOwned(followUps, 'rf', 'referralNo', { orderBy: ['at', 'no'] }),
   deviceMeasurement: read.byOwnedId(deviceMeasurements, 'dm'),
   deviceMeasurementsOfResident: read.pageBy(deviceMeasurements, 'residentId', owned),

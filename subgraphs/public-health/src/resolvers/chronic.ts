@@ -14,10 +14,11 @@ import type { Context } from '../context.ts';
 import type {
   ChronicEnrollmentResolvers,
   DeviceMeasurementResolvers,
+  DischargeFollowUpResolvers,
   FollowUpResolvers,
   QueryResolvers,
 } from '../schema-types.ts';
-import { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
+import { chronicEnrollments, deviceMeasurements, dischargeFollowUps, followUps } from '../tables/chronic.ts';
 
 export const ChronicEnrollment: ChronicEnrollmentResolvers = {
   __resolveReference: byReference({ id: (load) => load.enrollment }),
@@ -41,6 +42,19 @@ export const FollowUp: FollowUpResolvers = {
   by: stub('Practitioner', 'byId'),
   institution: stub('Institution', 'institutionId'),
   classification: coded('VS-39', 'classification'),
+};
+
+export const DischargeFollowUp: DischargeFollowUpResolvers = {
+  ...columns(dischargeFollowUps),
+  encounter: ownedStub('Encounter', 'en', 'encounterNo'),
+  institution: stub('Institution', 'institutionId'),
+  followUp: derive(
+    ['residentId', 'encounterNo'],
+    async ({ residentId, encounterNo }, _args, { load }: Context, info) => {
+      const made = await load.followUpsOfEncounter.load(encodeOwnedId('en', residentId, encounterNo), info);
+      return made[0] ?? null;
+    },
+  ),
 };
 
 export const DeviceMeasurement: DeviceMeasurementResolvers = {

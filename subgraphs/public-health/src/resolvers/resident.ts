@@ -62,6 +62,7 @@ export const Resident: ResidentResolvers = {
   contract: contractState((state) => state?.contract ?? null),
   contracts: children('id', (load) => load.contractsOfResident),
   chronic: list('id', (load) => load.enrollmentsOfResident),
+  dischargeFollowUps: list('id', (load) => load.dischargeFollowUpsOfResident),
   followUps: children('id', (load) => load.followUpsOfResident),
   deviceMeasurements: children('id', (load) => load.deviceMeasurementsOfResident),
   exams: children('id', (load) => load.examsOfResident),

@@ -1,5 +1,5 @@
 import type { Resolvers } from '../schema-types.ts';
-import { chronicQueries, ChronicEnrollment, DeviceMeasurement, FollowUp } from './chronic.ts';
+import { chronicQueries, ChronicEnrollment, DeviceMeasurement, DischargeFollowUp, FollowUp } from './chronic.ts';
 import {
   CentralisedSession,
   ContractEvent,
@@ -89,6 +89,7 @@ export const resolvers: Resolvers = {
   TeamIncentive,
   HealthRecord,
   ChronicEnrollment,
+  DischargeFollowUp,
   FollowUp,
   DeviceMeasurement,
   HealthExam,

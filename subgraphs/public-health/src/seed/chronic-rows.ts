@@ -8,12 +8,13 @@ import {
   type Reading,
 } from '../rules/chronic-control.ts';
 import { dischargeFollowUpDueBy } from '../rules/discharge-follow-up.ts';
-import type { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
+import type { chronicEnrollments, deviceMeasurements, dischargeFollowUps, followUps } from '../tables/chronic.ts';
 
 /** Enrolments and follow-ups of a resident with what rule 3.10 says about them. */
 export interface ChronicRows {
   readonly enrollments: (typeof chronicEnrollments.$inferInsert)[];
   readonly followUps: (typeof followUps.$inferInsert)[];
+  readonly dischargeFollowUps: (typeof dischargeFollowUps.$inferInsert)[];
 }
 
 /** Rows of chronic management, judged by rule 3.10 in the year of the business day. */
@@ -35,7 +36,24 @@ export function chronicRows(resident: ResidentFact, history: ResidentHistory, as
       updatedAt: asOf,
     };
   });
-  return { enrollments, followUps: history.followUps.map((fact) => followUpRow(resident, fact, history, judged)) };
+  const followUpRows = history.followUps.map((fact) => followUpRow(resident, fact, history, judged));
+  return { enrollments, followUps: followUpRows, dischargeFollowUps: dischargeFollowUpRows(resident, history) };
+}
+
+/** What was owed after the stays that were followed up. */
+function dischargeFollowUpRows(
+  resident: ResidentFact,
+  history: ResidentHistory,
+): (typeof dischargeFollowUps.$inferInsert)[] {
+  return history.followUps.flatMap((fact) => {
+    const stay = history.encounters.find(({ no }) => no === fact.encounterNo);
+    const dueBy = fact.kind === 'DISCHARGE' ? dueByOf(fact, history) : null;
+    if (stay?.stay === undefined || stay.stay === null || dueBy === null) return [];
+    const { institutionId, no: encounterNo } = stay;
+    return [
+      { residentId: resident.id, encounterNo, institutionId, dischargedOn: stay.stay.dischargedAt.slice(0, 10), dueBy },
+    ];
+  });
 }
 
 /** Readings of devices at home. */

@@ -2,7 +2,7 @@ import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type 
 import type { Place, Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
 import { inSessionOrder, type SessionPlace } from '../rules/centralised-sessions.ts';
 import { addDays } from '../rules/contract-term.ts';
-import { chronicEnrollments, deviceMeasurements, followUps } from '../tables/chronic.ts';
+import { chronicEnrollments, deviceMeasurements, dischargeFollowUps, followUps } from '../tables/chronic.ts';
 import {
   centralisedSessions,
   contractEvents,
@@ -56,6 +56,7 @@ const tables = {
   centralisedSessions,
   chronicEnrollments,
   followUps,
+  dischargeFollowUps,
   deviceMeasurements,
   healthExams,
   maternalRecords,
@@ -147,6 +148,7 @@ function addResident(
   batch.add(fulfilmentEvents, ...events);
   batch.add(chronicEnrollments, ...chronic.enrollments);
   batch.add(followUps, ...chronic.followUps);
+  batch.add(dischargeFollowUps, ...chronic.dischargeFollowUps);
   batch.add(deviceMeasurements, ...deviceRows(resident, history));
   batch.add(notices, ...noticeRows(chronic.followUps, asOf));
   addProgrammeRecords(batch, resident, history);

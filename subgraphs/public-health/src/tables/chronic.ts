@@ -97,6 +97,7 @@ export const followUps = pgTable(
     index('follow_ups_resident_at').on(table.residentId, table.at, table.no),
     index('follow_ups_enrollment').on(table.residentId, table.enrollmentNo, table.at),
     index('follow_ups_referral').on(table.residentId, table.referralNo),
+    index('follow_ups_encounter').on(table.residentId, table.encounterNo),
     index('follow_ups_kind').on(table.kind, table.residentId, table.no),
     index('follow_ups_at').on(table.at, table.residentId, table.no),
     index('follow_ups_by_id').on(table.byId, table.at),
@@ -104,6 +105,22 @@ export const followUps = pgTable(
     index('follow_ups_next_due').on(table.nextDue, table.residentId, table.no),
   ],
 );
+
+/** Stays that institutions told of after which the family doctor follows up 待出院随访 (domain.md 2.6, 3.4.6). */
+export const dischargeFollowUps = pgTable(
+  'discharge_follow_ups',
+  {
+    /** Not a reference: what is told of a resident may come before the resident does. */
+    residentId: text().notNull(),
+    /** Number of the stay among the resident's encounters. */
+    encounterNo: integer().notNull(),
+    institutionId: text().notNull(),
+    dischargedOn: date().notNull(),
+    dueBy: date().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.residentId, table.encounterNo] })],
+);
+export type DischargeFollowUpRow = typeof dischargeFollowUps.$inferSelect;
 
 /** Readings of devices at home 智能终端监测. */
 export const deviceMeasurements = pgTable(
