@@ -4,9 +4,9 @@ import type { AdmissionQueueEntryValue } from './loaders/admission-queue.ts';
 import type { AllianceCoverageValue } from './loaders/alliance.ts';
 import type { DrugMatchValue } from './loaders/drug.ts';
 import type { LayoutGapValue } from './loaders/planning.ts';
-import type { RecognitionCheckValue } from './loaders/recognition-check.ts';
 import type { ReferralTargetValue } from './loaders/referral-target.ts';
-import type { StructureWarningValue } from './loaders/structure.ts';
+import type { RecognitionChoice } from './rules/recognition-choice.ts';
+import type { StructureWarningValue } from './rules/structure-warnings.ts';
 import type { AllianceMembershipRow, AllianceRow } from './tables/alliance.ts';
 import type { AppointmentRow, AppointmentSlotRow, SlotReleasePolicyRow } from './tables/appointment.ts';
 import type { CapabilityAssessmentRow, CapabilityItemRow, DiseaseCatalogueItemRow, EmergencyNodeRow, SharedCentreRow, SpecialtyCentreRow, SpecialtyPlanRow } from './tables/capability.ts';
@@ -11903,7 +11903,7 @@ export type RemoteConsultationReference = {
 export type RemoteConsultationResolvers = RemoteConsultationFieldResolvers & {
   __resolveReference: ReferenceResolver<RemoteConsultationReference, RemoteConsultationParent>;
 };
-export type RecognitionCheckParent = RecognitionCheckValue & {
+export type RecognitionCheckParent = RecognitionChoice & {
   __typename?: 'RecognitionCheck';
 };
 export type RecognitionCheckResolvers = RecognitionCheckFieldResolvers;

@@ -1,5 +1,4 @@
 import { notesOf, type Jobs } from '@hutong/kit';
-import { monthBefore } from '../rules/period.ts';
 import type { InstitutionsWrites } from '../writes/writes.ts';
 
 /** What institutions does by itself, on time 定时任务. */
@@ -19,8 +18,7 @@ export const institutionsJobs: Jobs<InstitutionsWrites> = {
   /** Every day, for the month before: what was raised stays, rows that came late may raise more. */
   raiseSupervisionAlerts: {
     cron: '0 1 * * *',
-    run: async (write, { day }) =>
-      notesOf(await write.supervision.raiseSupervisionAlerts({ period: monthBefore(day) })),
+    run: async (write) => notesOf(await write.supervision.raiseSupervisionAlerts({})),
   },
 };
 

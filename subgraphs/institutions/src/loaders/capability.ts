@@ -1,7 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
-import type { Capability, TreatedDisease, TreatingInstitution } from '../rules/can-treat.ts';
-import type { Tier } from '../schema-types.ts';
+import type { CareDuty, CatalogueLevel, Tier } from '../schema-types.ts';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import {
   capabilityAssessments,
@@ -13,6 +12,17 @@ import {
   specialtyPlans,
 } from '../tables/capability.ts';
 import { institutions } from '../tables/place.ts';
+
+/** What an institution can do and what the catalogues of its alliances list, for `canTreat`. */
+export interface TreatingValue {
+  readonly tier: Tier;
+  readonly catalogue: readonly {
+    readonly level: CatalogueLevel;
+    readonly icd10From: string;
+    readonly icd10To: string;
+  }[];
+  readonly capabilities: readonly { readonly itemCode: string; readonly area: CareDuty; readonly available: boolean }[];
+}
 
 export const capabilityLoaders = (read: Read, day: string) => ({
   treatingInstitution: (institutionId: string) => loadTreating(read.query, institutionId, day),
@@ -43,7 +53,7 @@ export const capabilityLoaders = (read: Read, day: string) => ({
 });
 
 /** An open institution with its list of capabilities and the newest catalogues of the alliances it is in today; null when there is none. */
-async function loadTreating(query: Query, id: string, day: string): Promise<TreatingInstitution | null> {
+async function loadTreating(query: Query, id: string, day: string): Promise<TreatingValue | null> {
   const [row] = await query(sql`
     select ${institutions.tier}, ${institutions.status},
       (select coalesce(jsonb_agg(jsonb_build_object('itemCode', ${capabilityItems.itemCode}, 'area', ${capabilityItems.area},
@@ -63,7 +73,7 @@ async function loadTreating(query: Query, id: string, day: string): Promise<Trea
   const open = status === 'ACTIVE';
   return {
     tier: tier as Tier,
-    capabilities: open ? (capabilities as Capability[]) : [],
-    catalogue: open ? (catalogue as TreatedDisease[]) : [],
+    capabilities: open ? (capabilities as TreatingValue['capabilities']) : [],
+    catalogue: open ? (catalogue as TreatingValue['catalogue']) : [],
   };
 }

@@ -9,6 +9,7 @@ import type {
   StructureWarningResolvers,
 } from '../schema-types.ts';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { structureWarnings } from '../rules/structure-warnings.ts';
 import { listedReferences } from './listed-references.ts';
 import { comparison, narrowed } from './narrowed.ts';
 
@@ -23,7 +24,9 @@ export const Query: Pick<QueryResolvers, 'alliance' | 'alliances' | 'allianceCov
     ),
   allianceCoverage: (_, { regionCode, specialTypes }, { load }) =>
     load.alliance.coverageOfSpecialAreas(regionCode, specialTypes ?? supported),
-  structureWarnings: (_, { regionCode }, { load }) => load.structure.structureWarnings(regionCode),
+  structureWarnings: async (_, { regionCode }, { load }) => [
+    ...structureWarnings(await load.structure.structure(regionCode)),
+  ],
 };
 
 export const Mutation: Pick<MutationResolvers, 'createAlliance' | 'joinAlliance' | 'leaveAlliance'> = {

@@ -1,6 +1,6 @@
 import { createFaults, refuse, stableId, type Write, type Written } from '@hutong/kit';
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import { periodBounds, type PeriodBounds } from '../rules/period.ts';
+import { monthBefore, periodBounds, type PeriodBounds } from '../rules/period.ts';
 import {
   supervisionAlerts as alertsOf,
   type RaisedAlert,
@@ -11,10 +11,10 @@ import { institutions } from '../tables/place.ts';
 import { supervisionAlertCauses, supervisionAlerts } from '../tables/planning.ts';
 import { storedMeasures, type StoredMeasure } from './supervision-measures.ts';
 
-/** A month that has ended. */
+/** Which month to raise alerts of. */
 export interface RaiseAlertsInput {
-  /** `2024-03`. */
-  readonly period: string;
+  /** A month that has ended, `2024-03`; the last one when absent. */
+  readonly period?: string;
 }
 
 /**
@@ -22,7 +22,8 @@ export interface RaiseAlertsInput {
  * once a month; run again it raises only what was not raised before: once for each rule, institution and period. The notes tell
  * how many were raised.
  */
-export async function raiseSupervisionAlerts({ period }: RaiseAlertsInput, write: Write): Promise<Written> {
+export async function raiseSupervisionAlerts(input: RaiseAlertsInput, write: Write): Promise<Written> {
+  const period = input.period ?? monthBefore(write.clock.day);
   const month = checkedMonth(period, write);
   await write.tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`supervision ${period}`}, 0))`);
   const measured = await measureAll(month, write);
