@@ -6,7 +6,7 @@ import {
   recognitionItems,
   remoteConsultations,
 } from '../tables/report.ts';
-import { recognitionCheckLoader } from './recognition-check.ts';
+import { recognitionCandidates } from './recognition-candidates.ts';
 
 export const reportLoaders = (read: Read) => ({
   recognitionItem: read.byKey(recognitionItems, 'code'),
@@ -14,7 +14,7 @@ export const reportLoaders = (read: Read) => ({
   diagnosticReport: read.byOwnedId(diagnosticReports, 'dr'),
   reportsOfResident: read.pageBy(diagnosticReports, 'residentId', ['residentId', 'no']),
   reportsOfEncounter: read.listByOwned(diagnosticReports, 'en', 'encounterNo', { orderBy: ['no'] }),
-  recognitionCheck: recognitionCheckLoader(read),
+  recognitionCandidates: recognitionCandidates(read),
   recognitionDecision: read.byOwnedId(recognitionDecisions, 'rd'),
   recognitionDecisions: read.page(recognitionDecisions, ['residentId', 'no']),
   decisionsOfResident: read.pageBy(recognitionDecisions, 'residentId', ['residentId', 'no']),

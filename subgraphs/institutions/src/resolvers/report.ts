@@ -17,6 +17,7 @@ import {
   recognitionItems,
   remoteConsultations,
 } from '../tables/report.ts';
+import { chooseReport } from '../rules/recognition-choice.ts';
 import { comparison, narrowed } from './narrowed.ts';
 import { ownedRows } from './owned-rows.ts';
 
@@ -33,8 +34,11 @@ export const Query: Pick<
 > = {
   diagnosticReports: (_, { residentId, ...page }, { load }, info) =>
     load.report.reportsOfResident.load(residentId, page, info),
-  recognitionCheck: (_, { at, site, method, ...order }, { load, clock }) =>
-    load.report.recognitionCheck({ ...order, at: at ?? clock.instant, site: site ?? null, method: method ?? null }),
+  recognitionCheck: async (_, { at, ...order }, { load, clock }) => {
+    const examination = { at: at ?? clock.instant, site: order.site ?? null, method: order.method ?? null };
+    const candidates = await load.report.recognitionCandidates({ ...order, at: examination.at });
+    return chooseReport(order.residentId, candidates, examination);
+  },
   recognitionDecisions: (_, page, { load }, info) => load.report.recognitionDecisions.load(page, info),
   documents: (_, { residentId, types, ...page }, { load }, info) =>
     load.report.documentsOfResident.load(residentId, narrowed(page, { type: comparison('in', types) }), info),
