@@ -42,6 +42,12 @@ export function expectNotLong(faults: Faults, text: string | null | undefined, p
   faults.expect((text ?? '').length <= longest, 'VALIDATION_FAILED', path, texts.tooLong);
 }
 
+/** Notes a fault for a text that is no id of a kind; whose rows are another subgraph's are not looked up. */
+export function expectId(faults: Faults, prefix: string, id: string | null | undefined, path: string): void {
+  const fits = !id || (id.startsWith(`${prefix}_`) && /^\w{4,30}$/.test(id));
+  faults.expect(fits, 'NOT_FOUND', path);
+}
+
 /** From where to where a number may go, both possible, and with how many places. */
 export interface NumberRange {
   readonly least: number;

@@ -18,7 +18,7 @@ import {
   type FamilyDoctorTeamRow,
   type TechnicalGuidanceGroupRow,
 } from '../tables/team.ts';
-import { expectText } from './checks.ts';
+import { expectId, expectNotLong, expectText } from './checks.ts';
 import { expectOnStaff, lockPeople } from './people.ts';
 import { expectOpenOwn, isKnownDivision, placesById } from './places.ts';
 import { texts } from './texts.ts';
@@ -40,6 +40,8 @@ async function assignGuidanceGroup(input: AssignGuidanceGroupInput, write: Write
   for (const part of guidanceGroupFaults({ ...group, institutionLevel: place?.level ?? 'L2' })) {
     faults.expect(false, 'VALIDATION_FAILED', part, own[part]);
   }
+  group.departmentIds.forEach((one, index) => expectId(faults, 'de', one, `departmentIds.${index}`));
+  expectNotLong(faults, group.contractOffice, 'contractOffice', 200);
   await checkSpecialists(group, write, faults);
   await checkTowns(group, input, teams, write, faults);
   faults.throwIfAny();

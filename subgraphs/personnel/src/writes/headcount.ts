@@ -23,7 +23,7 @@ import {
   type HeadcountPoolRow,
 } from '../tables/headcount.ts';
 import { practitioners } from '../tables/practitioner.ts';
-import { expectNotPast, note } from './checks.ts';
+import { expectNotLong, expectNotPast, note } from './checks.ts';
 import { expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOpen, placesById, type Place } from './places.ts';
 import { recruitmentWrites } from './recruitment.ts';
@@ -78,6 +78,7 @@ async function releaseHeadcount(input: ReleaseHeadcountInput, write: Write): Pro
   const [pool] = await write.tx.select().from(headcountPools).where(eq(headcountPools.id, allocation.poolId));
   const faults = createFaults();
   faults.expect(pool !== undefined && governsPool(pool, write), 'FORBIDDEN', 'id', own.ownPool);
+  expectNotLong(faults, reason, 'reason');
   const release = releaseAllocation(allocation, releasedOn, write.clock.day);
   note(faults, release);
   faults.throwIfAny();

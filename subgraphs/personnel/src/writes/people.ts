@@ -54,6 +54,11 @@ export function expectOnStaff(faults: Faults, person: Person | undefined, path: 
   faults.expect(person?.status !== 'LEFT', 'VALIDATION_FAILED', path, texts.left);
 }
 
+/** Notes a fault at `path` for who would appraise, pay or pass themselves. */
+export function expectNotSelf(faults: Faults, { caller }: Write, practitionerId: string, path: string): void {
+  faults.expect(caller.practitionerId !== practitionerId, 'FORBIDDEN', path, texts.oneself);
+}
+
 /** Notes a fault at `path` for a person who holds a licence that is not in force on a day; management and support hold none. */
 export function expectLicence(faults: Faults, person: Person | undefined, day: string, path: string): void {
   const holdsOne = person !== undefined && person.licenceStatus !== null;

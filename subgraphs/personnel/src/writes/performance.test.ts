@@ -187,3 +187,25 @@ test('income from contract service never counts as performance pay', async () =>
   expect(await errors({ amount: '1.234' })).toEqual(['VALIDATION_FAILED amount']);
   expect(await errors({}, stranger)).toEqual(['FORBIDDEN practitionerId']);
 });
+
+test('nobody appraises, pays or honours themselves', async () => {
+  const self = {
+    caller: { role: 'INST_ADMIN', kind: 'PERSON', institutionId: 'in_TOWN', practitionerId: 'pr_FIVE' },
+  } as const;
+  const practitionerId = 'pr_FIVE';
+  const scores = { workload: '90', quality: '90', satisfaction: '90' };
+  const asked: readonly (readonly [string, object])[] = [
+    ['recordPerformance', { practitionerId, period: '2024', ...scores }],
+    ['grantAllowance', { practitionerId, kind: 'SECONDMENT', amount: '500', from: '2025-01-01' }],
+    ['recordAward', { practitionerId, kind: 'INSTITUTION', title: '最佳', on: '2024-12-30' }],
+    ['recordIncome', { practitionerId, period: '2024-12', source: 'BASIC', amount: '9000' }],
+  ];
+  for (const [name, input] of asked) {
+    expect({ name, ...(await writing.write(name, input, self)) }).toEqual({
+      name,
+      ok: false,
+      errors: ['FORBIDDEN practitionerId'],
+    });
+    expect(await writing.write(name, input, townHospital)).toEqual({ ok: true, errors: [] });
+  }
+});

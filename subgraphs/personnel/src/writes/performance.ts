@@ -33,7 +33,7 @@ import {
   scoreRange,
   withPlaces,
 } from './checks.ts';
-import { expectOnStaff, lockPerson, type Person } from './people.ts';
+import { expectNotSelf, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOwn, placesById } from './places.ts';
 import { texts } from './texts.ts';
 
@@ -89,6 +89,7 @@ async function recordPerformance(input: RecordPerformanceInput, write: Write): P
   const earlier = await write.tx.select({ id: performanceRecords.id }).from(performanceRecords).where(mine);
   const faults = createFaults();
   await checkPerson(person, write, faults);
+  expectNotSelf(faults, write, practitionerId, 'practitionerId');
   const days = /^\d{4}(-Q[1-4])?$/.test(period) ? daysOfPeriod(period) : undefined;
   faults.expect(days !== undefined, 'VALIDATION_FAILED', 'period', own.period);
   expectNotFuture(faults, write, days?.to, 'period');
@@ -115,6 +116,7 @@ async function grantAllowance(input: GrantAllowanceInput, write: Write): Promise
   const rows = await write.tx.select().from(allowances).where(eq(allowances.practitionerId, practitionerId));
   const faults = createFaults();
   await checkPerson(person, write, faults);
+  expectNotSelf(faults, write, practitionerId, 'practitionerId');
   expectNumber(faults, amount, 'amount', { ...moneyRange, least: -Infinity });
   expectNotLong(faults, input.basis, 'basis');
   if (person !== undefined) {
@@ -140,6 +142,7 @@ async function recordAward(input: RecordAwardInput, write: Write): Promise<Writt
   const earlier = await write.tx.select({ id: awards.id }).from(awards).where(mine);
   const faults = createFaults();
   expectOnStaff(faults, person, 'practitionerId');
+  expectNotSelf(faults, write, practitionerId, 'practitionerId');
   expectText(faults, input.title, 'title', 100);
   expectNotLong(faults, input.basis, 'basis');
   expectNotFuture(faults, write, on, 'on');
@@ -171,6 +174,7 @@ async function recordIncome(input: RecordIncomeInput, write: Write): Promise<Wri
   const counts = input.countsTowardPerformancePay ?? source === 'PERFORMANCE';
   const faults = createFaults();
   await checkPerson(person, write, faults);
+  expectNotSelf(faults, write, practitionerId, 'practitionerId');
   const days = /^\d{4}-\d{2}$/.test(period) ? daysOfPeriod(period) : undefined;
   faults.expect(days !== undefined, 'VALIDATION_FAILED', 'period', own.month);
   expectNotFuture(faults, write, days?.from, 'period');

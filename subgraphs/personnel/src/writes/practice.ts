@@ -21,7 +21,7 @@ import {
   type PracticeHoursValue,
   type PracticeRegistrationRow,
 } from '../tables/practitioner.ts';
-import { expectCode, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
+import { expectCode, expectNotLong, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
 import { expectOnStaff, licenceOf, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 
@@ -102,6 +102,7 @@ async function endPractice(input: EndPracticeInput, write: Write): Promise<Writt
   const faults = createFaults();
   const places = await placesById(write, [row.institutionId]);
   expectOwn(faults, write, [places.get(row.institutionId)], 'id');
+  expectNotLong(faults, reason, 'reason');
   const closable = { from: row.validFrom, closed: row.status === 'ENDED' };
   note(faults, decideClosing(closable, endsOn, write.clock.day, 'endsOn'));
   const others = row.kind === 'PRIMARY' ? await registrationsOf(write, row.practitionerId) : [];

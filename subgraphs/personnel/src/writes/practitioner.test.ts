@@ -107,7 +107,7 @@ test('all faults of a registration are told at once, each with its place', async
     posts: [
       { role: 'CLINICAL', fte: '1.00' },
       { role: 'IT', fte: '0' },
-      { role: 'NURSING', fte: '0.5' },
+      { role: 'NURSING', departmentId: 'de', fte: '0.5' },
     ],
   };
   expect(await writing.write('registerPractitioner', wrong)).toEqual({
@@ -129,6 +129,7 @@ test('all faults of a registration are told at once, each with its place', async
       'MODE_MISMATCH employment.kind',
       'VALIDATION_FAILED employment.to',
       'VALIDATION_FAILED posts.1.fte',
+      'NOT_FOUND posts.2.departmentId',
       'VALIDATION_FAILED posts',
     ],
   });

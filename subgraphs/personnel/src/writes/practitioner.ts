@@ -4,7 +4,7 @@ import { Decimal } from 'decimal.js';
 import { eq, or, sql } from 'drizzle-orm';
 import type { PractitionerCategory, RegisterPractitionerInput } from '../schema-types.ts';
 import { posts, practitioners } from '../tables/practitioner.ts';
-import { expectCode, expectNotFuture, expectNumber, expectText } from './checks.ts';
+import { expectCode, expectId, expectNotFuture, expectNumber, expectText } from './checks.ts';
 import { expectOpen, expectOpenOwn, type Place, placesById } from './places.ts';
 import { practiceWrites } from './practice.ts';
 import { texts } from './texts.ts';
@@ -127,7 +127,8 @@ function checkEmployment({ employment, posts: asked }: RegisterPractitionerInput
   faults.expect(ordered, 'VALIDATION_FAILED', 'employment.to', texts.order);
   const running = !employment.to || employment.to >= write.clock.day;
   faults.expect(!ordered || running, 'VALIDATION_FAILED', 'employment.to', texts.past);
-  asked.forEach(({ fte }, index) => {
+  asked.forEach(({ fte, departmentId }, index) => {
+    expectId(faults, 'de', departmentId, `posts.${index}.departmentId`);
     expectNumber(faults, fte, `posts.${index}.fte`, { least: 0.01, most: 1, places: 2 });
   });
   const together = asked.reduce((sum, { fte }) => sum.plus(fte), new Decimal(0));

@@ -178,7 +178,7 @@ test('a group with too few departments, too many specialists, no office or forei
   const wrong = {
     ...group,
     institutionId: 'in_TOWN2',
-    departmentIds: ['de_1', 'de_2', 'de_2'],
+    departmentIds: ['de_1', 'de_2', 'xx_2', 'de_2', 'de_2'],
     specialistIds: ['pr_S1', 'pr_S2', 'pr_S3', 'pr_S4', 'pr_S5', 'pr_S6', 'pr_NONE'],
     contractOffice: ' ',
     assignedTownCodes: ['320322105', '320399100'],
@@ -189,6 +189,7 @@ test('a group with too few departments, too many specialists, no office or forei
     'VALIDATION_FAILED departmentIds',
     'VALIDATION_FAILED specialistIds',
     'VALIDATION_FAILED contractOffice',
+    'NOT_FOUND departmentIds.2',
     ...[0, 1, 2, 3, 4, 5].map((index) => `VALIDATION_FAILED specialistIds.${index}`),
     'NOT_FOUND specialistIds.6',
     'NOT_FOUND assignedTownCodes.1',

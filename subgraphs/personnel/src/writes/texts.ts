@@ -7,6 +7,7 @@ export const texts = {
     zh: '仅本机构、医共体牵头单位或卫生健康行政部门可操作。',
   },
   commission: { en: 'Only the health commission of the division may do this.', zh: '仅属地卫生健康行政部门可操作。' },
+  oneself: { en: 'Nobody does this for themselves.', zh: '不得为本人办理。' },
   closed: { en: 'The institution is not open.', zh: '该机构未在运营。' },
   left: { en: 'The person is not on the staff any more.', zh: '该人员已离职。' },
   onLeave: { en: 'The person is away from work.', zh: '该人员离岗。' },

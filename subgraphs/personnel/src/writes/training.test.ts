@@ -117,6 +117,8 @@ test('a result is told once by the host, not before the course or in the future;
   expect(await errors({ completedOn: '2024-11-30' })).toEqual(['VALIDATION_FAILED completedOn']);
   expect(await errors({ score: '100.5' })).toEqual(['VALIDATION_FAILED score']);
   expect(await errors({}, townHospital)).toEqual(['FORBIDDEN id']);
+  const self = { caller: { ...leadHospital.caller, practitionerId: 'pr_NEW' } };
+  expect(await errors({}, self)).toEqual(['FORBIDDEN id']);
   expect(await errors({ version: 3 })).toEqual(['VERSION_CONFLICT version']);
   expect(await errors({ id: 'tr_NONE' })).toEqual(['NOT_FOUND id']);
   const select = 'trainingRecord { completedOn score passed creditsEarned version }';

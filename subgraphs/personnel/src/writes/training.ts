@@ -17,7 +17,7 @@ import { creditsEarned, decideTrainingResult } from '../rules/training-record.ts
 import type { EnrolCourseInput, PublishCourseInput, RecordTrainingInput } from '../schema-types.ts';
 import { trainingCourses, trainingRecords, type TrainingRecordRow } from '../tables/training.ts';
 import { expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
-import { expectOnStaff, lockPerson } from './people.ts';
+import { expectNotSelf, expectOnStaff, lockPerson } from './people.ts';
 import { expectOpenOwn, expectOwn, placesById } from './places.ts';
 import { mentorshipWrites } from './mentorship.ts';
 import { furtherStudyWrites } from './further-study.ts';
@@ -98,6 +98,7 @@ async function recordTraining(input: RecordTrainingInput, write: Write): Promise
   const score = input.score ?? null;
   const faults = createFaults();
   await checkHost(course?.hostId ?? '', write, faults);
+  expectNotSelf(faults, write, record.practitionerId, 'id');
   expectNumber(faults, score, 'score', withPlaces(2));
   const begun = !course?.openFrom || course.openFrom <= completedOn;
   faults.expect(begun, 'VALIDATION_FAILED', 'completedOn', own.beforeCourse);
