@@ -1,32 +1,34 @@
 import { sql } from 'drizzle-orm';
 import { type Query, type Read, type RequestClock, toInstant } from '@hutong/kit';
-import { admissionPriority } from '../rules/admission-priority.ts';
-import { inQueueOrder } from '../rules/queue-order.ts';
 
-/** An entry of the admission queue 入院排队; exactly one of the three numbers says what asks for it. */
-export interface AdmissionQueueEntryValue {
-  readonly position: number;
-  readonly priority: number;
+/** Who waits for admission 入院排队, and on what grounds; exactly one of the three numbers says what asks for it. */
+export interface WaitingForAdmission {
   readonly residentId: string;
   readonly requestedAt: string;
   readonly referralNo: number | null;
   readonly appointmentNo: number | null;
   readonly encounterNo: number | null;
+  readonly greenChannel: boolean;
+  readonly indicatedUpReferral: boolean;
+  readonly contracted: boolean;
+  readonly booked: boolean;
+}
+
+/** The same in its place in the queue. */
+export interface AdmissionQueueEntryValue extends WaitingForAdmission {
+  readonly position: number;
+  readonly priority: number;
 }
 
 export const admissionQueueLoaders = (read: Read, clock: RequestClock) => ({
-  admissionQueue: (institutionId: string) => loadQueue(read.query, institutionId, clock),
+  waitingForAdmission: (institutionId: string) => loadWaiting(read.query, institutionId, clock),
 });
 
 /**
  * Who waits at an institution on the business day (domain.md 3.4.5): referrals accepted and not yet arrived, appointments of the day
  * that are not served and belong to no such referral, and visits of the day without an appointment that are not over.
  */
-async function loadQueue(
-  query: Query,
-  institutionId: string,
-  { day }: RequestClock,
-): Promise<AdmissionQueueEntryValue[]> {
+async function loadWaiting(query: Query, institutionId: string, { day }: RequestClock): Promise<WaitingForAdmission[]> {
   const rows = await query(sql`
     with bounds as (select (${day}::date)::timestamptz as begins, (${day}::date + 1)::timestamptz as ends),
     contracted as (select distinct resident_id from contract_projections
@@ -50,23 +52,19 @@ async function loadQueue(
     select resident_id, referral_no, appointment_no, encounter_no, extract(epoch from requested_at)::float8, green_channel,
       indicated, booked, signed or resident_id in (select resident_id from contracted)
     from waiting`);
-  const entries = rows.map(
+  return rows.map(
     ([residentId, referralNo, appointmentNo, encounterNo, at, greenChannel, indicated, booked, contracted]) => ({
-      id: `${String(residentId)} ${String(referralNo ?? appointmentNo ?? encounterNo)}`,
       residentId: String(residentId),
       referralNo: numberOrNull(referralNo),
       appointmentNo: numberOrNull(appointmentNo),
       encounterNo: numberOrNull(encounterNo),
       requestedAt: toInstant(new Date(Number(at) * 1000)),
-      priority: admissionPriority({
-        greenChannel: greenChannel === true,
-        indicatedUpReferral: indicated === true,
-        contracted: contracted === true,
-        booked: booked === true,
-      }),
+      greenChannel: greenChannel === true,
+      indicatedUpReferral: indicated === true,
+      booked: booked === true,
+      contracted: contracted === true,
     }),
   );
-  return inQueueOrder(entries).map((entry, index) => ({ ...entry, position: index + 1 }));
 }
 
 function numberOrNull(value: unknown): number | null {

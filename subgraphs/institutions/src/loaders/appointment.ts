@@ -1,12 +1,19 @@
 import { and, gte, lt, sql } from 'drizzle-orm';
 import type { ParentLoader, Query, Read, RequestClock } from '@hutong/kit';
-import type { DatedPolicy } from '../rules/release-policy.ts';
-import type { SlotWindows } from '../rules/slot-release.ts';
 import { admissionQueueLoaders } from './admission-queue.ts';
-import { type AppointmentSlotRow, appointmentSlots, appointments, slotReleasePolicies } from '../tables/appointment.ts';
+import {
+  type AppointmentSlotRow,
+  appointmentSlots,
+  appointments,
+  slotReleasePolicies,
+  type SlotReleasePolicyRow,
+} from '../tables/appointment.ts';
 
 /** What a release policy says of windows, and when. */
-export type WindowPolicy = DatedPolicy & SlotWindows;
+export type WindowPolicy = Pick<
+  SlotReleasePolicyRow,
+  'departmentId' | 'effectiveFrom' | 'leadWindowDays' | 'allianceWindowDays'
+>;
 
 export const appointmentLoaders = (read: Read, clock: RequestClock) => {
   const schedules = new Map<string, ParentLoader<AppointmentSlotRow[]>>();

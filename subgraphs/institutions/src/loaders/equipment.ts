@@ -1,13 +1,25 @@
 import { sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
-import type { BookableEquipment, KeptTime } from '../rules/equipment-availability.ts';
-import type { Interval } from '../rules/open-hours.ts';
-import { equipment, equipmentReservations } from '../tables/equipment.ts';
+import {
+  equipment,
+  type EquipmentReservationRow,
+  equipmentReservations,
+  type EquipmentRow,
+} from '../tables/equipment.ts';
 
 /** A unit with what keeps it in a time. */
 export interface EquipmentCalendar {
-  readonly unit: BookableEquipment;
-  readonly reservations: readonly KeptTime[];
+  readonly unit: Pick<
+    EquipmentRow,
+    'status' | 'operatorCount' | 'openHours' | 'slotMinutes' | 'bufferMinutes' | 'maintenance'
+  >;
+  readonly reservations: readonly Pick<EquipmentReservationRow, 'status' | 'heldAt' | 'start' | 'blockedUntil'>[];
+}
+
+/** A half-open interval of instants. */
+export interface Interval {
+  readonly start: string;
+  readonly end: string;
 }
 
 export const equipmentLoaders = (read: Read) => ({

@@ -12,7 +12,9 @@ import {
   type WriteResult,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
+import { admissionPriority } from '../rules/admission-priority.ts';
 import { localDay } from '../rules/instant.ts';
+import { inQueueOrder } from '../rules/queue-order.ts';
 import { policyInForce } from '../rules/release-policy.ts';
 import { currentChannel, DEFAULT_SLOT_WINDOWS } from '../rules/slot-release.ts';
 import type {
@@ -31,7 +33,7 @@ type Load = Context['load'];
 export const Query: Pick<QueryResolvers, 'appointmentSlots' | 'appointment' | 'admissionQueue'> = {
   appointmentSlots: (_, page, { load }, info) => load.appointment.appointmentSlots.load(page, info),
   appointment: (_, { id }, { load }, info) => load.appointment.appointment.load(id, info),
-  admissionQueue: (_, { institutionId }, { load }) => load.appointment.admissionQueue(institutionId),
+  admissionQueue: (_, { institutionId }, { load }) => admissionQueue(load, institutionId),
 };
 
 export const Mutation: Pick<
@@ -128,3 +130,14 @@ export const AdmissionQueueEntry: AdmissionQueueEntryResolvers = {
   appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment.appointment),
   encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
 };
+
+/** Those who wait, in the order of service (domain.md 3.4.5). */
+async function admissionQueue(load: Load, institutionId: string) {
+  const waiting = await load.appointment.waitingForAdmission(institutionId);
+  const entries = waiting.map((each) => ({
+    ...each,
+    priority: admissionPriority(each),
+    id: `${each.residentId} ${each.referralNo ?? each.appointmentNo ?? each.encounterNo ?? ''}`,
+  }));
+  return inQueueOrder(entries).map((entry, index) => ({ ...entry, position: index + 1 }));
+}
