@@ -7,7 +7,7 @@ import {
   type Write,
   type Written,
 } from '@hutong/kit';
-import { and, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import { dispensingAt } from '../rules/dispensing.ts';
 import { parsePack, takeFromLots, unitsOfStock } from '../rules/drug-pack.ts';
 import type { DispensePrescriptionInput } from '../schema-types.ts';
@@ -122,6 +122,7 @@ async function lockLots(
     .where(
       and(
         inArray(allianceMemberships.allianceId, [...allianceIds]),
+        lte(allianceMemberships.joinedOn, clock.day),
         or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, clock.day)),
       ),
     );

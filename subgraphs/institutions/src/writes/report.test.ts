@@ -211,7 +211,7 @@ describe('mutual recognition', () => {
       (select count(*) from diagnostic_reports where resident_id like 'rs_000000000B%' and duplicate_of_no is not null) as duplicates`;
     expect({ ...stored }).toEqual({ recognised: 150, reasoned: 38, duplicates: 12 });
     expect(recognitionFigures(outcomesOf(stored))).toEqual({ rate: '75.00', duplicates: 12 });
-  });
+  }, 120_000);
 
   test('a report that is not final, of another site or cancelled is not recognised; one’s own is not asked about', async () => {
     const residentId = await patient('C1', { status: 'PRELIMINARY' });
