@@ -1,12 +1,4 @@
-import {
-  createTestDatabase,
-  readChanges,
-  sealed,
-  startOfChanges,
-  type Database,
-  type Subgraph,
-  type Write,
-} from '@hutong/kit';
+import { createTestDatabase, sealed, type Database, type Subgraph, type Write } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { ask, sampleKeys, type Asking } from '../sample-caller.ts';
@@ -251,8 +243,8 @@ test('the alerts of a month follow from its rows, each with the rows that caused
     ['3', '4'].map((day) => subgraph.runJob('raiseSupervisionAlerts', `2024-04-0${day}T01:00:00+08:00`)),
   );
   expect(await alertsOfMarch()).toEqual(march);
-  const { changes } = await readChanges(database.sql, startOfChanges, 100);
-  expect(changes.map(({ type, kind, at }) => `${type} ${kind} ${at}`)).toHaveLength(march.length);
+  const changes = await database.sql`select type, kind, count(*)::integer as count from changes group by 1, 2`;
+  expect([...changes]).toEqual([{ type: 'SupervisionAlert', kind: 'CREATED', count: march.length }]);
   const steps = await database.sql`select count(*)::integer as count from status_history where "to" = 'OPEN'`;
   expect([...steps]).toEqual([{ count: march.length }]);
 });
