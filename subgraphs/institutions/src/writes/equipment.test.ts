@@ -383,13 +383,14 @@ describe('a reservation', () => {
         reserve({ equipmentId }, town, before, turn < 2 ? subgraph : other),
       ),
     );
-    const next = await reserve({ equipmentId: 'eq_TWO', start: on('09:15'), end: on('09:30') });
+    const next = await reserve({ equipmentId: 'eq_TWO', start: on('09:20'), end: on('09:35') });
     expect([told.filter(({ ok }) => ok).length, faults(next)]).toEqual([1, []]);
   });
 
   test('is done once by its key', async () => {
     const told = await Promise.all([1, 2, 3].map(() => reserve({ idempotencyKey: 'hold-1' })));
-    expect([new Set(told.map((one) => JSON.stringify(one))).size, told[0]?.ok]).toEqual([1, true]);
+    const [first] = told;
+    expect([first?.ok, told]).toEqual([true, [first, first, first]]);
     expect(faults(await reserve({ residentId: residentOf(2) }))).toEqual(['SLOT_TAKEN input.start']);
   });
 
