@@ -1,4 +1,4 @@
-import { createKeyRing, type Subgraph, type SubgraphResponse } from '@hutong/kit';
+import { createKeyRing, type Change, type Database, type Subgraph, type SubgraphResponse } from '@hutong/kit';
 import type { Caller } from '@hutong/schema';
 
 /** The keys of tests. */
@@ -25,4 +25,11 @@ export function ask(
     { query, variables },
     { caller: { ...service, ...caller }, requestId: 'request-1', businessTime },
   );
+}
+
+/** All that was told to the change log, in the order it was told; readers of the log wait for transactions elsewhere on the server. */
+export async function changesOf({ sql }: Pick<Database, 'sql'>): Promise<readonly Required<Change>[]> {
+  const rows = await sql<Required<Change>[]>`
+    select type, id, kind, resident_id as "residentId", payload from changes order by seq`;
+  return [...rows];
 }

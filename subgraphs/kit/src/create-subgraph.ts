@@ -101,7 +101,17 @@ export interface ErrorEvent {
   readonly cause: unknown;
 }
 
+/** Published on `hutong:execution` for every operation a subgraph answered. It holds what was read: for tests, never for a log. */
+export interface ExecutionEvent {
+  readonly subgraph: string;
+  readonly schema: GraphQLSchema;
+  readonly document: DocumentNode;
+  readonly operationName?: string | undefined;
+  readonly result: ExecutionResult;
+}
+
 const errors = channel('hutong:error');
+const executions = channel('hutong:execution');
 
 /** Builds a subgraph: schema + resolvers + a context per request. */
 export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts: SubgraphParts): Subgraph {
@@ -154,6 +164,10 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
         variableValues: request.variables ?? {},
         operationName: request.operationName ?? null,
       });
+      if (executions.hasSubscribers) {
+        const { operationName } = request;
+        executions.publish({ subgraph: name, schema, document, operationName, result } satisfies ExecutionEvent);
+      }
       return toResponse(result, name, call.requestId);
     },
     jobs,

@@ -1,6 +1,7 @@
 export { createSubgraph } from './create-subgraph.ts';
 export type {
   ErrorEvent,
+  ExecutionEvent,
   Subgraph,
   SubgraphCall,
   SubgraphContext,

@@ -1,18 +1,18 @@
 import { derive, reference } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import type { ReferralTargetValue, TargetFacts } from '../loaders/referral-target.ts';
 import { canTreat } from '../rules/can-treat.ts';
 import { distanceKm } from '../rules/distance.ts';
 import { inReferralTargetOrder } from '../rules/referral-target-order.ts';
-import type { QueryResolvers, ReferralTargetResolvers } from '../schema-types.ts';
+import type { QueryResolvers, ReferralTargetParent, ReferralTargetResolvers } from '../schema-types.ts';
 
 type Load = Context['load'];
+type TargetFacts = Awaited<ReturnType<Load['referralTarget']['targetsFrom']>>[number];
 
 /** Targets told at most. */
 const mostTargets = 50;
 
 /** The targets of a diagnosis, the first to be suggested first (domain.md 3.4.3). */
-export async function suggestTargets(load: Load, fromId: string, icd10: string): Promise<ReferralTargetValue[]> {
+export async function suggestTargets(load: Load, fromId: string, icd10: string): Promise<ReferralTargetParent[]> {
   const facts = await load.referralTarget.targetsFrom(fromId, icd10);
   const ranked = inReferralTargetOrder(facts.map((target) => ({ ...target, ...measured(target, icd10) })));
   return ranked.slice(0, mostTargets).map(toValue);
@@ -27,7 +27,7 @@ function toValue({
   id,
   distanceKm: distance,
   ...target
-}: TargetFacts & ReturnType<typeof measured>): ReferralTargetValue {
+}: TargetFacts & ReturnType<typeof measured>): ReferralTargetParent {
   return { ...target, institutionId: id, distanceKm: distance === null ? null : distance.toFixed(1) };
 }
 

@@ -1,7 +1,7 @@
-import { createTestDatabase, readChanges, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, type Database, type Subgraph } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
-import { ask, sampleKeys, type Asking } from '../sample-caller.ts';
+import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { bedStats, institutions } from '../tables/place.ts';
@@ -183,7 +183,7 @@ test('a stay takes a bed and gives it back at its discharge, which tells public 
   expect(await occupied('in_LEAD')).toBe(before);
   expect(await discharged({ ...input, version: 2 })).toMatchObject(faults(['INVALID_TRANSITION', 'encounterId']));
   expect(await occupied('in_LEAD')).toBe(before);
-  const { changes } = await readChanges(database.sql, startOfChanges, 100);
+  const changes = await changesOf(database);
   expect(
     changes.filter((change) => change.residentId === residentId).map(({ kind, payload }) => [kind, payload]),
   ).toEqual([
@@ -222,7 +222,7 @@ test('two discharges of one stay at one moment: exactly one is done', async () =
       expect.objectContaining(faults(['INVALID_TRANSITION', 'encounterId'])),
     ]),
   );
-  const { changes } = await readChanges(database.sql, startOfChanges, 200);
+  const changes = await changesOf(database);
   expect(
     changes.filter(({ id, kind }) => id === 'en_0000000000S2_1' && kind === 'UPDATED').map(({ payload }) => payload),
   ).toEqual([expect.objectContaining({ dischargedOn: '2024-05-20', followUp: false, earlyFollowUp: false })]);

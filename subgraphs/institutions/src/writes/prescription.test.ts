@@ -1,7 +1,7 @@
-import { createTestDatabase, readChanges, sealed, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, sealed, type Database, type Subgraph } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { ask, sampleKeys, type Asking } from '../sample-caller.ts';
+import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { drugItems, drugStocks } from '../tables/drug.ts';
@@ -255,7 +255,7 @@ describe('dispensing', () => {
     expect(await dispensed(input)).toEqual(handedOut);
     expect([await stock('ds_TOWN'), await stock('ds_LEAD')]).toEqual(['0.00', '8.00']);
     expect(await dispensed({ id: input.id })).toMatchObject(faults(['INVALID_TRANSITION', 'id']));
-    const { changes } = await readChanges(database.sql, startOfChanges, 500);
+    const changes = await changesOf(database);
     expect(changes.filter(({ type }) => type === 'DrugStock').map(({ id, payload }) => [id, payload])).toEqual([
       ['ds_TOWN', { institutionId: 'in_TOWN', drugId: 'dg_AML', version: 2 }],
       ['ds_LEAD', { institutionId: 'in_LEAD', drugId: 'dg_AML', version: 2 }],

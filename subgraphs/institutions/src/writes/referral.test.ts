@@ -1,7 +1,7 @@
-import { createTestDatabase, readChanges, sealed, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, sealed, type Database, type Subgraph } from '@hutong/kit';
 import type { Caller } from '@hutong/schema';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { ask, sampleKeys } from '../sample-caller.ts';
+import { ask, changesOf, sampleKeys } from '../sample-caller.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { encounters } from '../tables/encounter.ts';
@@ -158,7 +158,7 @@ describe('a draft', () => {
       },
     });
     expect(await mutate('createReferral', input, townDoctor, '2024-12-31T09:05:00+08:00')).toEqual(made);
-    const { changes } = await readChanges(database.sql, startOfChanges, 10);
+    const changes = await changesOf(database);
     expect(changes.map(({ type, id, kind, residentId }) => ({ type, id, kind, residentId }))).toEqual([
       { type: 'ReferralEpisode', id: 're_0123456789AB_1', kind: 'CREATED', residentId: resident },
       { type: 'Referral', id: 'rf_0123456789AB_1', kind: 'CREATED', residentId: resident },

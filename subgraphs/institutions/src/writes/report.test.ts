@@ -1,8 +1,8 @@
-import { createTestDatabase, readChanges, sealed, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, sealed, type Database, type Subgraph } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { recognitionFigures, type OrderOutcome } from '../rules/recognition.ts';
-import { ask, sampleKeys, type Asking } from '../sample-caller.ts';
+import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { encounters } from '../tables/encounter.ts';
@@ -126,7 +126,7 @@ describe('mutual recognition', () => {
     expect(await decided(input)).toEqual(made);
     expect(await decided(input)).toEqual(made);
     expect(await decided({ ...input, idempotencyKey: null })).toMatchObject(faults(['INVALID_TRANSITION', 'reportId']));
-    const { changes } = await readChanges(database.sql, startOfChanges, 100);
+    const changes = await changesOf(database);
     expect(changes.filter(({ type }) => type === 'RecognitionDecision').map(({ payload }) => payload)).toEqual([
       { decision: 'RECOGNISED', institutionId: 'in_CITY', version: 1 },
     ]);
@@ -351,7 +351,7 @@ describe('reports', () => {
     expect(await reported({ ...input, interpretedAtId: 'in_CITY' })).toMatchObject(
       faults(['FORBIDDEN', 'performedAtId']),
     );
-    const { changes } = await readChanges(database.sql, startOfChanges, 5000);
+    const changes = await changesOf(database);
     expect(changes.filter(({ residentId }) => residentId === resident('D3')).map(({ payload }) => payload)).toEqual([
       { performedAtId: 'in_TOWN', interpretedAtId: 'in_LEAD', status: 'FINAL', duplicate: false, version: 1 },
     ]);
