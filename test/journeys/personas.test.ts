@@ -18,6 +18,7 @@ test.each(['hutong', 'another'])('the ids of the personas are those of the fixtu
   const region = createRegion({ ...regionOptions, seed, years: regionOptions.years.length });
   const [alliance] = region.alliances('pei');
   const doctor = [...region.practitioners('pei')].find(({ id }) => id === region.fixtures.pr_demo_gp);
+  const city = [...region.institutions('pei')].find(({ tier }) => tier === 'CITY');
   const { rs_demo_wang, pr_demo_gp, pr_demo_sec, al_pei_1 } = region.fixtures;
   expect(personaIds).toEqual({
     rs_demo_wang,
@@ -26,6 +27,7 @@ test.each(['hutong', 'another'])('the ids of the personas are those of the fixtu
     al_pei_1,
     in_pei_1: alliance?.leadInstitutionId,
     in_pei_longgu: doctor?.institutionId,
+    in_xuzhou_1: city?.id,
   });
 });
 
@@ -43,10 +45,11 @@ test.each(personas)(
 );
 
 test('the ids of the personas name what their descriptions say', async () => {
-  const query = `query ($resident: ID!, $hospital: ID!, $town: ID!, $doctor: ID!, $secondee: ID!, $alliance: ID!) {
+  const query = `query ($resident: ID!, $hospital: ID!, $town: ID!, $city: ID!, $doctor: ID!, $secondee: ID!, $alliance: ID!) {
     resident(id: $resident) { name addressCurrent { region { code } } contract { familyDoctor { id } } }
     hospital: institution(id: $hospital) { name }
     town: institution(id: $town) { name }
+    city: institution(id: $city) { name }
     doctor: practitioner(id: $doctor) { primaryInstitution { id } }
     secondee: practitioner(id: $secondee) { primaryInstitution { id } }
     alliance(id: $alliance) { lead { id } }
@@ -55,6 +58,7 @@ test('the ids of the personas name what their descriptions say', async () => {
     resident: personaIds['rs_demo_wang'],
     hospital: personaIds['in_pei_1'],
     town: personaIds['in_pei_longgu'],
+    city: personaIds['in_xuzhou_1'],
     doctor: personaIds['pr_demo_gp'],
     secondee: personaIds['pr_demo_sec'],
     alliance: personaIds['al_pei_1'],
@@ -68,6 +72,7 @@ test('the ids of the personas name what their descriptions say', async () => {
       },
       hospital: { name: '沛县人民医院（示例）' },
       town: { name: '龙固镇中心卫生院（示例）' },
+      city: { name: '徐州市第一综合医院（示例）' },
       doctor: { primaryInstitution: { id: personaIds['in_pei_longgu'] } },
       secondee: { primaryInstitution: { id: personaIds['in_pei_1'] } },
       alliance: { lead: { id: personaIds['in_pei_1'] } },

@@ -6,6 +6,7 @@ export const personaIds: Readonly<Record<string, string>> = {
   al_pei_1: 'al_0XT9NVVBRVEZ',
   in_pei_1: 'in_79V2GSD4JFTA',
   in_pei_longgu: 'in_ASXKTGWSGWV4',
+  in_xuzhou_1: 'in_MDCPBJ95G5WD',
 };
 
 /** The public id that a handle of a persona stands for. */

@@ -2,8 +2,10 @@ import { roles } from '@hutong/schema';
 import { expect, test } from 'vitest';
 import { defaultPersonaId, personas, personaTable, resolvePersonas } from './personas.ts';
 
-test('there is one persona for each role of domain.md §6.1, in its order; SYSTEM has none', () => {
-  expect(personas.map(({ caller }) => caller.role)).toEqual(roles.filter((role) => role !== 'SYSTEM'));
+test('there is a persona for each role of domain.md §6.1, in its order, of two hospitals for their staff; SYSTEM has none', () => {
+  const present = personas.map(({ caller }) => caller.role);
+  const expected = roles.filter((role) => role !== 'SYSTEM');
+  expect(present).toEqual(expected.flatMap((role) => (role === 'INST_STAFF' ? [role, role] : [role])));
 });
 
 test('the default persona comes first and is no person’s own', () => {
@@ -23,6 +25,7 @@ test('handles of fixtures become ids, wherever a caller has one', () => {
     '<in_pei_longgu>',
     '<pr_demo_sec>',
     '<in_pei_1>',
+    '<in_xuzhou_1>',
     '<in_pei_1>',
     '<al_pei_1>',
   ]);

@@ -20,7 +20,7 @@ const allPlaces = { region: 'Pei county, Ningbo, Qujing', regionZh: '沛县、�
 const hospital = { institution: "Pei County People's Hospital (example)", institutionZh: '沛县人民医院（示例）' };
 const noInstitution = { institution: '—', institutionZh: '—' };
 
-/** One persona per role of domain.md §6.1, in its order. */
+/** A persona for each role of domain.md §6.1, in its order; hospital staff twice, for care that leaves the county. */
 export const personas: readonly Persona[] = [
   {
     id: 'resident',
@@ -77,6 +77,26 @@ export const personas: readonly Persona[] = [
       name: '姜天佑',
       institutionId: 'in_pei_1',
       regionCodes: ['320322'],
+      scopes: ['encounter:write', 'report:write', 'referral:write'],
+      purpose: 'TREATMENT',
+    },
+  },
+  {
+    id: 'city-hospital-doctor',
+    name: 'Physician of a city hospital',
+    nameZh: '市级医院医师',
+    institution: 'Xuzhou First General Hospital (example)',
+    institutionZh: '徐州市第一综合医院（示例）',
+    region: 'Xuzhou city',
+    regionZh: '徐州市',
+    sees: 'Patients in care at the own hospital: name, encounters of 90 days, open referrals, own charges.',
+    seesZh: '可看本院在诊患者的姓名、90 天内就诊、未结转诊及本院收费。',
+    caller: {
+      id: 'demo:city-hospital-doctor',
+      kind: 'PERSON',
+      role: 'INST_STAFF',
+      institutionId: 'in_xuzhou_1',
+      regionCodes: ['3203'],
       scopes: ['encounter:write', 'report:write', 'referral:write'],
       purpose: 'TREATMENT',
     },
