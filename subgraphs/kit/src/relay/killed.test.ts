@@ -18,9 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([care.close(), money.close()]));
 
+const writerProgram = fileURLToPath(new URL('./fixtures/run-writer.ts', import.meta.url));
+const relayProgram = fileURLToPath(new URL('./fixtures/run-relay.ts', import.meta.url));
+
 function start(program: string, ...more: readonly string[]): ChildProcess {
-  const file = fileURLToPath(new URL(`./fixtures/${program}.ts`, import.meta.url));
-  return spawn(process.execPath, ['--conditions=source', '--import', 'tsx', file, care.url, ...more], {
+  return spawn(process.execPath, ['--conditions=source', '--import', 'tsx', program, care.url, ...more], {
     stdio: ['ignore', 'ignore', 'inherit'],
   });
 }
@@ -52,8 +54,8 @@ test('killing writers and relays again and again loses no change and applies non
   const written = (): Promise<unknown> => count(care, 'select count(*) from wards');
   const known = (): Promise<unknown> => count(money, 'select count(*) from known_wards');
   const [writer, relay] = await Promise.all([
-    killAndRestart(() => start('run-writer', String(wards)), written),
-    killAndRestart(() => start('run-relay', money.url), known),
+    killAndRestart(() => start(writerProgram, String(wards)), written),
+    killAndRestart(() => start(relayProgram, money.url), known),
   ]);
   await vi.waitFor(async () => expect(await known()).toBe(wards), { timeout: 60_000, interval: 50 });
   relay.kill('SIGKILL');
