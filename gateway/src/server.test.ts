@@ -20,6 +20,7 @@ import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { getIntrospectionQuery } from 'graphql';
 import { assertListenable } from '@hutong/kit';
 import { createInProcessSources } from './in-process-sources.ts';
+import { personas } from './policy/personas.ts';
 
 const closing: (() => Promise<unknown>)[] = [];
 const urls = { distributed: '', colocated: '' };
@@ -80,7 +81,7 @@ describe.for(['distributed', 'colocated'] as const)('%s', (mode) => {
       'HutongPersona header="x-hutong-persona"',
     ]);
     const known =
-      'health-commission, resident, family-doctor, hospital-doctor, hospital-manager, alliance-manager, insurance-bureau, cdc, bi, partner, auditor';
+      'health-commission, resident, family-doctor, hospital-doctor, city-hospital-doctor, hospital-manager, alliance-manager, insurance-bureau, cdc, bi, partner, auditor';
     expect(await response.json()).toEqual({
       errors: [
         errorOf(
@@ -180,9 +181,9 @@ describe.for(['distributed', 'colocated'] as const)('%s', (mode) => {
     expect(await get(`${urls[mode]}/ready`)).toEqual({ status: 200, body: { status: 'ready', subgraphs } });
   });
 
-  test('the page’s menu gets one persona per role', async () => {
+  test('the page’s menu gets the personas', async () => {
     const { body } = await get(`${urls[mode]}/personas`);
-    expect(body).toHaveLength(11);
+    expect(body).toHaveLength(personas.length);
     expect(body).toContainEqual({
       id: 'health-commission',
       role: 'HEALTH_COMMISSION',
