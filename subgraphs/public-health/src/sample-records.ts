@@ -69,17 +69,15 @@ async function insertChronic(db: Db): Promise<void> {
     { kind: 'SBP' as const, value: sbp, ...reading },
     { kind: 'DBP' as const, value: dbp, ...reading },
   ];
-  await db
-    .insert(dischargeFollowUps)
-    .values([
-      {
-        residentId: wang.residentId,
-        encounterNo: 1,
-        institutionId: 'in_1',
-        dischargedOn: '2024-03-01',
-        dueBy: '2024-03-08',
-      },
-    ]);
+  await db.insert(dischargeFollowUps).values([
+    {
+      residentId: wang.residentId,
+      encounterNo: 1,
+      institutionId: 'in_1',
+      dischargedOn: '2024-03-01',
+      dueBy: '2024-03-08',
+    },
+  ]);
   await db.insert(followUps).values([
     { ...followUp, no: 1, at, nextDue: '2024-08-04', measurements: measured('148', '88') },
     {

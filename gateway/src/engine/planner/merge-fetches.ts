@@ -13,6 +13,7 @@ export function mendMergedFetches(): void {
   const collections = MultiMap.prototype;
   if (mended.has(collections)) return;
   mended.add(collections);
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its own `this` below.
   const { add } = collections;
   collections.add = function addAndLook(this: MultiMap<unknown, unknown>, key: unknown, value: unknown) {
     if (isFetchGroup(value)) {
@@ -39,6 +40,7 @@ function isFetchGroup(value: unknown): value is FetchGroup {
 
 /** A fetch that took in one that waited for it does not wait for itself; one that waits does not take in the other. */
 function mend(fetches: FetchGroup): void {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with its own `this` below.
   const { mergeInWithAllDependencies } = fetches;
   fetches.mergeInWithAllDependencies = function mergeInOrder(this: FetchGroup, other: FetchGroup) {
     if (this.isDescendantOf(other)) return;

@@ -295,3 +295,13 @@ test('what the structure of a county lacks is told rule by rule', async () => {
     },
   });
 });
+
+test('an alliance of Chinese medicine takes in a body of public health', async () => {
+  const tcm = await write(subgraph, create, { ...community, kind: 'TCM', memberIds: [] }, commission);
+  expect(tcm).toMatchObject({ ok: true, alliance: { kind: 'TCM' } });
+  const joining = { allianceId: Object(tcm).alliance.id, institutionId: 'in_FREE', role: 'PUBLIC_HEALTH' };
+  expect(await write(subgraph, join, joining, commission)).toMatchObject({
+    ok: true,
+    allianceMembership: { institution: { id: 'in_FREE' }, role: 'PUBLIC_HEALTH' },
+  });
+});

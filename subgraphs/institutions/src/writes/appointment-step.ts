@@ -7,6 +7,7 @@ import {
   refuse,
   type Write,
   type Written,
+  type Keyed,
 } from '@hutong/kit';
 import { and, eq, lte } from 'drizzle-orm';
 import { appointmentAfter, type AppointmentEvent } from '../rules/appointment-transition.ts';
@@ -63,7 +64,7 @@ export async function completeAppointment(input: CompleteAppointmentInput, write
  * Marks the appointments whose session has ended without a check-in. What another process is at is skipped; `notes.missed` tells how
  * many were marked, at most 500.
  */
-export async function markNoShows(_: Readonly<Record<never, never>>, write: Write): Promise<Written> {
+export async function markNoShows(_: Keyed, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
   const missed = await write.tx
     .select({ appointment: appointments })

@@ -147,6 +147,16 @@ test('an assessment is refused to others than the commission, for the wrong kind
   expect(await faultsOf(write(subgraph, assess, closed, commission))).toEqual(['VALIDATION_FAILED institutionId']);
 });
 
+test('a village clinic becomes a model clinic', async () => {
+  await database.sql`update institutions set status = 'ACTIVE' where id = 'in_CLINIC'`;
+  const model = { ...assessment, kind: 'MODEL_VILLAGE_CLINIC', institutionId: 'in_CLINIC', result: 'RECOMMENDED' };
+  expect(await write(subgraph, assess, model, commission)).toMatchObject({
+    ok: true,
+    capabilityAssessment: { kind: 'MODEL_VILLAGE_CLINIC', result: 'RECOMMENDED' },
+  });
+  await database.sql`update institutions set status = 'CLOSED' where id = 'in_CLINIC'`;
+});
+
 const upsertDisease = {
   name: 'upsertDiseaseCatalogueItem',
   field: 'diseaseCatalogueItem',

@@ -102,6 +102,14 @@ describe('from afar', () => {
     );
   });
 
+  test('a township asks for a consultation and for a remote clinic of the county hospital itself', async () => {
+    const asked = { ...ecg, centreId: null, providerId: 'in_LEAD' };
+    const consultations = ['CONSULTATION', 'REMOTE_CLINIC'];
+    for (const kind of consultations) {
+      expect(await requested({ ...asked, kind })).toMatchObject({ ok: true, remoteConsultation: { kind } });
+    }
+  });
+
   test('all faults of a request are told at once', async () => {
     const wrong = {
       residentId: 'x',

@@ -1,4 +1,4 @@
-import { encodeOwnedId, refuse, type Write, type Written } from '@hutong/kit';
+import { encodeOwnedId, refuse, type Write, type Written, type Keyed } from '@hutong/kit';
 import { and, inArray, lte, or, eq, sql } from 'drizzle-orm';
 import { expiresAt, hasExpired } from '../rules/referral-limits.ts';
 import { referrals } from '../tables/referral.ts';
@@ -11,7 +11,7 @@ const batchSize = 500;
  * Expires the referrals whose limit has passed (domain.md 3.4.1): not accepted in time, or not arrived within seven days. What another
  * process is at is skipped; `notes.expired` tells how many were done, at most 500.
  */
-export async function expireReferrals(_: Readonly<Record<never, never>>, write: Write): Promise<Written> {
+export async function expireReferrals(_: Keyed, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
   const { instant } = write.clock;
   const due = await write.tx

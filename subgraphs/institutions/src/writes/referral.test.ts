@@ -321,7 +321,7 @@ describe('ways', () => {
     const old = await step(id, 'ACCEPT', countyDoctor, '2024-05-06T10:00:00+08:00', { version: 1 });
     expect(old.errors).toEqual([{ code: 'VERSION_CONFLICT', path: ['input', 'version'] }]);
     const both = await Promise.all([1, 2].map(() => step(id, 'ACCEPT', countyDoctor, '2024-05-06T10:00:00+08:00')));
-    expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true]);
+    expect(both.filter(({ ok }) => ok)).toHaveLength(1);
     expect(both.flatMap(({ errors }) => errors)).toEqual([{ code: 'INVALID_TRANSITION', path: ['input', 'event'] }]);
   });
 

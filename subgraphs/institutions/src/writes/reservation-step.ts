@@ -7,6 +7,7 @@ import {
   refuse,
   type Write,
   type Written,
+  type Keyed,
 } from '@hutong/kit';
 import { and, eq, lte } from 'drizzle-orm';
 import { HOLD_MINUTES, isLapsed } from '../rules/equipment-reservation.ts';
@@ -89,7 +90,7 @@ export async function recordEquipmentNoShow(input: RecordEquipmentNoShowInput, w
  * Lets go the holds that have lapsed (domain.md 3.6, 3.23). What another process is at is skipped; `notes.expired` tells how many were
  * let go, at most 500.
  */
-export async function expireHolds(_: Readonly<Record<never, never>>, write: Write): Promise<Written> {
+export async function expireHolds(_: Keyed, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
   const lapsed = await write.tx
     .select()

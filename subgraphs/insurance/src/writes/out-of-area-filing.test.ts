@@ -32,7 +32,7 @@ async function deliver(id: string, status: string, day: string, scope = 'OUT_OF_
     after: position,
     changes: [change],
     position: next,
-    businessTime: at,
+    businessTime: '2024-06-30T09:00:00+08:00',
   });
   expect(answer).toEqual({ position: next, types: ['Referral'] });
   position = next;

@@ -1,4 +1,4 @@
-import { decodeOwnedId, encodeOwnedId, nextNo, type LoggedChange, type Write } from '@hutong/kit';
+import { decodeOwnedId, encodeOwnedId, nextNo, toDay, type LoggedChange, type Write } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { outOfAreaFilings, type OutOfAreaFilingRow } from '../tables/coverage.ts';
 
@@ -12,15 +12,17 @@ const over: ReadonlySet<unknown> = new Set(['COMPLETED', 'CANCELLED', 'EXPIRED']
  * Files care out of the county 异地就医备案 for a referral that was accepted, after the approval of the county referral office where it
  * needs one (domain.md 3.4.2); the filing ends with the referral.
  */
-export async function takeInReferral({ id, payload }: LoggedChange, write: Write): Promise<void> {
+export async function takeInReferral({ id, at, payload }: LoggedChange, write: Write): Promise<void> {
   const { scope, status, toProviderCode } = payload;
   const key = decodeOwnedId('rf', id);
   if (key === undefined || scope !== 'OUT_OF_COUNTY') return;
+  // The day of the referral's step, however late the change is delivered.
+  const day = toDay(new Date(at));
   const filing = await findFiling(write, key.residentId, key.no);
   if (filing === undefined && going.has(status) && typeof toProviderCode === 'string') {
-    await file(write, { residentId: key.residentId, referralNo: key.no, toProviderCode });
+    await file(write, { residentId: key.residentId, referralNo: key.no, toProviderCode, from: day });
   }
-  if (filing !== undefined && filing.to === null && over.has(status)) await end(write, filing);
+  if (filing !== undefined && filing.to === null && over.has(status)) await end(write, filing, day);
 }
 
 async function findFiling(
@@ -37,18 +39,18 @@ async function findFiling(
 
 async function file(
   write: Write,
-  filing: Pick<typeof outOfAreaFilings.$inferInsert, 'residentId' | 'referralNo' | 'toProviderCode'>,
+  filing: Pick<typeof outOfAreaFilings.$inferInsert, 'residentId' | 'referralNo' | 'toProviderCode' | 'from'>,
 ): Promise<void> {
   const { residentId } = filing;
   const no = await nextNo(write, outOfAreaFilings, residentId);
-  await write.tx.insert(outOfAreaFilings).values({ ...filing, no, from: write.clock.day, status: 'ACTIVE' });
+  await write.tx.insert(outOfAreaFilings).values({ ...filing, no, status: 'ACTIVE' });
   tell(write, { residentId, no }, 'CREATED', 'ACTIVE');
 }
 
-async function end(write: Write, { residentId, no }: OutOfAreaFilingRow): Promise<void> {
+async function end(write: Write, { residentId, no }: OutOfAreaFilingRow, day: string): Promise<void> {
   await write.tx
     .update(outOfAreaFilings)
-    .set({ to: write.clock.day, status: 'ENDED' })
+    .set({ to: day, status: 'ENDED' })
     .where(and(eq(outOfAreaFilings.residentId, residentId), eq(outOfAreaFilings.no, no)));
   tell(write, { residentId, no }, 'UPDATED', 'ENDED');
 }

@@ -67,6 +67,13 @@ test('of a practitioner’s places exactly one is the main one, and further plac
     'VALIDATION_FAILED daysPerWeek',
   ]);
   expect(await register({ ...further, licenceKind: '1', licenceScope: 'GP', daysPerWeek: '2' })).toEqual([]);
+  expect(
+    await writing.read('{ practitioner(id: "pr_B") { practiceRegistrations { kind institution { id } } } }'),
+  ).toMatchObject({
+    practitioner: {
+      practiceRegistrations: expect.arrayContaining([{ kind: 'ADDITIONAL', institution: { id: 'in_CITY' } }]),
+    },
+  });
 });
 
 test('unknown people and places, closed ones, past days, unknown codes and wrong hours are refused together', async () => {

@@ -191,3 +191,29 @@ test('a city hospital sends to the lead hospital, inside the alliance of both', 
   const city = { practitionerId: 'pr_CITY', kind: 'CITY_TO_LEAD', fromId: 'in_CITY', toId: 'in_LEAD' };
   expect(await create(city)).toMatchObject({ errors: [], compliant: true, alliance: { id: 'al_CITY' } });
 });
+
+test('the five fields of guidance, and stationing on site, are purposes that people are sent and listed for', async () => {
+  const purposes = ['MANAGEMENT', 'DISCIPLINE', 'TALENT', 'TECHNICAL', 'TRAINING', 'ONSITE_GUIDANCE'];
+  await writing.addPeople(...purposes.map((purpose) => ({ id: `pr_FOR_${purpose}`, ...ofLead })));
+  const sent: unknown[] = [];
+  for (const purpose of purposes) {
+    sent.push((await create({ practitionerId: `pr_FOR_${purpose}`, purpose })).errors);
+  }
+  expect(sent).toEqual(purposes.map(() => []));
+  const of = purposes.map(
+    (purpose) =>
+      `${purpose}: secondments(where: { practitionerId: { eq: "pr_FOR_${purpose}" } }) { nodes { purpose } }`,
+  );
+  expect(await writing.read(`{ ${of.join(' ')} }`)).toEqual(
+    Object.fromEntries(purposes.map((purpose) => [purpose, { nodes: [{ purpose }] }])),
+  );
+});
+
+test('what city hospitals send to lead hospitals and to counties is counted apart', async () => {
+  const query = `{ lead: secondmentCompliance(kind: CITY_TO_LEAD, regionCode: "3203", period: "2023") { kind total compliant }
+    county: secondmentCompliance(kind: CITY_TO_COUNTY, regionCode: "3203", period: "2023") { kind total compliant } }`;
+  expect(await writing.read(query)).toEqual({
+    lead: { kind: 'CITY_TO_LEAD', total: 1, compliant: 1 },
+    county: { kind: 'CITY_TO_COUNTY', total: 0, compliant: 0 },
+  });
+});

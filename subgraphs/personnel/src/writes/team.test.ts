@@ -126,6 +126,21 @@ test('a member joins for some days; a second family doctor, a second duty and an
   expect(await errors({ practitionerId: 'pr_GP' })).toEqual(['VALIDATION_FAILED duty']);
 });
 
+test('a general practitioner and public-health staff join a team, each with the own duty', async () => {
+  const duties = ['GP', 'PUBLIC_HEALTH'];
+  await writing.addPeople({ id: 'pr_DUTY_GP' }, { id: 'pr_DUTY_PUBLIC_HEALTH' });
+  for (const duty of duties) {
+    const join = { teamId: 'tm_TWO', practitionerId: `pr_DUTY_${duty}`, duty, from };
+    const joined = await writing.write('assignTeamMember', join, { select, ...townHospital });
+    expect(joined).toMatchObject({
+      ok: true,
+      familyDoctorTeam: {
+        members: expect.arrayContaining([{ practitioner: { id: `pr_DUTY_${duty}` }, duty, from, to: null }]),
+      },
+    });
+  }
+});
+
 const group = {
   name: '第二技术指导小组',
   institutionId: 'in_LEAD',

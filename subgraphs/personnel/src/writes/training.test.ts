@@ -235,3 +235,12 @@ test('a further study is elsewhere, one at a time, and its result is told once a
   });
   expect((await writing.write('concludeFurtherStudy', end, later))['errors']).toEqual(['INVALID_TRANSITION']);
 });
+
+test('health informatics is a topic like others, and courses are found by it', async () => {
+  const id = await publish({ title: '卫生信息化', topic: 'HEALTH_IT' });
+  expect(await writing.read('{ trainingCourses(where: { topic: { eq: HEALTH_IT } }) { nodes { id topic } } }')).toEqual(
+    {
+      trainingCourses: { nodes: [{ id, topic: 'HEALTH_IT' }] },
+    },
+  );
+});
