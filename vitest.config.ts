@@ -21,6 +21,7 @@ export default defineConfig({
           name: 'parts',
           include: ['schema/src/**/*.test.ts', 'gateway/src/**/*.test.ts', 'subgraphs/*/src/**/*.test.ts'],
           globalSetup: ['test/database.ts'],
+          setupFiles: ['test/facts/record-operations.ts'],
         },
       },
       {
@@ -28,14 +29,17 @@ export default defineConfig({
         test: {
           name: 'whole',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/browser/**', 'test/failure/**', 'test/streams/**'],
+          exclude: ['test/browser/**', 'test/failure/**', 'test/facts/**', 'test/streams/**'],
           globalSetup: ['test/region.ts'],
+          setupFiles: ['test/facts/record-operations.ts'],
         },
       },
       // Subscriptions and @defer, by the clients people use; without a database.
       { extends: true, test: { name: 'streams', include: ['test/streams/**/*.test.ts'] } },
       // The whole gateway over small subgraphs that fall ill; without a database.
       { extends: true, test: { name: 'failure', include: ['test/failure/**/*.test.ts'] } },
+      // After all others: what their operations showed, held against the facts that the subgraphs serve.
+      { extends: true, test: { name: 'facts', include: ['test/facts/**/*.test.ts'], sequence: { groupOrder: 1 } } },
     ],
   },
 });
