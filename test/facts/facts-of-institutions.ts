@@ -104,7 +104,12 @@ export const factsOfInstitutions: Facts = {
     fields: [
       'Query.sharedCentres',
       'Mutation.openSharedCentre',
-      'SharedCentre.kind',
+      'SharedCentre.kind=LAB',
+      'SharedCentre.kind=IMAGING',
+      'SharedCentre.kind=ECG',
+      'SharedCentre.kind=PATHOLOGY',
+      'SharedCentre.kind=STERILISATION',
+      'SharedCentre.kind=LOGISTICS',
       'IndicatorSnapshot.sharedCentreKinds',
     ],
   },
@@ -150,7 +155,7 @@ export const factsOfInstitutions: Facts = {
     term: '转诊管理办法',
     fields: ['Referral.scope=INTRA_ALLIANCE', 'Referral.scope=INTER_ALLIANCE', 'Referral.scope=OUT_OF_COUNTY'],
   },
-  'S1-30': { term: '专科联盟、技术联盟', fields: ['Alliance.kind'] },
+  'S1-30': { term: '专科联盟、技术联盟', fields: ['Alliance.kind=SPECIALTY', 'Alliance.kind=TECHNICAL'] },
   'S1-31': { term: '重点专科、薄弱学科', fields: ['SpecialtyCentre.kind=KEY_SPECIALTY'] },
   'S1-32': { term: '疾病谱', fields: ['Query.diseaseSpectrum'] },
   'S1-33': { term: '外转专科能力建设', fields: ['SpecialtyPlan.basis'] },
@@ -162,7 +167,16 @@ export const factsOfInstitutions: Facts = {
   'S1-36': { term: '薄弱专科', fields: ['SpecialtyCentre.specialty'] },
   'S1-37': {
     term: '诊疗中心',
-    fields: ['SpecialtyCentre.kind=CHEST_PAIN', 'SpecialtyCentre.accredited', 'IndicatorSnapshot.emergencyCentreKinds'],
+    fields: [
+      'SpecialtyCentre.kind=CHEST_PAIN',
+      'SpecialtyCentre.kind=STROKE',
+      'SpecialtyCentre.kind=TRAUMA',
+      'SpecialtyCentre.kind=CHRONIC',
+      'SpecialtyCentre.kind=MATERNAL_CRITICAL',
+      'SpecialtyCentre.kind=CHILD_CRITICAL',
+      'SpecialtyCentre.accredited',
+      'IndicatorSnapshot.emergencyCentreKinds',
+    ],
   },
   'S1-38': {
     term: '优质服务基层行',
@@ -192,7 +206,10 @@ export const factsOfInstitutions: Facts = {
       'IndicatorSnapshot.pairedLeadHospitals',
     ],
   },
-  'S1-50': { term: '1+X医联体、远程医疗协作网', fields: ['Query.alliances', 'Alliance.kind'] },
+  'S1-50': {
+    term: '1+X医联体、远程医疗协作网',
+    fields: ['Query.alliances', 'Alliance.kind=ONE_PLUS_X', 'Alliance.kind=TELEMEDICINE'],
+  },
   'S1-52': { term: '优先转诊县级龙头医院', fields: ['Query.suggestReferralTargets', 'ReferralTarget.isOwnLead'] },
   'S1-53': { term: '县域外转诊', fields: ['Referral.scope=OUT_OF_COUNTY', 'Mutation.approveOutOfCounty'] },
   'S1-54': {
@@ -337,8 +354,8 @@ export const factsOfInstitutions: Facts = {
     term: '资源共享、双向转诊',
     fields: ['IndicatorSnapshot.referralsUp', 'IndicatorSnapshot.referralsDown', 'IndicatorSnapshot.slotsReleased'],
   },
-  'S4-3': { term: '市县医联体', fields: ['Query.alliances', 'Alliance.kind'] },
-  'S4-4': { term: '县乡医联体', fields: ['Query.alliances', 'Alliance.kind'] },
+  'S4-3': { term: '市县医联体', fields: ['Query.alliances', 'Alliance.kind=CITY_COUNTY'] },
+  'S4-4': { term: '县乡医联体', fields: ['Query.alliances', 'Alliance.kind=COUNTY_TOWNSHIP'] },
   'S4-6': { term: '城市医院与县级医院结对', fields: ['Query.pairingAgreements', 'PairingAgreement.cityHospital'] },
   'S4-7': {
     term: '合作不紧密',

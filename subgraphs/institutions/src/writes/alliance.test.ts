@@ -296,10 +296,15 @@ test('what the structure of a county lacks is told rule by rule', async () => {
   });
 });
 
-test('an alliance of Chinese medicine takes in a body of public health', async () => {
-  const tcm = await write(subgraph, create, { ...community, kind: 'TCM', memberIds: [] }, commission);
-  expect(tcm).toMatchObject({ ok: true, alliance: { kind: 'TCM' } });
-  const joining = { allianceId: Object(tcm).alliance.id, institutionId: 'in_FREE', role: 'PUBLIC_HEALTH' };
+test('alliances of the other kinds are founded too, and one of Chinese medicine takes in a body of public health', async () => {
+  const kinds = ['CITY_COUNTY', 'COUNTY_TOWNSHIP', 'SPECIALTY', 'TECHNICAL', 'ONE_PLUS_X', 'TELEMEDICINE', 'TCM'];
+  const ids: unknown[] = [];
+  for (const kind of kinds) {
+    const answer = await write(subgraph, create, { ...community, kind, memberIds: [] }, commission);
+    expect(answer).toMatchObject({ ok: true, alliance: { kind } });
+    ids.push(Object(answer).alliance.id);
+  }
+  const joining = { allianceId: ids.at(-1), institutionId: 'in_FREE', role: 'PUBLIC_HEALTH' };
   expect(await write(subgraph, join, joining, commission)).toMatchObject({
     ok: true,
     allianceMembership: { institution: { id: 'in_FREE' }, role: 'PUBLIC_HEALTH' },

@@ -390,3 +390,19 @@ test('a node is refused to others, at wrong levels, without coverage, at a close
     'NOT_FOUND coverageCodes.0',
   ]);
 });
+
+test('the other kinds of the six shared centres and of the six centres of emergency care can be opened too', async () => {
+  for (const kind of ['LAB', 'PATHOLOGY', 'STERILISATION', 'LOGISTICS']) {
+    expect(await write(subgraph, openShared, { ...imaging, kind }, administrator)).toMatchObject({
+      ok: true,
+      sharedCentre: { kind },
+    });
+  }
+  for (const kind of ['STROKE', 'TRAUMA', 'CHRONIC', 'MATERNAL_CRITICAL', 'CHILD_CRITICAL']) {
+    const centre = { ...rehab, kind, institutionId: 'in_LEAD' };
+    expect(await write(subgraph, openSpecialty, centre, commission)).toMatchObject({
+      ok: true,
+      specialtyCentre: { kind },
+    });
+  }
+});
