@@ -23,7 +23,7 @@ export interface Colocated {
   /** When the demo data were written; from this the business clock runs. */
   readonly seeding: Seeding | undefined;
   /** Starts the jobs of the four and the relays between them, in business time; once in a process. */
-  readonly startBackground: (clock: Clock) => Promise<Background>;
+  readonly startBackground: (clock: Clock) => Promise<Pick<Background, 'stop'>>;
   readonly close: () => Promise<void>;
 }
 
@@ -66,7 +66,7 @@ async function run(
 async function startAll(
   running: readonly { readonly subgraph: Subgraph; readonly database: Database }[],
   clock: Clock,
-): Promise<Background> {
+): Promise<Pick<Background, 'stop'>> {
   const started = await Promise.all(
     running.map(({ subgraph, database }) => {
       const outlets = running.map((other) => other.subgraph).filter((other) => other !== subgraph);

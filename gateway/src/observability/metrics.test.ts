@@ -1,3 +1,5 @@
+import { channel } from 'node:diagnostics_channel';
+import type { RelayEvent } from '@hutong/kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { ask, composeSupergraph, get, serveOpenly, startGateway } from '../fixtures.ts';
 
@@ -51,6 +53,13 @@ test('after known requests, the numbers are theirs', async () => {
     'hutong_plan_duration_seconds_count{outcome="planned"} 3',
     'hutong_plan_duration_seconds_count{outcome="refused"} 1',
   ]);
+});
+
+test('the relays of this process tell how far others are behind with what changed', async () => {
+  const event: RelayEvent = { source: 'institutions', consumer: 'insurance', secondsBehind: 12.5 };
+  channel('hutong:relay').publish(event);
+  const text = await (await fetch(`${urls.counted}/metrics`)).text();
+  expect(text).toContain('hutong_relay_seconds_behind{source="institutions",consumer="insurance"} 12.5');
 });
 
 test('a subgraph that dies is seen in failures of its requests and in its circuit breaker', async () => {

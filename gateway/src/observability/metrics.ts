@@ -20,7 +20,7 @@ const breakerStates: Readonly<Record<string, number>> = { closed: 0, 'half-open'
 export function collectMetrics(): Metrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
-  const listeners = [...operationListeners(registry), ...engineListeners(registry)];
+  const listeners = [...operationListeners(registry), ...engineListeners(registry), ...relayListeners(registry)];
   for (const [name, listen] of listeners) subscribe(name, listen);
   return {
     contentType: registry.contentType,
@@ -103,6 +103,25 @@ function engineListeners(registry: Registry): readonly Listener[] {
       (event) => {
         const { subgraph, state } = fieldsOf(event);
         breakers.set({ subgraph: label(subgraph) }, breakerStates[label(state)] ?? 0);
+      },
+    ],
+  ];
+}
+
+/** The relays of subgraphs that run in this process; those elsewhere tell it at their own GET /ready. */
+function relayListeners(registry: Registry): readonly Listener[] {
+  const behind = new Gauge({
+    name: 'hutong_relay_seconds_behind',
+    help: 'Age of the oldest change of a subgraph (source) that another one (consumer) has not taken in yet; 0 when there is none.',
+    labelNames: ['source', 'consumer'],
+    registers: [registry],
+  });
+  return [
+    [
+      'hutong:relay',
+      (event) => {
+        const { source, consumer, secondsBehind } = fieldsOf(event);
+        behind.set({ source: label(source), consumer: label(consumer) }, Number(secondsBehind));
       },
     ],
   ];

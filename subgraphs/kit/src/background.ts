@@ -6,6 +6,8 @@ import { startRelay, type Outlet } from './relay/start-relay.ts';
 
 /** What a subgraph does beside answering: its jobs and the relay of its changes. */
 export interface Background {
+  /** Seconds that the other subgraphs are behind with this one's changes, by name; null before one has been reached. */
+  lag(): Readonly<Record<string, number | null>>;
   stop(): Promise<void>;
 }
 
@@ -24,6 +26,7 @@ export async function startBackground({ subgraph, database, clock, outlets }: Ba
   const jobs = await startJobs({ subgraph, databaseUrl: database.url, clock });
   const relay = startRelay({ source: subgraph.name, sql: database.sql, outlets, clock });
   return {
+    lag: () => relay.lag(),
     async stop() {
       await Promise.all([jobs.stop(), relay.stop()]);
     },

@@ -136,6 +136,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     logFaults(voice);
     const seeding = await readSeeding(database.sql);
     const running = subgraph.create({ database, keys });
+    let background: Background | undefined;
     const server = await serveSubgraph(running, {
       host: config.host,
       port: config.port,
@@ -143,10 +144,11 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
       bodyLimit: config.bodyLimit,
       receiveTimeout: config.receiveTimeout,
       checkReady: async () => void (await database.sql`select 1`),
+      lag: () => background?.lag() ?? {},
       ...(seeding === undefined ? {} : { seeding }),
     });
     const clock = businessClock(config.clock, seeding);
-    const background = await startBackground({
+    background = await startBackground({
       subgraph: running,
       database,
       clock,

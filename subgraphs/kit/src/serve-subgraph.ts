@@ -35,6 +35,8 @@ export interface ServeOptions {
   readonly checkReady?: () => Promise<void>;
   /** When the demo data were written; GET /ready tells it, for the gateway's business clock. */
   readonly seeding?: Seeding;
+  /** Seconds that the other subgraphs are behind with this one's changes; GET /ready tells it. */
+  readonly lag?: () => Readonly<Record<string, number | null>>;
   /** Longest request body, bytes; an `_entities` batch may be long. */
   readonly bodyLimit?: number;
   /** Longest time a request may take to arrive whole, milliseconds. */
@@ -215,7 +217,7 @@ async function claimsOf(
 function openHealthRoutes(
   app: FastifyInstance,
   name: string,
-  { checkReady, seeding }: ServeOptions,
+  { checkReady, seeding, lag }: ServeOptions,
   isStopping: () => boolean,
 ): void {
   app.get('/live', async () => ({ status: 'live', subgraph: name }));
@@ -227,7 +229,13 @@ function openHealthRoutes(
     if (isStopping()) return refuse('stopping', 'SHUTTING_DOWN');
     try {
       await checkReady?.();
-      return { status: 'ready', subgraph: name, ...(seeding === undefined ? {} : { seeding }) };
+      const relay = lag?.() ?? {};
+      return {
+        status: 'ready',
+        subgraph: name,
+        ...(seeding === undefined ? {} : { seeding }),
+        ...(Object.keys(relay).length === 0 ? {} : { secondsBehind: relay }),
+      };
     } catch {
       return refuse('not ready', 'SUBGRAPH_UNAVAILABLE');
     }

@@ -66,6 +66,7 @@ test('changes arrive once and in order, though two relays deliver, the receiver 
   const relays = [relayTo(outlet), relayTo(outlet)];
   await tell(20);
   await vi.waitFor(async () => expect(await taken()).toHaveLength(20), 10_000);
+  await vi.waitFor(() => expect(relays[0]?.lag()).toEqual({ money: 0 }), 10_000);
   await Promise.all(relays.map((relay) => relay.stop()));
   await tell(20, 21);
   const again = relayTo(outlet);

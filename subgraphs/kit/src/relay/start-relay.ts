@@ -25,17 +25,18 @@ export interface RelayParts {
   readonly interval?: number;
 }
 
-/** Published on `hutong:relay` after each page and each look that found nothing. */
+/** Published on `hutong:relay` at each look into the log, also of what could not be delivered and is tried again. */
 export interface RelayEvent {
   readonly source: string;
   readonly consumer: string;
-  readonly changes: number;
-  /** Age of the oldest change not delivered before this page, seconds of business time; 0 when there was none. */
+  /** Age of the oldest change that is not delivered yet, seconds of business time; 0 when there is none. */
   readonly secondsBehind: number;
 }
 
 /** A relay that runs until it is stopped. */
 export interface RunningRelay {
+  /** Seconds that each consumer is behind, by name; null before it has been reached. */
+  lag(): Readonly<Record<string, number | null>>;
   stop(): Promise<void>;
 }
 
@@ -51,8 +52,14 @@ const defaultInterval = 500;
  */
 export function startRelay(parts: RelayParts): RunningRelay {
   const stopping = new AbortController();
-  const running = parts.outlets.map((outlet) => deliver(parts, outlet, stopping.signal));
+  const lag = new Map<string, number | null>(parts.outlets.map(({ name }) => [name, null]));
+  const tell = (event: RelayEvent): void => {
+    lag.set(event.consumer, event.secondsBehind);
+    if (relayed.hasSubscribers) relayed.publish(event);
+  };
+  const running = parts.outlets.map((outlet) => deliver({ ...parts, tell }, outlet, stopping.signal));
   return {
+    lag: () => Object.fromEntries(lag),
     async stop() {
       stopping.abort();
       await Promise.all(running);
@@ -60,7 +67,12 @@ export function startRelay(parts: RelayParts): RunningRelay {
   };
 }
 
-async function deliver(parts: RelayParts, outlet: Outlet, signal: AbortSignal): Promise<void> {
+/** What a delivery needs. */
+interface Delivery extends RelayParts {
+  readonly tell: (event: RelayEvent) => void;
+}
+
+async function deliver(parts: Delivery, outlet: Outlet, signal: AbortSignal): Promise<void> {
   const backoff = new ExponentialBackoff({ initialDelay: 200, maxDelay: 30_000 });
   const stubborn = retry(handleAll, { maxAttempts: Infinity, backoff });
   stubborn.onFailure(({ reason }) => {
@@ -88,7 +100,7 @@ function askPosition({ source, clock }: RelayParts): IncomingPage {
 }
 
 async function deliverPage(
-  { source, sql, clock }: RelayParts,
+  { source, sql, clock, tell }: Delivery,
   { name, takeIn }: Outlet,
   { position: after, types }: InboxAnswer,
 ): Promise<{ readonly reached: InboxAnswer; readonly changes: number }> {
@@ -96,16 +108,9 @@ async function deliverPage(
   const now = clock.now();
   const [oldest] = changes;
   const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest.at)) / 1000);
-  if (oldest === undefined) {
-    tell({ source, consumer: name, changes: 0, secondsBehind });
-    return { reached: { position: after, types }, changes: 0 };
-  }
+  tell({ source, consumer: name, secondsBehind });
+  if (oldest === undefined) return { reached: { position: after, types }, changes: 0 };
   const wanted = changes.filter(({ type }) => types.includes(type));
   const reached = await takeIn({ source, after, changes: wanted, position, businessTime: toInstant(now) });
-  tell({ source, consumer: name, changes: wanted.length, secondsBehind });
   return { reached, changes: changes.length };
-}
-
-function tell(event: RelayEvent): void {
-  if (relayed.hasSubscribers) relayed.publish(event);
 }
