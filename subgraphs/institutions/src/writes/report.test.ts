@@ -7,6 +7,7 @@ import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { encounters } from '../tables/encounter.ts';
 import { institutions } from '../tables/place.ts';
+import { remoteConsultations } from '../tables/report.ts';
 
 let database: Database;
 let subgraph: Subgraph;
@@ -346,15 +347,41 @@ describe('reports', () => {
   });
 
   test('who reads an examination from afar reports it; who has no part in it does not', async () => {
-    const input = { ...chestCt, residentId: resident('D3'), performedAtId: 'in_TOWN' };
+    const input = { ...chestCt, residentId: resident('D3'), performedAtId: 'in_TOWN', qualityGrade: 'NONE' };
     expect(await reported({ ...input, interpretedAtId: 'in_LEAD' })).toMatchObject({ ok: true });
     expect(await reported({ ...input, interpretedAtId: 'in_CITY' })).toMatchObject(
-      faults(['FORBIDDEN', 'performedAtId']),
+      faults(['FORBIDDEN', 'performedAtId'], ['FORBIDDEN', 'interpretedAtId']),
     );
     const changes = await changesOf(database);
     expect(changes.filter(({ residentId }) => residentId === resident('D3')).map(({ payload }) => payload)).toEqual([
       { performedAtId: 'in_TOWN', interpretedAtId: 'in_LEAD', status: 'FINAL', duplicate: false, version: 1 },
     ]);
+  });
+
+  test('nobody takes a part in another’s report by naming itself the reader, and a reader gives no grade', async () => {
+    const residentId = resident('D4');
+    const own = { ...chestCt, residentId };
+    expect(await reported(own)).toMatchObject({ ok: true });
+    const taken = { ...own, id: 'dr_0000000000D4_1', interpretedAtId: 'in_CITY', status: 'CANCELLED' };
+    const strangers = faults(['FORBIDDEN', 'interpretedAtId'], ['FORBIDDEN', 'id']);
+    expect(await reported(taken, city(march))).toMatchObject(strangers);
+    const [stored] = await database.sql`select status from diagnostic_reports where resident_id = ${residentId}`;
+    expect(stored).toEqual({ status: 'FINAL' });
+    const afar = { ...own, performedAtId: 'in_TOWN', interpretedAtId: 'in_CITY', qualityGrade: 'NONE' };
+    expect(await reported(afar, city(march))).toMatchObject(faults(['FORBIDDEN', 'interpretedAtId']));
+    const asked = { residentId, kind: 'IMAGING', requesterId: 'in_TOWN', providerId: 'in_CITY', requestedAt: march };
+    await database.db.insert(remoteConsultations).values([
+      { ...asked, no: 1, kind: 'IMAGING', status: 'CANCELLED', updatedAt: march },
+      { ...asked, no: 2, kind: 'IMAGING', status: 'REQUESTED', requesterId: 'in_CLINIC', updatedAt: march },
+    ]);
+    expect(await reported(afar, city(march))).toMatchObject(faults(['FORBIDDEN', 'interpretedAtId']));
+    await database.db
+      .insert(remoteConsultations)
+      .values({ ...asked, no: 3, kind: 'IMAGING', status: 'REQUESTED', updatedAt: march });
+    expect(await reported({ ...afar, qualityGrade: 'NATIONAL' }, city(march))).toMatchObject(
+      faults(['FORBIDDEN', 'qualityGrade']),
+    );
+    expect(await reported(afar, city(march))).toMatchObject({ ok: true, diagnosticReport: { qualityGrade: 'NONE' } });
   });
 
   test('a closed institution reports nothing', async () => {

@@ -15,14 +15,16 @@ import {
   type Written,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
-import { and, eq, type SQL } from 'drizzle-orm';
+import { and, arrayContains, eq, ne, type SQL } from 'drizzle-orm';
 import { compareInstants } from '../rules/instant.ts';
 import { validUntil } from '../rules/recognition.ts';
 import { mayBecome } from '../rules/report-transition.ts';
 import type { RecordReportInput } from '../schema-types.ts';
+import { sharedCentres } from '../tables/capability.ts';
 import {
   diagnosticReports,
   recognitionItems,
+  remoteConsultations,
   type DiagnosticReportRow,
   type RecognitionItemRow,
 } from '../tables/report.ts';
@@ -44,6 +46,7 @@ async function recordReport(input: RecordReportInput, write: Write): Promise<Wri
   const faults = createFaults();
   const stored = input.id ? await storedReport(input, input.id, write) : undefined;
   const item = await checkReport(input, write, faults);
+  await checkParts(input, stored, write, faults);
   const encounterNo = await checkEncounter(input, write, faults);
   const no = stored?.no ?? (await nextNo(write, diagnosticReports, input.residentId));
   faults.throwIfAny();
@@ -126,6 +129,64 @@ async function checkReport(
   return item;
 }
 
+/**
+ * Who has which part in it: a stored report is brought forward by who examined or reads it, a reading from afar rests on a remote
+ * consultation or a shared centre, and the grade of quality 质控等级 is the examining institution's to give.
+ */
+async function checkParts(
+  input: RecordReportInput,
+  stored: DiagnosticReportRow | undefined,
+  write: Write,
+  faults: Faults,
+): Promise<void> {
+  const { performedAtId, qualityGrade } = input;
+  const interpretedAtId = input.interpretedAtId ?? performedAtId;
+  const storedInterpretedAtId = stored?.interpretedAtId ?? performedAtId;
+  if (interpretedAtId !== performedAtId && interpretedAtId !== storedInterpretedAtId) {
+    faults.expect(await readsFor(input, interpretedAtId, write), 'FORBIDDEN', 'interpretedAtId', texts.notAsked);
+  }
+  const examines = actsFor(write.caller, performedAtId);
+  if (stored !== undefined) {
+    const concerned = examines || actsFor(write.caller, storedInterpretedAtId);
+    faults.expect(concerned, 'FORBIDDEN', 'id', texts.ownInstitution);
+  }
+  if (examines || !actsFor(write.caller, interpretedAtId)) return;
+  faults.expect(qualityGrade === (stored?.qualityGrade ?? 'NONE'), 'FORBIDDEN', 'qualityGrade', texts.grade);
+}
+
+/** Whether an institution reads for the examining one: asked about this resident, or the host of a centre that serves it. */
+async function readsFor(
+  { residentId, performedAtId }: RecordReportInput,
+  readerId: string,
+  { tx }: Write,
+): Promise<boolean> {
+  const [asked] = await tx
+    .select({ no: remoteConsultations.no })
+    .from(remoteConsultations)
+    .where(
+      and(
+        eq(remoteConsultations.residentId, residentId),
+        eq(remoteConsultations.requesterId, performedAtId),
+        eq(remoteConsultations.providerId, readerId),
+        ne(remoteConsultations.status, 'CANCELLED'),
+      ),
+    )
+    .limit(1);
+  if (asked !== undefined) return true;
+  const [centre] = await tx
+    .select({ id: sharedCentres.id })
+    .from(sharedCentres)
+    .where(
+      and(
+        eq(sharedCentres.hostId, readerId),
+        eq(sharedCentres.status, 'IN_OPERATION'),
+        arrayContains(sharedCentres.servesIds, [performedAtId]),
+      ),
+    )
+    .limit(1);
+  return centre !== undefined;
+}
+
 /** A report that was issued says something; amounts are no less than nothing. */
 function checkContent(input: RecordReportInput, faults: Faults): void {
   const { status, conclusion, results, imagingStudyUid, doseMsv } = input;
@@ -193,6 +254,11 @@ const texts = {
     en: 'Only people of the institution that examined or reads it may report.',
     zh: '仅检查机构或远程诊断机构的人员可登记报告。',
   },
+  notAsked: {
+    en: 'The institution that reads it was not asked, and hosts no centre that serves the examining one.',
+    zh: '诊断机构未受邀会诊，也未承办服务于检查机构的共享中心。',
+  },
+  grade: { en: 'Only the examining institution gives the grade of quality.', zh: '质控等级仅由检查机构填写。' },
   otherPlace: { en: 'The report is of another institution.', zh: '该报告属于其他机构。' },
   otherItem: { en: 'The report is of another item.', zh: '该报告属于其他项目。' },
   transition: { en: 'The report cannot go to this state any more.', zh: '报告不能变更为该状态。' },
