@@ -58,6 +58,7 @@ async function insertMorePlaces(): Promise<void> {
 
 const businessTime = '2024-05-20T10:00:00+08:00';
 const commission: Asking = { caller: { role: 'HEALTH_COMMISSION', regionCodes: ['320322'] }, businessTime };
+const cityCommission: Asking = { caller: { role: 'HEALTH_COMMISSION', regionCodes: ['3203'] }, businessTime };
 const administrator: Asking = { caller: { role: 'ALLIANCE_ADMIN', allianceId: 'al_ONE' }, businessTime };
 const stranger: Asking = { caller: { role: 'ALLIANCE_ADMIN', allianceId: 'al_TWO' }, businessTime };
 
@@ -128,7 +129,7 @@ test('an alliance of another kind may stand beside three communities', async () 
   await found('in_SECOND');
   await found('in_HOSPITAL0');
   const specialty = { ...community, kind: 'SPECIALTY', regionCode: '320322', memberIds: ['in_CITY', 'in_OTHER'] };
-  expect(Object(await write(subgraph, create, specialty, commission)).ok).toBe(true);
+  expect(Object(await write(subgraph, create, specialty, cityCommission)).ok).toBe(true);
 });
 
 test('a community is refused to others, in the past, under no name, with closed, foreign or taken members', async () => {
@@ -229,11 +230,29 @@ test('joining is refused to strangers, as a lead, for a past day, to closed and 
   ]);
   const foreign = { allianceId: 'al_ONE', institutionId: 'in_OTHER', fromAllianceId: 'al_NONE' };
   expect(await faultsOf(write(subgraph, join, foreign, administrator))).toEqual([
+    'FORBIDDEN institutionId',
     'VALIDATION_FAILED fromAllianceId',
     'VALIDATION_FAILED institutionId',
   ]);
   const unknown = { allianceId: 'al_NONE', institutionId: 'in_FREE' };
   expect(await faultsOf(write(subgraph, join, unknown, commission))).toEqual(['NOT_FOUND allianceId']);
+});
+
+test('no alliance takes a member out of another one, nor an institution of elsewhere, by its own word', async () => {
+  const { alliance } = Object(await found('in_SECOND'));
+  const moving = { allianceId: alliance.id, institutionId: 'in_CLINIC', fromAllianceId: 'al_ONE' };
+  const second: Asking = { caller: { role: 'ALLIANCE_ADMIN', allianceId: alliance.id }, businessTime };
+  expect(await faultsOf(write(subgraph, join, moving, second))).toEqual(['FORBIDDEN fromAllianceId']);
+  const specialty = { ...community, kind: 'SPECIALTY', memberIds: ['in_FREE', 'in_OTHER'] };
+  expect(await faultsOf(write(subgraph, create, specialty, commission))).toEqual(['FORBIDDEN memberIds.1']);
+  const led = { ...specialty, leadId: 'in_CITY', memberIds: [] };
+  expect(await faultsOf(write(subgraph, create, led, commission))).toEqual(['FORBIDDEN leadId']);
+  const { alliance: own } = Object(await write(subgraph, create, { ...specialty, memberIds: [] }, commission));
+  const taking = { allianceId: own.id, institutionId: 'in_CITY' };
+  const manager: Asking = { caller: { role: 'ALLIANCE_ADMIN', allianceId: own.id }, businessTime };
+  for (const asking of [commission, manager])
+    expect(await faultsOf(write(subgraph, join, taking, asking))).toEqual(['FORBIDDEN institutionId']);
+  expect(await write(subgraph, join, taking, cityCommission)).toMatchObject({ ok: true });
 });
 
 test('a member that is no primary institution leaves, with its reason in the history; twice it cannot', async () => {

@@ -16,6 +16,7 @@ import type { CreateAllianceInput, JoinAllianceInput, LeaveAllianceInput } from 
 import { allianceMemberships, alliances, type AllianceRow } from '../tables/alliance.ts';
 import type { InstitutionRow, RegionRow } from '../tables/place.ts';
 import {
+  actsForOrGoverns,
   expectFromToday,
   expectOpen,
   expectStanding,
@@ -51,7 +52,10 @@ async function createAlliance(input: CreateAllianceInput, write: Write): Promise
   expectFromToday(faults, establishedOn, write.clock.day, 'establishedOn');
   expectOpen(faults, places.get(leadId), 'leadId');
   memberIds.forEach((id, index) => expectOpen(faults, places.get(id), `memberIds.${index}`));
-  if (region !== undefined && kind === 'COUNTY_COMMUNITY')
+  if (kind !== 'COUNTY_COMMUNITY') {
+    expectTheirOwn(faults, places.get(leadId), 'leadId', write);
+    memberIds.forEach((id, index) => expectTheirOwn(faults, places.get(id), `memberIds.${index}`, write));
+  } else if (region !== undefined)
     await checkCommunity({ region, lead: places.get(leadId), memberIds, places, day: establishedOn }, write, faults);
   faults.throwIfAny();
 
@@ -89,6 +93,12 @@ async function createAlliance(input: CreateAllianceInput, write: Write): Promise
     write,
   );
   return { id };
+}
+
+/** Who brings an institution into an alliance is of it, or its health commission. */
+function expectTheirOwn(faults: Faults, place: InstitutionRow | undefined, path: string, write: Write): void {
+  const own = place === undefined || actsForOrGoverns(write, place);
+  faults.expect(own, 'FORBIDDEN', path, allianceTexts.theirOwn);
 }
 
 interface NewCommunity {
@@ -140,6 +150,8 @@ async function joinAlliance(input: JoinAllianceInput, write: Write): Promise<Wri
   faults.expect(mayAdminister(alliance, write), 'FORBIDDEN', 'allianceId', texts.administrators);
   expectStanding(faults, alliance, joinedOn, 'allianceId');
   expectOpen(faults, institution, 'institutionId');
+  if (!institution?.regionCode.startsWith(alliance.regionCode))
+    expectTheirOwn(faults, institution, 'institutionId', write);
   faults.expect(role !== 'LEAD', 'VALIDATION_FAILED', 'role', allianceTexts.role);
   expectFromToday(faults, joinedOn, write.clock.day, 'joinedOn');
   faults.expect(joinedOn >= alliance.establishedOn, 'VALIDATION_FAILED', 'joinedOn', allianceTexts.notYet);
@@ -151,7 +163,7 @@ async function joinAlliance(input: JoinAllianceInput, write: Write): Promise<Wri
     allianceTexts.member,
   );
   const left = input.fromAllianceId ? memberships.find((each) => each.allianceId === input.fromAllianceId) : undefined;
-  if (input.fromAllianceId) checkLeft(left, joinedOn, faults);
+  if (input.fromAllianceId) checkLeft(left, joinedOn, write, faults);
   if (alliance.kind === 'COUNTY_COMMUNITY' && institution !== undefined) {
     faults.expect(
       institution.countyCode === alliance.countyCode,
@@ -173,9 +185,11 @@ async function joinAlliance(input: JoinAllianceInput, write: Write): Promise<Wri
   return { id };
 }
 
-function checkLeft(left: RunningMembership | undefined, day: string, faults: Faults): void {
+function checkLeft(left: RunningMembership | undefined, day: string, write: Write, faults: Faults): void {
   faults.expect(left !== undefined, 'VALIDATION_FAILED', 'fromAllianceId', texts.notMember);
   if (left === undefined) return;
+  const { allianceId: id, regionCode } = left;
+  faults.expect(mayAdminister({ id, regionCode }, write), 'FORBIDDEN', 'fromAllianceId', texts.administrators);
   faults.expect(left.role !== 'LEAD', 'VALIDATION_FAILED', 'fromAllianceId', allianceTexts.leadStays);
   faults.expect(left.joinedOn < day, 'VALIDATION_FAILED', 'joinedOn', texts.order);
 }
@@ -239,7 +253,7 @@ async function communitiesOf(countyCode: string, day: string, { tx }: Write): Pr
     );
 }
 
-function mayAdminister({ id, regionCode }: AllianceRow, { caller }: Write): boolean {
+function mayAdminister({ id, regionCode }: Pick<AllianceRow, 'id' | 'regionCode'>, { caller }: Write): boolean {
   return leads(caller, id) || governs(caller, regionCode);
 }
 
@@ -261,6 +275,10 @@ const allianceTexts = {
   inNone: {
     en: 'A primary public institution is in exactly one county community; let it join the other one instead.',
     zh: '基层公立机构须属于一个县域医共体，请改为办理转入其他医共体。',
+  },
+  theirOwn: {
+    en: 'An institution of elsewhere is brought in by its own people or its health commission.',
+    zh: '辖区以外的机构须由该机构或其卫生健康委办理。',
   },
   member: { en: 'The institution is a member already, or will be.', zh: '该机构已是或将成为成员。' },
   role: { en: 'The lead is named when the alliance is founded.', zh: '牵头医院在组建时确定。' },

@@ -5,13 +5,13 @@ import { allianceMemberships, alliances, type AllianceMembershipRow, type Allian
 import type { InstitutionRow } from '../tables/place.ts';
 import { membershipChange } from './place-changes.ts';
 
-/** A membership with the kind of its alliance. */
-export type RunningMembership = AllianceMembershipRow & { readonly kind: AllianceRow['kind'] };
+/** A membership with the kind and the division of its alliance. */
+export type RunningMembership = AllianceMembershipRow & Pick<AllianceRow, 'kind' | 'regionCode'>;
 
 /** Memberships of an institution that run on a day or begin later, in alliances that stand, locked until the write ends. */
 export async function membershipsFrom(institutionId: string, day: string, { tx }: Write): Promise<RunningMembership[]> {
   const rows = await tx
-    .select({ membership: allianceMemberships, kind: alliances.kind })
+    .select({ membership: allianceMemberships, kind: alliances.kind, regionCode: alliances.regionCode })
     .from(allianceMemberships)
     .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
     .where(
@@ -22,7 +22,7 @@ export async function membershipsFrom(institutionId: string, day: string, { tx }
       ),
     )
     .for('update', { of: allianceMemberships });
-  return rows.map(({ membership, kind }) => ({ ...membership, kind }));
+  return rows.map(({ membership, kind, regionCode }) => ({ ...membership, kind, regionCode }));
 }
 
 /** Adds members on a day; gives their ids. */

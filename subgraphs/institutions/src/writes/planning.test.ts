@@ -21,6 +21,7 @@ afterAll(() => database.close());
 const businessTime = '2024-06-20T10:00:00+08:00';
 const at = (institutionId: string): Asking => ({ caller: { role: 'INST_ADMIN', institutionId }, businessTime });
 const commission: Asking = { caller: { role: 'HEALTH_COMMISSION', regionCodes: ['320322'] }, businessTime };
+const cityCommission: Asking = { caller: { role: 'HEALTH_COMMISSION', regionCodes: ['3203'] }, businessTime };
 const elsewhere: Asking = { caller: { role: 'HEALTH_COMMISSION', regionCodes: ['320382'] }, businessTime };
 
 const assess = {
@@ -185,20 +186,27 @@ test('a city hospital signs with a lead hospital; no second agreement of the mod
     errors: [],
     pairingAgreement: signed,
   });
-  expect(await faultsOf(write(subgraph, sign, agreement, at('in_LEAD')))).toEqual(['SCHEDULE_CONFLICT from']);
+  expect(await faultsOf(write(subgraph, sign, agreement, at('in_CITY')))).toEqual(['SCHEDULE_CONFLICT from']);
   const touching = { ...agreement, from: '2026-06-30', to: null };
-  expect(await faultsOf(write(subgraph, sign, touching, commission))).toEqual(['SCHEDULE_CONFLICT from']);
-  expect(await write(subgraph, sign, { ...touching, from: '2026-07-01' }, commission)).toMatchObject({ ok: true });
+  expect(await faultsOf(write(subgraph, sign, touching, cityCommission))).toEqual(['SCHEDULE_CONFLICT from']);
+  expect(await write(subgraph, sign, { ...touching, from: '2026-07-01' }, cityCommission)).toMatchObject({ ok: true });
   const full = { ...agreement, mode: 'FULL_TRUSTEESHIP', specialties: [], from: '2024-06-20', to: null };
-  expect(await write(subgraph, sign, full, at('in_LEAD'))).toMatchObject({ ok: true });
+  expect(await write(subgraph, sign, full, at('in_CITY'))).toMatchObject({ ok: true });
 });
 
 test('two agreements signed at one moment for one time: one stands', async () => {
   const later = { ...agreement, mode: 'SPECIALTY_COOPERATION', from: '2026-01-01', to: '2027-12-31' };
   const answers = await Promise.all(
-    [at('in_CITY'), at('in_LEAD')].map((asking) => write(subgraph, sign, later, asking)),
+    [at('in_CITY'), cityCommission].map((asking) => write(subgraph, sign, later, asking)),
   );
   expect(answers.filter((answer) => Object(answer).ok === true)).toHaveLength(1);
+});
+
+test('nobody signs for a city hospital but its people and its commission: neither the lead hospital nor the county', async () => {
+  const own = { ...agreement, mode: 'SPECIALTY_COOPERATION', from: '2030-01-01', to: '2030-12-31' };
+  for (const asking of [at('in_LEAD'), commission])
+    expect(await faultsOf(write(subgraph, sign, own, asking))).toEqual(['FORBIDDEN cityHospitalId']);
+  expect(await write(subgraph, sign, own, cityCommission)).toMatchObject({ ok: true });
 });
 
 test('an agreement is refused to strangers, in the past, the wrong way round, with unknown specialties', async () => {

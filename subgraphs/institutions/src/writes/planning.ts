@@ -142,7 +142,7 @@ function isMoney(text: string): boolean {
   return /^\d{1,12}(\.\d{1,2})?$/.test(text);
 }
 
-/** Signs an agreement of a city hospital with the lead of a county community of its city (domain.md S1-47). */
+/** Signs an agreement of a city hospital, which binds itself by it, with the lead of a county community of its city (domain.md S1-47). */
 async function signPairingAgreement(input: SignPairingAgreementInput, write: Write): Promise<Written> {
   const { cityHospitalId, leadHospitalId, mode, from } = input;
   const places = await lockInstitutions(write, [cityHospitalId, leadHospitalId]);
@@ -150,8 +150,8 @@ async function signPairingAgreement(input: SignPairingAgreementInput, write: Wri
   const faults = createFaults();
   expectOpen(faults, city, 'cityHospitalId');
   expectOpen(faults, lead, 'leadHospitalId');
-  faults.expect(maySign([city, lead], write), 'FORBIDDEN', 'cityHospitalId', texts.ownInstitution);
   if (city !== undefined) {
+    faults.expect(actsForOrGoverns(write, city), 'FORBIDDEN', 'cityHospitalId', texts.ownInstitution);
     const hospital = city.tier === 'CITY' && city.class.startsWith('A');
     faults.expect(hospital, 'VALIDATION_FAILED', 'cityHospitalId', planningTexts.city);
   }
@@ -186,10 +186,6 @@ async function signPairingAgreement(input: SignPairingAgreementInput, write: Wri
   const payload = { cityHospitalId, leadHospitalId, mode, from, to, version: 1 };
   write.change({ type: 'PairingAgreement', id, kind: 'CREATED', payload });
   return { id };
-}
-
-function maySign(parties: readonly (InstitutionRow | undefined)[], write: Write): boolean {
-  return parties.some((party) => party !== undefined && actsForOrGoverns(write, party));
 }
 
 async function expectLead(

@@ -15,6 +15,8 @@ beforeAll(async () => {
     ...candidates.map((id) => ({ id, ...contract })),
     { id: 'pr_ONE', ...contract },
     { id: 'pr_TWO', ...contract },
+    { id: 'pr_CITY', ...contract, primaryInstitutionId: 'in_CITY', employmentHiredById: 'in_CITY' },
+    { id: 'pr_OUTSIDE', ...contract, primaryInstitutionId: 'in_TOWN2', employmentHiredById: 'in_TOWN2' },
     { id: 'pr_LEFT', ...contract, status: 'LEFT' },
   );
   await writing.database.db.insert(headcountPools).values([
@@ -145,6 +147,12 @@ test('who is on an established post, or pooled already, has left, or is not know
   expect(await allocate({ practitionerId: 'pr_SEC' })).toEqual(['SCHEDULE_CONFLICT practitionerId']);
   expect(await allocate({ practitionerId: 'pr_LEFT' })).toEqual(['VALIDATION_FAILED practitionerId']);
   expect(await allocate({ practitionerId: 'pr_NONE' })).toEqual(['NOT_FOUND practitionerId']);
+});
+
+test('no pool takes people of institutions that are neither in it nor their employer', async () => {
+  const outside = ['VALIDATION_FAILED practitionerId'];
+  expect(await allocate({ practitionerId: 'pr_CITY' })).toEqual(outside);
+  expect(await allocate({ practitionerId: 'pr_OUTSIDE' })).toEqual(outside);
 });
 
 test('places outside the alliance, closed or unknown ones, short times and past days are refused', async () => {

@@ -40,10 +40,16 @@ async function allocateHeadcount(input: AllocateHeadcountInput, write: Write): P
   const { poolId, practitionerId, mode, hiredById, usedAtId, from } = input;
   const pool = await lockById(write, headcountPools, poolId, 'poolId');
   const person = await lockPerson(write, practitionerId);
-  const places = await placesById(write, [hiredById, usedAtId]);
+  const places = await placesById(write, [hiredById, usedAtId, person?.primaryInstitutionId]);
   const faults = createFaults();
   faults.expect(governsPool(pool, write), 'FORBIDDEN', 'poolId', own.ownPool);
   expectOnStaff(faults, person, 'practitionerId');
+  if (person !== undefined) {
+    const home = places.get(person.primaryInstitutionId);
+    const hired = [person.primaryInstitutionId, person.employmentHiredById].includes(hiredById);
+    const isOfPool = hired || (home !== undefined && allocationPlace(home, pool).inAlliance);
+    faults.expect(isOfPool, 'VALIDATION_FAILED', 'practitionerId', own.elsewhere);
+  }
   expectOpen(faults, places.get(hiredById), 'hiredById');
   expectOpen(faults, places.get(usedAtId), 'usedAtId');
   expectNotPast(faults, write, from, 'from');
@@ -193,5 +199,9 @@ const own = {
   ownPool: {
     en: 'Only who leads the alliance of the pool, or the health commission, decides on its posts.',
     zh: '仅医共体牵头单位或卫生健康行政部门可使用该周转池。',
+  },
+  elsewhere: {
+    en: 'The person is of neither who hires nor another institution of the pool.',
+    zh: '该人员不属于聘用单位或该周转池所辖单位。',
   },
 };
