@@ -117,6 +117,13 @@ CREATE TABLE "out_of_area_filings" (
 	CONSTRAINT "out_of_area_filings_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "referrals_seen" (
+	"resident_id" text NOT NULL,
+	"referral_no" integer NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "referrals_seen_resident_id_referral_no_pk" PRIMARY KEY("resident_id","referral_no")
+);
+--> statement-breakpoint
 CREATE TABLE "two_disease_registrations" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,

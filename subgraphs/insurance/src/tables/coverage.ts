@@ -1,5 +1,16 @@
 import { encrypted } from '@hutong/kit';
-import { date, index, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  date,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+} from 'drizzle-orm/pg-core';
 import type { AssistanceKind, CoverageStatus, RegistrationStatus, Scheme, TwoDiseaseKind } from '../schema-types.ts';
 import { benefitPlans } from './policy.ts';
 
@@ -118,3 +129,14 @@ export const outOfAreaFilings = pgTable(
   (table) => [primaryKey({ columns: [table.residentId, table.no] })],
 );
 export type OutOfAreaFilingRow = typeof outOfAreaFilings.$inferSelect;
+
+/** How far referrals 转诊 out of the county are known, by their place in the change log of institutions: an older change is ignored. */
+export const referralsSeen = pgTable(
+  'referrals_seen',
+  {
+    residentId: text().notNull(),
+    referralNo: integer().notNull(),
+    seq: bigint({ mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.residentId, table.referralNo] })],
+);

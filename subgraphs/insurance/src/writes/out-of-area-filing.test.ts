@@ -13,11 +13,19 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+interface Told {
+  readonly scope?: string;
+  readonly direction?: string;
+  readonly position?: string;
+}
+
 /** Delivers one change of a referral, as the relay of institutions does. */
-async function deliver(id: string, status: string, day: string, scope = 'OUT_OF_COUNTY'): Promise<void> {
+async function deliver(id: string, status: string, day: string, told: Told = {}): Promise<void> {
   const at = `${day}T09:00:00+08:00`;
-  const next = `${Number(position.split('-')[0]) + 1}-1`;
-  const payload = { status, scope, version: 2, toProviderCode: 'H32030100001' };
+  const place = Number(position.split('-')[0]) + 1;
+  const next = told.position ?? `${place}-${place}`;
+  const { scope = 'OUT_OF_COUNTY', direction = 'UP' } = told;
+  const payload = { status, scope, direction, version: 2, toProviderCode: 'H32030100001' };
   const change = {
     position: next,
     at,
@@ -49,10 +57,23 @@ test('a referral out of the county is filed once, when it is accepted, and the f
   expect(await filings()).toEqual([]);
   await deliver('rf_0123456789AB_1', 'ACCEPTED', '2024-05-07');
   await deliver('rf_0123456789AB_1', 'SCHEDULED', '2024-05-08');
-  await deliver('rf_0123456789AB_2', 'ACCEPTED', '2024-05-08', 'INTRA_ALLIANCE');
+  await deliver('rf_0123456789AB_2', 'ACCEPTED', '2024-05-08', { scope: 'INTRA_ALLIANCE' });
   const filed = { referral_no: 1, to_provider_code: 'H32030100001', from: '2024-05-07' };
   expect(await filings()).toEqual([{ ...filed, to: null, status: 'ACTIVE' }]);
   await deliver('rf_0123456789AB_1', 'COMPLETED', '2024-05-20');
   await deliver('rf_0123456789AB_1', 'COMPLETED', '2024-05-21');
   expect(await filings()).toEqual([{ ...filed, to: '2024-05-20', status: 'ENDED' }]);
+});
+
+test('a cancelled referral is not filed, though the log tells of its acceptance after that', async () => {
+  const before = await filings();
+  await deliver('rf_0123456789AB_3', 'CANCELLED', '2024-06-03', { position: '100-11' });
+  await deliver('rf_0123456789AB_3', 'ACCEPTED', '2024-06-03', { position: '101-10' });
+  expect(await filings()).toEqual(before);
+});
+
+test('the way home from a city hospital is no care out of the county', async () => {
+  const before = await filings();
+  await deliver('rf_0123456789AB_4', 'ACCEPTED', '2024-06-04', { direction: 'DOWN' });
+  expect(await filings()).toEqual(before);
 });
