@@ -112,7 +112,7 @@ function engineListeners(registry: Registry): readonly Listener[] {
 function relayListeners(registry: Registry): readonly Listener[] {
   const behind = new Gauge({
     name: 'hutong_relay_seconds_behind',
-    help: 'Age of the oldest change of a subgraph (source) that another one (consumer) has not taken in yet; 0 when there is none.',
+    help: 'Age of the oldest change of a subgraph (source) that another one (consumer) has not taken in yet; 0 when there is none, NaN while the consumer was never reached.',
     labelNames: ['source', 'consumer'],
     registers: [registry],
   });
@@ -121,7 +121,10 @@ function relayListeners(registry: Registry): readonly Listener[] {
       'hutong:relay',
       (event) => {
         const { source, consumer, secondsBehind } = fieldsOf(event);
-        behind.set({ source: label(source), consumer: label(consumer) }, Number(secondsBehind));
+        behind.set(
+          { source: label(source), consumer: label(consumer) },
+          typeof secondsBehind === 'number' ? secondsBehind : Number.NaN,
+        );
       },
     ],
   ];

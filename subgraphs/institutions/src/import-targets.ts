@@ -85,6 +85,7 @@ const institutionTarget: ImportTarget = {
     parentInstitutionId: form.id('隶属机构', 'in', institution),
     status: form.choice('状态', ['ACTIVE', 'SUSPENDED', 'CLOSED', 'MERGED'], required),
   }),
+  tells: ['class', 'level', 'tier', 'regionCode', 'parentInstitutionId', 'status'],
   checkRow: ({ licenceValidFrom, licenceValidTo }) => periodFaults('licenceValidTo', licenceValidFrom, licenceValidTo),
 };
 
@@ -148,6 +149,7 @@ const membershipTarget: ImportTarget = {
     leftOn: form.date('退出日期'),
     integratedFinance: form.yesNo('财务并表', required),
   }),
+  tells: ['allianceId', 'institutionId', 'role', 'joinedOn', 'leftOn'],
   checkRow: ({ joinedOn, leftOn }) => periodFaults('leftOn', joinedOn, leftOn),
 };
 

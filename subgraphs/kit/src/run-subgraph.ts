@@ -222,7 +222,12 @@ function logFaults(voice: Voice): void {
 
 /** The inboxes of the others: without addresses and a key to sign with there are none. */
 async function openOutlets({ peers, callerKey }: SubgraphConfig): Promise<readonly Outlet[]> {
-  if (callerKey === undefined || peers.size === 0) return [];
+  if (callerKey === undefined && peers.size === 0) return [];
+  if (callerKey === undefined || peers.size === 0) {
+    throw new ConfigError(
+      'Changes are delivered to the other subgraphs with both HUTONG_CALLER_KEY and their addresses (INSTITUTIONS_URL, …), or, with neither, not at all. 投递变更须同时设置 HUTONG_CALLER_KEY 与其他子图的地址，或二者都不设置。',
+    );
+  }
   const signCaller = await readCallerSigner(callerKey);
   return [...peers].map(([name, url]) => createHttpOutlet(name, url, signCaller));
 }

@@ -74,6 +74,15 @@ export async function readChanges(client: Sql, after: string, limit: number): Pr
   return { changes: [...rows], position: rows.at(-1)?.position ?? after };
 }
 
+/** When the oldest change after a position was written, told or still held back by a running transaction; undefined when there is none. */
+export async function oldestAfter(client: Sql, after: string): Promise<string | undefined> {
+  const { txid, seq } = parsePosition(after);
+  const [row] = await client<{ at: string }[]>`
+    select at from changes where (txid, seq) > (${txid}::text::xid8, ${seq}::text::bigint)
+    order by changes.txid, changes.seq limit 1`;
+  return row?.at;
+}
+
 function parsePosition(position: string): { txid: string; seq: string } {
   const [, txid, seq] = /^(\d{1,20})-(\d{1,19})$/.exec(position) ?? [];
   if (txid === undefined || seq === undefined) throw new TypeError(`not a position of the change log: ${position}`);

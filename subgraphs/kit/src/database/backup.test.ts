@@ -42,6 +42,17 @@ afterEach(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+test('what is restored is told again from the beginning, under numbers that nobody was given', async () => {
+  await from.sql`insert into inbox_positions values ('care', '48210-9120', now())`;
+  await backup([{ name: 'one', url: from.url }], folder);
+  await restore([{ name: 'one', url: to.url }], folder);
+  const [left] = await to.sql`select count(*)::int as positions from inbox_positions`;
+  const [next] =
+    await to.sql`select nextval(pg_get_serial_sequence('changes', 'seq'))::int as seq, max(seq)::int as last from changes`;
+  expect(left).toEqual({ positions: 0 });
+  expect(Number(next?.['seq']) - Number(next?.['last'])).toBeGreaterThan(1_000_000);
+});
+
 test('a round trip brings every row, and counting goes on where it was', async () => {
   const told: string[] = [];
   const backed = await backup([{ name: 'one', url: from.url }], folder);
@@ -54,8 +65,11 @@ test('a round trip brings every row, and counting goes on where it was', async (
     'one public.Odd, "name" 2',
     'one public.changes 1',
     'one public.hutong_meta 0',
+    'one public.idempotency_keys 0',
+    'one public.inbox_positions 0',
     'one public.parents 3',
     'one public.samples 2',
+    'one public.status_history 0',
   ]);
   const [parent] = await to.sql`insert into parents (next) values (1) returning id`;
   await copyRows(to.sql, samples, [{ id: 'c' }]);

@@ -163,6 +163,11 @@ async function restoreDatabase(
       await tx`select setval(${name}::text::regclass, ${value}::text::bigint)`;
     // Transaction ids are another server's; 3 is older than every transaction, and seq keeps the order.
     if (tables.has('public.changes')) await tx`update changes set txid = '3'::xid8`;
+    // Positions are of the other server, too. The logs are told again from their beginning: who takes a change in again keeps what it has.
+    if (tables.has('public.inbox_positions')) await tx`delete from inbox_positions`;
+    // A receiver that was backed up later than this one may know numbers that were given out since: they are not given out again.
+    if (tables.has('public.changes'))
+      await tx`select setval(pg_get_serial_sequence('changes', 'seq'), (select coalesce(max(seq), 0) + 1000000 from changes))`;
     await tx`insert into hutong_meta values (${unfinished}, ${digest}) on conflict (name) do update set value = excluded.value`;
   });
   await sql`analyze`;

@@ -77,6 +77,8 @@ export interface ImportTarget {
   readonly publicId?: (row: RowValues) => string;
   /** Resident for the change log. */
   readonly residentId?: (row: RowValues) => string | null;
+  /** Columns that the change log tells, since other subgraphs keep them: the same as in changes of the subgraph's own writes. */
+  readonly tells?: readonly string[];
   /** Rules between the columns of one row. */
   readonly checkRow?: (row: RowValues) => readonly Inconsistency[];
 }

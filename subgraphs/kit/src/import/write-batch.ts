@@ -170,7 +170,10 @@ function changeOf(target: ImportTarget, row: RowValues, kind: 'CREATED' | 'UPDAT
     id: target.publicId?.(row) ?? String(row['id'] ?? target.naturalKey.map((property) => row[property]).join('_')),
     kind,
     residentId: target.residentId?.(row) ?? null,
-    payload: { source: 'IMPORT' },
+    payload: {
+      source: 'IMPORT',
+      ...Object.fromEntries((target.tells ?? []).map((property) => [property, row[property] ?? null])),
+    },
   };
 }
 

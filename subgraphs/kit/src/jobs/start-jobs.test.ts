@@ -53,3 +53,23 @@ test('a job that fell due while nobody was up is run by who starts next', async 
   await vi.waitFor(async () => expect(await runs()).toHaveLength(2), 15_000);
   await late.stop();
 }, 30_000);
+
+test('connections that break while a job runs end neither the process nor the jobs', async () => {
+  let attempts = 0;
+  const steady = await start(async (at) => {
+    attempts += 1;
+    if (attempts === 1) {
+      await database.sql`select pg_terminate_backend(pid) from pg_stat_activity
+        where datname = current_database() and application_name not in ('hutong-test')`;
+    }
+    await database.sql`insert into runs values (${`steady ${attempts} ${at}`})`;
+  });
+  await database.sql`delete from runs`;
+  await database.sql`select graphile_worker.add_job('sweep')`;
+  await vi.waitFor(async () => expect(await runs()).not.toHaveLength(0), 15_000);
+  await pause(1_000);
+  const before = attempts;
+  await database.sql`select graphile_worker.add_job('sweep')`;
+  await vi.waitFor(() => expect(attempts).toBeGreaterThan(before), 20_000);
+  await steady.stop();
+}, 60_000);

@@ -4,7 +4,7 @@ import { systemCaller } from '../jobs/job.ts';
 import type { InboxAnswer, IncomingPage } from './inbox.ts';
 import type { Outlet } from './start-relay.ts';
 
-/** Path of the inbox on a subgraph's server. */
+/** Path of the inbox on a subgraph's server, beside that of its graph. */
 export const inboxPath = '/changes';
 
 /** Milliseconds until a page that is not answered is sent again. */
@@ -15,10 +15,10 @@ const patience = 30_000;
  * signs the page, too.
  */
 export function createHttpOutlet(name: string, graphUrl: string, signCaller: CallerSigner): Outlet {
-  const url = new URL(inboxPath, graphUrl);
+  const url = new URL(inboxPath.slice(1), graphUrl);
   return {
     name,
-    async takeIn(page) {
+    async takeIn(page, signal) {
       const body = JSON.stringify(page);
       const requestId = digestOf(body);
       const token = await signCaller(name, { caller: systemCaller, requestId, businessTime: page.businessTime });
@@ -26,7 +26,7 @@ export function createHttpOutlet(name: string, graphUrl: string, signCaller: Cal
         method: 'POST',
         headers: { 'content-type': 'application/json', 'x-request-id': requestId, [callerTokenHeader]: token },
         body,
-        signal: AbortSignal.timeout(patience),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
       });
       if (!response.ok) throw new Error(`${url.href} answered ${response.status} to a page of changes`);
       // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the inbox of the same version of this program answers.

@@ -1,7 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { setTimeout as pause } from 'node:timers/promises';
-import { ExponentialBackoff, handleAll, retry } from 'cockatiel';
-import { readChanges } from '../changes/changes.ts';
+import { oldestAfter, readChanges } from '../changes/changes.ts';
 import { toInstant, type Clock } from '../clock.ts';
 import type { ErrorEvent } from '../create-subgraph.ts';
 import type { Sql } from '../database/open-database.ts';
@@ -10,7 +9,7 @@ import type { InboxAnswer, IncomingPage } from './inbox.ts';
 /** Where changes are delivered: the inbox of another subgraph, in this process or behind HTTP. */
 export interface Outlet {
   readonly name: string;
-  readonly takeIn: (page: IncomingPage) => Promise<InboxAnswer>;
+  readonly takeIn: (page: IncomingPage, signal: AbortSignal) => Promise<InboxAnswer>;
 }
 
 /** What a relay needs. */
@@ -29,8 +28,8 @@ export interface RelayParts {
 export interface RelayEvent {
   readonly source: string;
   readonly consumer: string;
-  /** Age of the oldest change that is not delivered yet, seconds of business time; 0 when there is none. */
-  readonly secondsBehind: number;
+  /** Age of the oldest change that is not delivered yet, seconds of business time; 0 when there is none, null before the consumer was reached. */
+  readonly secondsBehind: number | null;
 }
 
 /** A relay that runs until it is stopped. */
@@ -44,6 +43,8 @@ const relayed = channel('hutong:relay');
 const faults = channel('hutong:error');
 const pageSize = 500;
 const defaultInterval = 500;
+const shortestDelay = 200;
+const longestDelay = 30_000;
 
 /**
  * Delivers a subgraph's change log to the inboxes of the others (domain.md §2.6): at least once, in the order of the log, each at its own
@@ -73,26 +74,28 @@ interface Delivery extends RelayParts {
 }
 
 async function deliver(parts: Delivery, outlet: Outlet, signal: AbortSignal): Promise<void> {
-  const backoff = new ExponentialBackoff({ initialDelay: 200, maxDelay: 30_000 });
-  const stubborn = retry(handleAll, { maxAttempts: Infinity, backoff });
-  stubborn.onFailure(({ reason }) => {
-    const cause = 'error' in reason ? reason.error : reason;
-    faults.publish({ subgraph: parts.source, requestId: `relay to ${outlet.name}`, cause } satisfies ErrorEvent);
-  });
   let reached: InboxAnswer | undefined;
+  let delay = shortestDelay;
+  parts.tell({ source: parts.source, consumer: outlet.name, secondsBehind: null });
   while (!signal.aborted) {
     try {
-      const delivered = await stubborn.execute(async () => {
-        reached ??= await outlet.takeIn(askPosition(parts));
-        const page = await deliverPage(parts, outlet, reached);
-        reached = page.reached;
-        return page.changes;
-      }, signal);
-      if (delivered === 0) await pause(parts.interval ?? defaultInterval, undefined, { signal });
-    } catch (error) {
-      if (!signal.aborted) throw error;
+      reached ??= await outlet.takeIn(askPosition(parts), signal);
+      const page = await deliverPage(parts, outlet, reached, signal);
+      reached = page.reached;
+      delay = shortestDelay;
+      if (page.changes === 0) await rest(parts.interval ?? defaultInterval, signal);
+    } catch (cause) {
+      if (signal.aborted) return;
+      faults.publish({ subgraph: parts.source, requestId: `relay to ${outlet.name}`, cause } satisfies ErrorEvent);
+      await rest(delay, signal);
+      delay = Math.min(delay * 2, longestDelay);
     }
   }
+}
+
+/** Waits, at most until it is to stop. */
+async function rest(milliseconds: number, signal: AbortSignal): Promise<void> {
+  await pause(milliseconds, undefined, { signal }).catch(() => undefined);
 }
 
 function askPosition({ source, clock }: RelayParts): IncomingPage {
@@ -103,14 +106,16 @@ async function deliverPage(
   { source, sql, clock, tell }: Delivery,
   { name, takeIn }: Outlet,
   { position: after, types }: InboxAnswer,
+  signal: AbortSignal,
 ): Promise<{ readonly reached: InboxAnswer; readonly changes: number }> {
   const { changes, position } = await readChanges(sql, after, pageSize);
   const now = clock.now();
-  const [oldest] = changes;
-  const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest.at)) / 1000);
+  // What a transaction that runs still holds back is not delivered either.
+  const oldest = changes[0]?.at ?? (await oldestAfter(sql, after));
+  const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000);
   tell({ source, consumer: name, secondsBehind });
-  if (oldest === undefined) return { reached: { position: after, types }, changes: 0 };
+  if (changes.length === 0) return { reached: { position: after, types }, changes: 0 };
   const wanted = changes.filter(({ type }) => types.includes(type));
-  const reached = await takeIn({ source, after, changes: wanted, position, businessTime: toInstant(now) });
+  const reached = await takeIn({ source, after, changes: wanted, position, businessTime: toInstant(now) }, signal);
   return { reached, changes: changes.length };
 }

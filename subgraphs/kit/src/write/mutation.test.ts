@@ -164,6 +164,12 @@ test('what is refused or dies in the middle leaves nothing, not even its key', a
   });
 });
 
+test('a value that cannot be stored is refused, not a fault of ours', async () => {
+  expect(await ask('mutation { openWard(name: "a\\u0000b", beds: 4) { ok errors { code path } } }')).toEqual({
+    openWard: { ok: false, errors: [{ code: 'VALIDATION_FAILED', path: ['input'] }] },
+  });
+});
+
 test('a constraint of the database speaks in the words of the mutation', async () => {
   expect(await ask('mutation { openWard(name: "East", beds: 4) { ok errors { code path } } }')).toEqual({
     openWard: { ok: false, errors: [{ code: 'SCHEDULE_CONFLICT', path: ['input', 'name'] }] },

@@ -109,7 +109,7 @@ async function once(
 ): Promise<StoredResult> {
   const { idempotencyKey: key, ...rest } = input;
   if (key === undefined || key === null) return work();
-  if (key.length < 1 || key.length > 200) refuse('VALIDATION_FAILED', 'idempotencyKey', keyTexts.length);
+  if (key.length < 1 || key.length > 200) refuse('VALIDATION_FAILED', 'idempotencyKey', texts.length);
   const inputHash = createHash('sha256')
     .update(canonical([name, rest]))
     .digest('hex');
@@ -122,14 +122,15 @@ async function once(
   if (taken.length === 0) {
     const [stored] = await tx.select().from(idempotencyKeys).where(mine);
     if (stored?.inputHash === inputHash && stored.result !== null) return stored.result;
-    return refuse('VALIDATION_FAILED', 'idempotencyKey', keyTexts.used);
+    return refuse('VALIDATION_FAILED', 'idempotencyKey', texts.used);
   }
   const result = await work();
   await tx.update(idempotencyKeys).set({ result }).where(mine);
   return result;
 }
 
-const keyTexts = {
+const texts = {
+  form: { en: 'A value has a form that cannot be stored.', zh: '提交的内容含有无法存储的格式。' },
   length: { en: 'An idempotency key has 1 to 200 characters.', zh: '幂等键须为 1 至 200 个字符。' },
   used: {
     en: 'This idempotency key was used for another request; take a new one.',
@@ -139,9 +140,13 @@ const keyTexts = {
 
 function explain(error: unknown, violations: Violations): WriteResult {
   if (error instanceof WriteRefused) return refused(error.faults, error.notes);
-  const meaning = violations[postgresError(error)?.constraint_name ?? ''];
-  if (meaning === undefined) throw error;
-  return refused([faultOf(...meaning)]);
+  const said = postgresError(error);
+  const meaning = violations[said?.constraint_name ?? ''];
+  if (meaning !== undefined) return refused([faultOf(...meaning)]);
+  // Class 22: a value that PostgreSQL cannot store, such as a text with the character NUL or the 30th of February.
+  if (said?.code.startsWith('22') === true)
+    return refused([faultOf('VALIDATION_FAILED', said.column_name ?? '', texts.form)]);
+  throw error;
 }
 
 /** What PostgreSQL said, under what drizzle wraps around it. */
