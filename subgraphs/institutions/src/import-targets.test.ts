@@ -112,6 +112,14 @@ test('institutions are known by their provider code, get an id, and are checked 
       },
     },
   ]);
+  const [told] = await database.sql<{ payload: object }[]>`
+    select payload from changes where type = 'Institution' order by seq limit 1`;
+  expect(told?.payload).toMatchObject({
+    source: 'IMPORT',
+    tier: 'TOWNSHIP',
+    status: 'ACTIVE',
+    parentInstitutionId: null,
+  });
 });
 
 test('an alliance, its members and a department go in from files that bring their own identifiers, an institution before the one above it', async () => {
