@@ -695,10 +695,10 @@ export type SubmitTitleReviewInput = {
   targetLevel: TitleLevel;
   /** Year 年度; not a past one. */
   year: Scalars['Int']['input'];
-  /** Service volume 服务量, visits. */
-  serviceVolume: Scalars['Int']['input'];
-  /** Score of the skill test 技能考核得分, 0–100. */
-  skill: Scalars['Decimal']['input'];
+  /** Service volume 服务量, visits; told by the institution, not by who applies for themselves. */
+  serviceVolume?: InputMaybe<Scalars['Int']['input']>;
+  /** Score of the skill test 技能考核得分, 0–100; told by the institution, not by who applies for themselves. */
+  skill?: InputMaybe<Scalars['Decimal']['input']>;
   /** Primary-care path without a paper 免论文, after a year in primary care. */
   paperWaived: Scalars['Boolean']['input'];
   /**

@@ -8,9 +8,9 @@ export const performanceLoaders = (read: Read) => ({
   titleReviews: read.page(titleReviews, 'id'),
   reviewsOfPractitioner: read.listBy(titleReviews, 'practitionerId', { orderBy: ['year', 'id'] }),
   latestReviewOfPractitioner: read.aggregateBy(titleReviews, 'practitionerId', {
-    serviceVolume: sql<number>`(array_agg(${titleReviews.serviceVolume} order by ${titleReviews.year} desc))[1]`,
+    serviceVolume: sql<number | null>`(array_agg(${titleReviews.serviceVolume} order by ${titleReviews.year} desc))[1]`,
     standardVolume: sql<number>`(array_agg(${titleReviews.standardVolume} order by ${titleReviews.year} desc))[1]`,
-    skill: sql<string>`(array_agg(${titleReviews.skill} order by ${titleReviews.year} desc))[1]`,
+    skill: sql<string | null>`(array_agg(${titleReviews.skill} order by ${titleReviews.year} desc))[1]`,
   }),
   performanceRecord: read.byKey(performanceRecords, 'id'),
   performanceRecords: read.page(performanceRecords, 'id'),

@@ -22,11 +22,12 @@ export const titleReviews = pgTable(
       .references(() => practitioners.id),
     targetLevel: text().$type<TitleLevel>().notNull(),
     year: integer().notNull(),
-    serviceVolume: integer().notNull(),
+    /** Visits a year 服务量, as the skill told by the institution; null until then. */
+    serviceVolume: integer(),
     /** Service volume that gives the full score 标准服务量. */
     standardVolume: integer().notNull(),
     /** Score of the skill test 技能得分, 0–100. */
-    skill: score().notNull(),
+    skill: score(),
     paperWaived: boolean().notNull(),
     score: score(),
     result: text().$type<TitleReviewResult>(),

@@ -26,21 +26,36 @@ const application = {
 test('TV-83 4,500 of 5,000 visits, satisfaction 92 and skill 80 give 88.60 to who applies', async () => {
   const select =
     'titleReview { id targetLevel year serviceVolume skill paperWaived result version practitioner { id } }';
-  const self = { caller: { role: 'FAMILY_DOCTOR', kind: 'PERSON', practitionerId: 'pr_83' } } as const;
-  expect(await writing.write('submitTitleReview', application, { select, ...self })).toEqual({
+  const self = {
+    caller: { role: 'FAMILY_DOCTOR', kind: 'PERSON', practitionerId: 'pr_83', institutionId: 'in_TOWN' },
+  } as const;
+  const { serviceVolume, skill, ...applied } = application;
+  expect(await writing.write('submitTitleReview', application, self)).toEqual({
+    ok: false,
+    errors: ['FORBIDDEN serviceVolume', 'FORBIDDEN skill'],
+  });
+  const review = {
+    id: expect.stringMatching(/^tv_/),
+    practitioner: { id: 'pr_83' },
+    version: 1,
+    targetLevel: 'ASSOCIATE_SENIOR',
+    year: 2024,
+    serviceVolume: null,
+    skill: null,
+    paperWaived: true,
+    result: 'PENDING',
+  };
+  expect(await writing.write('submitTitleReview', applied, { select, ...self })).toEqual({
     ok: true,
     errors: [],
-    titleReview: {
-      id: expect.stringMatching(/^tv_/),
-      practitioner: { id: 'pr_83' },
-      version: 1,
-      targetLevel: 'ASSOCIATE_SENIOR',
-      year: 2024,
-      serviceVolume: 4500,
-      skill: '80.00',
-      paperWaived: true,
-      result: 'PENDING',
-    },
+    titleReview: review,
+  });
+  const missing = ['VALIDATION_FAILED serviceVolume', 'VALIDATION_FAILED skill'];
+  expect((await writing.write('submitTitleReview', applied, townHospital))['errors']).toEqual(missing);
+  expect(await writing.write('submitTitleReview', application, { select, ...townHospital })).toEqual({
+    ok: true,
+    errors: [],
+    titleReview: { ...review, serviceVolume, skill: `${skill}.00`, version: 2 },
   });
   const of = [{ __typename: 'Practitioner', id: 'pr_83', contractSatisfaction: '92' }];
   const query =
@@ -207,5 +222,28 @@ test('nobody appraises, pays or honours themselves', async () => {
       errors: ['FORBIDDEN practitionerId'],
     });
     expect(await writing.write(name, input, townHospital)).toEqual({ ok: true, errors: [] });
+  }
+});
+
+test('staff and doctors of an institution do not manage its people, its administrators and programs do', async () => {
+  await writing.addPeople({ id: 'pr_OTHER', primaryCareYears: '5.0' });
+  const practitionerId = 'pr_OTHER';
+  const scores = { workload: '90', quality: '90', satisfaction: '90' };
+  const asked: readonly (readonly [string, object, string])[] = [
+    ['recordPerformance', { practitionerId, period: '2024', ...scores }, 'practitionerId'],
+    ['grantAllowance', { practitionerId, kind: 'SECONDMENT', amount: '500', from: '2025-01-01' }, 'practitionerId'],
+    ['recordAward', { practitionerId, kind: 'INSTITUTION', title: '最佳', on: '2024-12-30' }, 'kind'],
+    ['recordIncome', { practitionerId, period: '2024-12', source: 'BASIC', amount: '9000' }, 'practitionerId'],
+    ['submitTitleReview', { ...application, practitionerId }, 'practitionerId'],
+  ];
+  const of = { kind: 'PERSON', institutionId: 'in_TOWN', practitionerId: 'pr_FIVE' } as const;
+  for (const [name, input, path] of asked) {
+    for (const role of ['INST_STAFF', 'FAMILY_DOCTOR'] as const)
+      expect(await writing.write(name, input, { caller: { ...of, role } })).toEqual({
+        ok: false,
+        errors: [`FORBIDDEN ${path}`],
+      });
+    const program = { role: 'PARTNER', kind: 'CLIENT', institutionId: 'in_TOWN' } as const;
+    expect(await writing.write(name, input, { caller: program })).toEqual({ ok: true, errors: [] });
   }
 });

@@ -1,5 +1,5 @@
 import {
-  actsFor,
+  advanced,
   createFaults,
   governs,
   newId,
@@ -22,7 +22,14 @@ import type {
   RecordPerformanceInput,
   SubmitTitleReviewInput,
 } from '../schema-types.ts';
-import { allowances, awards, incomeItems, performanceRecords, titleReviews } from '../tables/performance.ts';
+import {
+  allowances,
+  awards,
+  incomeItems,
+  performanceRecords,
+  titleReviews,
+  type TitleReviewRow,
+} from '../tables/performance.ts';
 import {
   expectNotFuture,
   expectNotLong,
@@ -34,7 +41,7 @@ import {
   withPlaces,
 } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson, type Person } from './people.ts';
-import { expectOwn, placesById } from './places.ts';
+import { expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { texts } from './texts.ts';
 
 /** Mutations of titles, appraisals, pay and awards (domain.md 3.14.2, 3.14.3). */
@@ -49,29 +56,41 @@ export const performanceWrites = (mutation: Mutation) => ({
 /** Service volume that gives the full score 标准服务量, visits a year (domain.md 3.14.2, product default). */
 const defaultStandardVolume = 5000;
 
-/** Applies for a higher title, once a year; the score needs what public health says of the residents' satisfaction. */
+/**
+ * Applies for a higher title, once a year; the score needs what public health says of the residents' satisfaction. Who applies for
+ * themselves tells no figures: the institution adds them, by the same application.
+ */
 async function submitTitleReview(input: SubmitTitleReviewInput, write: Write): Promise<Written> {
-  const { practitionerId, targetLevel, year, serviceVolume, skill, paperWaived } = input;
+  const { practitionerId, targetLevel, year, paperWaived } = input;
   const person = await lockPerson(write, practitionerId);
   const mine = and(eq(titleReviews.practitionerId, practitionerId), eq(titleReviews.year, year));
-  const earlier = await write.tx.select({ id: titleReviews.id }).from(titleReviews).where(mine);
+  const [earlier] = await write.tx.select().from(titleReviews).where(mine);
   const faults = createFaults();
-  if (write.caller.practitionerId === practitionerId) expectOnStaff(faults, person, 'practitionerId');
+  const isOwn = write.caller.practitionerId === practitionerId;
+  if (isOwn) expectOnStaff(faults, person, 'practitionerId');
   else await checkPerson(person, write, faults);
   faults.expect(year >= Number(write.clock.day.slice(0, 4)), 'VALIDATION_FAILED', 'year', texts.past);
   faults.expect(year <= Number(write.clock.day.slice(0, 4)) + 1, 'VALIDATION_FAILED', 'year', texts.future);
-  expectNumber(faults, serviceVolume, 'serviceVolume', { least: -Infinity, most: 1_000_000, places: 0 });
-  expectNumber(faults, skill, 'skill', withPlaces(2));
-  faults.expect(earlier.length === 0, 'INVALID_TRANSITION', '', own.applied);
+  checkFigures(input, isOwn, faults);
+  const { serviceVolume = null, skill = null } = input;
+  const adds = !isOwn && earlier !== undefined && awaitsFigures(earlier, input);
+  faults.expect(earlier === undefined || adds, 'INVALID_TRANSITION', '', own.applied);
   if (person !== undefined) {
     const { titleLevel: currentLevel, primaryCareYears } = person;
-    const asked = { currentLevel, primaryCareYears, targetLevel, paperWaived, serviceVolume, skill };
-    note(faults, decideTitleApplication(asked));
+    const asked = { currentLevel, primaryCareYears, targetLevel, paperWaived };
+    note(faults, decideTitleApplication({ ...asked, serviceVolume: serviceVolume ?? 0, skill: skill ?? '0' }));
   }
   faults.throwIfAny();
 
-  const id = newId('tv');
+  const id = earlier?.id ?? newId('tv');
   const row = { practitionerId, targetLevel, year, paperWaived, result: 'PENDING' as const };
+  if (earlier !== undefined) {
+    const change = { serviceVolume, skill, ...advanced(earlier, write) };
+    await write.tx.update(titleReviews).set(change).where(eq(titleReviews.id, id));
+    const payload = { ...row, version: earlier.version + 1 };
+    write.change({ type: 'TitleReview', id, kind: 'UPDATED', payload });
+    return { id };
+  }
   const { instant: updatedAt } = write.clock;
   await write.tx
     .insert(titleReviews)
@@ -79,6 +98,23 @@ async function submitTitleReview(input: SubmitTitleReviewInput, write: Write): P
   write.change({ type: 'TitleReview', id, kind: 'CREATED', payload: { ...row, version: 1 } });
   write.step({ type: 'TitleReview', id, from: null, to: 'PENDING' });
   return { id };
+}
+
+/** The institution tells service volume and skill, not who applies for themselves. */
+function checkFigures(input: SubmitTitleReviewInput, isOwn: boolean, faults: Faults): void {
+  for (const part of ['serviceVolume', 'skill'] as const) {
+    const isGiven = input[part] !== null && input[part] !== undefined;
+    if (isOwn) faults.expect(!isGiven, 'FORBIDDEN', part, texts.oneself);
+    else faults.expect(isGiven, 'VALIDATION_FAILED', part, texts.needed);
+  }
+  expectNumber(faults, input.serviceVolume, 'serviceVolume', { least: -Infinity, most: 1_000_000, places: 0 });
+  expectNumber(faults, input.skill, 'skill', withPlaces(2));
+}
+
+/** Whether an application is the one meant, and nobody has told its figures yet. */
+function awaitsFigures(stored: TitleReviewRow, { targetLevel, paperWaived }: SubmitTitleReviewInput): boolean {
+  const isSame = stored.targetLevel === targetLevel && stored.paperWaived === paperWaived;
+  return isSame && stored.result === 'PENDING' && stored.serviceVolume === null && stored.skill === null;
 }
 
 /** Records an appraisal of a year or quarter that has ended, once. */
@@ -156,10 +192,11 @@ async function recordAward(input: RecordAwardInput, write: Write): Promise<Writt
   return { id };
 }
 
-function mayAward(kind: RecordAwardInput['kind'], person: Person, { caller }: Write): boolean {
+function mayAward(kind: RecordAwardInput['kind'], person: Person, write: Write): boolean {
+  const { caller } = write;
   switch (kind) {
     case 'INSTITUTION':
-      return actsFor(caller, person.primaryInstitutionId);
+      return managesPeopleOf(write, person.primaryInstitutionId);
     case 'COUNTY':
       return governs(caller, person.regionCode.slice(0, 6));
     case 'CITY':

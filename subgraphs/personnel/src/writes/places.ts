@@ -1,4 +1,5 @@
 import { actsFor, governs, leads, type Faults, type Write } from '@hutong/kit';
+import type { Role } from '@hutong/schema';
 import { and, gte, inArray, isNull, like, lte, or } from 'drizzle-orm';
 import type { InstitutionTier } from '../rules/headcount-allocation.ts';
 import type { InstitutionLevel } from '../schema-types.ts';
@@ -71,12 +72,21 @@ export function expectOpen(faults: Faults, place: Place | undefined, path: strin
   faults.expect(place === undefined || place.status === 'ACTIVE', 'VALIDATION_FAILED', path, texts.closed);
 }
 
-/** Whether a caller may write for one of these institutions: its own people, who leads its alliance, the health commission. */
-function mayWriteFor({ caller }: Write, places: readonly (Place | undefined)[]): boolean {
+/** Callers who manage people; staff arrange nothing for others, nor for themselves what others decide. */
+const managing: ReadonlySet<Role> = new Set(['INST_ADMIN', 'ALLIANCE_ADMIN', 'HEALTH_COMMISSION', 'PARTNER', 'SYSTEM']);
+
+/** Whether a caller manages the people of an institution: its administrators and programs, and the system itself. */
+export function managesPeopleOf({ caller }: Write, institutionId: string): boolean {
+  return managing.has(caller.role) && actsFor(caller, institutionId);
+}
+
+/** Whether a caller may write for one of these institutions: who manages its people, who leads its alliance, the health commission. */
+function mayWriteFor(write: Write, places: readonly (Place | undefined)[]): boolean {
+  const { caller } = write;
   return places.some(
     (place) =>
       place !== undefined &&
-      (actsFor(caller, place.id) ||
+      (managesPeopleOf(write, place.id) ||
         governs(caller, place.regionCode) ||
         place.alliances.some(({ id }) => leads(caller, id))),
   );

@@ -1,5 +1,4 @@
 import {
-  actsFor,
   advanced,
   createFaults,
   expectVersion,
@@ -18,7 +17,7 @@ import { talentDispatches, talentPoolEntries, type TalentDispatchRow } from '../
 import { expectCode, expectNotLong, expectNotPast, note } from './checks.ts';
 import { orientedStudentWrites } from './oriented-student.ts';
 import { expectOnStaff, lockPerson } from './people.ts';
-import { expectOpen, expectOwn, placesById } from './places.ts';
+import { expectOpen, expectOwn, managesPeopleOf, placesById } from './places.ts';
 
 /** Mutations of the dispatch of experts 人才调配 (S2-14) and of oriented students 定向医学生. */
 export const talentWrites = (mutation: Mutation) => ({
@@ -34,7 +33,7 @@ async function requestTalentDispatch(input: RequestTalentDispatchInput, write: W
   const place = (await placesById(write, [requesterId])).get(requesterId);
   const faults = createFaults();
   expectOpen(faults, place, 'requesterId');
-  faults.expect(actsFor(write.caller, requesterId), 'FORBIDDEN', 'requesterId', own.ownRequest);
+  faults.expect(managesPeopleOf(write, requesterId), 'FORBIDDEN', 'requesterId', own.ownRequest);
   expectCode(faults, 'VS-16', skill, 'skill');
   expectNotLong(faults, input.need, 'need');
   expectNotPast(faults, write, from, 'from');

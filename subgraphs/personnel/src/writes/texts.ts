@@ -3,8 +3,8 @@ import type { FaultText } from '@hutong/kit';
 /** Sentences for faults that several writes find. */
 export const texts = {
   ownInstitution: {
-    en: 'Only people of this institution, who leads its alliance, or the health commission may do this.',
-    zh: '仅本机构、医共体牵头单位或卫生健康行政部门可操作。',
+    en: 'Only the administrators of this institution, who leads its alliance, or the health commission may do this.',
+    zh: '仅本机构管理者、医共体牵头单位或卫生健康行政部门可操作。',
   },
   commission: { en: 'Only the health commission of the division may do this.', zh: '仅属地卫生健康行政部门可操作。' },
   oneself: { en: 'Nobody does this for themselves.', zh: '不得为本人办理。' },

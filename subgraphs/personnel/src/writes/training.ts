@@ -1,5 +1,4 @@
 import {
-  actsFor,
   advanced,
   createFaults,
   expectVersion,
@@ -18,7 +17,7 @@ import type { EnrolCourseInput, PublishCourseInput, RecordTrainingInput } from '
 import { trainingCourses, trainingRecords, type TrainingRecordRow } from '../tables/training.ts';
 import { expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson } from './people.ts';
-import { expectOpenOwn, expectOwn, placesById } from './places.ts';
+import { expectOpenOwn, expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { mentorshipWrites } from './mentorship.ts';
 import { furtherStudyWrites } from './further-study.ts';
 import { texts } from './texts.ts';
@@ -119,7 +118,7 @@ async function recordTraining(input: RecordTrainingInput, write: Write): Promise
 /** Only the host of a course tells its results, or the health commission of the host's division. */
 async function checkHost(hostId: string, write: Write, faults: Faults): Promise<void> {
   const host = (await placesById(write, [hostId])).get(hostId);
-  const mayTell = actsFor(write.caller, hostId) || (host !== undefined && governs(write.caller, host.regionCode));
+  const mayTell = managesPeopleOf(write, hostId) || (host !== undefined && governs(write.caller, host.regionCode));
   faults.expect(mayTell, 'FORBIDDEN', 'id', texts.ownInstitution);
 }
 
