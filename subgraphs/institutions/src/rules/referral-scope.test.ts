@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ReferralScope, Urgency } from '../schema-types.ts';
+import type { ReferralDirection, ReferralScope, Urgency } from '../schema-types.ts';
 import { needsOutOfCountyApproval, referralScope } from './referral-scope.ts';
 
 const end = (countyCode: string | null, ...activeAllianceIds: string[]) => ({ countyCode, activeAllianceIds });
@@ -25,8 +25,8 @@ test('a shared alliance, else a shared county, else out of the county', () => {
 });
 
 test('only out of the county, without emergency and green channel, the county office approves', () => {
-  const needed = (scope: ReferralScope, urgency: Urgency, greenChannel: boolean) =>
-    needsOutOfCountyApproval({ scope, urgency, greenChannel });
+  const needed = (scope: ReferralScope, urgency: Urgency, greenChannel: boolean, direction: ReferralDirection = 'UP') =>
+    needsOutOfCountyApproval({ direction, scope, urgency, greenChannel });
   expect([
     needed('OUT_OF_COUNTY', 'ROUTINE', false),
     needed('OUT_OF_COUNTY', 'URGENT', false),
@@ -34,5 +34,7 @@ test('only out of the county, without emergency and green channel, the county of
     needed('OUT_OF_COUNTY', 'URGENT', true),
     needed('INTER_ALLIANCE', 'ROUTINE', false),
     needed('INTRA_ALLIANCE', 'ROUTINE', false),
-  ]).toEqual([true, true, false, false, false, false]);
+    needed('OUT_OF_COUNTY', 'ROUTINE', false, 'LATERAL'),
+    needed('OUT_OF_COUNTY', 'ROUTINE', false, 'DOWN'),
+  ]).toEqual([true, true, false, false, false, false, true, false]);
 });

@@ -1,4 +1,4 @@
-import type { ReferralScope, Urgency } from '../schema-types.ts';
+import type { ReferralDirection, ReferralScope, Urgency } from '../schema-types.ts';
 
 /** Where an end of a referral stands: its county, null for city institutions, and its ACTIVE alliances of whatever kind. */
 export interface ReferralEnd {
@@ -8,6 +8,7 @@ export interface ReferralEnd {
 
 /** What tells whether a referral out of the county needs the step `approveOutOfCounty`. */
 export interface ApprovalFacts {
+  readonly direction: ReferralDirection;
   readonly scope: ReferralScope;
   readonly urgency: Urgency;
   readonly greenChannel: boolean;
@@ -19,7 +20,7 @@ export function referralScope(from: ReferralEnd, to: ReferralEnd): ReferralScope
   return from.countyCode !== null && from.countyCode === to.countyCode ? 'INTER_ALLIANCE' : 'OUT_OF_COUNTY';
 }
 
-/** Whether the county referral office must approve before the target accepts (domain.md 3.4.2, 3.4.4, 3.23). */
-export function needsOutOfCountyApproval({ scope, urgency, greenChannel }: ApprovalFacts): boolean {
-  return scope === 'OUT_OF_COUNTY' && urgency !== 'EMERGENCY' && !greenChannel;
+/** Whether the county referral office must approve before the target accepts (domain.md 3.4.2, 3.4.4, 3.23); going home needs nobody's leave. */
+export function needsOutOfCountyApproval({ direction, scope, urgency, greenChannel }: ApprovalFacts): boolean {
+  return direction !== 'DOWN' && scope === 'OUT_OF_COUNTY' && urgency !== 'EMERGENCY' && !greenChannel;
 }

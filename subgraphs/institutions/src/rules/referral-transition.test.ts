@@ -40,6 +40,7 @@ const events: readonly ReferralEvent[] = [
 ];
 
 const routineOut: ReferralState = {
+  direction: 'UP',
   status: 'SUBMITTED',
   scope: 'OUT_OF_COUNTY',
   urgency: 'ROUTINE',

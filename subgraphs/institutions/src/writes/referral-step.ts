@@ -1,4 +1,4 @@
-import { actsFor, createFaults, numberOfOwn, type Faults, type Write, type Written } from '@hutong/kit';
+import { actsFor, createFaults, numberOfOwn, refuse, type Faults, type Write, type Written } from '@hutong/kit';
 import { and, desc, eq, gte, lte } from 'drizzle-orm';
 import { acceptBy } from '../rules/referral-limits.ts';
 import { guardedTransition, missingInputs, referralRules, type ReferralInput } from '../rules/referral-transition.ts';
@@ -8,6 +8,7 @@ import { encounters } from '../tables/encounter.ts';
 import { contractProjections } from '../tables/projection.ts';
 import type { ReferralRow } from '../tables/referral.ts';
 import { careDocuments } from '../tables/report.ts';
+import { institutionsById } from './places.ts';
 import { beginStage, closeIfDone } from './referral-episode.ts';
 import { lockReferral, openReferral, publicIdOf, recordStep } from './referral-record.ts';
 import { scopeBetween } from './referral-scope.ts';
@@ -36,6 +37,7 @@ export async function transitionReferral(input: TransitionReferralInput, write: 
     case 'REJECT':
     case 'CANCEL':
       await recordStep(write, referral, { to, reason: input.reason });
+      await closeIfDone(write, referral);
       break;
     case 'SCHEDULE':
       await recordStep(
@@ -64,8 +66,9 @@ export async function transitionReferral(input: TransitionReferralInput, write: 
       else await beginStage(write, referral, 'TREATMENT');
       break;
     case 'PROPOSE_DOWN': {
+      const toId = await downTarget(referral, write);
       await recordStep(write, referral, { to });
-      const down = await proposeDown(referral, write);
+      const down = await proposeDown(referral, toId, write);
       return { id: input.id, notes: { downReferralId: publicIdOf(down) } };
     }
     case 'COMPLETE':
@@ -176,11 +179,18 @@ async function linkEncounter(
     .where(and(eq(encounters.residentId, residentId), eq(encounters.no, encounterNo ?? 0)));
 }
 
-/** Makes the down-referral: to the resident's contracted primary institution, else to the origin (domain.md 3.4.1). */
-async function proposeDown(up: ReferralRow, write: Write): Promise<ReferralRow> {
+/** Where the resident goes down to: the contracted primary institution, else the origin, whichever is open (domain.md 3.4.1). */
+async function downTarget(up: ReferralRow, write: Write): Promise<string> {
+  const wanted = [await contractedInstitution(up.residentId, write), up.fromId].flatMap((id) => id ?? []);
+  const places = await institutionsById(write, wanted);
+  const open = wanted.find((id) => id !== up.toId && places.get(id)?.status === 'ACTIVE');
+  return open ?? refuse('VALIDATION_FAILED', 'id', texts.nowhere);
+}
+
+/** Makes the down-referral. */
+async function proposeDown(up: ReferralRow, toId: string, write: Write): Promise<ReferralRow> {
   const { clock, caller } = write;
   const { residentId } = up;
-  const toId = (await contractedInstitution(residentId, write)) ?? up.fromId;
   const { from, scope } = await scopeBetween(write, { fromId: up.toId, toId });
   const { instant } = clock;
   const down = await openReferral(
@@ -228,5 +238,9 @@ async function contractedInstitution(residentId: string, { tx, clock }: Write): 
 
 const texts = {
   missing: { en: 'This step needs it.', zh: '该步骤必须填写此项。' },
+  nowhere: {
+    en: 'Neither the contracted institution nor the referring one is open to take the resident.',
+    zh: '签约机构与转出机构均不能接收该居民。',
+  },
   cancelled: { en: 'The appointment is cancelled.', zh: '该预约已取消。' },
 };

@@ -2,6 +2,7 @@ import { encodeOwnedId, refuse, type Write, type Written, type Keyed } from '@hu
 import { and, inArray, lte, or, eq, sql } from 'drizzle-orm';
 import { expiresAt, hasExpired } from '../rules/referral-limits.ts';
 import { referrals } from '../tables/referral.ts';
+import { closeIfDone } from './referral-episode.ts';
 import { recordStep } from './referral-record.ts';
 
 /** Referrals expired in one transaction. */
@@ -32,6 +33,7 @@ export async function expireReferrals(_: Keyed, write: Write): Promise<Written> 
   for (const referral of expired) {
     const at = expiresAt(referral) ?? instant;
     await recordStep(write, referral, { to: 'EXPIRED', at });
+    await closeIfDone(write, referral);
   }
   const [last] = expired;
   return {

@@ -1,4 +1,4 @@
-import { createTestDatabase, sealed, type Database, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, decodeOwnedId, sealed, type Database, type Subgraph } from '@hutong/kit';
 import type { Caller } from '@hutong/schema';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ask, changesOf, sampleKeys } from '../sample-caller.ts';
@@ -131,6 +131,8 @@ const step = (id: string, event: string, caller: Partial<Caller>, at: string, mo
 
 const visit = { encounterId: 'en_0123456789AB_1' };
 const outcome = { outcome: 'IMPROVED', dischargeSummaryId: 'cd_0123456789AB_2' };
+
+const numberOf = (id: string) => decodeOwnedId('rf', id)?.no ?? 0;
 
 async function read(id: string): Promise<unknown> {
   const { data } = await ask(subgraph, `{ referral(id: "${id}") { status timely events { from to at } } }`);
@@ -299,6 +301,13 @@ describe('ways', () => {
     expect((await step(id, 'ACCEPT', cityDoctor, '2024-05-06T11:00:00+08:00')).referral?.status).toBe('ACCEPTED');
   });
 
+  test('home from a city hospital nobody waits for the county referral office', async () => {
+    const id = await submitted('2024-05-06T09:00:00+08:00', { toId: 'in_CITY' });
+    await database.sql`update referrals set direction = 'DOWN' where resident_id = ${resident} and no = ${numberOf(id)}`;
+    const cityDoctor = { ...countyDoctor, institutionId: 'in_CITY' };
+    expect((await step(id, 'ACCEPT', cityDoctor, '2024-05-06T10:00:00+08:00')).referral?.status).toBe('ACCEPTED');
+  });
+
   test('who rejects says why, and other targets are suggested', async () => {
     const id = await submitted('2024-05-06T09:00:00+08:00', { toId: 'in_CITY' });
     await mutate('approveOutOfCounty', { id }, office, '2024-05-06T09:10:00+08:00');
@@ -410,6 +419,51 @@ describe('the loop', () => {
         referrals: [{ id }, { id: downId }],
       },
     });
+  });
+
+  test('nobody is sent down to a closed institution, or to where he lies', async () => {
+    const id = await submitted('2024-05-06T09:00:00+08:00');
+    await step(id, 'ACCEPT', countyDoctor, '2024-05-06T10:00:00+08:00');
+    await step(id, 'ARRIVE', countyDoctor, '2024-05-07T10:00:00+08:00', visit);
+    await step(id, 'START_TREATMENT', countyDoctor, '2024-05-07T11:00:00+08:00');
+    const down = (asked = '') => step(id, 'PROPOSE_DOWN', countyDoctor, '2024-05-15T09:00:00+08:00', {}, asked);
+    await database.sql`update contract_projections set institution_id = 'in_LEAD' where resident_id = ${resident}`;
+    await database.sql`update institutions set status = 'CLOSED' where id = 'in_TOWN'`;
+    const refused = await down();
+    const before = await read(id);
+    await database.sql`update institutions set status = 'ACTIVE' where id = 'in_TOWN'`;
+    const told = await down('downReferral { id to { id } }');
+    await database.sql`update contract_projections set institution_id = 'in_TOWN' where resident_id = ${resident}`;
+    expect(refused.errors).toEqual([{ code: 'VALIDATION_FAILED', path: ['input', 'id'] }]);
+    expect(before).toMatchObject({ status: 'IN_TREATMENT' });
+    expect(told).toMatchObject({ ok: true, downReferral: { to: { id: 'in_TOWN' } } });
+  });
+
+  test.each([
+    ['CANCEL', townDoctor, '2024-10-07T10:00:00+08:00'],
+    ['REJECT', countyDoctor, '2024-10-07T10:00:00+08:00'],
+    ['EXPIRE', undefined, '2024-10-07T09:00:00+08:00'],
+  ] as const)('%s of the last referral that was open closes what is done', async (event, caller, at) => {
+    const first = await submitted('2024-10-06T09:00:00+08:00');
+    const { episode } = Object(
+      (await ask(subgraph, `{ referral(id: "${first}") { episode { id } } }`)).data?.['referral'],
+    );
+    const second = await submitted('2024-10-06T09:00:00+08:00', { episodeId: episode.id });
+    const done = { status: 'COMPLETED', completedAt: '2024-10-06T12:00:00+08:00' };
+    await database.sql`
+      update referrals set status = ${done.status}, completed_at = ${done.completedAt}
+      where resident_id = ${resident} and no = ${numberOf(first)}`;
+    await database.sql`
+      insert into follow_up_projections (resident_id, no, at, seq)
+      values (${resident}, ${numberOf(second) + 100}, '2024-10-07T08:00:00+08:00', 1)`;
+    if (caller === undefined) await subgraph.runJob('expireReferrals', at);
+    else
+      expect(await step(second, event, caller, '2024-10-07T08:30:00+08:00', { reason: '无床位' })).toMatchObject({
+        ok: true,
+      });
+    const { data } = await ask(subgraph, `{ referral(id: "${second}") { episode { closed closedAt } } }`);
+    await database.sql`delete from follow_up_projections where resident_id = ${resident}`;
+    expect(data?.['referral']).toEqual({ episode: { closed: true, closedAt: '2024-10-07T08:00:00+08:00' } });
   });
 
   test('TV-41 ends with the follow-up at primary level when nobody went down', async () => {
