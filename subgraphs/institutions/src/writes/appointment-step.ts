@@ -87,9 +87,10 @@ export async function serveAppointment(
   const id = appointmentId({ residentId, no });
   let row: AppointmentRow = await lockByOwnedId(write, { table: appointments, prefix: 'ap' }, id, path);
   const { instant } = write.clock;
+  if (row.status !== 'BOOKED' && row.status !== 'CHECKED_IN') refuse('INVALID_TRANSITION', path);
   if (row.status === 'BOOKED')
     row = await stepAppointment(row, { event: 'CHECK_IN', changed: { checkedInAt: instant } }, write);
-  if (row.status === 'CHECKED_IN') await stepAppointment(row, { event: 'COMPLETE' }, write);
+  await stepAppointment(row, { event: 'COMPLETE' }, write);
 }
 
 async function lockAppointment({ id }: { readonly id: string }, write: Write): Promise<Found> {

@@ -686,6 +686,38 @@ describe('an appointment', () => {
     ]);
   });
 
+  test('is not served by a visit of another day, nor by two visits, also at one moment', async () => {
+    await addSlots({});
+    const id = await bookingId(book({ residentId: residentOf(1) }));
+    const record = (startedAt: string) =>
+      mutate(
+        'recordEncounter',
+        {
+          residentId: residentOf(1),
+          class: 'OUTPATIENT',
+          institutionId: 'in_LEAD',
+          startedAt,
+          outpatient: { appointmentId: id },
+        },
+        lead,
+        '2024-06-20T12:00:00+08:00',
+      ).then(faults);
+    const dayBefore = await record('2024-06-19T23:59:00+08:00');
+    const times = ['2024-06-20T08:10:00+08:00', '2024-06-20T08:20:00+08:00'];
+    const both = await Promise.all(times.map(record));
+    const later = await record('2024-06-20T09:00:00+08:00');
+    const [visits] = await database.sql`
+      select count(*)::int as count from encounters where resident_id = ${residentOf(1)}`;
+    await database.sql`delete from encounters where resident_id = ${residentOf(1)}`;
+    const path = 'input.outpatient.appointmentId';
+    expect([dayBefore, both.toSorted((a, b) => a.length - b.length), later, visits]).toEqual([
+      [`VALIDATION_FAILED ${path}`],
+      [[], [`INVALID_TRANSITION ${path}`]],
+      [`INVALID_TRANSITION ${path}`],
+      { count: 1 },
+    ]);
+  });
+
   test('whose resident did not come is marked when the session has ended, once with two processes', async () => {
     await addSlots({ capacity: 9 });
     const ids = await Promise.all([1, 2, 3].map((serial) => bookingId(book({ residentId: residentOf(serial) }))));

@@ -139,7 +139,7 @@ const referredHere: ReadonlySet<string> = new Set([
 
 /** Department, referral and appointment are there, of the same resident and institution. */
 async function checkLinks(input: RecordEncounterInput, { tx }: Write, faults: Faults): Promise<EncounterLinks> {
-  const { residentId, institutionId, departmentId, referralId } = input;
+  const { residentId, institutionId, departmentId, referralId, startedAt } = input;
   const appointmentId = input.outpatient?.appointmentId;
   const referralNo = numberOfOwn('rf', residentId, referralId ?? '') ?? null;
   const appointmentNo = numberOfOwn('ap', residentId, appointmentId ?? '') ?? null;
@@ -161,14 +161,21 @@ async function checkLinks(input: RecordEncounterInput, { tx }: Write, faults: Fa
   }
   if (appointmentId) {
     const [appointment] = await tx
-      .select({ institutionId: appointmentSlots.institutionId, status: appointments.status })
+      .select({
+        institutionId: appointmentSlots.institutionId,
+        start: appointmentSlots.start,
+        status: appointments.status,
+      })
       .from(appointments)
       .innerJoin(appointmentSlots, eq(appointmentSlots.id, appointments.slotId))
-      .where(and(eq(appointments.residentId, residentId), eq(appointments.no, appointmentNo ?? 0)));
+      .where(and(eq(appointments.residentId, residentId), eq(appointments.no, appointmentNo ?? 0)))
+      .for('update', { of: appointments });
     const path = 'outpatient.appointmentId';
     faults.expect(appointment?.institutionId === institutionId, 'NOT_FOUND', path);
-    const came = appointment === undefined || !['CANCELLED', 'NO_SHOW'].includes(appointment.status);
-    faults.expect(came, 'INVALID_TRANSITION', path, texts.notBooked);
+    const awaited = appointment === undefined || ['BOOKED', 'CHECKED_IN'].includes(appointment.status);
+    faults.expect(awaited, 'INVALID_TRANSITION', path, texts.notBooked);
+    const thatDay = appointment === undefined || localDay(appointment.start) === localDay(startedAt);
+    faults.expect(thatDay, 'VALIDATION_FAILED', path, texts.otherDay);
   }
   return { referralNo, appointmentNo };
 }
@@ -217,7 +224,11 @@ const texts = {
   order: { en: 'The end lies before the start.', zh: '结束时间早于开始时间。' },
   discharge: { en: 'A stay ends by its discharge.', zh: '住院须通过出院登记结束。' },
   notReferred: { en: 'The referral has not been accepted, or is over.', zh: '该转诊未被接收或已结束。' },
-  notBooked: { en: 'The appointment was cancelled or missed.', zh: '该预约已取消或爽约。' },
+  notBooked: {
+    en: 'The appointment was cancelled or missed, or was served already.',
+    zh: '该预约已取消、爽约或已就诊。',
+  },
+  otherDay: { en: 'The appointment is for another day.', zh: '该预约不在就诊当日。' },
   recorded: { en: 'This encounter is recorded already.', zh: '该就诊已登记。' },
   staying: { en: 'The resident is in hospital at this time already.', zh: '该居民此时已在住院。' },
 };
