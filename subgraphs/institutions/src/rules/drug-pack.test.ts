@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { parsePack, takeFromLots, unitsOfStock } from './drug-pack.ts';
 
 test('a pack is a number and a unit; words alone are none', () => {
-  expect(['28片', '30粒/盒', ' 2.5 ml ', '1支', '0片', '盒', '5mg*28片', null].map(parsePack)).toEqual([
+  expect(
+    ['28片', '30粒/盒', ' 2.5 ml ', '1支', '0片', '盒', '24片*散装', '5片*6粒', '5mg*', null].map(parsePack),
+  ).toEqual([
     { size: '28', unit: '片' },
     { size: '30', unit: '粒' },
     { size: '2.5', unit: 'ml' },
@@ -11,17 +13,29 @@ test('a pack is a number and a unit; words alone are none', () => {
     undefined,
     undefined,
     undefined,
+    undefined,
+    undefined,
   ]);
 });
 
-test('a stock in packs holds as many units as are in one, a stock in units one, packs prescribed are packs', () => {
+test('a pack that begins with its strength, and one of several strips, is counted in its units', () => {
+  expect(['0.25g*24片/盒', '5mg×28片', '10ml x 6支', '0.5g*12片*2板/盒', '12片*2板'].map(parsePack)).toEqual([
+    { size: '24', unit: '片' },
+    { size: '28', unit: '片' },
+    { size: '6', unit: '支' },
+    { size: '24', unit: '片' },
+    { size: '24', unit: '片' },
+  ]);
+});
+
+test('a stock in packs holds as many units as are in one, a stock in units one, packs prescribed are packs; else nobody knows', () => {
   const pack = parsePack('28片');
   expect([
     unitsOfStock('盒', '片', pack),
     unitsOfStock('片', '片', pack),
     unitsOfStock('盒', undefined, pack),
     unitsOfStock('盒', '粒', pack),
-  ]).toEqual(['28', '1', '1', '1']);
+  ]).toEqual(['28', '1', '1', '0']);
 });
 
 const taken = (needed: string, ...lots: readonly (readonly [quantity: string, holds: string])[]) => {
@@ -40,6 +54,7 @@ test('lots are emptied in their order, packs are not opened', () => {
     taken('3', ['10', '1']),
     taken('2.5', ['2', '1'], ['2', '1']),
     taken('1'),
+    taken('1', ['9', '0']),
   ]).toEqual([
     [
       [
@@ -64,6 +79,7 @@ test('lots are emptied in their order, packs are not opened', () => {
       ],
       '0',
     ],
+    [[], '1'],
     [[], '1'],
   ]);
 });

@@ -229,6 +229,23 @@ describe('issuing', () => {
     expect(await issued('H2', { lines: [] })).toMatchObject(faults(['VALIDATION_FAILED', 'lines']));
   });
 
+  test('of a pack that nobody can count packs are prescribed, as many as are said; tablets are never counted as boxes', async () => {
+    const aml = eq(drugItems.id, 'dg_AML');
+    await database.db.update(drugItems).set({ pack: '散装' }).where(aml);
+    const days20 = { ...line, days: 20 };
+    expect(await issued('H2', { lines: [days20] })).toMatchObject(faults(['VALIDATION_FAILED', 'lines.0.quantity']));
+    expect(await issued('H2', { lines: [{ ...days20, quantity: '2' }] })).toMatchObject({
+      ok: true,
+      prescription: { lines: [{ quantity: '2', unit: null, dose: '1' }] },
+    });
+    await database.db.update(drugItems).set({ pack: '5mg*28片/盒' }).where(aml);
+    expect(await issued('H2', { lines: [days20] })).toMatchObject({
+      ok: true,
+      prescription: { lines: [{ unit: '片', dose: '1片' }] },
+    });
+    await database.db.update(drugItems).set({ pack: '28片' }).where(aml);
+  });
+
   test('an encounter that is over, unknown, or of another institution carries no prescription', async () => {
     expect(await issued('H2', { encounterId: 'en_0000000000H2_2' })).toMatchObject(
       faults(['INVALID_TRANSITION', 'encounterId']),

@@ -107,11 +107,12 @@ async function checkLines(
     expectAmount(line.unitsPerDose, `${path}.unitsPerDose`, faults);
     expectCode('VS-66', { code: line.frequency, path: `${path}.frequency` }, faults);
     expectMoney(line.price, `${path}.price`, faults);
-    const computed = timesTaken(line.frequency, line.days) !== undefined;
+    const drug = drugs.get(line.drugId);
+    const computed = timesTaken(line.frequency, line.days) !== undefined && (drug === undefined || countsUnits(drug));
     const told = computed || (line.quantity !== null && line.quantity !== undefined);
     faults.expect(told, 'VALIDATION_FAILED', `${path}.quantity`, texts.quantity);
     if (line.quantity) expectAmount(line.quantity, `${path}.quantity`, faults);
-    const agrees = !computed || !line.quantity || Number(line.quantity) === Number(quantityOf(line));
+    const agrees = !computed || !line.quantity || Number(line.quantity) === Number(quantityOf(line, drug));
     faults.expect(agrees, 'VALIDATION_FAILED', `${path}.quantity`, texts.otherQuantity);
   });
   return drugs;
@@ -132,9 +133,18 @@ function expectAmount(amount: string, path: string, faults: Faults): void {
   faults.expect(right, 'VALIDATION_FAILED', path, texts.amount);
 }
 
-function quantityOf({ unitsPerDose, frequency, days, quantity }: PrescriptionLineInput): string {
+/** Whether it is known what a pack of a drug holds; of others packs are prescribed, as many as the line says. */
+function countsUnits({ pack }: DrugItemRow): boolean {
+  return parsePack(pack) !== undefined;
+}
+
+function quantityOf(
+  { unitsPerDose, frequency, days, quantity }: PrescriptionLineInput,
+  drug: DrugItemRow | undefined,
+): string {
   const times = timesTaken(frequency, days);
-  return times === undefined ? (quantity ?? '0') : prescribedQuantity(unitsPerDose, times);
+  const inPacks = drug !== undefined && !countsUnits(drug);
+  return times === undefined || inPacks ? (quantity ?? '0') : prescribedQuantity(unitsPerDose, times);
 }
 
 function lineValue(line: PrescriptionLineInput, drug: DrugItemRow | undefined): PrescriptionLineValue {
@@ -144,7 +154,7 @@ function lineValue(line: PrescriptionLineInput, drug: DrugItemRow | undefined): 
     dose: line.dose ?? (unit === undefined ? line.unitsPerDose : `${line.unitsPerDose}${unit}`),
     frequency: line.frequency,
     days: line.days,
-    quantity: quantityOf(line),
+    quantity: quantityOf(line, drug),
     ...(unit === undefined ? {} : { unit }),
     price: line.price ?? null,
   };
@@ -172,7 +182,10 @@ const texts = {
   empty: { en: 'A prescription has a line.', zh: '处方须有明细。' },
   twice: { en: 'A drug stands once in a prescription.', zh: '同一药品在处方中只能出现一次。' },
   days: { en: 'A line is for at least a day.', zh: '用药天数至少 1 天。' },
-  quantity: { en: 'A quantity is needed where the frequency does not give it.', zh: '该频次须填写数量。' },
+  quantity: {
+    en: 'A quantity is needed where frequency and pack do not give it; in packs where it is not known what one holds.',
+    zh: '频次或包装无法推算数量时须填写数量；包装规格不明时按包装数填写。',
+  },
   otherQuantity: { en: 'The quantity is not what dose, frequency and days give.', zh: '数量与剂量、频次、天数不符。' },
   amount: { en: 'An amount is more than nothing and has at most three places.', zh: '数量须大于 0，最多三位小数。' },
   refills: { en: 'Only a long prescription is refilled.', zh: '仅长处方可续方。' },
