@@ -75,6 +75,21 @@ test('a transaction that began first and commits last is not skipped', async () 
   ]);
 });
 
+test('a transaction that runs in another database of the server holds nothing back', async () => {
+  const other = await createTestDatabase(inject('databaseServer'));
+  const elsewhere = await other.sql.reserve();
+  await elsewhere`begin`;
+  await elsewhere`select pg_current_xact_id()`;
+  await database.sql.begin((tx) => recordChangesIn(tx, at, [change('committed')]));
+  const [held] = await database.sql`
+    select txid < pg_snapshot_xmin(pg_current_snapshot()) as "isOldest" from changes`;
+  const { changes } = await readSoon(startOfChanges, 10);
+  await elsewhere`rollback`;
+  elsewhere.release();
+  await other.close();
+  expect([held, changes.map(({ id }) => id)]).toEqual([{ isOldest: false }, ['committed']]);
+});
+
 test('a reader that follows eight writers loses and repeats nothing', async () => {
   const written = Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer)));
   const read: string[] = [];

@@ -60,8 +60,9 @@ export async function recordChangesIn(tx: SqlSession, at: string, changes: reado
 /**
  * The changes after a position, at most `limit`, without gaps (domain.md §2.6, change log).
  *
- * Only transactions older than every running one are told, in the order (transaction, sequence): what commits later always comes
- * after. Two changes of one row may thus come in the order their transactions began; readers take the state of the row (or the
+ * Only transactions older than every running one of this database are told, in the order (transaction, sequence): what commits later
+ * always comes after. The snapshot lists the running ones of the whole server; those that the server says are of another database
+ * are passed over, and one that it no longer knows (it has just ended) still counts. Two changes of one row may thus come in the order their transactions began; readers take the state of the row (or the
  * version in the payload), never the order, as truth.
  */
 export async function readChanges(client: Sql, after: string, limit: number): Promise<ChangePage> {
@@ -69,7 +70,11 @@ export async function readChanges(client: Sql, after: string, limit: number): Pr
   const rows = await client<LoggedChange[]>`
     select txid::text || '-' || seq as position, at, type, id, kind, resident_id as "residentId", payload
     from changes
-    where (txid, seq) > (${txid}::text::xid8, ${seq}::text::bigint) and txid < pg_snapshot_xmin(pg_current_snapshot())
+    where (txid, seq) > (${txid}::text::xid8, ${seq}::text::bigint) and txid < coalesce(
+      (select min(running) from pg_snapshot_xip(pg_current_snapshot()) running where not exists (
+        select from pg_stat_activity where backend_xid = running::xid
+          and datid <> (select oid from pg_database where datname = current_database()))),
+      pg_snapshot_xmax(pg_current_snapshot()))
     order by changes.txid, changes.seq limit ${limit}`;
   return { changes: [...rows], position: rows.at(-1)?.position ?? after };
 }
