@@ -2,8 +2,10 @@ import {
   advanced,
   createFaults,
   expectVersion,
+  governs,
   lockById,
   newId,
+  refuse,
   type Faults,
   type Mutation,
   type Write,
@@ -20,7 +22,7 @@ import {
 } from '../tables/team.ts';
 import { expectId, expectNotLong, expectText } from './checks.ts';
 import { expectOnStaff, lockPeople } from './people.ts';
-import { expectOpenOwn, isKnownDivision, placesById } from './places.ts';
+import { expectOpenOwn, knownDivisions, type Place, placesById } from './places.ts';
 import { texts } from './texts.ts';
 
 /** Mutation of technical guidance groups 技术指导小组 (domain.md 3.8.2). */
@@ -30,6 +32,7 @@ export const guidanceGroupWrites = (mutation: Mutation) => ({
 
 /** Makes or changes a group, whole in its parts, and puts it behind teams of its towns. */
 async function assignGuidanceGroup(input: AssignGuidanceGroupInput, write: Write): Promise<Written> {
+  checkTownCodes(input);
   const stored = input.id ? await lockById(write, technicalGuidanceGroups, input.id, 'id') : undefined;
   if (stored !== undefined) expectVersion(stored, input.version);
   const faults = createFaults();
@@ -43,7 +46,7 @@ async function assignGuidanceGroup(input: AssignGuidanceGroupInput, write: Write
   group.departmentIds.forEach((one, index) => expectId(faults, 'de', one, `departmentIds.${index}`));
   expectNotLong(faults, group.contractOffice, 'contractOffice', 200);
   await checkSpecialists(group, write, faults);
-  await checkTowns(group, input, teams, write, faults);
+  await checkTowns(group, { input, teams, place }, write, faults);
   faults.throwIfAny();
 
   const id = await store(group, stored, { write, regionCode: place?.regionCode ?? '' });
@@ -94,23 +97,47 @@ async function checkSpecialists({ specialistIds, institutionId }: Parts, write: 
   });
 }
 
-/** The towns are known, and the teams are of hospitals in them. */
+/** Towns that one group guides at most. */
+const mostTowns = 50;
+
+/** The towns are each named once and not too many, which is looked at before anything is read or locked. */
+function checkTownCodes({ assignedTownCodes }: AssignGuidanceGroupInput): void {
+  const given = assignedTownCodes ?? [];
+  const fits = given.length <= mostTowns && new Set(given).size === given.length;
+  if (!fits) refuse('VALIDATION_FAILED', 'assignedTownCodes', own.towns);
+}
+
+interface Guided {
+  readonly input: AssignGuidanceGroupInput;
+  readonly teams: readonly FamilyDoctorTeamRow[];
+  readonly place: Place | undefined;
+}
+
+/** The towns are known and lie in the hospital's county, or where the caller governs; the teams are of hospitals in them. */
 async function checkTowns(
   { assignedTownCodes }: Parts,
-  input: AssignGuidanceGroupInput,
-  teams: readonly FamilyDoctorTeamRow[],
+  { input, teams, place }: Guided,
   write: Write,
   faults: Faults,
 ): Promise<void> {
   const given = input.assignedTownCodes ?? [];
-  const known = await Promise.all(given.map((code) => isKnownDivision(write, code)));
-  known.forEach((one, index) => faults.expect(one, 'NOT_FOUND', `assignedTownCodes.${index}`));
+  const known = await knownDivisions(write, given);
+  const county = place?.regionCode.slice(0, 6);
+  given.forEach((code, index) => {
+    const path = `assignedTownCodes.${index}`;
+    faults.expect(known.has(code), 'NOT_FOUND', path);
+    const near = county === undefined || code.startsWith(county) || governs(write.caller, code);
+    faults.expect(near, 'FORBIDDEN', path, own.otherCounty);
+  });
   const byId = new Map(teams.map((team) => [team.id, team]));
   input.teamIds.forEach((id, index) => {
     const team = byId.get(id);
     faults.expect(team !== undefined, 'NOT_FOUND', `teamIds.${index}`);
-    const inside = assignedTownCodes.some((code) => team?.regionCode.startsWith(code));
-    faults.expect(team === undefined || inside, 'VALIDATION_FAILED', `teamIds.${index}`, own.otherTown);
+    if (team === undefined) return;
+    const inside = assignedTownCodes.some((code) => team.regionCode.startsWith(code));
+    faults.expect(inside, 'VALIDATION_FAILED', `teamIds.${index}`, own.otherTown);
+    const near = county === undefined || team.regionCode.startsWith(county) || governs(write.caller, team.regionCode);
+    faults.expect(near, 'FORBIDDEN', `teamIds.${index}`, own.otherCounty);
   });
 }
 
@@ -177,5 +204,7 @@ const own = {
   specialistIds: { en: 'A group has four to six specialists, each once.', zh: '专家须为4至6名，不得重复。' },
   contractOffice: { en: 'A group has a contract office.', zh: '须有签约服务办公室。' },
   sameHospital: { en: 'A group stays with its hospital.', zh: '小组所属医院不可变更。' },
+  towns: { en: 'A group guides at most 50 towns, each named once.', zh: '指导乡镇至多50个，不得重复。' },
+  otherCounty: { en: 'This is not of the county of the hospital.', zh: '不在该医院所在县。' },
   otherTown: { en: 'The team is not of the towns assigned.', zh: '团队不在指导乡镇内。' },
 };

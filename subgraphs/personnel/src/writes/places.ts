@@ -55,15 +55,20 @@ export async function placesById(
 }
 
 /** Whether some institution lies in a division 行政区划: the divisions themselves are another subgraph's. */
-export async function isKnownDivision({ tx }: Write, code: string): Promise<boolean> {
-  if (!/^\d{6}(\d{3}(\d{3})?)?$/.test(code)) return false;
-  const { id, regionCode } = institutionProjections;
+export async function isKnownDivision(write: Write, code: string): Promise<boolean> {
+  return (await knownDivisions(write, [code])).has(code);
+}
+
+/** Those of these divisions in which some institution lies, found by one query. */
+export async function knownDivisions({ tx }: Write, codes: readonly string[]): Promise<ReadonlySet<string>> {
+  const wanted = [...new Set(codes)].filter((code) => /^\d{6}(\d{3}(\d{3})?)?$/.test(code));
+  if (wanted.length === 0) return new Set();
+  const { regionCode } = institutionProjections;
   const rows = await tx
-    .select({ id })
+    .selectDistinct({ regionCode })
     .from(institutionProjections)
-    .where(like(regionCode, `${code}%`))
-    .limit(1);
-  return rows.length > 0;
+    .where(or(...wanted.map((code) => like(regionCode, `${code}%`))));
+  return new Set(wanted.filter((code) => rows.some((row) => row.regionCode.startsWith(code))));
 }
 
 /** Notes a fault at `path` for an institution that is not known, or not open. */

@@ -227,3 +227,18 @@ test('a group with too few departments, too many specialists, no office or forei
   const moved = { id: 'gg_ONE', institutionId: 'in_TOWN' };
   expect((await writing.write('assignGuidanceGroup', moved))['errors']).toContain('VALIDATION_FAILED institutionId');
 });
+
+test('a hospital guides towns and teams of its own county, at most 50, each named once', async () => {
+  const { database } = writing;
+  await database.sql`insert into institution_projections (id, class, tier, level, region_code, status, seq)
+    values ('in_FAR', 'C210', 'TOWNSHIP', 'L1', '320382100', 'ACTIVE', 0)`;
+  const errors = async (change: object, asking: object = leadHospital) =>
+    (await writing.write('assignGuidanceGroup', { ...group, teamIds: [], ...change }, asking))['errors'];
+  expect(await errors({ assignedTownCodes: ['320322104', '320382100'] })).toEqual(['FORBIDDEN assignedTownCodes.1']);
+  const many = Array.from({ length: 51 }, (_, index) => `320322${100 + index}`);
+  expect(await errors({ assignedTownCodes: many })).toEqual(['VALIDATION_FAILED assignedTownCodes']);
+  const twice = ['320322104', '320322104'];
+  expect(await errors({ assignedTownCodes: twice })).toEqual(['VALIDATION_FAILED assignedTownCodes']);
+  const both = { caller: { role: 'HEALTH_COMMISSION', kind: 'PERSON', regionCodes: ['3203'] } };
+  expect(await errors({ assignedTownCodes: ['320322104', '320382100'] }, both)).toEqual([]);
+});
