@@ -250,7 +250,10 @@ test('a closure needs an open receiver for the contracts; the receiver takes wha
   expect(await refused({ ...closure, mergedIntoId: 'in_NONE' })).toEqual(['NOT_FOUND mergedIntoId']);
   expect(await refused({ ...closure, mergedIntoId: 'in_TOWN' })).toEqual(['VALIDATION_FAILED mergedIntoId']);
   await database.sql`update institutions set status = 'CLOSED' where id = 'in_CITY'`;
-  expect(await refused({ ...closure, mergedIntoId: 'in_CITY' })).toEqual(['VALIDATION_FAILED mergedIntoId']);
+  expect(await refused({ ...closure, mergedIntoId: 'in_CITY' })).toEqual([
+    'FORBIDDEN mergedIntoId',
+    'VALIDATION_FAILED mergedIntoId',
+  ]);
   expect(await statusOf('in_TOWN')).toBe('ACTIVE');
 
   const closed = Object(await recorded({ ...closure, mergedIntoId: 'in_LEAD' })).institutionLifecycleEvent;
@@ -261,6 +264,36 @@ test('a closure needs an open receiver for the contracts; the receiver takes wha
     await database.sql`select left_on::text from alliance_memberships where institution_id = 'in_TOWN'`;
   expect(membership).toEqual({ left_on: '2024-05-20' });
   expect(await refused({ ...closure, mergedIntoId: 'in_LEAD' })).toEqual(['INVALID_TRANSITION event']);
+});
+
+test('nothing is handed over to an institution of another division; who is booked at a closed one is told', async () => {
+  await database.sql`update institutions set parent_institution_id = null where id = 'in_TOWN'`;
+  const closure = { event: 'CLOSURE', institutionId: 'in_TOWN' };
+  expect(await refused({ ...closure, mergedIntoId: 'in_CITY' })).toEqual(['FORBIDDEN mergedIntoId']);
+
+  await database.sql`update appointment_slots set institution_id = 'in_TOWN', start = '2024-05-21T09:00:00+08:00',
+    "end" = '2024-05-21T10:00:00+08:00'`;
+  await database.sql`update appointments set status = 'BOOKED', checked_in_at = null`;
+  await database.sql`update equipment set institution_id = 'in_TOWN'`;
+  await database.sql`update equipment_reservations set status = 'CONFIRMED', start = '2024-05-21T09:00:00+08:00',
+    "end" = '2024-05-21T10:00:00+08:00', blocked_until = '2024-05-21T10:05:00+08:00'`;
+  expect(Object(await recorded({ ...closure, mergedIntoId: 'in_LEAD' })).ok).toBe(true);
+  const slots = await database.sql`select id, status, booked_count from appointment_slots order by id`;
+  expect([...slots]).toEqual([
+    { id: 'sl_ONE', status: 'CLOSED', booked_count: 0 },
+    { id: 'sl_TWO', status: 'CLOSED', booked_count: 0 },
+  ]);
+  const left = await database.sql`select status from appointments union all select status from equipment_reservations`;
+  expect(left.map(({ status }) => status)).toEqual(['CANCELLED', 'RESCHEDULE_NEEDED']);
+  const steps = await database.sql`select type, "to", reason from status_history order by type, "to", id`;
+  expect([...steps]).toEqual([
+    { type: 'AllianceMembership', to: 'LEFT', reason: null },
+    { type: 'Appointment', to: 'CANCELLED', reason: 'SLOT_CLOSED' },
+    { type: 'AppointmentSlot', to: 'CLOSED', reason: 'INSTITUTION_CLOSED' },
+    { type: 'AppointmentSlot', to: 'CLOSED', reason: 'INSTITUTION_CLOSED' },
+    { type: 'EquipmentReservation', to: 'RESCHEDULE_NEEDED', reason: 'INSTITUTION_CLOSED' },
+    { type: 'Institution', to: 'CLOSED', reason: null },
+  ]);
 });
 
 test('an institution without contracts closes without a receiver; its place is free again', async () => {

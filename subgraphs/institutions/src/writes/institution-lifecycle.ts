@@ -3,7 +3,6 @@ import {
   createFaults,
   expectVersion,
   governs,
-  lockById,
   newId,
   refuse,
   type Faults,
@@ -18,7 +17,7 @@ import { alliances } from '../tables/alliance.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { institutionLifecycleEvents } from '../tables/planning.ts';
 import { contractProjections } from '../tables/projection.ts';
-import { expectNotAfterNow, expectText, texts } from './checks.ts';
+import { expectNotAfterNow, expectText, lockInstitutions, texts } from './checks.ts';
 import {
   checkRegistration,
   hasLicence,
@@ -29,7 +28,8 @@ import {
 import { expectPlace } from './layout-place.ts';
 import { endMemberships } from './memberships.ts';
 import { institutionChange } from './place-changes.ts';
-import { institutionsById } from './places.ts';
+import { openReservationsAt, stepReservations } from './reservation-record.ts';
+import { closeSlotsOf } from './slot-closing.ts';
 
 /** The mutation of admission and exit 机构准入退出 (domain.md 3.19.6). */
 export const institutionLifecycleWrites = (mutation: Mutation) => ({
@@ -59,7 +59,9 @@ const lifecycle: Readonly<
 async function recordInstitutionLifecycle(input: Input, write: Write): Promise<Written> {
   if (!input.institutionId)
     return input.event === 'ADMISSION' ? admitNew(input, write) : refuse('NOT_FOUND', 'institutionId');
-  const institution = await lockById(write, institutions, input.institutionId, 'institutionId');
+  // Both at once, in the order of their ids: who takes over stays as it was checked.
+  const places = await lockInstitutions(write, [input.institutionId, input.mergedIntoId ?? input.institutionId]);
+  const institution = places.get(input.institutionId) ?? refuse('NOT_FOUND', 'institutionId');
   expectVersion(institution, input.version);
   const faults = createFaults();
   faults.expect(governs(write.caller, institution.regionCode), 'FORBIDDEN', 'institutionId', texts.commission);
@@ -78,7 +80,7 @@ async function recordInstitutionLifecycle(input: Input, write: Write): Promise<W
       break;
     case 'CLOSURE':
     case 'MERGER':
-      await exit(institution, input, write);
+      await exit(institution, input.mergedIntoId ? places.get(input.mergedIntoId) : null, input, write);
   }
   return record(institution.id, input, { from: institution.status, to: to ?? institution.status }, write);
 }
@@ -145,14 +147,24 @@ function licenceOf(
   return { validFrom: row.licenceValidFrom, validTo: row.licenceValidTo };
 }
 
-/** Closes an institution, or makes it part of another one: its memberships end, what belonged to it belongs to the receiver. */
-async function exit(institution: InstitutionRow, input: Input, write: Write): Promise<void> {
+/** Why slots and reservations end with their institution. */
+const INSTITUTION_CLOSED = 'INSTITUTION_CLOSED';
+
+/**
+ * Closes an institution, or makes it part of another one: its memberships end, nobody is booked there any more, what belonged to it
+ * belongs to the receiver.
+ */
+async function exit(
+  institution: InstitutionRow,
+  receiver: InstitutionRow | undefined | null,
+  input: Input,
+  write: Write,
+): Promise<void> {
   const { id } = institution;
-  const receiver = input.mergedIntoId
-    ? (await institutionsById(write, [input.mergedIntoId])).get(input.mergedIntoId)
-    : null;
   const faults = createFaults();
   faults.expect(receiver !== undefined, 'NOT_FOUND', 'mergedIntoId');
+  if (receiver)
+    faults.expect(governs(write.caller, receiver.regionCode), 'FORBIDDEN', 'mergedIntoId', texts.commission);
   faults.expect(receiver?.id !== id, 'VALIDATION_FAILED', 'mergedIntoId', lifecycleTexts.itself);
   if (input.event === 'MERGER')
     faults.expect(receiver !== null, 'VALIDATION_FAILED', 'mergedIntoId', lifecycleTexts.receiver);
@@ -169,6 +181,9 @@ async function exit(institution: InstitutionRow, input: Input, write: Write): Pr
   faults.throwIfAny();
 
   await endMemberships(id, write.clock.day, write);
+  await closeSlotsOf(id, INSTITUTION_CLOSED, write);
+  const reserved = await openReservationsAt(id, write);
+  await stepReservations(reserved, { event: 'DISPLACE', reason: INSTITUTION_CLOSED }, write);
   const parent = receiver?.id ?? institution.parentInstitutionId;
   const moved = await write.tx
     .update(institutions)

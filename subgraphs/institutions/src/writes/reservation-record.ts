@@ -3,7 +3,7 @@ import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
 import { isLapsed } from '../rules/equipment-reservation.ts';
 import { later } from '../rules/instant.ts';
 import { reservationAfter, type ReservationEvent } from '../rules/reservation-transition.ts';
-import { type EquipmentReservationRow, equipmentReservations } from '../tables/equipment.ts';
+import { equipment, type EquipmentReservationRow, equipmentReservations } from '../tables/equipment.ts';
 
 interface ReservationStep {
   readonly event: ReservationEvent;
@@ -63,6 +63,27 @@ export async function openReservations(
       ),
     )
     .orderBy(equipmentReservations.start)
+    .for('update');
+  return rows.filter((row) => !isLapsed(row, clock.instant));
+}
+
+/** Holds and confirmed reservations of all units of an institution that are not over, locked until the write ends. */
+export async function openReservationsAt(
+  institutionId: string,
+  { tx, clock }: Write,
+): Promise<EquipmentReservationRow[]> {
+  const units = tx.select({ id: equipment.id }).from(equipment).where(eq(equipment.institutionId, institutionId));
+  const rows = await tx
+    .select()
+    .from(equipmentReservations)
+    .where(
+      and(
+        inArray(equipmentReservations.equipmentId, units),
+        inArray(equipmentReservations.status, ['HELD', 'CONFIRMED']),
+        gt(equipmentReservations.end, clock.instant),
+      ),
+    )
+    .orderBy(equipmentReservations.residentId, equipmentReservations.no)
     .for('update');
   return rows.filter((row) => !isLapsed(row, clock.instant));
 }

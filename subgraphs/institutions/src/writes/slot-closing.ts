@@ -8,17 +8,17 @@ import {
   type Write,
   type Written,
 } from '@hutong/kit';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { compareInstants } from '../rules/instant.ts';
 import type { CloseSlotInput } from '../schema-types.ts';
-import { appointments, appointmentSlots } from '../tables/appointment.ts';
+import { appointments, type AppointmentSlotRow, appointmentSlots } from '../tables/appointment.ts';
 import { stepAppointment } from './appointment-step.ts';
 import { expectText } from './checks.ts';
 import { tellSlot } from './slot-places.ts';
 
 /** Closes a slot that has not ended; who has not come yet loses the booking, who has is still served. */
 export async function closeSlot(input: CloseSlotInput, write: Write): Promise<Written> {
-  const { tx, caller, clock } = write;
+  const { caller, clock } = write;
   const slot = await lockById(write, appointmentSlots, input.id, 'id');
   const faults = createFaults();
   faults.expect(actsFor(caller, slot.institutionId), 'FORBIDDEN', 'id', texts.ownSlot);
@@ -28,6 +28,39 @@ export async function closeSlot(input: CloseSlotInput, write: Write): Promise<Wr
   const over = slot.status === 'CLOSED' || compareInstants(clock.instant, slot.end) >= 0;
   if (over) refuse('INVALID_TRANSITION', 'id', texts.over);
 
+  await shut(slot, input.reason, write);
+  return { id: slot.id };
+}
+
+/** Closes what has not ended of an institution's slots: it closes, too. */
+export async function closeSlotsOf(institutionId: string, reason: string, write: Write): Promise<void> {
+  const slots = await write.tx
+    .select()
+    .from(appointmentSlots)
+    .where(
+      and(
+        eq(appointmentSlots.institutionId, institutionId),
+        ne(appointmentSlots.status, 'CLOSED'),
+        gt(appointmentSlots.end, write.clock.instant),
+      ),
+    )
+    .orderBy(appointmentSlots.id)
+    .for('update');
+  const [empty, taken] = [slots.filter((slot) => slot.bookedCount === 0), slots.filter((slot) => slot.bookedCount > 0)];
+  for (const slot of taken) await shut(slot, reason, write);
+  if (empty.length === 0) return;
+  const ids = empty.map(({ id }) => id);
+  const closed = await write.tx
+    .update(appointmentSlots)
+    .set({ status: 'CLOSED', version: sql`${appointmentSlots.version} + 1`, updatedAt: write.clock.instant })
+    .where(inArray(appointmentSlots.id, ids))
+    .returning();
+  const before = new Map(empty.map(({ id, status }) => [id, status]));
+  for (const slot of closed) tellSlot(slot, before.get(slot.id) ?? slot.status, write, reason);
+}
+
+async function shut(slot: AppointmentSlotRow, reason: string, write: Write): Promise<void> {
+  const { tx } = write;
   const booked = await tx
     .select()
     .from(appointments)
@@ -43,8 +76,7 @@ export async function closeSlot(input: CloseSlotInput, write: Write): Promise<Wr
     .update(appointmentSlots)
     .set({ status, bookedCount, version, updatedAt })
     .where(eq(appointmentSlots.id, slot.id));
-  tellSlot(closed, slot.status, write, input.reason);
-  return { id: slot.id };
+  tellSlot(closed, slot.status, write, reason);
 }
 
 const texts = {
