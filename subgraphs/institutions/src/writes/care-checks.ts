@@ -81,15 +81,20 @@ export function expectText(value: string | null | undefined, path: string, fault
   faults.expect(right, 'VALIDATION_FAILED', path, texts.text);
 }
 
-/** The practitioner that the input names, or the caller; a fault at `path` when neither is one. */
+/**
+ * The practitioner that the input names, or the caller; a fault at `path` when neither is one. Who is a practitioner names nobody else:
+ * programs and managers do, who are none.
+ */
 export function practitionerOf(
   named: string | null | undefined,
   path: string,
   { caller }: Write,
   faults: Faults,
 ): string {
+  const own = caller.role === 'SYSTEM' ? undefined : caller.practitionerId;
   const id = named ?? caller.practitionerId ?? '';
-  faults.expect(id.startsWith('pr_'), 'VALIDATION_FAILED', path, texts.practitioner);
+  faults.expect(/^pr_\w{3,29}$/.test(id), 'VALIDATION_FAILED', path, texts.practitioner);
+  faults.expect(own === undefined || id === own, 'FORBIDDEN', path, texts.otherPractitioner);
   return id;
 }
 
@@ -127,5 +132,6 @@ const texts = {
   rank: { en: 'Ranks begin at 1, each given once.', zh: '诊断顺位须从 1 起且不重复。' },
   money: { en: 'An amount is not negative and has at most two places.', zh: '金额不能为负，最多两位小数。' },
   text: { en: 'The text says nothing, or is too long.', zh: '内容不能为空或过长。' },
+  otherPractitioner: { en: 'A practitioner signs for nobody else.', zh: '医务人员不得以他人名义签署。' },
   practitioner: { en: 'A caller who is no practitioner must name one.', zh: '非医务人员身份须填写医务人员。' },
 };

@@ -132,7 +132,25 @@ test('an emergency, a home visit and an online consultation keep what only they 
     await recorded({ ...bare, class: 'HOME', home: { vulnerability: ['LONELY'], services: ['测血压'] } }, town),
   ).toMatchObject({ ok: true, encounter: { vulnerability: ['LONELY'], services: ['测血压'], isFirstContact: false } });
   const ownResident: Asking = { ...at, caller: { id: 'n3', kind: 'PERSON', role: 'RESIDENT', residentId } };
-  expect(await recorded({ ...bare, class: 'ONLINE', online: { question: '头晕' } }, ownResident)).toMatchObject({
+  const question = { ...bare, class: 'ONLINE', online: { question: '头晕' }, startedAt: '2024-05-20T11:59:00+08:00' };
+  const more = {
+    visitNo: 'ZX1',
+    attendingId: 'pr_ONE',
+    endedAt: '2024-05-20T12:00:00+08:00',
+    diagnoses: [{ rank: 1, code: 'I10', kind: 'MAIN' }],
+    procedures: ['99.25'],
+    totalCost: '1',
+    startedAt: '2024-05-20T09:00:00+08:00',
+  };
+  const { errors } = Object(await recorded({ ...question, ...more }, ownResident));
+  expect(
+    Object(errors)
+      .flatMap(({ code, path }: { code: string; path: string[] }) =>
+        code === 'FORBIDDEN' ? [path.slice(1).join('.')] : [],
+      )
+      .toSorted(),
+  ).toEqual(Object.keys(more).toSorted());
+  expect(await recorded(question, ownResident)).toMatchObject({
     ok: true,
     encounter: { question: '头晕', replies: [], visitNo: expect.stringMatching(/^ZX20240520[0-9A-Z]{8}$/) },
   });

@@ -13,7 +13,7 @@ import {
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { isFirstContact } from '../rules/first-contact.ts';
-import { compareInstants, localDay } from '../rules/instant.ts';
+import { compareInstants, localDay, minutesBetween } from '../rules/instant.ts';
 import type { EncounterClass, RecordEncounterInput } from '../schema-types.ts';
 import { appointments, appointmentSlots } from '../tables/appointment.ts';
 import { encounters } from '../tables/encounter.ts';
@@ -106,8 +106,10 @@ async function admit(
 function checkForm(input: RecordEncounterInput, write: Write, faults: Faults): void {
   const { residentId, institutionId, startedAt, endedAt } = input;
   faults.expect(isPublicId('rs', residentId), 'NOT_FOUND', 'residentId');
-  const asksOnline = input.class === 'ONLINE' && write.caller.residentId === residentId;
-  faults.expect(actsFor(write.caller, institutionId) || asksOnline, 'FORBIDDEN', 'institutionId', texts.ownInstitution);
+  const own = actsFor(write.caller, institutionId);
+  const asksOnline = !own && input.class === 'ONLINE' && write.caller.residentId === residentId;
+  if (asksOnline) expectOnlyQuestion(input, write, faults);
+  faults.expect(own || asksOnline, 'FORBIDDEN', 'institutionId', texts.ownInstitution);
   expectText(input.visitNo, 'visitNo', faults);
   expectPast(startedAt, 'startedAt', write, faults);
   expectPast(endedAt, 'endedAt', write, faults);
@@ -121,6 +123,29 @@ function checkForm(input: RecordEncounterInput, write: Write, faults: Faults): v
   expectProcedures(input.procedures, faults);
   expectMoney(input.totalCost, 'totalCost', faults);
   expectPart(input, write, faults);
+}
+
+/** What a resident who asks online may say: whom, and what, now; the rest is the institution's to record. */
+const asked: ReadonlySet<string> = new Set([
+  'residentId',
+  'class',
+  'institutionId',
+  'departmentId',
+  'startedAt',
+  'online',
+  'idempotencyKey',
+]);
+
+/** How far the clock of a resident who asks may lie behind, in minutes. */
+const clockMinutes = 5;
+
+function expectOnlyQuestion(input: RecordEncounterInput, { clock }: Write, faults: Faults): void {
+  for (const [name, value] of Object.entries(input)) {
+    const given = Array.isArray(value) ? value.length > 0 : value !== null && value !== undefined;
+    faults.expect(asked.has(name) || !given, 'FORBIDDEN', name, texts.onlyQuestion);
+  }
+  const now = minutesBetween(input.startedAt, clock.instant) <= clockMinutes;
+  faults.expect(now, 'FORBIDDEN', 'startedAt', texts.onlyQuestion);
 }
 
 interface EncounterLinks {
@@ -223,6 +248,10 @@ const texts = {
   ownInstitution: { en: 'Only people of the institution may record its encounters.', zh: '仅本机构人员可登记就诊。' },
   order: { en: 'The end lies before the start.', zh: '结束时间早于开始时间。' },
   discharge: { en: 'A stay ends by its discharge.', zh: '住院须通过出院登记结束。' },
+  onlyQuestion: {
+    en: 'A resident asks a question now; the rest is recorded by the institution.',
+    zh: '居民仅可即时提交问诊问题，其他内容由机构登记。',
+  },
   notReferred: { en: 'The referral has not been accepted, or is over.', zh: '该转诊未被接收或已结束。' },
   notBooked: {
     en: 'The appointment was cancelled or missed, or was served already.',

@@ -155,14 +155,27 @@ describe('issuing', () => {
   });
 
   test('a prescriber signs only where validly registered on the day', async () => {
-    for (const prescriberId of ['pr_OLD', 'pr_OUT', 'pr_TWO', 'pr_NURSE', 'pr_NOBODY', 'me']) {
-      expect(await issued('H1', { prescriberId })).toMatchObject({
+    const manager = { ...doctor, caller: { id: 'manager', role: 'INST_ADMIN', institutionId: 'in_TOWN' } } as const;
+    expect(await issued('H1', { prescriberId: 'pr_ONE' }, manager)).toMatchObject({ ok: true });
+    for (const prescriberId of ['pr_OLD', 'pr_OUT', 'pr_TWO', 'pr_NURSE', 'pr_NOBODY', 'me', 'pr_ ONE', 'pr_', '']) {
+      expect(await issued('H1', { prescriberId }, manager)).toMatchObject({
         ok: false,
         errors: expect.arrayContaining([{ code: 'VALIDATION_FAILED', path: ['input', 'prescriberId'] }]),
       });
     }
-    const yesterday = { ...doctor, businessTime: '2024-05-19T09:00:00+08:00' };
+    const yesterday = { ...manager, businessTime: '2024-05-19T09:00:00+08:00' };
     expect(await issued('H2', { prescriberId: 'pr_OLD' }, yesterday)).toMatchObject({ ok: true });
+  });
+
+  test('a practitioner prescribes in nobody else’s name', async () => {
+    const other: Asking = {
+      ...doctor,
+      caller: { id: 'other', role: 'INST_STAFF', institutionId: 'in_TOWN', practitionerId: 'pr_NURSE' },
+    };
+    expect(await issued('H1', { prescriberId: 'pr_ONE' }, other)).toEqual({
+      ...faults(['FORBIDDEN', 'prescriberId']),
+      prescription: null,
+    });
   });
 
   test('a long prescription needs a stable disease of the list, a township or county, and drugs of the list', async () => {
@@ -253,7 +266,10 @@ describe('issuing', () => {
     expect(await issued('H2', { encounterId: 'en_0000000000H2_9' })).toMatchObject(
       faults(['NOT_FOUND', 'encounterId']),
     );
-    expect(await issued('H2', { prescriberId: 'pr_ONE' }, clinic)).toMatchObject(faults(['FORBIDDEN', 'encounterId']));
+    const elsewhere: Asking = { ...doctor, caller: { id: 'else', role: 'INST_ADMIN', institutionId: 'in_CLINIC' } };
+    expect(await issued('H2', { prescriberId: 'pr_ONE' }, elsewhere)).toMatchObject(
+      faults(['FORBIDDEN', 'encounterId']),
+    );
   });
 });
 
