@@ -7,7 +7,7 @@ import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
 import { institutions } from '../tables/place.ts';
-import { contractProjections } from '../tables/projection.ts';
+import { contractProjections, practiceProjections } from '../tables/projection.ts';
 import { referrals } from '../tables/referral.ts';
 
 let database: Database;
@@ -252,6 +252,21 @@ describe('a session', () => {
       ['5 SIGNED', '15 PUBLIC'],
       ['VALIDATION_FAILED input.signedPlaces'],
     ]);
+  });
+
+  test('is given by who is registered to practise there on its day', async () => {
+    const held = { kind: 'PRIMARY', status: 'ACTIVE', validFrom: '2020-01-01', seq: 1 };
+    const here = { ...held, institutionId: 'in_LEAD' };
+    await database.db.insert(practiceProjections).values([
+      { ...held, id: 'pg_1', practitionerId: 'pr_0000000000A1', institutionId: 'in_TOWN' },
+      { ...here, id: 'pg_2', practitionerId: 'pr_0000000000A2', validTo: '2024-06-19' },
+      { ...here, id: 'pg_3', practitionerId: 'pr_0000000000A3', status: 'ENDED' },
+      { ...here, id: 'pg_4', practitionerId: 'pr_0000000000A4', validTo: '2024-06-20' },
+    ]);
+    for (const practitionerId of ['pr_0000000000A1', 'pr_0000000000A2', 'pr_0000000000A3'])
+      expect(faults(await publish({ practitionerId }))).toEqual(['VALIDATION_FAILED input.practitionerId']);
+    expect(await publish({ practitionerId: 'pr_0000000000A4' })).toMatchObject({ ok: true });
+    await database.sql`truncate practice_projections`;
   });
 
   test('is published once: by key it is told again, without one it overlaps itself, two at once give one', async () => {

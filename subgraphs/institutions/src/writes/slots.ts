@@ -12,12 +12,13 @@ import {
   type Written,
 } from '@hutong/kit';
 import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
-import { compareInstants, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
+import { compareInstants, isInstant, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
 import { policyInForce, splitSession } from '../rules/release-policy.ts';
 import { isShare } from '../rules/share.ts';
 import type { PublishSlotsInput, SetSlotReleasePolicyInput, SlotChannel } from '../schema-types.ts';
 import { appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
 import { departments } from '../tables/place.ts';
+import { practiceProjections } from '../tables/projection.ts';
 import { expectMoney, expectOpenPlace, expectOwnPlace } from './care-checks.ts';
 import { expectBetween, expectFromToday } from './checks.ts';
 import { institutionsById } from './places.ts';
@@ -107,6 +108,7 @@ export async function publishSlots(input: PublishSlotsInput, write: Write): Prom
   expectOwnPlace(places.get(input.institutionId), { id: input.institutionId, path: 'institutionId' }, write, faults);
   await expectDepartment(input, write, faults);
   checkSession(input, write, faults);
+  await expectPractice(input, write, faults);
   faults.throwIfAny();
 
   const start = plusMinutes(input.start, 0);
@@ -136,6 +138,25 @@ export async function publishSlots(input: PublishSlotsInput, write: Write): Prom
   }
   const slotIds = slots.map(({ id }) => id);
   return { id: slotIds[0] ?? '', notes: { slotIds } };
+}
+
+/** Who gives the session practises at the institution on its day, where anything is told of that person at all (domain.md 3.13). */
+async function expectPractice(input: PublishSlotsInput, { tx }: Write, faults: Faults): Promise<void> {
+  const { practitionerId, institutionId } = input;
+  if (!practitionerId || !isInstant(input.start)) return;
+  const rows = await tx
+    .select()
+    .from(practiceProjections)
+    .where(eq(practiceProjections.practitionerId, practitionerId));
+  const day = localDay(input.start);
+  const registered = rows.some(
+    (row) =>
+      row.institutionId === institutionId &&
+      row.status === 'ACTIVE' &&
+      row.validFrom <= day &&
+      (row.validTo ?? day) >= day,
+  );
+  faults.expect(rows.length === 0 || registered, 'VALIDATION_FAILED', 'practitionerId', texts.practice);
 }
 
 function checkSession(input: PublishSlotsInput, { clock }: Write, faults: Faults): void {
@@ -216,6 +237,10 @@ const texts = {
   },
   share: { en: 'A share lies between 0 and 1 and has at most two places.', zh: '比例须在 0 与 1 之间，最多两位小数。' },
   maxRatio: { en: 'The highest ratio is at least the first.', zh: '上限不得低于起始比例。' },
+  practice: {
+    en: 'The practitioner is not registered to practise here on that day.',
+    zh: '该医务人员当日在本机构无有效执业注册。',
+  },
   past: { en: 'The session must begin later than now.', zh: '开始时间须晚于当前时间。' },
   length: { en: 'The session must end within a day of its start.', zh: '结束时间须在开始后一日之内。' },
   session: { en: 'The session overlaps one that is already published.', zh: '与已发布的出诊时段重叠。' },
