@@ -1012,7 +1012,8 @@ CREATE INDEX "system_connections_by_exchange" ON "system_connections" USING btre
 CREATE INDEX "practice_projections_by_practitioner" ON "practice_projections" USING btree ("practitioner_id");--> statement-breakpoint
 CREATE INDEX "referral_episodes_by_closing" ON "referral_episodes" USING btree ("closed_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_episode" ON "referrals" USING btree ("resident_id","episode_no");--> statement-breakpoint
-CREATE INDEX "referrals_by_form_no" ON "referrals" USING btree ("form_no");--> statement-breakpoint
+CREATE UNIQUE INDEX "referrals_by_form_no" ON "referrals" USING btree ("form_no");--> statement-breakpoint
+CREATE INDEX "referrals_by_form_no_prefix" ON "referrals" USING btree ("form_no" text_pattern_ops);--> statement-breakpoint
 CREATE INDEX "referrals_by_from" ON "referrals" USING btree ("from_id","submitted_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_to" ON "referrals" USING btree ("to_id","submitted_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_referrer" ON "referrals" USING btree ("referrer_id","submitted_at");--> statement-breakpoint

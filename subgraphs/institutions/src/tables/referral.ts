@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm';
-import { boolean, foreignKey, index, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
 import type {
   BedClass,
   ReferralDirection,
@@ -86,7 +96,8 @@ export const referrals = pgTable(
       name: 'referrals_episode',
     }),
     index('referrals_by_episode').on(t.residentId, t.episodeNo),
-    index('referrals_by_form_no').on(t.formNo),
+    uniqueIndex('referrals_by_form_no').on(t.formNo),
+    index('referrals_by_form_no_prefix').on(t.formNo.op('text_pattern_ops')),
     index('referrals_by_from').on(t.fromId, t.submittedAt),
     index('referrals_by_to').on(t.toId, t.submittedAt),
     index('referrals_by_referrer').on(t.referrerId, t.submittedAt),

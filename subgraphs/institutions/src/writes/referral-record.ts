@@ -1,5 +1,5 @@
 import { advanced, encodeOwnedId, expectVersion, lockByOwnedId, nextNo, refuse, type Write } from '@hutong/kit';
-import { and, eq, like, sql } from 'drizzle-orm';
+import { and, desc, eq, like, sql } from 'drizzle-orm';
 import { isTimely, statusAt } from '../rules/referral-limits.ts';
 import type { ReferralStatus } from '../schema-types.ts';
 import { institutions } from '../tables/place.ts';
@@ -106,9 +106,12 @@ async function nextFormNo(divisionCode: string, { tx, clock }: Write): Promise<s
   const prefix = `${divisionCode.slice(0, 6)}${clock.day.replaceAll('-', '')}`;
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`referral form ${prefix}`}, 0))`);
   const [row] = await tx
-    .select({ last: sql<string | null>`max(${referrals.formNo})` })
+    .select({ last: referrals.formNo })
     .from(referrals)
-    .where(like(referrals.formNo, `${prefix}%`));
+    .where(like(referrals.formNo, `${prefix}%`))
+    // After 9999 comes 10000, which is longer and not greater as a text.
+    .orderBy(desc(sql`length(${referrals.formNo})`), desc(referrals.formNo))
+    .limit(1);
   const serial = Number((row?.last ?? '').slice(prefix.length)) + 1;
   return `${prefix}${String(serial).padStart(4, '0')}`;
 }
