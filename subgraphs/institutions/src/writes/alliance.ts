@@ -25,6 +25,7 @@ import {
   lockRegion,
   regionsByCode,
   texts,
+  expectSize,
 } from './checks.ts';
 import { endMembership, insertMembers, membershipsFrom, type RunningMembership } from './memberships.ts';
 
@@ -39,6 +40,7 @@ const joinedTwice = { alliance_memberships_once: ['VALIDATION_FAILED', 'joinedOn
 
 /** Founds an alliance; who founds another community of the county at the same moment waits at the division's row. */
 async function createAlliance(input: CreateAllianceInput, write: Write): Promise<Written> {
+  expectSize(input.memberIds, 1_000, 'memberIds');
   const { name, kind, tightness, regionCode, leadId, internetPlus } = input;
   const memberIds = [...new Set(input.memberIds)].filter((id) => id !== leadId);
   const establishedOn = input.establishedOn ?? write.clock.day;

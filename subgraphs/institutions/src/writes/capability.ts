@@ -21,7 +21,7 @@ import type {
 import { capabilityAssessments, capabilityItems, emergencyNodes } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { openSharedCentre, openSpecialtyCentre } from './centres.ts';
-import { expectBetween, expectOpen, expectText, regionsByCode, texts } from './checks.ts';
+import { expectBetween, expectOpen, expectText, regionsByCode, texts, expectSize, MOST_ENTRIES } from './checks.ts';
 import { upsertDiseaseCatalogueItem } from './disease-catalogue.ts';
 import { institutionChange } from './place-changes.ts';
 
@@ -187,6 +187,7 @@ function level2b(current: string | null, reached: boolean): string | null {
 
 /** Adds or changes the node of an institution (domain.md S2-21). */
 async function upsertEmergencyNode(input: UpsertEmergencyNodeInput, write: Write): Promise<Written> {
+  expectSize(input.coverageCodes, MOST_ENTRIES, 'coverageCodes');
   const { institutionId, coverageCodes } = input;
   const institution = await lockById(write, institutions, institutionId, 'institutionId');
   const known = await regionsByCode(write, coverageCodes);

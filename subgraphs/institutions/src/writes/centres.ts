@@ -16,7 +16,16 @@ import type { OpenSharedCentreInput, OpenSpecialtyCentreInput, SharedCentreStatu
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import { sharedCentres, specialtyCentres } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
-import { expectBetween, expectFromToday, expectOpen, expectStanding, regionsByCode, texts } from './checks.ts';
+import {
+  expectBetween,
+  expectFromToday,
+  expectOpen,
+  expectStanding,
+  regionsByCode,
+  texts,
+  expectSize,
+  MOST_ENTRIES,
+} from './checks.ts';
 import { institutionsById } from './places.ts';
 
 /**
@@ -24,6 +33,7 @@ import { institutionsById } from './places.ts';
  * accreditation is opened again when it gets it.
  */
 export async function openSpecialtyCentre(input: OpenSpecialtyCentreInput, write: Write): Promise<Written> {
+  expectSize(input.radiatesCodes, MOST_ENTRIES, 'radiatesCodes');
   const { kind, institutionId, allianceId, specialty } = input;
   const institution = await lockById(write, institutions, institutionId, 'institutionId');
   const faults = createFaults();

@@ -14,7 +14,7 @@ import { isShare } from '../rules/share.ts';
 import type { ChangeEquipmentStatusInput, RegisterEquipmentInput } from '../schema-types.ts';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { expectMoney, expectOwnPlace } from './care-checks.ts';
-import { expectBetween, expectText } from './checks.ts';
+import { expectBetween, expectText, expectSize, MOST_ENTRIES } from './checks.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
 import { recordEquipmentMaintenance } from './equipment-maintenance.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
@@ -45,6 +45,8 @@ export const equipmentWrites = (mutation: Mutation) => ({
 
 /** Registers a unit; one that comes into service later is idle until then. */
 async function registerEquipment(input: RegisterEquipmentInput, write: Write): Promise<Written> {
+  expectSize(input.sharedWithIds, MOST_ENTRIES, 'sharedWithIds');
+  expectSize(input.openHours, MOST_ENTRIES, 'openHours');
   const { tx, clock } = write;
   const faults = createFaults();
   const places = await institutionsById(write, [input.institutionId]);

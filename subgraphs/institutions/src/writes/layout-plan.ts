@@ -15,7 +15,7 @@ import { hasCode } from '@hutong/schema';
 import { and, eq, gte, lte, ne } from 'drizzle-orm';
 import type { ApproveLayoutPlanInput, DraftLayoutPlanInput, SubmitLayoutPlanInput } from '../schema-types.ts';
 import { layoutPlanItems, layoutPlans, type LayoutPlanRow } from '../tables/planning.ts';
-import { expectBetween, expectFromToday, expectText, lockRegion, regionsByCode, texts } from './checks.ts';
+import { expectBetween, expectFromToday, expectText, lockRegion, regionsByCode, texts, expectSize } from './checks.ts';
 
 /** Mutations of layout plans 布局规划 (domain.md 3.19.6, S2-6). */
 export const layoutPlanWrites = (mutation: Mutation) => ({
@@ -28,6 +28,7 @@ const planTwice = { layout_plans_once: ['VALIDATION_FAILED', 'validFrom'] } as c
 
 /** Makes a draft, or rewrites one with all its items. */
 async function draftLayoutPlan(input: DraftLayoutPlanInput, write: Write): Promise<Written> {
+  expectSize(input.items, 1_000, 'items');
   const stored = input.id ? await lockById(write, layoutPlans, input.id, 'id') : undefined;
   if (stored !== undefined) {
     expectVersion(stored, input.version);

@@ -267,3 +267,15 @@ test('a system is refused to strangers, with an exchange in the future, under an
     'VALIDATION_FAILED institutionId',
   ]);
 });
+
+test('lists that are longer than anybody needs are refused before anything is read', async () => {
+  const specialties = Array.from({ length: 201 }, () => 'ICU');
+  const long = { ...agreement, cityHospitalId: 'in_NONE', specialties };
+  expect(await faultsOf(write(subgraph, sign, long, at('in_CITY')))).toEqual(['VALIDATION_FAILED specialties']);
+  const found = { name: 'createAlliance', field: 'alliance', select: '{ id }' };
+  const memberIds = Array.from({ length: 1001 }, (_, index) => `in_${index}`);
+  const alliance = { name: '医联体', kind: 'SPECIALTY', tightness: 'LOOSE', regionCode: '3203', leadId: 'in_NONE' };
+  expect(await faultsOf(write(subgraph, found, { ...alliance, memberIds }, commission))).toEqual([
+    'VALIDATION_FAILED memberIds',
+  ]);
+});

@@ -33,6 +33,8 @@ import {
   lockInstitutions,
   regionsByCode,
   texts,
+  expectSize,
+  MOST_ENTRIES,
 } from './checks.ts';
 import { submitResourceAssessment } from './resource-assessment.ts';
 
@@ -49,6 +51,7 @@ const assessedTwice = { resource_assessments_once: ['VALIDATION_FAILED', 'period
 
 /** Opens a service point; one a weekday of each provider in a village that has no clinic (domain.md S1-43). */
 async function openOutreachPoint(input: OpenOutreachPointInput, write: Write): Promise<Written> {
+  expectSize(input.services, MOST_ENTRIES, 'services');
   const { villageCode, providedById, weekday } = input;
   const provider = await lockById(write, institutions, providedById, 'providedById');
   const village = (await regionsByCode(write, [villageCode])).get(villageCode);
@@ -144,6 +147,7 @@ function isMoney(text: string): boolean {
 
 /** Signs an agreement of a city hospital, which binds itself by it, with the lead of a county community of its city (domain.md S1-47). */
 async function signPairingAgreement(input: SignPairingAgreementInput, write: Write): Promise<Written> {
+  expectSize(input.specialties, MOST_ENTRIES, 'specialties');
   const { cityHospitalId, leadHospitalId, mode, from } = input;
   const places = await lockInstitutions(write, [cityHospitalId, leadHospitalId]);
   const [city, lead] = [places.get(cityHospitalId), places.get(leadHospitalId)];

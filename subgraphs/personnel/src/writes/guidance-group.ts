@@ -20,7 +20,7 @@ import {
   type FamilyDoctorTeamRow,
   type TechnicalGuidanceGroupRow,
 } from '../tables/team.ts';
-import { expectId, expectNotLong, expectText } from './checks.ts';
+import { expectId, expectNotLong, expectText, expectSize, MOST_ENTRIES } from './checks.ts';
 import { expectOnStaff, lockPeople } from './people.ts';
 import { expectOpenOwn, knownDivisions, type Place, placesById } from './places.ts';
 import { texts } from './texts.ts';
@@ -32,6 +32,9 @@ export const guidanceGroupWrites = (mutation: Mutation) => ({
 
 /** Makes or changes a group, whole in its parts, and puts it behind teams of its towns. */
 async function assignGuidanceGroup(input: AssignGuidanceGroupInput, write: Write): Promise<Written> {
+  expectSize(input.teamIds, MOST_ENTRIES, 'teamIds');
+  expectSize(input.departmentIds, MOST_ENTRIES, 'departmentIds');
+  expectSize(input.specialistIds, MOST_ENTRIES, 'specialistIds');
   checkTownCodes(input);
   const stored = input.id ? await lockById(write, technicalGuidanceGroups, input.id, 'id') : undefined;
   if (stored !== undefined) expectVersion(stored, input.version);

@@ -21,7 +21,16 @@ import {
   type PracticeHoursValue,
   type PracticeRegistrationRow,
 } from '../tables/practitioner.ts';
-import { expectCode, expectNotLong, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
+import {
+  expectCode,
+  expectNotLong,
+  expectNotPast,
+  expectNumber,
+  note,
+  withPlaces,
+  expectSize,
+  MOST_ENTRIES,
+} from './checks.ts';
 import { expectOnStaff, licenceOf, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 
@@ -33,6 +42,7 @@ export const practiceWrites = (mutation: Mutation) => ({
 
 /** Registers a place of practice: one PRIMARY, the licence's scope, seven days a week, and no hour at two places. */
 async function registerPractice(input: RegisterPracticeInput, write: Write): Promise<Written> {
+  expectSize(input.hours, MOST_ENTRIES, 'hours');
   const { practitionerId, institutionId, kind, validFrom } = input;
   const faults = createFaults();
   const person = await lockPerson(write, practitionerId);

@@ -4,7 +4,7 @@ import { Decimal } from 'decimal.js';
 import { eq, or, sql } from 'drizzle-orm';
 import type { PractitionerCategory, RegisterPractitionerInput } from '../schema-types.ts';
 import { posts, practitioners } from '../tables/practitioner.ts';
-import { expectCode, expectId, expectNotFuture, expectNumber, expectText } from './checks.ts';
+import { expectCode, expectId, expectNotFuture, expectNumber, expectText, expectSize, MOST_ENTRIES } from './checks.ts';
 import { expectOpen, expectOpenOwn, type Place, placesById } from './places.ts';
 import { practiceWrites } from './practice.ts';
 import { texts } from './texts.ts';
@@ -19,6 +19,7 @@ export const practitionerWrites = (mutation: Mutation) => ({
 
 /** Puts a person on the register; where the person may practise is registered after it (domain.md 3.13). */
 async function registerPractitioner(input: RegisterPractitionerInput, write: Write): Promise<Written> {
+  expectSize(input.posts, MOST_ENTRIES, 'posts');
   const faults = createFaults();
   const place = await checkPlaces(input, write, faults);
   checkPerson(input, write, faults);

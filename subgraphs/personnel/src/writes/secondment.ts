@@ -13,7 +13,16 @@ import { and, eq, ne } from 'drizzle-orm';
 import { decideSecondment, decideSecondmentEnd, isCompliant, isOverSixMonths } from '../rules/secondment.ts';
 import type { CreateSecondmentInput, EndSecondmentInput } from '../schema-types.ts';
 import { secondments, type SecondmentRow } from '../tables/secondment.ts';
-import { expectNotLong, expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
+import {
+  expectNotLong,
+  expectNotPast,
+  expectNumber,
+  expectText,
+  note,
+  withPlaces,
+  expectSize,
+  MOST_ENTRIES,
+} from './checks.ts';
 import { expectLicence, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOpen, expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 import { texts } from './texts.ts';
@@ -26,6 +35,7 @@ export const secondmentWrites = (mutation: Mutation) => ({
 
 /** Sends a person to another institution, and judges by the planned end what it will count for. */
 async function createSecondment(input: CreateSecondmentInput, write: Write): Promise<Written> {
+  expectSize(input.objectives, MOST_ENTRIES, 'objectives');
   const { practitionerId, fromId, toId, kind, startOn, plannedEndOn } = input;
   const person = await lockPerson(write, practitionerId);
   const places = await placesById(write, [fromId, toId]);
@@ -67,6 +77,7 @@ async function createSecondment(input: CreateSecondmentInput, write: Write): Pro
 
 /** Ends a secondment; what it counts for is judged again by its actual end (TV-79). */
 async function endSecondment(input: EndSecondmentInput, write: Write): Promise<Written> {
+  expectSize(input.outcomes, MOST_ENTRIES, 'outcomes');
   const { id, actualEndOn, reason } = input;
   const row = await lockById(write, secondments, id, 'id');
   await lockPerson(write, row.practitionerId);

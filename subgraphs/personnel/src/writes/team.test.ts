@@ -242,3 +242,16 @@ test('a hospital guides towns and teams of its own county, at most 50, each name
   const both = { caller: { role: 'HEALTH_COMMISSION', kind: 'PERSON', regionCodes: ['3203'] } };
   expect(await errors({ assignedTownCodes: ['320322104', '320382100'] }, both)).toEqual([]);
 });
+
+test('lists that are longer than anybody needs are refused before anything is read', async () => {
+  const many = Array.from({ length: 201 }, (_, index) => `tm_${index}`);
+  const members = many.map((practitionerId) => ({ practitionerId, duty: 'NURSE', from }));
+  const hours = many.map(() => ({ weekday: 1, start: '08:00', end: '09:00' }));
+  const practice = { practitionerId: 'pr_NONE', institutionId: 'in_NONE', kind: 'PRIMARY', validFrom: from, hours };
+  const refused = async (name: string, input: object) => (await writing.write(name, input, townHospital))['errors'];
+  expect([
+    await refused('createTeam', { ...form, members }),
+    await refused('assignGuidanceGroup', { ...group, teamIds: many }),
+    await refused('registerPractice', practice),
+  ]).toEqual([['VALIDATION_FAILED members'], ['VALIDATION_FAILED teamIds'], ['VALIDATION_FAILED hours']]);
+});

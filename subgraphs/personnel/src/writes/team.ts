@@ -13,7 +13,7 @@ import { eq } from 'drizzle-orm';
 import { decideMember, decideTeam, teamCapacity, type TeamMember } from '../rules/team.ts';
 import type { AssignTeamMemberInput, CreateTeamInput } from '../schema-types.ts';
 import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from '../tables/team.ts';
-import { expectNotPast, expectText, note } from './checks.ts';
+import { expectNotPast, expectText, note, expectSize, MOST_ENTRIES } from './checks.ts';
 import { guidanceGroupWrites } from './guidance-group.ts';
 import { expectLicence, expectOnStaff, lockPeople, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, type Place, placesById } from './places.ts';
@@ -28,6 +28,8 @@ export const teamWrites = (mutation: Mutation) => ({
 
 /** Makes a team of a township hospital with its members; its capacity is theirs. */
 async function createTeam(input: CreateTeamInput, write: Write): Promise<Written> {
+  expectSize(input.members, MOST_ENTRIES, 'members');
+  expectSize(input.coverageCodes, MOST_ENTRIES, 'coverageCodes');
   const { institutionId, leaderId, guidanceGroupId } = input;
   const faults = createFaults();
   const members = input.members.map(memberOf);

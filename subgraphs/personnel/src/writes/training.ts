@@ -15,7 +15,7 @@ import { decideCourse, decideEnrolment } from '../rules/course-enrolment.ts';
 import { creditsEarned, decideTrainingResult } from '../rules/training-record.ts';
 import type { EnrolCourseInput, PublishCourseInput, RecordTrainingInput } from '../schema-types.ts';
 import { trainingCourses, trainingRecords, type TrainingRecordRow } from '../tables/training.ts';
-import { expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
+import { expectNotPast, expectNumber, expectText, note, withPlaces, expectSize, MOST_ENTRIES } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson } from './people.ts';
 import { expectOpenOwn, expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { mentorshipWrites } from './mentorship.ts';
@@ -33,6 +33,7 @@ export const trainingWrites = (mutation: Mutation) => ({
 
 /** Publishes a course of the caller's institution. */
 async function publishCourse(input: PublishCourseInput, write: Write): Promise<Written> {
+  expectSize(input.targetCategories, MOST_ENTRIES, 'targetCategories');
   const { hostId, topic, mode, free } = input;
   const place = (await placesById(write, [hostId])).get(hostId);
   const faults = createFaults();
