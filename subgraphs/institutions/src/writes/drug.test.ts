@@ -194,3 +194,12 @@ test('a stock of another institution, expired, below nothing or of an unknown dr
   expect(await counted({ ...input, id: 'ds_LEAD' })).toMatchObject(faults(['FORBIDDEN', 'institutionId']));
   expect(await counted({ ...input, id: 'ds_NONE' })).toMatchObject(faults(['NOT_FOUND', 'id']));
 });
+
+test('a drug whose strength, form or pack is longer than 200 characters is refused', async () => {
+  const text = '片'.repeat(201);
+  const long = { ...drug, strength: text, dosageForm: text, pack: text };
+  expect(await upserted(long)).toMatchObject({
+    ok: false,
+    errors: ['strength', 'dosageForm', 'pack'].map((part) => ({ code: 'VALIDATION_FAILED', path: ['input', part] })),
+  });
+});

@@ -25,6 +25,7 @@ import {
 } from '../tables/drug.ts';
 import { regions } from '../tables/place.ts';
 import { expectMoney, expectOwnPlace, expectText } from './care-checks.ts';
+import { expectText as expectShort } from './checks.ts';
 import { institutionsById } from './places.ts';
 
 /** Mutations of drug catalogues 药品目录, procurement 带量采购 and stocks 库存 (domain.md S3-32). */
@@ -79,6 +80,7 @@ function checkDrug(input: UpsertDrugCatalogueItemInput, faults: Faults): void {
   faults.expect(coded, 'VALIDATION_FAILED', 'nhsaDrugCode', texts.code);
   expectText(genericName, 'genericName', faults);
   expectText(catalogueVersion, 'catalogueVersion', faults);
+  for (const part of ['strength', 'dosageForm', 'pack'] as const) expectShort(faults, input[part], part);
 }
 
 /** Who changes a drug governs every division that lists it: others rely on what it says. */
