@@ -89,8 +89,12 @@ test('a CT of the county hospital is recognised in the city, and one that is rep
   };
   const isRefused = (more: object, persona = 'city-hospital-doctor') =>
     journey.as(persona).isRefused('recordRecognition', { ...decision, ...more });
-  expect(await isRefused({}, 'family-doctor')).toEqual(['FORBIDDEN input.institutionId']);
+  expect(await isRefused({}, 'family-doctor')).toEqual([
+    'FORBIDDEN input.practitionerId',
+    'FORBIDDEN input.institutionId',
+  ]);
   expect(await isRefused({ institutionId: hospital }, 'hospital-doctor')).toEqual([
+    'FORBIDDEN input.practitionerId',
     'VALIDATION_FAILED input.institutionId',
     'NOT_FOUND input.encounterId',
   ]);
