@@ -1,5 +1,5 @@
 /** Crockford base-32, the alphabet of every public id (architecture.md §3). */
-export const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 const ownedIdPattern = /^([a-z]{2})_([0-9A-HJKMNP-TV-Z]{12})_([0-9A-HJKMNP-TV-Z]{1,7})$/;
 
@@ -20,6 +20,13 @@ export function decodeOwnedId(prefix: string, id: string): OwnedKey | undefined 
   if (match === null || match[1] !== prefix) return undefined;
   const no = decodeSerial(match[3] ?? '');
   return no > 2_147_483_647 ? undefined : { residentId: `rs_${match[2]}`, no };
+}
+
+/** Bytes as characters of the alphabet, five bits of each. */
+export function crockfordText(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += alphabet.charAt(byte & 31);
+  return text;
 }
 
 /** The number of a public id among a resident's own rows; undefined when it is another kind of id, or somebody else's. */

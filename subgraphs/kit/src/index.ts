@@ -88,6 +88,7 @@ export { optionalTextOfChange, ownerOfChange, seqOfChange, textsOfChange } from 
 export { createHttpOutlet } from './relay/signed-pages.ts';
 export { startRelay, type Outlet, type RelayEvent, type RelayParts, type RunningRelay } from './relay/start-relay.ts';
 export { actsFor, governs, leads } from './write/acting-for.ts';
+export { expectSize, isTimeOfDay, MOST_ENTRIES } from './write/input-checks.ts';
 export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';
 export { payload } from './write/payload.ts';
 export {

@@ -9,6 +9,7 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
 } from '@hutong/kit';
 import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { countFinding, DEFAULT_COMMUNITIES_PER_COUNTY } from '../rules/county-structure.ts';
@@ -25,7 +26,6 @@ import {
   lockRegion,
   regionsByCode,
   texts,
-  expectSize,
 } from './checks.ts';
 import { endMembership, insertMembers, membershipsFrom, type RunningMembership } from './memberships.ts';
 

@@ -9,6 +9,8 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, desc, eq } from 'drizzle-orm';
@@ -21,7 +23,7 @@ import type {
 import { capabilityAssessments, capabilityItems, emergencyNodes } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { openSharedCentre, openSpecialtyCentre } from './centres.ts';
-import { expectBetween, expectOpen, expectText, regionsByCode, texts, expectSize, MOST_ENTRIES } from './checks.ts';
+import { expectBetween, expectOpen, expectText, regionsByCode, texts } from './checks.ts';
 import { upsertDiseaseCatalogueItem } from './disease-catalogue.ts';
 import { institutionChange } from './place-changes.ts';
 

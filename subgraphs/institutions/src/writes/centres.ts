@@ -9,6 +9,8 @@ import {
   type Faults,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, eq, gt, isNull, lte, ne, or } from 'drizzle-orm';
@@ -16,16 +18,7 @@ import type { OpenSharedCentreInput, OpenSpecialtyCentreInput, SharedCentreStatu
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
 import { sharedCentres, specialtyCentres } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
-import {
-  expectBetween,
-  expectFromToday,
-  expectOpen,
-  expectStanding,
-  regionsByCode,
-  texts,
-  expectSize,
-  MOST_ENTRIES,
-} from './checks.ts';
+import { expectBetween, expectFromToday, expectOpen, expectStanding, regionsByCode, texts } from './checks.ts';
 import { institutionsById } from './places.ts';
 
 /**

@@ -1,4 +1,4 @@
-import { actsFor, governs, refuse, type Faults, type FaultText, type Write } from '@hutong/kit';
+import { actsFor, governs, type Faults, type FaultText, type Write } from '@hutong/kit';
 import { eq, inArray } from 'drizzle-orm';
 import type { AllianceRow } from '../tables/alliance.ts';
 import { type InstitutionRow, institutions, regions, type RegionRow } from '../tables/place.ts';
@@ -51,18 +51,6 @@ export function expectText(faults: Faults, text: string | null | undefined, path
     zh: `须填写 1 至 ${most} 个字符。`,
   });
 }
-
-/** Refuses a list that is longer than anybody needs, before anything is read for it. */
-export function expectSize(list: readonly unknown[] | null | undefined, most: number, path: string): void {
-  if ((list?.length ?? 0) <= most) return;
-  refuse('VALIDATION_FAILED', path, {
-    en: `At most ${most} entries may be given.`,
-    zh: `至多可填写 ${most} 项。`,
-  });
-}
-
-/** How many entries a list may have where nothing else says so. */
-export const MOST_ENTRIES = 200;
 
 /** That a whole number lies between two others, both inclusive. */
 export function expectBetween(

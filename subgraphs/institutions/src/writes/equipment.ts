@@ -7,6 +7,9 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
+  isTimeOfDay,
 } from '@hutong/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import { mayBecome } from '../rules/reservation-transition.ts';
@@ -14,7 +17,7 @@ import { isShare } from '../rules/share.ts';
 import type { ChangeEquipmentStatusInput, RegisterEquipmentInput } from '../schema-types.ts';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { expectMoney, expectOwnPlace } from './care-checks.ts';
-import { expectBetween, expectText, expectSize, MOST_ENTRIES } from './checks.ts';
+import { expectBetween, expectText } from './checks.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
 import { recordEquipmentMaintenance } from './equipment-maintenance.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
@@ -109,15 +112,11 @@ function checkHours(hours: RegisterEquipmentInput['openHours'], faults: Faults):
   hours.forEach(({ weekday, opens, closes }, index) => {
     const path = `openHours.${index}`;
     expectBetween(faults, weekday, [1, 7], `${path}.weekday`);
-    faults.expect(isTime(opens), 'VALIDATION_FAILED', `${path}.opens`, texts.time);
-    faults.expect(isTime(closes), 'VALIDATION_FAILED', `${path}.closes`, texts.time);
+    faults.expect(isTimeOfDay(opens), 'VALIDATION_FAILED', `${path}.opens`, texts.time);
+    faults.expect(isTimeOfDay(closes), 'VALIDATION_FAILED', `${path}.closes`, texts.time);
     faults.expect(!begun.has(`${weekday} ${opens}`), 'VALIDATION_FAILED', `${path}.opens`, texts.twice);
     begun.add(`${weekday} ${opens}`);
   });
-}
-
-function isTime(text: string): boolean {
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
 /** What is shared is shared with alliances of which the institution is a member today. */

@@ -10,6 +10,8 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { Decimal } from 'decimal.js';
@@ -33,8 +35,6 @@ import {
   lockInstitutions,
   regionsByCode,
   texts,
-  expectSize,
-  MOST_ENTRIES,
 } from './checks.ts';
 import { submitResourceAssessment } from './resource-assessment.ts';
 

@@ -7,6 +7,7 @@ import { encounters } from '../tables/encounter.ts';
 import { departments } from '../tables/place.ts';
 import { referralEpisodes } from '../tables/referral.ts';
 import { careDocuments } from '../tables/report.ts';
+import { expectOpen, texts as commonTexts } from './checks.ts';
 import { openEpisode } from './referral-episode.ts';
 import { openReferral, publicIdOf } from './referral-record.ts';
 import { scopeBetween, type ReferralEnds } from './referral-scope.ts';
@@ -57,11 +58,9 @@ export async function createReferral(input: CreateReferralInput, write: Write): 
 async function checkEnds(input: CreateReferralInput, write: Write, faults: Faults): Promise<ReferralEnds> {
   const ends = await scopeBetween(write, input);
   const { from, to } = ends;
-  faults.expect(from !== undefined, 'NOT_FOUND', 'fromId');
-  faults.expect(to !== undefined, 'NOT_FOUND', 'toId');
+  expectOpen(faults, from, 'fromId');
+  expectOpen(faults, to, 'toId');
   faults.expect(actsFor(write.caller, input.fromId), 'FORBIDDEN', 'fromId', texts.ownInstitution);
-  faults.expect(from?.status === 'ACTIVE' || from === undefined, 'VALIDATION_FAILED', 'fromId', texts.closed);
-  faults.expect(to?.status === 'ACTIVE' || to === undefined, 'VALIDATION_FAILED', 'toId', texts.closed);
   faults.expect(input.fromId !== input.toId, 'VALIDATION_FAILED', 'toId', texts.samePlace);
   return ends;
 }
@@ -70,7 +69,7 @@ async function checkEnds(input: CreateReferralInput, write: Write, faults: Fault
 function checkForm(input: CreateReferralInput, { caller }: Write, faults: Faults): void {
   faults.expect(isPublicId('rs', input.residentId), 'NOT_FOUND', 'residentId');
   faults.expect((input.consentId ?? '').startsWith('co_'), 'CONSENT_REQUIRED', 'consentId');
-  faults.expect(isDiagnosisCode(input.diagnosis.code), 'VALIDATION_FAILED', 'diagnosis.code', texts.unknownCode);
+  faults.expect(isDiagnosisCode(input.diagnosis.code), 'VALIDATION_FAILED', 'diagnosis.code', commonTexts.unknownCode);
   faults.expect(
     (input.referrerId ?? caller.practitionerId) !== undefined,
     'VALIDATION_FAILED',
@@ -95,28 +94,33 @@ async function checkLinks(input: CreateReferralInput, { tx }: Write, faults: Fau
   const fromEncounterNo = numberOfOwn('en', residentId, fromEncounterId ?? '');
   const episodeNo = numberOfOwn('re', residentId, episodeId ?? '');
   const documentNos = (documentIds ?? []).map((id) => numberOfOwn('cd', residentId, id) ?? 0);
-  const [encounter] = await tx
-    .select({ institutionId: encounters.institutionId })
-    .from(encounters)
-    .where(and(eq(encounters.residentId, residentId), eq(encounters.no, fromEncounterNo ?? 0)));
-  const [episode] = await tx
-    .select({ closed: referralEpisodes.closed })
-    .from(referralEpisodes)
-    .where(and(eq(referralEpisodes.residentId, residentId), eq(referralEpisodes.no, episodeNo ?? 0)));
-  const [department] = await tx
-    .select({ institutionId: departments.institutionId })
-    .from(departments)
-    .where(eq(departments.id, toDepartmentId ?? ''));
+  if (fromEncounterId) {
+    const [encounter] = await tx
+      .select({ institutionId: encounters.institutionId })
+      .from(encounters)
+      .where(and(eq(encounters.residentId, residentId), eq(encounters.no, fromEncounterNo ?? 0)));
+    faults.expect(encounter?.institutionId === input.fromId, 'NOT_FOUND', 'fromEncounterId');
+  }
+  if (episodeId) {
+    const [episode] = await tx
+      .select({ closed: referralEpisodes.closed })
+      .from(referralEpisodes)
+      .where(and(eq(referralEpisodes.residentId, residentId), eq(referralEpisodes.no, episodeNo ?? 0)));
+    faults.expect(episode !== undefined, 'NOT_FOUND', 'episodeId');
+    faults.expect(episode?.closed !== true, 'INVALID_TRANSITION', 'episodeId', texts.closedEpisode);
+  }
+  if (toDepartmentId) {
+    const [department] = await tx
+      .select({ institutionId: departments.institutionId })
+      .from(departments)
+      .where(eq(departments.id, toDepartmentId));
+    faults.expect(department?.institutionId === input.toId, 'NOT_FOUND', 'toDepartmentId');
+  }
+  if (documentNos.length === 0) return { fromEncounterNo, episodeNo };
   const documents = await tx
     .select({ no: careDocuments.no })
     .from(careDocuments)
     .where(and(eq(careDocuments.residentId, residentId), inArray(careDocuments.no, documentNos)));
-  if (fromEncounterId) faults.expect(encounter?.institutionId === input.fromId, 'NOT_FOUND', 'fromEncounterId');
-  if (episodeId) {
-    faults.expect(episode !== undefined, 'NOT_FOUND', 'episodeId');
-    faults.expect(episode?.closed !== true, 'INVALID_TRANSITION', 'episodeId', texts.closedEpisode);
-  }
-  if (toDepartmentId) faults.expect(department?.institutionId === input.toId, 'NOT_FOUND', 'toDepartmentId');
   const known = new Set(documents.map(({ no }) => no));
   documentNos.forEach((no, index) => faults.expect(known.has(no), 'NOT_FOUND', `documentIds.${index}`));
   return { fromEncounterNo, episodeNo };
@@ -137,9 +141,7 @@ async function attach(
 
 const texts = {
   ownInstitution: { en: 'Only people of the referring institution may refer.', zh: '仅转出机构的人员可发起转诊。' },
-  closed: { en: 'The institution is not open.', zh: '该机构未在运营。' },
   samePlace: { en: 'The receiving institution must be another one.', zh: '转入机构须不同于转出机构。' },
-  unknownCode: { en: 'The code is not known.', zh: '编码不存在。' },
   referrer: { en: 'A caller who is no physician must name the one who refers.', zh: '非医师身份须填写转诊医师。' },
   closedEpisode: { en: 'The episode is closed; begin a new one.', zh: '该转诊闭环已结束，请新建。' },
 };

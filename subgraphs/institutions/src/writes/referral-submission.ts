@@ -16,6 +16,7 @@ import type { ApproveOutOfCountyInput, SubmitReferralInput } from '../schema-typ
 import { specialtyCentres } from '../tables/capability.ts';
 import type { ReferralRow } from '../tables/referral.ts';
 import { careDocuments } from '../tables/report.ts';
+import { expectOpen } from './checks.ts';
 import { institutionsById } from './places.ts';
 import { beginStage } from './referral-episode.ts';
 import { lockReferral, publicIdOf, recordStep } from './referral-record.ts';
@@ -77,16 +78,7 @@ export async function approveOutOfCounty(input: ApproveOutOfCountyInput, write: 
 
 async function checkPlaces({ fromId, toId }: ReferralRow, write: Write, faults: Faults): Promise<void> {
   const places = await institutionsById(write, [fromId, toId]);
-  for (const [id, name] of [
-    [fromId, 'referring'],
-    [toId, 'receiving'],
-  ] as const) {
-    const zh = name === 'referring' ? '转出机构未在运营。' : '转入机构未在运营。';
-    faults.expect(places.get(id)?.status === 'ACTIVE', 'VALIDATION_FAILED', 'id', {
-      en: `The ${name} institution is not open.`,
-      zh,
-    });
-  }
+  for (const id of [fromId, toId]) expectOpen(faults, places.get(id), 'id');
 }
 
 /** Attaches what is named now; in the end there must be a summary. */

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { alphabet } from '../ids.ts';
+import { crockfordText } from '../ids.ts';
 
 const length = 12;
 
@@ -12,8 +12,7 @@ export function publicIdSource(prefix: string): () => string {
       randomFillSync(pool);
       used = 0;
     }
-    let text = `${prefix}_`;
-    for (const end = used + length; used < end; used += 1) text += alphabet.charAt((pool[used] ?? 0) & 31);
-    return text;
+    used += length;
+    return `${prefix}_${crockfordText(pool.subarray(used - length, used))}`;
   };
 }

@@ -3,7 +3,7 @@ import type { RequestClock } from '../clock.ts';
 
 /** Work that a subgraph does by itself, on time; `W` is its set of mutations. */
 export interface Job<W> {
-  /** When, in five fields of crontab, system time: `* * * * *` is every minute. */
+  /** When, in five fields of crontab, UTC by the system's clock: `* * * * *` is every minute, `0 17 * * *` one o'clock at night in Shanghai. */
   readonly cron: string;
   readonly run: (write: W, clock: RequestClock) => Promise<unknown>;
 }

@@ -2,7 +2,7 @@ import { eq, getTableColumns, getTableName, sql, and, type InferSelectModel } fr
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { randomBytes } from 'node:crypto';
 import { isEncrypted } from '../crypto/encrypted.ts';
-import { alphabet, decodeOwnedId } from '../ids.ts';
+import { crockfordText, decodeOwnedId } from '../ids.ts';
 import { refuse } from './write-refused.ts';
 import type { Write } from './write.ts';
 
@@ -17,8 +17,7 @@ export type StoredRow<T extends PgTable> = InferSelectModel<T>;
 
 /** A new public id: prefix and 60 random bits. */
 export function newId(prefix: string): string {
-  const text = [...randomBytes(12)].map((byte) => alphabet.charAt(byte % 32)).join('');
-  return `${prefix}_${text}`;
+  return `${prefix}_${crockfordText(randomBytes(12))}`;
 }
 
 /** The next free number among a resident's rows of a table; others who ask for the same resident wait for the end of the write. */

@@ -1,4 +1,4 @@
-import { refuse, type Faults, type FaultText, type Write } from '@hutong/kit';
+import { type Faults, type FaultText, type Write } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { Decimal } from 'decimal.js';
 import type { Refused } from '../rules/decision.ts';
@@ -47,18 +47,6 @@ export function expectId(faults: Faults, prefix: string, id: string | null | und
   const fits = !id || (id.startsWith(`${prefix}_`) && /^\w{4,30}$/.test(id));
   faults.expect(fits, 'NOT_FOUND', path);
 }
-
-/** Refuses a list that is longer than anybody needs, before anything is read for it. */
-export function expectSize(list: readonly unknown[] | null | undefined, most: number, path: string): void {
-  if ((list?.length ?? 0) <= most) return;
-  refuse('VALIDATION_FAILED', path, {
-    en: `At most ${most} entries may be given.`,
-    zh: `至多可填写 ${most} 项。`,
-  });
-}
-
-/** How many entries a list may have where nothing else says so. */
-export const MOST_ENTRIES = 200;
 
 /** From where to where a number may go, both possible, and with how many places. */
 export interface NumberRange {

@@ -10,6 +10,8 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { guidanceGroupFaults } from '../rules/guidance-group.ts';
@@ -20,7 +22,7 @@ import {
   type FamilyDoctorTeamRow,
   type TechnicalGuidanceGroupRow,
 } from '../tables/team.ts';
-import { expectId, expectNotLong, expectText, expectSize, MOST_ENTRIES } from './checks.ts';
+import { expectId, expectNotLong, expectText } from './checks.ts';
 import { expectOnStaff, lockPeople } from './people.ts';
 import { expectOpenOwn, knownDivisions, type Place, placesById } from './places.ts';
 import { texts } from './texts.ts';

@@ -8,6 +8,9 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
+  isTimeOfDay,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideClosing } from '../rules/closing.ts';
@@ -21,16 +24,7 @@ import {
   type PracticeHoursValue,
   type PracticeRegistrationRow,
 } from '../tables/practitioner.ts';
-import {
-  expectCode,
-  expectNotLong,
-  expectNotPast,
-  expectNumber,
-  note,
-  withPlaces,
-  expectSize,
-  MOST_ENTRIES,
-} from './checks.ts';
+import { expectCode, expectNotLong, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
 import { expectOnStaff, licenceOf, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 
@@ -144,19 +138,15 @@ function checkHours(input: RegisterPracticeInput, held: readonly PracticeRegistr
     const { weekday, start, end } = one;
     const path = `hours.${index}`;
     faults.expect(weekday >= 1 && weekday <= 7, 'VALIDATION_FAILED', `${path}.weekday`, own.weekday);
-    faults.expect(isTime(start), 'VALIDATION_FAILED', `${path}.start`, own.time);
-    faults.expect(isTime(end), 'VALIDATION_FAILED', `${path}.end`, own.time);
-    if (isTime(start) && isTime(end)) note(faults, decideSlot(slotOf(input.institutionId, one), taken), path);
+    faults.expect(isTimeOfDay(start), 'VALIDATION_FAILED', `${path}.start`, own.time);
+    faults.expect(isTimeOfDay(end), 'VALIDATION_FAILED', `${path}.end`, own.time);
+    if (isTimeOfDay(start) && isTimeOfDay(end)) note(faults, decideSlot(slotOf(input.institutionId, one), taken), path);
   });
 }
 
 /** A place in the week as text that sorts: `3T09:00`. */
 function slotOf(institutionId: string, { weekday, start, end }: PracticeHoursValue): PracticeSlot {
   return { institutionId, start: `${weekday}T${start}`, end: `${weekday}T${end}` };
-}
-
-function isTime(text: string): boolean {
-  return /^([01]\d|2[0-3]):[0-5]\d$/.test(text);
 }
 
 async function registrationsOf({ tx }: Write, practitionerId: string): Promise<readonly PracticeRegistrationRow[]> {

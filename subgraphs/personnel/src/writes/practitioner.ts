@@ -1,10 +1,19 @@
-import { createFaults, newId, type Faults, type Mutation, type Write, type Written } from '@hutong/kit';
+import {
+  createFaults,
+  newId,
+  type Faults,
+  type Mutation,
+  type Write,
+  type Written,
+  expectSize,
+  MOST_ENTRIES,
+} from '@hutong/kit';
 import { citizenNumberFacts, isCitizenNumber, normalizeCitizenNumber } from '@hutong/schema';
 import { Decimal } from 'decimal.js';
 import { eq, or, sql } from 'drizzle-orm';
 import type { PractitionerCategory, RegisterPractitionerInput } from '../schema-types.ts';
 import { posts, practitioners } from '../tables/practitioner.ts';
-import { expectCode, expectId, expectNotFuture, expectNumber, expectText, expectSize, MOST_ENTRIES } from './checks.ts';
+import { expectCode, expectId, expectNotFuture, expectNumber, expectText } from './checks.ts';
 import { expectOpen, expectOpenOwn, type Place, placesById } from './places.ts';
 import { practiceWrites } from './practice.ts';
 import { texts } from './texts.ts';

@@ -8,21 +8,14 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { and, eq, ne } from 'drizzle-orm';
 import { decideSecondment, decideSecondmentEnd, isCompliant, isOverSixMonths } from '../rules/secondment.ts';
 import type { CreateSecondmentInput, EndSecondmentInput } from '../schema-types.ts';
 import { secondments, type SecondmentRow } from '../tables/secondment.ts';
-import {
-  expectNotLong,
-  expectNotPast,
-  expectNumber,
-  expectText,
-  note,
-  withPlaces,
-  expectSize,
-  MOST_ENTRIES,
-} from './checks.ts';
+import { expectNotLong, expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
 import { expectLicence, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOpen, expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 import { texts } from './texts.ts';

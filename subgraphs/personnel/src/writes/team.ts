@@ -8,12 +8,14 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideMember, decideTeam, teamCapacity, type TeamMember } from '../rules/team.ts';
 import type { AssignTeamMemberInput, CreateTeamInput } from '../schema-types.ts';
 import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from '../tables/team.ts';
-import { expectNotPast, expectText, note, expectSize, MOST_ENTRIES } from './checks.ts';
+import { expectNotPast, expectText, note } from './checks.ts';
 import { guidanceGroupWrites } from './guidance-group.ts';
 import { expectLicence, expectOnStaff, lockPeople, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, type Place, placesById } from './places.ts';

@@ -9,13 +9,15 @@ import {
   type Mutation,
   type Write,
   type Written,
+  expectSize,
+  MOST_ENTRIES,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { decideCourse, decideEnrolment } from '../rules/course-enrolment.ts';
 import { creditsEarned, decideTrainingResult } from '../rules/training-record.ts';
 import type { EnrolCourseInput, PublishCourseInput, RecordTrainingInput } from '../schema-types.ts';
 import { trainingCourses, trainingRecords, type TrainingRecordRow } from '../tables/training.ts';
-import { expectNotPast, expectNumber, expectText, note, withPlaces, expectSize, MOST_ENTRIES } from './checks.ts';
+import { expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson } from './people.ts';
 import { expectOpenOwn, expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { mentorshipWrites } from './mentorship.ts';
