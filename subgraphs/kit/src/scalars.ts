@@ -2,7 +2,9 @@ import { GraphQLError, isScalarType, Kind, print, type GraphQLSchema, type Value
 
 const datePattern = /^\d{4}-\d{2}-\d{2}$/;
 const decimalPattern = /^-?\d+(\.\d+)?$/;
-const instantPattern = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+/** Hours end at 23, minutes at 59, and no place on earth is more than 14 hours from UTC. */
+const instantPattern =
+  /^(\d{4}-\d{2}-\d{2})T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-](0\d|1[0-3]):[0-5]\d|[+-]14:00)$/;
 
 interface Codec {
   readonly serialize: (value: unknown) => unknown;
@@ -22,20 +24,14 @@ export function attachScalars(schema: GraphQLSchema): void {
 }
 
 const codecs: Readonly<Record<string, Codec>> = {
-  Date: { serialize: String, parse: parseDate },
+  Date: { serialize: String, parse: (value, literal) => parseText(value, literal, dateForm) },
   DateTime: {
     serialize: (value) => instantText(String(value)),
-    parse: (value, literal) =>
-      parseText(value, literal, { type: 'DateTime', pattern: instantPattern, example: '2024-03-01T09:00:00+08:00' }),
+    parse: (value, literal) => parseText(value, literal, instantForm),
   },
   Decimal: {
     serialize: String,
-    parse: (value, literal) =>
-      parseText(typeof value === 'number' ? String(value) : value, literal, {
-        type: 'Decimal',
-        pattern: decimalPattern,
-        example: '"12.50"',
-      }),
+    parse: (value, literal) => parseText(typeof value === 'number' ? String(value) : value, literal, decimalForm),
   },
 };
 
@@ -48,21 +44,29 @@ export function instantText(text: string): string {
 /** How the text of a scalar looks. */
 interface Form {
   readonly type: string;
-  readonly pattern: RegExp;
+  readonly fits: (text: string) => boolean;
   readonly example: string;
 }
 
-const dateForm: Form = { type: 'Date', pattern: datePattern, example: '2024-03-01' };
+const dateForm: Form = { type: 'Date', fits: isDay, example: '2024-03-01' };
 
-function parseDate(value: unknown, literal?: ValueNode): string {
-  const text = parseText(value, literal, dateForm);
+const instantForm: Form = {
+  type: 'DateTime',
+  fits: (text) => isDay(instantPattern.exec(text)?.[1] ?? ''),
+  example: '2024-03-01T09:00:00+08:00',
+};
+
+const decimalForm: Form = { type: 'Decimal', fits: (text) => decimalPattern.test(text), example: '"12.50"' };
+
+/** Whether a text is a day of the calendar, from the year 1 on. */
+function isDay(text: string): boolean {
+  if (!datePattern.test(text) || text.startsWith('0000')) return false;
   const date = new Date(`${text}T00:00:00Z`);
-  if (Number.isNaN(date.getTime()) || !date.toISOString().startsWith(text)) throw wrong(value, literal, dateForm);
-  return text;
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text);
 }
 
 function parseText(value: unknown, literal: ValueNode | undefined, form: Form): string {
-  if (typeof value === 'string' && form.pattern.test(value)) return value;
+  if (typeof value === 'string' && form.fits(value)) return value;
   throw wrong(value, literal, form);
 }
 
