@@ -18,6 +18,7 @@ import { guidanceGroupFaults } from '../rules/guidance-group.ts';
 import type { AssignGuidanceGroupInput } from '../schema-types.ts';
 import {
   familyDoctorTeams,
+  teamMemberships,
   technicalGuidanceGroups,
   type FamilyDoctorTeamRow,
   type TechnicalGuidanceGroupRow,
@@ -25,6 +26,7 @@ import {
 import { expectId, expectNotLong, expectText } from './checks.ts';
 import { expectOnStaff, lockPeople } from './people.ts';
 import { expectOpenOwn, knownDivisions, type Place, placesById } from './places.ts';
+import { groupChange, memberOf, teamChange } from './team-change.ts';
 import { texts } from './texts.ts';
 
 /** Mutation of technical guidance groups 技术指导小组 (domain.md 3.8.2). */
@@ -175,10 +177,7 @@ async function store(
     const change = { ...group, ...advanced(stored, write) };
     await write.tx.update(technicalGuidanceGroups).set(change).where(eq(technicalGuidanceGroups.id, id));
   }
-  const { institutionId, departmentIds, specialistIds, assignedTownCodes, principle } = group;
-  const payload = { institutionId, departmentIds, specialistIds, assignedTownCodes, principle, version };
-  const kind = stored === undefined ? 'CREATED' : 'UPDATED';
-  write.change({ type: 'TechnicalGuidanceGroup', id, kind, payload });
+  write.change(groupChange(stored === undefined ? 'CREATED' : 'UPDATED', { id, ...group, version }));
   return id;
 }
 
@@ -197,9 +196,12 @@ async function assignTeams(groupId: string, teams: readonly FamilyDoctorTeamRow[
         teams.map(({ id }) => id),
       ),
     );
-  for (const { id, institutionId, leaderId, capacity, version } of teams) {
-    const payload = { institutionId, leaderId, capacity, guidanceGroupId: groupId, version: version + 1 };
-    write.change({ type: 'FamilyDoctorTeam', id, kind: 'UPDATED', payload });
+  const ids = teams.map(({ id }) => id);
+  const members = await write.tx.select().from(teamMemberships).where(inArray(teamMemberships.teamId, ids));
+  for (const team of teams) {
+    const told = { ...team, guidanceGroupId: groupId, version: team.version + 1 };
+    const own = members.filter(({ teamId }) => teamId === team.id);
+    write.change(teamChange('UPDATED', told, own.map(memberOf)));
   }
 }
 

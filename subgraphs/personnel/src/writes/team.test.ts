@@ -255,3 +255,32 @@ test('lists that are longer than anybody needs are refused before anything is re
     await refused('registerPractice', practice),
   ]).toEqual([['VALIDATION_FAILED members'], ['VALIDATION_FAILED teamIds'], ['VALIDATION_FAILED hours']]);
 });
+
+test('a team put behind a group is told with its members, and a group with how many offices it has', async () => {
+  const member = { practitionerId: 'pr_GP2', duty: 'FAMILY_DOCTOR', from };
+  const made = await writing.write(
+    'createTeam',
+    { ...form, members: [member], guidanceGroupId: null, coverageCodes: [] },
+    { select: 'familyDoctorTeam { id }', ...townHospital },
+  );
+  const { id: teamId } = Object(made['familyDoctorTeam']);
+  const guided = await writing.write(
+    'assignGuidanceGroup',
+    { ...group, teamIds: [teamId] },
+    { select: 'technicalGuidanceGroup { id }', ...leadHospital },
+  );
+  const { id: groupId } = Object(guided['technicalGuidanceGroup']);
+  const told = { institutionId: 'in_TOWN', regionCode: '320322104', leaderId: 'pr_GP2', capacity: 2000 };
+  const members = [{ ...member, to: null }];
+  expect(await writing.changesOf(teamId)).toEqual([
+    ['CREATED', { ...told, guidanceGroupId: null, members, version: 1 }],
+    ['UPDATED', { ...told, guidanceGroupId: groupId, members, version: 2 }],
+  ]);
+  const { institutionId, departmentIds, specialistIds, assignedTownCodes, principle } = group;
+  expect(await writing.changesOf(groupId)).toEqual([
+    [
+      'CREATED',
+      { institutionId, departmentIds, specialistIds, contractOffices: 1, assignedTownCodes, principle, version: 1 },
+    ],
+  ]);
+});

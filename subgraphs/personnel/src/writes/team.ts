@@ -19,6 +19,7 @@ import { expectNotPast, expectText, note } from './checks.ts';
 import { guidanceGroupWrites } from './guidance-group.ts';
 import { expectLicence, expectOnStaff, lockPeople, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, type Place, placesById } from './places.ts';
+import { memberOf, teamChange } from './team-change.ts';
 import { texts } from './texts.ts';
 
 /** Mutations of family-doctor teams 家庭医生团队 and of those who guide them (domain.md 3.8.2, 3.8.3). */
@@ -71,7 +72,7 @@ async function createTeam(input: CreateTeamInput, write: Write): Promise<Written
   await write.tx
     .insert(teamMemberships)
     .values(members.map((member, index) => ({ teamId: id, no: index + 1, ...member })));
-  write.change({ type: 'FamilyDoctorTeam', id, kind: 'CREATED', payload: { ...row, capacity, members, version: 1 } });
+  write.change(teamChange('CREATED', { id, ...row, capacity, version: 1 }, members));
   return { id };
 }
 
@@ -99,13 +100,7 @@ async function assignTeamMember(input: AssignTeamMemberInput, write: Write): Pro
     .update(familyDoctorTeams)
     .set({ capacity, ...advanced(team, write) })
     .where(eq(familyDoctorTeams.id, teamId));
-  const told = { institutionId, leaderId: team.leaderId, guidanceGroupId: team.guidanceGroupId, capacity, members };
-  write.change({
-    type: 'FamilyDoctorTeam',
-    id: teamId,
-    kind: 'UPDATED',
-    payload: { ...told, version: team.version + 1 },
-  });
+  write.change(teamChange('UPDATED', { ...team, capacity, version: team.version + 1 }, members));
   return { id: teamId };
 }
 
@@ -146,11 +141,6 @@ async function checkGroup(
   faults.expect(group !== undefined, 'NOT_FOUND', 'guidanceGroupId');
   const assigned = group?.assignedTownCodes.some((code) => place?.regionCode.startsWith(code)) ?? true;
   faults.expect(assigned, 'VALIDATION_FAILED', 'guidanceGroupId', own.otherTown);
-}
-
-function memberOf(one: Omit<TeamMember, 'to'> & { readonly to?: string | null | undefined }): TeamMember {
-  const { practitionerId, duty, from, to = null } = one;
-  return { practitionerId, duty, from, to };
 }
 
 function latest(one: string, other = one): string {
