@@ -101,8 +101,9 @@ function refuseUnknownMappers(document: DocumentNode, mappers: Mappers, place: s
 }
 
 function checkedMapper(type: string, mapper: unknown, place: string): string {
-  if (typeof mapper === 'string' && /^\.\/.+\.ts#\w+$/.test(mapper)) return mapper;
-  throw new SchemaProblems([{ place, message: `mappers.${type} must look like "./tables/places.ts#InstitutionRow".` }]);
+  if (typeof mapper === 'string' && /^(\.\/.+\.ts|@hutong\/kit)#\w+$/.test(mapper)) return mapper;
+  const forms = '"./tables/places.ts#InstitutionRow" or "@hutong/kit#StatusChangeRow"';
+  throw new SchemaProblems([{ place, message: `mappers.${type} must look like ${forms}.` }]);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

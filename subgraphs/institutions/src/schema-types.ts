@@ -18,7 +18,8 @@ import type { BedStatRow, DepartmentRow, InstitutionRow, RegionRow } from './tab
 import type { DiseaseShareValue, InstitutionLifecycleEventRow, InvestmentProjectRow, LayoutPlanItemRow, LayoutPlanRow, OutreachPointRow, PairingAgreementRow, ResourceAssessmentRow, SupervisionAlertCauseRow, SupervisionAlertRow, SystemConnectionRow } from './tables/planning.ts';
 import type { ReferralEpisodeRow, ReferralEventRow, ReferralRow } from './tables/referral.ts';
 import type { CareDocumentRow, DiagnosticReportRow, RecognitionDecisionRow, RecognitionItemRow, RemoteConsultationRow } from './tables/report.ts';
-import type { WriteResult } from '@hutong/kit';
+import type { WaitingListEntryRow } from './tables/waiting.ts';
+import type { StatusChangeRow, WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -72,6 +73,21 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   /** Items come before 是否有上一页. */
   hasPreviousPage: Scalars['Boolean']['output'];
+};
+
+/** One change of status 状态变更: what it was, what it became, when, by whom and why (domain.md §2.0, History). */
+export type StatusChange = {
+  __typename?: 'StatusChange';
+  /** Status before 变更前, null at creation. */
+  from: Maybe<Scalars['String']['output']>;
+  /** Status after 变更后. */
+  to: Scalars['String']['output'];
+  /** When 时间. */
+  at: Scalars['DateTime']['output'];
+  /** By whom 操作人, null for the system and for who is no practitioner. */
+  by: Maybe<Practitioner>;
+  /** Reason given 原因. */
+  reason: Maybe<Scalars['String']['output']>;
 };
 
 /** Why a mutation did nothing 写入失败原因: one fault of its input or of the state it met; all faults that can be found are told at once. */
@@ -514,6 +530,8 @@ export type AllianceMembership = {
   leftOn: Maybe<Scalars['Date']['output']>;
   /** Finances are unified 财务统一. */
   integratedFinance: Scalars['Boolean']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
 };
 
 /** Whether a township hospital of a special area has a partner 特殊地区医联体覆盖 (domain.md 3.19.7). */
@@ -823,6 +841,8 @@ export type AppointmentSlot = {
   price: Maybe<Scalars['Decimal']['output']>;
   /** State 状态. */
   status: SlotStatus;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -854,6 +874,8 @@ export type Appointment = {
   bookedAt: Maybe<Scalars['DateTime']['output']>;
   /** Checked in at 签到时间. */
   checkedInAt: Maybe<Scalars['DateTime']['output']>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1102,6 +1124,8 @@ export type SharedCentre = {
   monthlyCapacity: Maybe<Scalars['Int']['output']>;
   /** State 状态. */
   status: SharedCentreStatus;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1391,6 +1415,8 @@ export type Prescription = {
   dispensedAt: Maybe<Scalars['DateTime']['output']>;
   /** Who dispensed 发药人. */
   dispensedBy: Maybe<Practitioner>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1740,6 +1766,8 @@ export type Encounter = {
   reports: Maybe<Array<Maybe<DiagnosticReport>>>;
   /** Shared documents 共享文档. */
   documents: Maybe<Array<Maybe<CareDocument>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1783,6 +1811,8 @@ export type OutpatientVisit = Encounter & {
   reports: Maybe<Array<Maybe<DiagnosticReport>>>;
   /** Shared documents 共享文档. */
   documents: Maybe<Array<Maybe<CareDocument>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1834,6 +1864,8 @@ export type EmergencyVisit = Encounter & {
   reports: Maybe<Array<Maybe<DiagnosticReport>>>;
   /** Shared documents 共享文档. */
   documents: Maybe<Array<Maybe<CareDocument>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1891,6 +1923,8 @@ export type InpatientStay = Encounter & {
   reports: Maybe<Array<Maybe<DiagnosticReport>>>;
   /** Shared documents 共享文档. */
   documents: Maybe<Array<Maybe<CareDocument>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1946,6 +1980,8 @@ export type HomeVisit = Encounter & {
   reports: Maybe<Array<Maybe<DiagnosticReport>>>;
   /** Shared documents 共享文档. */
   documents: Maybe<Array<Maybe<CareDocument>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -1993,6 +2029,8 @@ export type OnlineConsultation = Encounter & {
   reports: Maybe<Array<Maybe<DiagnosticReport>>>;
   /** Shared documents 共享文档. */
   documents: Maybe<Array<Maybe<CareDocument>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -2485,12 +2523,26 @@ export type Equipment = {
   operatorCount: Scalars['Int']['output'];
   /** Maintenance 维护记录, oldest first. */
   maintenance: Array<MaintenanceEvent>;
+  /**
+   * Utilisation 设备利用率 on the days from `from` to `to`, both included, at most 366: minutes used of minutes in the hours of operation,
+   * percent with two places. Maintenance is time in which it was not used; null when it was never open.
+   */
+  utilisation: Maybe<Scalars['Decimal']['output']>;
   /** Reservations 预约. */
   reservations: Maybe<EquipmentReservationConnection>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+};
+
+
+/** Unit of equipment 设备. */
+export type Equipment_utilisationArgs = {
+  from: Scalars['Date']['input'];
+  to: Scalars['Date']['input'];
 };
 
 
@@ -2557,6 +2609,8 @@ export type EquipmentReservation = {
   referral: Maybe<Referral>;
   /** Report that came of it 报告. */
   report: Maybe<DiagnosticReport>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -2812,6 +2866,11 @@ export type Query = {
   remoteConsultations: Maybe<RemoteConsultationConnection>;
   /** Items whose results are recognised by others 互认项目目录. */
   recognitionItems: RecognitionItemConnection;
+  /**
+   * Who waits for places of slots and for times of equipment 候补队列, in the order of service: by priority, then by the time of the request;
+   * those who waited, too, unless the state is asked for.
+   */
+  waitingList: Maybe<WaitingListEntryConnection>;
 };
 
 
@@ -3168,6 +3227,14 @@ export type Query_recognitionItemsArgs = {
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
+
+export type Query_waitingListArgs = {
+  where?: InputMaybe<WaitingListEntryFilter>;
+  orderBy?: InputMaybe<Array<WaitingListEntryOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Level of an administrative division 区划层级 (GB/T 2260 and the statistical division codes). */
 export type DivisionLevel =
   /** Province 省, 2 digits. */
@@ -3422,6 +3489,8 @@ export type Institution = {
   lifecycleEvents: Array<InstitutionLifecycleEvent>;
   /** State 状态. */
   status: InstitutionStatus;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -4020,6 +4089,8 @@ export type LayoutPlan = {
   status: LayoutPlanStatus;
   /** Items 规划条目. */
   items: Array<LayoutPlanItem>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -4171,6 +4242,8 @@ export type SupervisionAlert = {
   note: Maybe<Scalars['String']['output']>;
   /** Rows that caused it 成因; none where the figures came from elsewhere. */
   causes: Maybe<SupervisionAlertCauseConnection>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -4738,6 +4811,8 @@ export type DiagnosticReport = {
   duplicateOf: Maybe<DiagnosticReport>;
   /** Decisions of others on this report 互认记录, oldest first. */
   recognitionDecisions: Maybe<Array<Maybe<RecognitionDecision>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -4865,6 +4940,8 @@ export type RemoteConsultation = {
   status: Maybe<RemoteConsultationStatus>;
   /** Fee 费用, yuan. */
   fee: Maybe<Scalars['Decimal']['output']>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Counts every change 版本号. */
   version: Scalars['Int']['output'];
   /** When it last changed 更新时间. */
@@ -5052,7 +5129,7 @@ export type AnswerRemoteConsultationInput = {
 /** Resident 居民; the owner is public health, here with the care received. */
 export type Resident = {
   __typename?: 'Resident';
-  /** Identifier 主索引. */
+  /** Identifier 主索引, `rs_…`. */
   id: Scalars['ID']['output'];
   /** Encounters 就诊. */
   encounters: Maybe<EncounterConnection>;
@@ -5062,6 +5139,8 @@ export type Resident = {
   referralEpisodes: Maybe<Array<Maybe<ReferralEpisode>>>;
   /** Appointments 预约. */
   appointments: Maybe<AppointmentConnection>;
+  /** Places and times waited for 候补, in the order of service. */
+  waitingList: Maybe<WaitingListEntryConnection>;
   /** Examination and laboratory reports 检查检验报告. */
   reports: Maybe<DiagnosticReportConnection>;
   /** Prescriptions 处方. */
@@ -5099,6 +5178,15 @@ export type Resident_referralsArgs = {
 export type Resident_appointmentsArgs = {
   where?: InputMaybe<AppointmentFilter>;
   orderBy?: InputMaybe<Array<AppointmentOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Resident 居民; the owner is public health, here with the care received. */
+export type Resident_waitingListArgs = {
+  where?: InputMaybe<WaitingListEntryFilter>;
+  orderBy?: InputMaybe<Array<WaitingListEntryOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -5160,7 +5248,7 @@ export type Resident_recognitionDecisionsArgs = {
 /** Practitioner 医务人员; the owner is personnel, here with the work done. */
 export type Practitioner = {
   __typename?: 'Practitioner';
-  /** Identifier 标识. */
+  /** Identifier 标识, `pr_…`. */
   id: Scalars['ID']['output'];
   /** Name 姓名; copied on the forms of this subgraph. */
   name: Maybe<Scalars['String']['output']>;
@@ -5192,6 +5280,135 @@ export type Practitioner_encountersArgs = {
   orderBy?: InputMaybe<Array<EncounterOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who waits for a place 号源候补申请. */
+export type WaitForSlotInput = {
+  /** A slot 号源 of the department and day that is waited for; a place of any of the same resource is given. */
+  slotId: Scalars['ID']['input'];
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Institution that asks 预约机构: the caller's own, also when absent; none when the resident asks. */
+  bookedByInstitutionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Referral it belongs to 关联转诊, accepted by the institution of the slot. */
+  referralId?: InputMaybe<Scalars['ID']['input']>;
+  /** Contract that gives the channel or priority 签约协议; the resident's running one when absent. */
+  contractId?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who waits for equipment 设备候补申请. */
+export type WaitForEquipmentInput = {
+  /** Equipment 设备. */
+  equipmentId: Scalars['ID']['input'];
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Institution that asks 申请机构: the caller's own. */
+  requesterId: Scalars['ID']['input'];
+  /** Item to be examined 检查项目, a code of RECOGNITION-ITEM. */
+  examItem: Scalars['String']['input'];
+  /** Earliest start 最早开始时间, not in the past. */
+  from: Scalars['DateTime']['input'];
+  /** Latest end 最晚结束时间, within 31 days of the earliest start. */
+  to: Scalars['DateTime']['input'];
+  /** Length 时长, 1 to 1,440 minutes; one slot of the unit when absent. */
+  minutes?: InputMaybe<Scalars['Int']['input']>;
+  /** Urgency 紧急程度. */
+  urgency: Urgency;
+  /** Referral it belongs to 关联转诊, not yet ended. */
+  referralId?: InputMaybe<Scalars['ID']['input']>;
+  /** Contract that gives the priority 签约协议; the resident's running one when absent. */
+  contractId?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Who waits no longer 退出候补. */
+export type LeaveWaitingListInput = {
+  /** Entry 候补记录. */
+  id: Scalars['ID']['input'];
+  /** Reason 原因, at most 200 characters. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Version that the caller has seen 版本号; not checked when absent. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** State of an entry of a waiting list 候补状态. */
+export type WaitingStatus =
+  /** Waits 候补中. */
+  | 'WAITING'
+  /** Got a place or a time 已候补成功. */
+  | 'PROMOTED'
+  /** Taken off the list 已退出. */
+  | 'LEFT'
+  /** Ended without one: the day or time is over, or it was booked otherwise 已失效. */
+  | 'LAPSED';
+
+/** Entry of a waiting list 候补: a resident who waits for a place of a department and day, or for a time of a unit of equipment. */
+export type WaitingListEntry = {
+  __typename?: 'WaitingListEntry';
+  /** Identifier 标识, `wl_…`. */
+  id: Scalars['ID']['output'];
+  /** Resident 居民. */
+  resident: Maybe<Resident>;
+  /** Institution of the slots or the unit 机构. */
+  institution: Maybe<Institution>;
+  /** Department waited for 科室; it can tell the illness. Null for equipment. */
+  department: Maybe<Department>;
+  /** What the slots are for 号源资源, null for equipment. */
+  resource: Maybe<SlotResource>;
+  /** Day waited for 就诊日期, null for equipment. */
+  day: Maybe<Scalars['Date']['output']>;
+  /** Unit waited for 设备, null for slots. */
+  equipment: Maybe<Equipment>;
+  /** Item to be examined 检查项目, null for slots. */
+  examItem: Maybe<Coded>;
+  /** Earliest start 最早开始时间, null for slots. */
+  from: Maybe<Scalars['DateTime']['output']>;
+  /** Latest end 最晚结束时间, null for slots. */
+  to: Maybe<Scalars['DateTime']['output']>;
+  /** Length 时长, minutes; null for slots. */
+  minutes: Maybe<Scalars['Int']['output']>;
+  /** Urgency 紧急程度, null for slots. */
+  urgency: Maybe<Urgency>;
+  /** Institution that asked 申请机构, null when the resident did. */
+  bookedByInstitution: Maybe<Institution>;
+  /** Referral it belongs to 关联转诊. */
+  referral: Maybe<Referral>;
+  /** Contract that gives the channel or priority 签约协议. */
+  contractId: Maybe<Scalars['ID']['output']>;
+  /** Priority 优先级: 1 referral with green channel, 2 referral, 3 contract, 4 others; judged anew whenever places are given. */
+  priority: Maybe<Scalars['Int']['output']>;
+  /** When it was asked for 申请时间. */
+  requestedAt: Maybe<Scalars['DateTime']['output']>;
+  /** State 状态. */
+  status: Maybe<WaitingStatus>;
+  /** Place among all who wait for the same 排位, from 1; null for who waits no longer. */
+  position: Maybe<Scalars['Int']['output']>;
+  /** Appointment it became 预约. */
+  appointment: Maybe<Appointment>;
+  /** Reservation it became 设备预约. */
+  reservation: Maybe<EquipmentReservation>;
+  /** Reservation that lost its time, for which another is waited for 被改期的预约. */
+  displacedReservation: Maybe<EquipmentReservation>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
+  /** Counts every change 版本号. */
+  version: Scalars['Int']['output'];
+  /** When it last changed 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 export type Mutation = {
@@ -5329,6 +5546,18 @@ export type Mutation = {
   requestRemoteConsultation: RequestRemoteConsultationPayload;
   /** Answers what was asked from afar 答复远程会诊、诊断. */
   answerRemoteConsultation: AnswerRemoteConsultationPayload;
+  /**
+   * Puts a resident on the waiting list 号源候补 of a department and day, where no place can be booked now: by the resident, or by an
+   * institution. The first who may have a place that comes free gets it.
+   */
+  waitForSlot: WaitForSlotPayload;
+  /**
+   * Puts a resident on the waiting list of a unit of equipment 设备候补, where no time is free now: by an institution with whose alliance it is
+   * shared, or its own. The first who may have a time that comes free gets it, confirmed.
+   */
+  waitForEquipment: WaitForEquipmentPayload;
+  /** Takes a resident off the waiting list 退出候补: by the resident, who put them there, or the institution waited for. */
+  leaveWaitingList: LeaveWaitingListPayload;
 };
 
 
@@ -5609,6 +5838,21 @@ export type Mutation_requestRemoteConsultationArgs = {
 
 export type Mutation_answerRemoteConsultationArgs = {
   input: AnswerRemoteConsultationInput;
+};
+
+
+export type Mutation_waitForSlotArgs = {
+  input: WaitForSlotInput;
+};
+
+
+export type Mutation_waitForEquipmentArgs = {
+  input: WaitForEquipmentInput;
+};
+
+
+export type Mutation_leaveWaitingListArgs = {
+  input: LeaveWaitingListInput;
 };
 
 /** A page 分页列表 of DrugStock. */
@@ -7138,6 +7382,65 @@ export type RecognitionItemOrderField =
   /** Code 项目编码. */
   | 'code';
 
+/** A page 分页列表 of WaitingListEntry. */
+export type WaitingListEntryConnection = {
+  __typename?: 'WaitingListEntryConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Maybe<WaitingListEntry>>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<WaitingListEntryEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** One WaitingListEntry of a page, with its cursor 带游标的条目. */
+export type WaitingListEntryEdge = {
+  __typename?: 'WaitingListEntryEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Maybe<WaitingListEntry>;
+};
+
+/** Conditions on WaitingListEntry 筛选条件; all that are given must hold. */
+export type WaitingListEntryFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<WaitingListEntryFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<WaitingListEntryFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<WaitingListEntryFilter>;
+  /** Institution of the slots or the unit 机构. */
+  institutionId?: InputMaybe<IDFilter>;
+  /** Department waited for 科室; it can tell the illness. Null for equipment. */
+  departmentId?: InputMaybe<IDFilter>;
+  /** Day waited for 就诊日期, null for equipment. */
+  day?: InputMaybe<DateFilter>;
+  /** Unit waited for 设备, null for slots. */
+  equipmentId?: InputMaybe<IDFilter>;
+  /** When it was asked for 申请时间. */
+  requestedAt?: InputMaybe<DateTimeFilter>;
+  /** State 状态. */
+  status?: InputMaybe<WaitingStatusFilter>;
+};
+
+/** How to sort 排序 WaitingListEntry; the key is always added last, so that the order is stable. */
+export type WaitingListEntryOrder = {
+  /** Field to sort by 排序字段. */
+  field: WaitingListEntryOrderField;
+  /** Order of sorting 排序方向. */
+  direction: Direction;
+};
+
+/** Fields of WaitingListEntry that can be sorted by 可排序字段. */
+export type WaitingListEntryOrderField =
+  /** Priority 优先级: 1 referral with green channel, 2 referral, 3 contract, 4 others; judged anew whenever places are given. */
+  | 'priority'
+  /** When it was asked for 申请时间. */
+  | 'requestedAt';
+
 /** A page 分页列表 of SupervisionAlertCause. */
 export type SupervisionAlertCauseConnection = {
   __typename?: 'SupervisionAlertCauseConnection';
@@ -7903,6 +8206,39 @@ export type AnswerRemoteConsultationPayload = {
   remoteConsultation: Maybe<RemoteConsultation>;
 };
 
+/** What waitForSlot did 写入结果. */
+export type WaitForSlotPayload = {
+  __typename?: 'WaitForSlotPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  entry: Maybe<WaitingListEntry>;
+};
+
+/** What waitForEquipment did 写入结果. */
+export type WaitForEquipmentPayload = {
+  __typename?: 'WaitForEquipmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  entry: Maybe<WaitingListEntry>;
+};
+
+/** What leaveWaitingList did 写入结果. */
+export type LeaveWaitingListPayload = {
+  __typename?: 'LeaveWaitingListPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  entry: Maybe<WaitingListEntry>;
+};
+
 /** Conditions on a value of ReservationStatus 枚举筛选. */
 export type ReservationStatusFilter = {
   /** Equal to 等于. */
@@ -8335,6 +8671,18 @@ export type RemoteConsultationStatusFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Conditions on a value of WaitingStatus 枚举筛选. */
+export type WaitingStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<WaitingStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<WaitingStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<WaitingStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Conditions on a value of AppointmentStatus 枚举筛选. */
 export type AppointmentStatusFilter = {
   /** Equal to 等于. */
@@ -8437,6 +8785,7 @@ export type ResolversTypes = {
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  StatusChange: ResolverTypeWrapper<StatusChangeParent>;
   MutationError: ResolverTypeWrapper<MutationError>;
   MutationErrorCode: MutationErrorCode;
   Direction: Direction;
@@ -8660,6 +9009,11 @@ export type ResolversTypes = {
   AnswerRemoteConsultationInput: AnswerRemoteConsultationInput;
   Resident: ResolverTypeWrapper<ResidentParent>;
   Practitioner: ResolverTypeWrapper<PractitionerParent>;
+  WaitForSlotInput: WaitForSlotInput;
+  WaitForEquipmentInput: WaitForEquipmentInput;
+  LeaveWaitingListInput: LeaveWaitingListInput;
+  WaitingStatus: WaitingStatus;
+  WaitingListEntry: ResolverTypeWrapper<WaitingListEntryParent>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
   DrugStockConnection: ResolverTypeWrapper<Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DrugStock']>, edges: Array<ResolversTypes['DrugStockEdge']> }>;
   DrugStockEdge: ResolverTypeWrapper<Omit<DrugStockEdge, 'node'> & { node: ResolversTypes['DrugStock'] }>;
@@ -8799,6 +9153,11 @@ export type ResolversTypes = {
   RecognitionItemFilter: RecognitionItemFilter;
   RecognitionItemOrder: RecognitionItemOrder;
   RecognitionItemOrderField: RecognitionItemOrderField;
+  WaitingListEntryConnection: ResolverTypeWrapper<Omit<WaitingListEntryConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['WaitingListEntry']>>, edges: Array<ResolversTypes['WaitingListEntryEdge']> }>;
+  WaitingListEntryEdge: ResolverTypeWrapper<Omit<WaitingListEntryEdge, 'node'> & { node: Maybe<ResolversTypes['WaitingListEntry']> }>;
+  WaitingListEntryFilter: WaitingListEntryFilter;
+  WaitingListEntryOrder: WaitingListEntryOrder;
+  WaitingListEntryOrderField: WaitingListEntryOrderField;
   SupervisionAlertCauseConnection: ResolverTypeWrapper<Omit<SupervisionAlertCauseConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['SupervisionAlertCause']>, edges: Array<ResolversTypes['SupervisionAlertCauseEdge']> }>;
   SupervisionAlertCauseEdge: ResolverTypeWrapper<Omit<SupervisionAlertCauseEdge, 'node'> & { node: ResolversTypes['SupervisionAlertCause'] }>;
   AppointmentConnection: ResolverTypeWrapper<Omit<AppointmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['Appointment']>>, edges: Array<ResolversTypes['AppointmentEdge']> }>;
@@ -8870,6 +9229,9 @@ export type ResolversTypes = {
   RecordDocumentPayload: ResolverTypeWrapper<RecordDocumentPayloadParent>;
   RequestRemoteConsultationPayload: ResolverTypeWrapper<RequestRemoteConsultationPayloadParent>;
   AnswerRemoteConsultationPayload: ResolverTypeWrapper<AnswerRemoteConsultationPayloadParent>;
+  WaitForSlotPayload: ResolverTypeWrapper<WaitForSlotPayloadParent>;
+  WaitForEquipmentPayload: ResolverTypeWrapper<WaitForEquipmentPayloadParent>;
+  LeaveWaitingListPayload: ResolverTypeWrapper<LeaveWaitingListPayloadParent>;
   ReservationStatusFilter: ReservationStatusFilter;
   DivisionLevelFilter: DivisionLevelFilter;
   InstitutionLevelFilter: InstitutionLevelFilter;
@@ -8906,6 +9268,7 @@ export type ResolversTypes = {
   RecognitionOutcomeFilter: RecognitionOutcomeFilter;
   RemoteConsultationKindFilter: RemoteConsultationKindFilter;
   RemoteConsultationStatusFilter: RemoteConsultationStatusFilter;
+  WaitingStatusFilter: WaitingStatusFilter;
   AppointmentStatusFilter: AppointmentStatusFilter;
   ChronicDiseaseFilter: ChronicDiseaseFilter;
 };
@@ -8921,6 +9284,7 @@ export type ResolversParentTypes = {
   Float: Scalars['Float']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  StatusChange: StatusChangeParent;
   MutationError: MutationError;
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
@@ -9074,6 +9438,10 @@ export type ResolversParentTypes = {
   AnswerRemoteConsultationInput: AnswerRemoteConsultationInput;
   Resident: ResidentParent;
   Practitioner: PractitionerParent;
+  WaitForSlotInput: WaitForSlotInput;
+  WaitForEquipmentInput: WaitForEquipmentInput;
+  LeaveWaitingListInput: LeaveWaitingListInput;
+  WaitingListEntry: WaitingListEntryParent;
   Mutation: Record<PropertyKey, never>;
   DrugStockConnection: Omit<DrugStockConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['DrugStock']>, edges: Array<ResolversParentTypes['DrugStockEdge']> };
   DrugStockEdge: Omit<DrugStockEdge, 'node'> & { node: ResolversParentTypes['DrugStock'] };
@@ -9186,6 +9554,10 @@ export type ResolversParentTypes = {
   RecognitionItemEdge: Omit<RecognitionItemEdge, 'node'> & { node: ResolversParentTypes['RecognitionItem'] };
   RecognitionItemFilter: RecognitionItemFilter;
   RecognitionItemOrder: RecognitionItemOrder;
+  WaitingListEntryConnection: Omit<WaitingListEntryConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['WaitingListEntry']>>, edges: Array<ResolversParentTypes['WaitingListEntryEdge']> };
+  WaitingListEntryEdge: Omit<WaitingListEntryEdge, 'node'> & { node: Maybe<ResolversParentTypes['WaitingListEntry']> };
+  WaitingListEntryFilter: WaitingListEntryFilter;
+  WaitingListEntryOrder: WaitingListEntryOrder;
   SupervisionAlertCauseConnection: Omit<SupervisionAlertCauseConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['SupervisionAlertCause']>, edges: Array<ResolversParentTypes['SupervisionAlertCauseEdge']> };
   SupervisionAlertCauseEdge: Omit<SupervisionAlertCauseEdge, 'node'> & { node: ResolversParentTypes['SupervisionAlertCause'] };
   AppointmentConnection: Omit<AppointmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['Appointment']>>, edges: Array<ResolversParentTypes['AppointmentEdge']> };
@@ -9254,6 +9626,9 @@ export type ResolversParentTypes = {
   RecordDocumentPayload: RecordDocumentPayloadParent;
   RequestRemoteConsultationPayload: RequestRemoteConsultationPayloadParent;
   AnswerRemoteConsultationPayload: AnswerRemoteConsultationPayloadParent;
+  WaitForSlotPayload: WaitForSlotPayloadParent;
+  WaitForEquipmentPayload: WaitForEquipmentPayloadParent;
+  LeaveWaitingListPayload: LeaveWaitingListPayloadParent;
   ReservationStatusFilter: ReservationStatusFilter;
   DivisionLevelFilter: DivisionLevelFilter;
   InstitutionLevelFilter: InstitutionLevelFilter;
@@ -9290,6 +9665,7 @@ export type ResolversParentTypes = {
   RecognitionOutcomeFilter: RecognitionOutcomeFilter;
   RemoteConsultationKindFilter: RemoteConsultationKindFilter;
   RemoteConsultationStatusFilter: RemoteConsultationStatusFilter;
+  WaitingStatusFilter: WaitingStatusFilter;
   AppointmentStatusFilter: AppointmentStatusFilter;
   ChronicDiseaseFilter: ChronicDiseaseFilter;
 };
@@ -9323,6 +9699,14 @@ export type PageInfoFieldResolvers<ContextType = Context, ParentType extends Res
   endCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StatusChangeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+  from: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  reason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MutationErrorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
@@ -9372,6 +9756,7 @@ export type AllianceMembershipFieldResolvers<ContextType = Context, ParentType e
   joinedOn: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   leftOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   integratedFinance: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
 };
 
 export type AllianceCoverageFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AllianceCoverage'] = ResolversParentTypes['AllianceCoverage']> = {
@@ -9443,6 +9828,7 @@ export type AppointmentSlotFieldResolvers<ContextType = Context, ParentType exte
   currentChannel: Resolver<ResolversTypes['SlotChannel'], ParentType, ContextType>;
   price: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['SlotStatus'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9459,6 +9845,7 @@ export type AppointmentFieldResolvers<ContextType = Context, ParentType extends 
   status: Resolver<Maybe<ResolversTypes['AppointmentStatus']>, ParentType, ContextType>;
   bookedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   checkedInAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9472,6 +9859,7 @@ export type SharedCentreFieldResolvers<ContextType = Context, ParentType extends
   openedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   monthlyCapacity: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['SharedCentreStatus'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9608,6 +9996,7 @@ export type PrescriptionFieldResolvers<ContextType = Context, ParentType extends
   refillsLeft: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   dispensedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   dispensedBy: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9670,6 +10059,7 @@ export type OutpatientVisitFieldResolvers<ContextType = Context, ParentType exte
   prescriptions: Resolver<Maybe<Array<Maybe<ResolversTypes['Prescription']>>>, ParentType, ContextType>;
   reports: Resolver<Maybe<Array<Maybe<ResolversTypes['DiagnosticReport']>>>, ParentType, ContextType>;
   documents: Resolver<Maybe<Array<Maybe<ResolversTypes['CareDocument']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   appointment: Resolver<Maybe<ResolversTypes['Appointment']>, ParentType, ContextType>;
@@ -9697,6 +10087,7 @@ export type EmergencyVisitFieldResolvers<ContextType = Context, ParentType exten
   prescriptions: Resolver<Maybe<Array<Maybe<ResolversTypes['Prescription']>>>, ParentType, ContextType>;
   reports: Resolver<Maybe<Array<Maybe<ResolversTypes['DiagnosticReport']>>>, ParentType, ContextType>;
   documents: Resolver<Maybe<Array<Maybe<ResolversTypes['CareDocument']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   triageLevel: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -9727,6 +10118,7 @@ export type InpatientStayFieldResolvers<ContextType = Context, ParentType extend
   prescriptions: Resolver<Maybe<Array<Maybe<ResolversTypes['Prescription']>>>, ParentType, ContextType>;
   reports: Resolver<Maybe<Array<Maybe<ResolversTypes['DiagnosticReport']>>>, ParentType, ContextType>;
   documents: Resolver<Maybe<Array<Maybe<ResolversTypes['CareDocument']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   admittedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
@@ -9756,6 +10148,7 @@ export type HomeVisitFieldResolvers<ContextType = Context, ParentType extends Re
   prescriptions: Resolver<Maybe<Array<Maybe<ResolversTypes['Prescription']>>>, ParentType, ContextType>;
   reports: Resolver<Maybe<Array<Maybe<ResolversTypes['DiagnosticReport']>>>, ParentType, ContextType>;
   documents: Resolver<Maybe<Array<Maybe<ResolversTypes['CareDocument']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   vulnerability: Resolver<Maybe<Array<Maybe<ResolversTypes['Vulnerability']>>>, ParentType, ContextType>;
@@ -9781,6 +10174,7 @@ export type OnlineConsultationFieldResolvers<ContextType = Context, ParentType e
   prescriptions: Resolver<Maybe<Array<Maybe<ResolversTypes['Prescription']>>>, ParentType, ContextType>;
   reports: Resolver<Maybe<Array<Maybe<ResolversTypes['DiagnosticReport']>>>, ParentType, ContextType>;
   documents: Resolver<Maybe<Array<Maybe<ResolversTypes['CareDocument']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   question: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -9818,7 +10212,9 @@ export type EquipmentFieldResolvers<ContextType = Context, ParentType extends Re
   openHours: Resolver<Array<ResolversTypes['OpenHours']>, ParentType, ContextType>;
   operatorCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   maintenance: Resolver<Array<ResolversTypes['MaintenanceEvent']>, ParentType, ContextType>;
+  utilisation: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType, RequireFields<Equipment_utilisationArgs, 'from' | 'to'>>;
   reservations: Resolver<Maybe<ResolversTypes['EquipmentReservationConnection']>, ParentType, ContextType, RequireFields<Equipment_reservationsArgs, 'first'>>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9851,6 +10247,7 @@ export type EquipmentReservationFieldResolvers<ContextType = Context, ParentType
   heldAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   referral: Resolver<Maybe<ResolversTypes['Referral']>, ParentType, ContextType>;
   report: Resolver<Maybe<ResolversTypes['DiagnosticReport']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9977,6 +10374,7 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   recognitionCheck: Resolver<Maybe<ResolversTypes['RecognitionCheck']>, ParentType, ContextType, RequireFields<Query_recognitionCheckArgs, 'residentId' | 'itemCode' | 'institutionId'>>;
   remoteConsultations: Resolver<Maybe<ResolversTypes['RemoteConsultationConnection']>, ParentType, ContextType, RequireFields<Query_remoteConsultationsArgs, 'first'>>;
   recognitionItems: Resolver<ResolversTypes['RecognitionItemConnection'], ParentType, ContextType, RequireFields<Query_recognitionItemsArgs, 'first'>>;
+  waitingList: Resolver<Maybe<ResolversTypes['WaitingListEntryConnection']>, ParentType, ContextType, RequireFields<Query_waitingListArgs, 'first'>>;
 };
 
 export type RegionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Region'] = ResolversParentTypes['Region']> = {
@@ -10034,6 +10432,7 @@ export type InstitutionFieldResolvers<ContextType = Context, ParentType extends 
   drugStocks: Resolver<ResolversTypes['DrugStockConnection'], ParentType, ContextType, RequireFields<Institution_drugStocksArgs, 'first'>>;
   lifecycleEvents: Resolver<Array<ResolversTypes['InstitutionLifecycleEvent']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['InstitutionStatus'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -10104,6 +10503,7 @@ export type LayoutPlanFieldResolvers<ContextType = Context, ParentType extends R
   validTo: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
   status: Resolver<ResolversTypes['LayoutPlanStatus'], ParentType, ContextType>;
   items: Resolver<Array<ResolversTypes['LayoutPlanItem']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -10183,6 +10583,7 @@ export type SupervisionAlertFieldResolvers<ContextType = Context, ParentType ext
   acknowledgedBy: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
   note: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   causes: Resolver<Maybe<ResolversTypes['SupervisionAlertCauseConnection']>, ParentType, ContextType, RequireFields<SupervisionAlert_causesArgs, 'first'>>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -10294,6 +10695,7 @@ export type DiagnosticReportFieldResolvers<ContextType = Context, ParentType ext
   price: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   duplicateOf: Resolver<Maybe<ResolversTypes['DiagnosticReport']>, ParentType, ContextType>;
   recognitionDecisions: Resolver<Maybe<Array<Maybe<ResolversTypes['RecognitionDecision']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -10360,6 +10762,7 @@ export type RemoteConsultationFieldResolvers<ContextType = Context, ParentType e
   minutes: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['RemoteConsultationStatus']>, ParentType, ContextType>;
   fee: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -10377,6 +10780,7 @@ export type ResidentFieldResolvers<ContextType = Context, ParentType extends Res
   referrals: Resolver<Maybe<ResolversTypes['ReferralConnection']>, ParentType, ContextType, RequireFields<Resident_referralsArgs, 'first'>>;
   referralEpisodes: Resolver<Maybe<Array<Maybe<ResolversTypes['ReferralEpisode']>>>, ParentType, ContextType>;
   appointments: Resolver<Maybe<ResolversTypes['AppointmentConnection']>, ParentType, ContextType, RequireFields<Resident_appointmentsArgs, 'first'>>;
+  waitingList: Resolver<Maybe<ResolversTypes['WaitingListEntryConnection']>, ParentType, ContextType, RequireFields<Resident_waitingListArgs, 'first'>>;
   reports: Resolver<Maybe<ResolversTypes['DiagnosticReportConnection']>, ParentType, ContextType, RequireFields<Resident_reportsArgs, 'first'>>;
   prescriptions: Resolver<Maybe<ResolversTypes['PrescriptionConnection']>, ParentType, ContextType, RequireFields<Resident_prescriptionsArgs, 'first'>>;
   medicationAdvice: Resolver<Maybe<ResolversTypes['MedicationAdviceConnection']>, ParentType, ContextType, RequireFields<Resident_medicationAdviceArgs, 'first'>>;
@@ -10391,6 +10795,34 @@ export type PractitionerFieldResolvers<ContextType = Context, ParentType extends
   schedule: Resolver<Maybe<Array<Maybe<ResolversTypes['AppointmentSlot']>>>, ParentType, ContextType, RequireFields<Practitioner_scheduleArgs, 'from' | 'to'>>;
   encounterCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType, RequireFields<Practitioner_encounterCountArgs, 'period'>>;
   encounters: Resolver<Maybe<ResolversTypes['EncounterConnection']>, ParentType, ContextType, RequireFields<Practitioner_encountersArgs, 'first'>>;
+};
+
+export type WaitingListEntryFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingListEntry'] = ResolversParentTypes['WaitingListEntry']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  department: Resolver<Maybe<ResolversTypes['Department']>, ParentType, ContextType>;
+  resource: Resolver<Maybe<ResolversTypes['SlotResource']>, ParentType, ContextType>;
+  day: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  equipment: Resolver<Maybe<ResolversTypes['Equipment']>, ParentType, ContextType>;
+  examItem: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
+  from: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  to: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  minutes: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  urgency: Resolver<Maybe<ResolversTypes['Urgency']>, ParentType, ContextType>;
+  bookedByInstitution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  referral: Resolver<Maybe<ResolversTypes['Referral']>, ParentType, ContextType>;
+  contractId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  priority: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  requestedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['WaitingStatus']>, ParentType, ContextType>;
+  position: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  appointment: Resolver<Maybe<ResolversTypes['Appointment']>, ParentType, ContextType>;
+  reservation: Resolver<Maybe<ResolversTypes['EquipmentReservation']>, ParentType, ContextType>;
+  displacedReservation: Resolver<Maybe<ResolversTypes['EquipmentReservation']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type MutationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
@@ -10450,6 +10882,9 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   recordDocument: Resolver<ResolversTypes['RecordDocumentPayload'], ParentType, ContextType, RequireFields<Mutation_recordDocumentArgs, 'input'>>;
   requestRemoteConsultation: Resolver<ResolversTypes['RequestRemoteConsultationPayload'], ParentType, ContextType, RequireFields<Mutation_requestRemoteConsultationArgs, 'input'>>;
   answerRemoteConsultation: Resolver<ResolversTypes['AnswerRemoteConsultationPayload'], ParentType, ContextType, RequireFields<Mutation_answerRemoteConsultationArgs, 'input'>>;
+  waitForSlot: Resolver<ResolversTypes['WaitForSlotPayload'], ParentType, ContextType, RequireFields<Mutation_waitForSlotArgs, 'input'>>;
+  waitForEquipment: Resolver<ResolversTypes['WaitForEquipmentPayload'], ParentType, ContextType, RequireFields<Mutation_waitForEquipmentArgs, 'input'>>;
+  leaveWaitingList: Resolver<ResolversTypes['LeaveWaitingListPayload'], ParentType, ContextType, RequireFields<Mutation_leaveWaitingListArgs, 'input'>>;
 };
 
 export type DrugStockConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DrugStockConnection'] = ResolversParentTypes['DrugStockConnection']> = {
@@ -10786,6 +11221,18 @@ export type RecognitionItemConnectionFieldResolvers<ContextType = Context, Paren
 export type RecognitionItemEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecognitionItemEdge'] = ResolversParentTypes['RecognitionItemEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node: Resolver<ResolversTypes['RecognitionItem'], ParentType, ContextType>;
+};
+
+export type WaitingListEntryConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingListEntryConnection'] = ResolversParentTypes['WaitingListEntryConnection']> = {
+  nodes: Resolver<Array<Maybe<ResolversTypes['WaitingListEntry']>>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['WaitingListEntryEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type WaitingListEntryEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitingListEntryEdge'] = ResolversParentTypes['WaitingListEntryEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<Maybe<ResolversTypes['WaitingListEntry']>, ParentType, ContextType>;
 };
 
 export type SupervisionAlertCauseConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupervisionAlertCauseConnection'] = ResolversParentTypes['SupervisionAlertCauseConnection']> = {
@@ -11160,6 +11607,24 @@ export type AnswerRemoteConsultationPayloadFieldResolvers<ContextType = Context,
   remoteConsultation: Resolver<Maybe<ResolversTypes['RemoteConsultation']>, ParentType, ContextType>;
 };
 
+export type WaitForSlotPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitForSlotPayload'] = ResolversParentTypes['WaitForSlotPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  entry: Resolver<Maybe<ResolversTypes['WaitingListEntry']>, ParentType, ContextType>;
+};
+
+export type WaitForEquipmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaitForEquipmentPayload'] = ResolversParentTypes['WaitForEquipmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  entry: Resolver<Maybe<ResolversTypes['WaitingListEntry']>, ParentType, ContextType>;
+};
+
+export type LeaveWaitingListPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LeaveWaitingListPayload'] = ResolversParentTypes['LeaveWaitingListPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  entry: Resolver<Maybe<ResolversTypes['WaitingListEntry']>, ParentType, ContextType>;
+};
+
 export type AllFieldResolvers<ContextType = Context> = {
   Date: GraphQLScalarType;
   DateTime: GraphQLScalarType;
@@ -11167,6 +11632,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Coded: CodedFieldResolvers<ContextType>;
   GeoPoint: GeoPointFieldResolvers<ContextType>;
   PageInfo: PageInfoFieldResolvers<ContextType>;
+  StatusChange: StatusChangeFieldResolvers<ContextType>;
   MutationError: MutationErrorFieldResolvers<ContextType>;
   StructureWarning: StructureWarningFieldResolvers<ContextType>;
   Alliance: AllianceFieldResolvers<ContextType>;
@@ -11241,6 +11707,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   RecognitionCheck: RecognitionCheckFieldResolvers<ContextType>;
   Resident: ResidentFieldResolvers<ContextType>;
   Practitioner: PractitionerFieldResolvers<ContextType>;
+  WaitingListEntry: WaitingListEntryFieldResolvers<ContextType>;
   Mutation: MutationFieldResolvers<ContextType>;
   DrugStockConnection: DrugStockConnectionFieldResolvers<ContextType>;
   DrugStockEdge: DrugStockEdgeFieldResolvers<ContextType>;
@@ -11298,6 +11765,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   RemoteConsultationEdge: RemoteConsultationEdgeFieldResolvers<ContextType>;
   RecognitionItemConnection: RecognitionItemConnectionFieldResolvers<ContextType>;
   RecognitionItemEdge: RecognitionItemEdgeFieldResolvers<ContextType>;
+  WaitingListEntryConnection: WaitingListEntryConnectionFieldResolvers<ContextType>;
+  WaitingListEntryEdge: WaitingListEntryEdgeFieldResolvers<ContextType>;
   SupervisionAlertCauseConnection: SupervisionAlertCauseConnectionFieldResolvers<ContextType>;
   SupervisionAlertCauseEdge: SupervisionAlertCauseEdgeFieldResolvers<ContextType>;
   AppointmentConnection: AppointmentConnectionFieldResolvers<ContextType>;
@@ -11360,6 +11829,9 @@ export type AllFieldResolvers<ContextType = Context> = {
   RecordDocumentPayload: RecordDocumentPayloadFieldResolvers<ContextType>;
   RequestRemoteConsultationPayload: RequestRemoteConsultationPayloadFieldResolvers<ContextType>;
   AnswerRemoteConsultationPayload: AnswerRemoteConsultationPayloadFieldResolvers<ContextType>;
+  WaitForSlotPayload: WaitForSlotPayloadFieldResolvers<ContextType>;
+  WaitForEquipmentPayload: WaitForEquipmentPayloadFieldResolvers<ContextType>;
+  LeaveWaitingListPayload: LeaveWaitingListPayloadFieldResolvers<ContextType>;
 };
 
 
@@ -11376,6 +11848,10 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type GeoPointResolvers = Partial<GeoPointFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
+export type StatusChangeParent = StatusChangeRow & {
+  __typename?: 'StatusChange';
+};
+export type StatusChangeResolvers = StatusChangeFieldResolvers;
 export type MutationErrorResolvers = Partial<MutationErrorFieldResolvers>;
 export type StructureWarningParent = StructureWarningValue & {
   __typename?: 'StructureWarning';
@@ -11933,6 +12409,16 @@ export type PractitionerReference = {
 export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, 'id' | 'name'> & {
   __resolveReference?: ReferenceResolver<PractitionerReference, PractitionerParent>;
 };
+export type WaitingListEntryParent = WaitingListEntryRow & {
+  __typename?: 'WaitingListEntry';
+};
+export type WaitingListEntryReference = {
+  __typename: 'WaitingListEntry';
+  id: NonNullable<WaitingListEntry['id']>;
+};
+export type WaitingListEntryResolvers = WaitingListEntryFieldResolvers & {
+  __resolveReference: ReferenceResolver<WaitingListEntryReference, WaitingListEntryParent>;
+};
 export type MutationResolvers = MutationFieldResolvers;
 export type DrugStockConnectionResolvers = Partial<DrugStockConnectionFieldResolvers>;
 export type DrugStockEdgeResolvers = Partial<DrugStockEdgeFieldResolvers>;
@@ -11990,6 +12476,8 @@ export type RemoteConsultationConnectionResolvers = Partial<RemoteConsultationCo
 export type RemoteConsultationEdgeResolvers = Partial<RemoteConsultationEdgeFieldResolvers>;
 export type RecognitionItemConnectionResolvers = Partial<RecognitionItemConnectionFieldResolvers>;
 export type RecognitionItemEdgeResolvers = Partial<RecognitionItemEdgeFieldResolvers>;
+export type WaitingListEntryConnectionResolvers = Partial<WaitingListEntryConnectionFieldResolvers>;
+export type WaitingListEntryEdgeResolvers = Partial<WaitingListEntryEdgeFieldResolvers>;
 export type SupervisionAlertCauseConnectionResolvers = Partial<SupervisionAlertCauseConnectionFieldResolvers>;
 export type SupervisionAlertCauseEdgeResolvers = Partial<SupervisionAlertCauseEdgeFieldResolvers>;
 export type AppointmentConnectionResolvers = Partial<AppointmentConnectionFieldResolvers>;
@@ -12214,6 +12702,18 @@ export type AnswerRemoteConsultationPayloadParent = WriteResult & {
   __typename?: 'AnswerRemoteConsultationPayload';
 };
 export type AnswerRemoteConsultationPayloadResolvers = AnswerRemoteConsultationPayloadFieldResolvers;
+export type WaitForSlotPayloadParent = WriteResult & {
+  __typename?: 'WaitForSlotPayload';
+};
+export type WaitForSlotPayloadResolvers = WaitForSlotPayloadFieldResolvers;
+export type WaitForEquipmentPayloadParent = WriteResult & {
+  __typename?: 'WaitForEquipmentPayload';
+};
+export type WaitForEquipmentPayloadResolvers = WaitForEquipmentPayloadFieldResolvers;
+export type LeaveWaitingListPayloadParent = WriteResult & {
+  __typename?: 'LeaveWaitingListPayload';
+};
+export type LeaveWaitingListPayloadResolvers = LeaveWaitingListPayloadFieldResolvers;
 /** All resolvers of this subgraph; leaving out one that is needed does not compile. */
 export type Resolvers = {
   Date?: GraphQLScalarType;
@@ -12222,6 +12722,7 @@ export type Resolvers = {
   Coded?: CodedResolvers;
   GeoPoint?: GeoPointResolvers;
   PageInfo?: PageInfoResolvers;
+  StatusChange: StatusChangeResolvers;
   MutationError?: MutationErrorResolvers;
   StructureWarning: StructureWarningResolvers;
   Alliance: AllianceResolvers;
@@ -12296,6 +12797,7 @@ export type Resolvers = {
   RecognitionCheck: RecognitionCheckResolvers;
   Resident: ResidentResolvers;
   Practitioner: PractitionerResolvers;
+  WaitingListEntry: WaitingListEntryResolvers;
   Mutation: MutationResolvers;
   DrugStockConnection?: DrugStockConnectionResolvers;
   DrugStockEdge?: DrugStockEdgeResolvers;
@@ -12353,6 +12855,8 @@ export type Resolvers = {
   RemoteConsultationEdge?: RemoteConsultationEdgeResolvers;
   RecognitionItemConnection?: RecognitionItemConnectionResolvers;
   RecognitionItemEdge?: RecognitionItemEdgeResolvers;
+  WaitingListEntryConnection?: WaitingListEntryConnectionResolvers;
+  WaitingListEntryEdge?: WaitingListEntryEdgeResolvers;
   SupervisionAlertCauseConnection?: SupervisionAlertCauseConnectionResolvers;
   SupervisionAlertCauseEdge?: SupervisionAlertCauseEdgeResolvers;
   AppointmentConnection?: AppointmentConnectionResolvers;
@@ -12415,4 +12919,7 @@ export type Resolvers = {
   RecordDocumentPayload: RecordDocumentPayloadResolvers;
   RequestRemoteConsultationPayload: RequestRemoteConsultationPayloadResolvers;
   AnswerRemoteConsultationPayload: AnswerRemoteConsultationPayloadResolvers;
+  WaitForSlotPayload: WaitForSlotPayloadResolvers;
+  WaitForEquipmentPayload: WaitForEquipmentPayloadResolvers;
+  LeaveWaitingListPayload: LeaveWaitingListPayloadResolvers;
 };

@@ -89,6 +89,7 @@ export { createHttpOutlet } from './relay/signed-pages.ts';
 export { startRelay, type Outlet, type RelayEvent, type RelayParts, type RunningRelay } from './relay/start-relay.ts';
 export { actsFor, governs, leads } from './write/acting-for.ts';
 export { expectSize, isTimeOfDay, MOST_ENTRIES } from './write/input-checks.ts';
+export { historyLoaders, statusChange, type StatusChangeRow } from './write/history.ts';
 export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';
 export { payload } from './write/payload.ts';
 export {
@@ -98,6 +99,7 @@ export {
   lockByOwnedId,
   newId,
   nextNo,
+  nextNoUnlessBusy,
   type StoredRow,
 } from './write/stored-rows.ts';
 export { createFaults, refuse, WriteRefused, type Faults, type FaultText } from './write/write-refused.ts';

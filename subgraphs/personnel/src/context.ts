@@ -1,4 +1,4 @@
-import { joinAreas, type SubgraphContext } from '@hutong/kit';
+import { historyLoaders, joinAreas, type SubgraphContext } from '@hutong/kit';
 import { headcountLoaders } from './loaders/headcount.ts';
 import { indicatorLoaders } from './loaders/indicator.ts';
 import { performanceLoaders } from './loaders/performance.ts';
@@ -19,6 +19,7 @@ export const createLoaders = joinAreas(
   trainingLoaders,
   performanceLoaders,
   indicatorLoaders,
+  historyLoaders,
 );
 
 /** What every resolver gets. */

@@ -8,7 +8,7 @@ import type { SecondmentRow } from './tables/secondment.ts';
 import type { OrientedStudentRow, TalentDispatchRow, TalentPoolEntryRow } from './tables/talent.ts';
 import type { FamilyDoctorTeamRow, TeamMembershipRow, TechnicalGuidanceGroupRow } from './tables/team.ts';
 import type { FurtherStudyRow, MentorshipRow, TrainingCourseRow, TrainingPriorityEntryRow, TrainingPriorityListRow, TrainingRecordRow } from './tables/training.ts';
-import type { WriteResult } from '@hutong/kit';
+import type { StatusChangeRow, WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -53,6 +53,21 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   /** Items come before 是否有上一页. */
   hasPreviousPage: Scalars['Boolean']['output'];
+};
+
+/** One change of status 状态变更: what it was, what it became, when, by whom and why (domain.md §2.0, History). */
+export type StatusChange = {
+  __typename?: 'StatusChange';
+  /** Status before 变更前, null at creation. */
+  from: Maybe<Scalars['String']['output']>;
+  /** Status after 变更后. */
+  to: Scalars['String']['output'];
+  /** When 时间. */
+  at: Scalars['DateTime']['output'];
+  /** By whom 操作人, null for the system and for who is no practitioner. */
+  by: Maybe<Practitioner>;
+  /** Reason given 原因. */
+  reason: Maybe<Scalars['String']['output']>;
 };
 
 /** Why a mutation did nothing 写入失败原因: one fault of its input or of the state it met; all faults that can be found are told at once. */
@@ -431,6 +446,8 @@ export type HeadcountAllocation = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Mode of using a pooled post 编制使用方式. */
@@ -815,6 +832,8 @@ export type TitleReview = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Result of a title review 评审结果. */
@@ -1120,6 +1139,8 @@ export type Practitioner = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
   /** Title reviews 职称评审. */
   titleReviews: Maybe<Array<Maybe<TitleReview>>>;
   /** Awards 评优评先. */
@@ -1224,6 +1245,8 @@ export type PracticeRegistration = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Hours of practice in a week 每周出诊时间 at one place. */
@@ -1275,7 +1298,7 @@ export type Post = {
 /** Department 科室 of an institution. */
 export type Department = {
   __typename?: 'Department';
-  /** Identifier 标识. */
+  /** Identifier 标识, `de_…`. */
   id: Scalars['ID']['output'];
 };
 
@@ -1460,6 +1483,8 @@ export type Secondment = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** What a secondment left behind 帮扶成果. */
@@ -1692,6 +1717,8 @@ export type TalentDispatch = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<StatusChange>>;
 };
 
 /** Status of a dispatch 人才调配状态. */
@@ -1755,6 +1782,8 @@ export type OrientedStudent = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Status of an oriented student 定向医学生状态. */
@@ -2227,6 +2256,8 @@ export type Mentorship = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Further study 进修 at another institution. */
@@ -2250,6 +2281,8 @@ export type FurtherStudy = {
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Village doctors of a township hospital, ranked for training 培训优先名单: the ranking needs the contracts that public health counts. */
@@ -3791,6 +3824,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  StatusChange: ResolverTypeWrapper<StatusChangeParent>;
   MutationError: ResolverTypeWrapper<MutationError>;
   MutationErrorCode: MutationErrorCode;
   Direction: Direction;
@@ -4019,6 +4053,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  StatusChange: StatusChangeParent;
   MutationError: MutationError;
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
@@ -4218,6 +4253,14 @@ export type PageInfoFieldResolvers<ContextType = Context, ParentType extends Res
   hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
 };
 
+export type StatusChangeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+  from: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  reason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+};
+
 export type MutationErrorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
   code: Resolver<ResolversTypes['MutationErrorCode'], ParentType, ContextType>;
   message: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -4260,6 +4303,7 @@ export type HeadcountAllocationFieldResolvers<ContextType = Context, ParentType 
   status: Resolver<Maybe<ResolversTypes['HeadcountAllocationStatus']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type HeadcountFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Headcount'] = ResolversParentTypes['Headcount']> = {
@@ -4361,6 +4405,7 @@ export type TitleReviewFieldResolvers<ContextType = Context, ParentType extends 
   result: Resolver<Maybe<ResolversTypes['TitleReviewResult']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type PerformanceRecordFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PerformanceRecord'] = ResolversParentTypes['PerformanceRecord']> = {
@@ -4425,6 +4470,7 @@ export type PractitionerFieldResolvers<ContextType = Context, ParentType extends
   status: Resolver<ResolversTypes['PractitionerStatus'], ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   titleReviews: Resolver<Maybe<Array<Maybe<ResolversTypes['TitleReview']>>>, ParentType, ContextType>;
   awards: Resolver<Maybe<Array<Maybe<ResolversTypes['Award']>>>, ParentType, ContextType>;
   allowances: Resolver<Maybe<Array<Maybe<ResolversTypes['Allowance']>>>, ParentType, ContextType>;
@@ -4463,6 +4509,7 @@ export type PracticeRegistrationFieldResolvers<ContextType = Context, ParentType
   status: Resolver<ResolversTypes['PracticeRegistrationStatus'], ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type PracticeHoursFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PracticeHours'] = ResolversParentTypes['PracticeHours']> = {
@@ -4505,6 +4552,7 @@ export type SecondmentFieldResolvers<ContextType = Context, ParentType extends R
   overSixMonths: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type SecondmentOutcomeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SecondmentOutcome'] = ResolversParentTypes['SecondmentOutcome']> = {
@@ -4553,6 +4601,7 @@ export type TalentDispatchFieldResolvers<ContextType = Context, ParentType exten
   status: Resolver<ResolversTypes['TalentDispatchStatus'], ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
 };
 
 export type TalentPipelineFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TalentPipeline'] = ResolversParentTypes['TalentPipeline']> = {
@@ -4580,6 +4629,7 @@ export type OrientedStudentFieldResolvers<ContextType = Context, ParentType exte
   breach: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type FamilyDoctorTeamFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyDoctorTeam'] = ResolversParentTypes['FamilyDoctorTeam']> = {
@@ -4671,6 +4721,7 @@ export type MentorshipFieldResolvers<ContextType = Context, ParentType extends R
   assessment: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type FurtherStudyFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FurtherStudy'] = ResolversParentTypes['FurtherStudy']> = {
@@ -4683,6 +4734,7 @@ export type FurtherStudyFieldResolvers<ContextType = Context, ParentType extends
   result: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type TrainingPriorityListFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TrainingPriorityList'] = ResolversParentTypes['TrainingPriorityList']> = {
@@ -5075,6 +5127,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Decimal: GraphQLScalarType;
   Coded: CodedFieldResolvers<ContextType>;
   PageInfo: PageInfoFieldResolvers<ContextType>;
+  StatusChange: StatusChangeFieldResolvers<ContextType>;
   MutationError: MutationErrorFieldResolvers<ContextType>;
   Employment: EmploymentFieldResolvers<ContextType>;
   HeadcountPool: HeadcountPoolFieldResolvers<ContextType>;
@@ -5187,6 +5240,10 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
+export type StatusChangeParent = StatusChangeRow & {
+  __typename?: 'StatusChange';
+};
+export type StatusChangeResolvers = StatusChangeFieldResolvers;
 export type MutationErrorResolvers = Partial<MutationErrorFieldResolvers>;
 export type EmploymentResolvers = Partial<EmploymentFieldResolvers>;
 export type HeadcountPoolParent = HeadcountPoolRow & {
@@ -5670,6 +5727,7 @@ export type Resolvers = {
   Decimal?: GraphQLScalarType;
   Coded?: CodedResolvers;
   PageInfo?: PageInfoResolvers;
+  StatusChange: StatusChangeResolvers;
   MutationError?: MutationErrorResolvers;
   Employment?: EmploymentResolvers;
   HeadcountPool: HeadcountPoolResolvers;

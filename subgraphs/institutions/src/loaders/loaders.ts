@@ -1,4 +1,4 @@
-import type { Read, RequestClock } from '@hutong/kit';
+import { historyLoaders, type Read, type RequestClock } from '@hutong/kit';
 import { allianceLoaders } from './alliance.ts';
 import { appointmentLoaders } from './appointment.ts';
 import { capabilityLoaders } from './capability.ts';
@@ -27,6 +27,7 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
   const drug = once(() => drugLoaders(read, clock.day));
   const planning = once(() => planningLoaders(read));
   const indicator = once(() => indicatorLoaders(read));
+  const history = once(() => historyLoaders(read).history);
   const structure = once(() => structureLoaders(read, clock.day));
   return {
     get place() {
@@ -64,6 +65,9 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
     },
     get indicator() {
       return indicator();
+    },
+    get history() {
+      return history();
     },
     get structure() {
       return structure();

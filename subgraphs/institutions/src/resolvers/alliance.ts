@@ -76,6 +76,7 @@ export const AllianceMembership: AllianceMembershipResolvers = {
   ...columns(allianceMemberships),
   alliance: reference('allianceId', (load: Load) => load.alliance.alliance),
   institution: reference('institutionId', (load: Load) => load.place.institution),
+  history: list('id', (load: Load) => load.history('AllianceMembership')),
 };
 
 export const StructureWarning: StructureWarningResolvers = {

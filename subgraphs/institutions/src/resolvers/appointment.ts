@@ -4,6 +4,7 @@ import {
   columns,
   derive,
   encodeOwnedId,
+  list,
   ownedId,
   ownedReference,
   payload,
@@ -27,6 +28,7 @@ import type {
   SlotReleasePolicyResolvers,
 } from '../schema-types.ts';
 import { type AppointmentSlotRow, appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
+import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -106,6 +108,7 @@ export const AppointmentSlot: AppointmentSlotResolvers = {
       return currentChannel({ channel, visitDay, at: clock.instant }, windows);
     },
   ),
+  history: list('id', (load: Load) => load.history('AppointmentSlot')),
 };
 
 export const Appointment: AppointmentResolvers = {
@@ -119,6 +122,7 @@ export const Appointment: AppointmentResolvers = {
   contractId: derive(['residentId', 'contractNo'], ({ residentId, contractNo }) =>
     contractNo === null ? null : encodeOwnedId('ct', residentId, contractNo),
   ),
+  history: ownedRows('ap', (load: Load) => load.history('Appointment')),
 };
 
 export const AdmissionQueueEntry: AdmissionQueueEntryResolvers = {

@@ -1,4 +1,4 @@
-import { BadInput, byReference, coded, columns, payload, reference } from '@hutong/kit';
+import { BadInput, byReference, coded, columns, list, payload, reference } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   CapabilityAssessmentResolvers,
@@ -87,6 +87,7 @@ export const SharedCentre: SharedCentreResolvers = {
   alliance: reference('allianceId', (load: Load) => load.alliance.alliance),
   host: reference('hostId', (load: Load) => load.place.institution),
   serves: listedReferences('servesIds', (load: Load) => load.place.institution),
+  history: list('id', (load: Load) => load.history('SharedCentre')),
 };
 
 export const SpecialtyCentre: SpecialtyCentreResolvers = {

@@ -26,6 +26,7 @@ import { drugItems, drugStocks, medicationAdvice, prescriptions, procurementBatc
 import { percent } from '../rules/percent.ts';
 import { listedReferences } from './listed-references.ts';
 import { comparison, narrowed } from './narrowed.ts';
+import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -105,6 +106,7 @@ export const Prescription: PrescriptionResolvers = {
   encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
   prescriber: stub('Practitioner', 'prescriberId'),
   dispensedBy: stub('Practitioner', 'dispensedById'),
+  history: ownedRows('rx', (load: Load) => load.history('Prescription')),
 };
 
 export const PrescriptionLine: PrescriptionLineResolvers = {

@@ -79,6 +79,7 @@ const common = {
   prescriptions: ownedRows('en', (load: Load) => load.drug.prescriptionsOfEncounter),
   reports: ownedRows('en', (load: Load) => load.report.reportsOfEncounter),
   documents: ownedRows('en', (load: Load) => load.report.documentsOfEncounter),
+  history: ownedRows('en', (load: Load) => load.history('Encounter')),
 };
 
 export const OutpatientVisit: OutpatientVisitResolvers = {

@@ -4,6 +4,7 @@ import {
   children,
   coded,
   columns,
+  list,
   ownedId,
   ownedReference,
   payload,
@@ -24,6 +25,7 @@ import type {
 } from '../schema-types.ts';
 import { equipment, equipmentReservations } from '../tables/equipment.ts';
 import { listedReferences } from './listed-references.ts';
+import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -63,6 +65,7 @@ export const Equipment: EquipmentResolvers = {
   institution: reference('institutionId', (load: Load) => load.place.institution),
   sharedWith: listedReferences('sharedWithIds', (load: Load) => load.alliance.alliance),
   reservations: children('id', (load: Load) => load.equipment.reservationsOfEquipment),
+  history: list('id', (load: Load) => load.history('Equipment')),
 };
 
 export const EquipmentReservation: EquipmentReservationResolvers = {
@@ -75,6 +78,7 @@ export const EquipmentReservation: EquipmentReservationResolvers = {
   examItem: coded('RECOGNITION-ITEM', 'examItem'),
   referral: ownedReference('rf', 'referralNo', (load: Load) => load.referral.referral),
   report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
+  history: ownedRows('er', (load: Load) => load.history('EquipmentReservation')),
 };
 
 /** Days that may be asked for at once. */

@@ -82,6 +82,7 @@ export const Institution: InstitutionResolvers = {
   systems: children('id', (load: Load) => load.planning.systemsOfInstitution),
   drugStocks: children('id', (load: Load) => load.drug.stocksOfInstitution),
   lifecycleEvents: list('id', (load: Load) => load.planning.lifecycleEventsOfInstitution),
+  history: list('id', (load: Load) => load.history('Institution')),
 };
 
 export const Department: DepartmentResolvers = {

@@ -146,6 +146,7 @@ export const LayoutPlan: LayoutPlanResolvers = {
   ...columns(layoutPlans),
   region: reference('regionCode', (load: Load) => load.place.region, 'code'),
   items: list('id', (load: Load) => load.planning.itemsOfLayoutPlan),
+  history: list('id', (load: Load) => load.history('LayoutPlan')),
 };
 
 export const LayoutPlanItem: LayoutPlanItemResolvers = {
@@ -195,6 +196,7 @@ export const SupervisionAlert: SupervisionAlertResolvers = {
   institution: reference('institutionId', (load: Load) => load.place.institution),
   acknowledgedBy: stub('Practitioner', 'acknowledgedById'),
   causes: children('id', (load: Load) => load.planning.causesOfAlert),
+  history: list('id', (load: Load) => load.history('SupervisionAlert')),
 };
 
 /** Prefixes of the rows that can cause an alert. */

@@ -88,6 +88,7 @@ export const DiagnosticReport: DiagnosticReportResolvers = {
   interpretedAt: reference('interpretedAtId', (load: Load) => load.place.institution),
   duplicateOf: ownedReference('dr', 'duplicateOfNo', (load: Load) => load.report.diagnosticReport),
   recognitionDecisions: ownedRows('dr', (load: Load) => load.report.decisionsOfReport),
+  history: ownedRows('dr', (load: Load) => load.history('DiagnosticReport')),
 };
 
 export const RecognitionDecision: RecognitionDecisionResolvers = {
@@ -121,4 +122,5 @@ export const RemoteConsultation: RemoteConsultationResolvers = {
   provider: reference('providerId', (load: Load) => load.place.institution),
   centre: reference('centreId', (load: Load) => load.capability.sharedCentre),
   report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
+  history: ownedRows('rc', (load: Load) => load.history('RemoteConsultation')),
 };

@@ -1,3 +1,4 @@
+import { statusChange, stub } from '@hutong/kit';
 import type { Resolvers } from '../schema-types.ts';
 import * as alliance from './alliance.ts';
 import * as appointment from './appointment.ts';
@@ -154,6 +155,7 @@ export const resolvers: Resolvers = {
   SupervisionAlert: planning.SupervisionAlert,
   SupervisionAlertCause: planning.SupervisionAlertCause,
   LayoutGap: planning.LayoutGap,
+  StatusChange: { ...statusChange, by: stub('Practitioner', 'byId') },
   IndicatorSnapshot: indicator.IndicatorSnapshot,
   Resident: resident.Resident,
   Practitioner: resident.Practitioner,

@@ -65,6 +65,7 @@ export const HeadcountAllocation: HeadcountAllocationResolvers = {
   practitioner: reference('practitionerId', (load) => load.practitioner),
   hiredBy: stub('Institution', 'hiredById'),
   usedAt: stub('Institution', 'usedAtId'),
+  history: list('id', (load) => load.history('HeadcountAllocation')),
 };
 
 export const WorkforceGap: WorkforceGapResolvers = {

@@ -1,4 +1,4 @@
-import { byReference, columns, derive, payload, reference } from '@hutong/kit';
+import { byReference, columns, derive, list, payload, reference } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   AllowanceResolvers,
@@ -52,6 +52,7 @@ export const TitleReview: TitleReviewResolvers = {
     ['practitioner'],
     ({ practitioner }) => practitioner?.contractSatisfaction ?? null,
   ),
+  history: list('id', (load) => load.history('TitleReview')),
 };
 
 export const PerformanceRecord: PerformanceRecordResolvers = {

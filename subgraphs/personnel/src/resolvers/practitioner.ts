@@ -95,6 +95,7 @@ export const Practitioner: PractitionerResolvers = {
   incomeItems: derive(['id'], ({ id }, { period }, { load }, info) =>
     (period ? load.incomeItemsBetween(requireDays(period)) : load.incomeItemsOfPractitioner).load(id, info),
   ),
+  history: list('id', (load) => load.history('Practitioner')),
 };
 
 export const PracticeRegistration: PracticeRegistrationResolvers = {
@@ -103,6 +104,7 @@ export const PracticeRegistration: PracticeRegistrationResolvers = {
   practitioner: reference('practitionerId', (load) => load.practitioner),
   institution: stub('Institution', 'institutionId'),
   hours: derive(['hours'], ({ hours }) => [...hours]),
+  history: list('id', (load) => load.history('PracticeRegistration')),
 };
 
 export const Post: PostResolvers = {

@@ -1,4 +1,5 @@
-import { selfReference } from '@hutong/kit';
+import { reference, selfReference, statusChange } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import type { Resolvers } from '../schema-types.ts';
 import * as headcount from './headcount.ts';
 import * as indicator from './indicator.ts';
@@ -85,6 +86,7 @@ export const resolvers: Resolvers = {
   IncomeItem: performance.IncomeItem,
   Allowance: performance.Allowance,
   Award: performance.Award,
+  StatusChange: { ...statusChange, by: reference('byId', (load: Context['load']) => load.practitioner) },
   IndicatorSnapshot: indicator.IndicatorSnapshot,
   Institution: {
     __resolveReference: selfReference(),

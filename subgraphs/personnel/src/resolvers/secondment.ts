@@ -1,4 +1,4 @@
-import { byReference, children, columns, derive, payload, reference, stub } from '@hutong/kit';
+import { byReference, children, columns, derive, list, payload, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { meetsTarget } from '../rules/secondment.ts';
 import type {
@@ -48,6 +48,7 @@ export const Secondment: SecondmentResolvers = {
   region: stub('Region', 'regionCode', 'code'),
   alliance: stub('Alliance', 'allianceId'),
   outcomes: derive(['outcomes'], ({ outcomes }) => [...outcomes]),
+  history: list('id', (load) => load.history('Secondment')),
 };
 
 /** What secondments add to an institution. */

@@ -47,12 +47,14 @@ export const TalentDispatch: TalentDispatchResolvers = {
   requester: stub('Institution', 'requesterId'),
   skill: coded('VS-16', 'skill'),
   assigned: reference('assignedId', (load) => load.practitioner),
+  history: list('id', (load) => load.history('TalentDispatch')),
 };
 
 export const OrientedStudent: OrientedStudentResolvers = {
   __resolveReference: byReference({ id: (load) => load.orientedStudent }),
   ...columns(orientedStudents),
   servicePlace: stub('Region', 'servicePlaceCode', 'code'),
+  history: list('id', (load) => load.history('OrientedStudent')),
 };
 
 /** What talent adds to an institution. */

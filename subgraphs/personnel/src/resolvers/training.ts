@@ -63,6 +63,7 @@ export const Mentorship: MentorshipResolvers = {
   ...columns(mentorships),
   mentor: reference('mentorId', (load) => load.practitioner),
   apprentice: reference('apprenticeId', (load) => load.practitioner),
+  history: list('id', (load) => load.history('Mentorship')),
 };
 
 export const FurtherStudy: FurtherStudyResolvers = {
@@ -71,6 +72,7 @@ export const FurtherStudy: FurtherStudyResolvers = {
   practitioner: reference('practitionerId', (load) => load.practitioner),
   atInstitution: stub('Institution', 'atInstitutionId'),
   specialty: coded('VS-16', 'specialty'),
+  history: list('id', (load) => load.history('FurtherStudy')),
 };
 
 export const TrainingPriorityList: TrainingPriorityListResolvers = {
