@@ -69,6 +69,30 @@ test('a practitioner goes in under a new id, is known again by the physician cod
   });
 });
 
+test('a licence that a file renews or withdraws is told to the others, with what follows from it', async () => {
+  const licences = ['VALID,2024-12-31', 'VALID,2026-12-31', 'CANCELLED,2026-12-31'];
+  for (const licence of licences)
+    await load(`${header},证书状态,考核有效期`, `D320322000770,李医生,1,1980-05-17,,11,3,${work},,${licence}`);
+  const rows = await database.sql`
+    select c.kind, c.payload from changes c join practitioners p on p.id = c.id
+    where p.physician_code = 'D320322000770' order by c.seq`;
+  const told = {
+    source: 'IMPORT',
+    primaryInstitutionId: 'in_ASXKTGWSGWV4',
+    category: 'PHYSICIAN',
+    titleLevel: 'MID',
+    prescriber: true,
+    physician: true,
+    licensed: true,
+    licensedUntil: '2026-12-31',
+  };
+  expect(rows.map(({ kind, payload }) => [kind, payload])).toEqual([
+    ['CREATED', { ...told, licensedUntil: '2024-12-31' }],
+    ['UPDATED', told],
+    ['UPDATED', { ...told, licensed: false }],
+  ]);
+});
+
 test('a wrong code, category or citizen number, and an end before the beginning, are refused one by one', async () => {
   const { created, rejected } = await load(
     header,

@@ -8,6 +8,7 @@ import {
   required,
   type TextCheck,
 } from '@hutong/kit';
+import { prescribingRight } from './rules/practice-registration.ts';
 import { practitioners } from './tables/practitioner.ts';
 import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from './tables/team.ts';
 
@@ -56,6 +57,8 @@ const practitionerTarget = (rules: ImportRules): ImportTarget => ({
     employmentTo: form.date('聘用截止'),
     primaryCareYears: form.decimal('连续基层服务年限'),
   }),
+  tells: ['primaryInstitutionId', 'category', 'titleLevel'],
+  tellsBesides: prescribingRight,
   checkRow: ({ employmentFrom, employmentTo }) => periodFaults('employmentTo', employmentFrom, employmentTo),
 });
 

@@ -79,6 +79,8 @@ export interface ImportTarget {
   readonly residentId?: (row: RowValues) => string | null;
   /** Columns that the change log tells, since other subgraphs keep them: the same as in changes of the subgraph's own writes. */
   readonly tells?: readonly string[];
+  /** What else it tells that follows from the row's columns. */
+  readonly tellsBesides?: (row: RowValues) => object;
   /** Rules between the columns of one row. */
   readonly checkRow?: (row: RowValues) => readonly Inconsistency[];
 }

@@ -173,6 +173,7 @@ function changeOf(target: ImportTarget, row: RowValues, kind: 'CREATED' | 'UPDAT
     payload: {
       source: 'IMPORT',
       ...Object.fromEntries((target.tells ?? []).map((property) => [property, row[property] ?? null])),
+      ...target.tellsBesides?.(row),
     },
   };
 }

@@ -5,7 +5,7 @@ import {
   type RegistrationRequest,
   decideRegistration,
   isLicenceInForce,
-  maySignPrescriptions,
+  prescribingRight,
 } from './practice-registration.ts';
 
 const licence: LicenceTerms = { status: 'VALID', kind: '1', scope: 'INTERNAL', assessedUntil: '2025-12-31' };
@@ -126,24 +126,6 @@ test('a licence is in force through the last day of its assessment', () => {
   expect(terms.map((one) => isLicenceInForce(one, '2025-12-31'))).toEqual([true, true, false, false, false]);
 });
 
-test('prescriptions are signed only where a registration is valid on the day', () => {
-  const person = { licence, category: 'PHYSICIAN', registrations: [held({ to: '2024-06-30' })] } as const;
-  expect([
-    maySignPrescriptions(person, 'in_county', '2024-06-30'),
-    maySignPrescriptions(person, 'in_county', '2024-07-01'),
-    maySignPrescriptions(person, 'in_county', '2019-12-31'),
-    maySignPrescriptions(person, 'in_town', '2024-06-30'),
-    maySignPrescriptions({ ...person, registrations: [held({ status: 'SUSPENDED' })] }, 'in_county', '2024-06-30'),
-  ]).toEqual([true, false, false, false, false]);
-});
-
-test('one of several registrations is enough to sign at its place', () => {
-  const registrations = [held({}), held({ institutionId: 'in_town', kind: 'FILING' })];
-  const person = { licence, category: 'PHYSICIAN', registrations } as const;
-  const places = ['in_county', 'in_town', 'in_other'];
-  expect(places.map((place) => maySignPrescriptions(person, place, '2024-06-30'))).toEqual([true, true, false]);
-});
-
 test('a place without days told takes none of the week', () => {
   const untold = held({ daysPerWeek: null });
   const full = held({ daysPerWeek: '7' });
@@ -154,10 +136,19 @@ test('a place without days told takes none of the week', () => {
   ]).toEqual([allowed, allowed, wrong('daysPerWeek')]);
 });
 
-test('prescriptions are signed by doctors whose licence has not expired', () => {
+test('the right to prescribe follows from category and licence', () => {
   const categories = ['PHYSICIAN', 'ASSISTANT_PHYSICIAN', 'VILLAGE_DOCTOR', 'TRAINEE_PHYSICIAN', 'NURSE'] as const;
-  const sign = (category: (typeof categories)[number], day: string) =>
-    maySignPrescriptions({ licence, category, registrations: [held({ kind: 'FILING' })] }, 'in_county', day);
-  expect(categories.map((category) => sign(category, '2025-12-31'))).toEqual([true, true, true, false, false]);
-  expect(sign('PHYSICIAN', '2026-01-01')).toBe(false);
+  const right = (category: string) => prescribingRight({ category, licenceStatus: 'VALID' });
+  expect(categories.map((category) => right(category).prescriber)).toEqual([true, true, true, false, false]);
+  expect(categories.map((category) => right(category).physician)).toEqual([true, false, false, false, false]);
+  const licences = [
+    { licenceStatus: 'VALID', licenceAssessedUntil: '2025-12-31' },
+    { licenceStatus: 'SUSPENDED', licenceAssessedUntil: '2025-12-31' },
+    { licenceStatus: null, licenceAssessedUntil: null },
+  ];
+  expect(licences.map(prescribingRight)).toEqual([
+    { prescriber: false, physician: false, licensed: true, licensedUntil: '2025-12-31' },
+    { prescriber: false, physician: false, licensed: false, licensedUntil: '2025-12-31' },
+    { prescriber: false, physician: false, licensed: false, licensedUntil: null },
+  ]);
 });

@@ -66,24 +66,38 @@ export function isLicenceInForce({ status, assessedUntil }: LicenceTerms, day: s
   return status === 'VALID' && (assessedUntil === null || day <= assessedUntil);
 }
 
-/** Whether a practitioner may sign prescriptions at an institution on a day (domain.md 3.13): a prescriber, licensed, registered there. */
-export function maySignPrescriptions(
-  person: RegisteredPractitioner & { readonly category: PractitionerCategory },
-  institutionId: string,
-  day: string,
-): boolean {
-  const registered = person.registrations.some(
-    (one) => one.institutionId === institutionId && one.status === 'ACTIVE' && covers(one, day),
-  );
-  return registered && isPrescriber(person.category) && isLicenceInForce(person.licence, day);
+/** Who may sign prescriptions 处方权, as far as it is the person's own: what the others are told of a practitioner. */
+export interface PrescribingRight {
+  /** Physicians, assistants and village doctors 乡村医生 may prescribe at all (domain.md 3.13). */
+  readonly prescriber: boolean;
+  /** Physicians 执业医师 also first issue long prescriptions (domain.md 3.18). */
+  readonly physician: boolean;
+  readonly licensed: boolean;
+  /** Last day of the licence's assessment, inclusive; null before the first. */
+  readonly licensedUntil: string | null;
 }
 
-/** Whether people of a category may prescribe at all: physicians, assistants and village doctors 乡村医生 (domain.md 3.13). */
-export function isPrescriber(category: PractitionerCategory): boolean {
-  return prescribers.has(category);
+/** The right to prescribe that follows from the category and licence of a practitioner's row. */
+export function prescribingRight(person: {
+  readonly category?: unknown;
+  readonly licenceStatus?: unknown;
+  readonly licenceAssessedUntil?: unknown;
+}): PrescribingRight {
+  const { category, licenceStatus, licenceAssessedUntil } = person;
+  return {
+    prescriber: prescribers.has(category),
+    physician: category === physician,
+    licensed: licenceStatus === 'VALID',
+    licensedUntil: typeof licenceAssessedUntil === 'string' ? licenceAssessedUntil : null,
+  };
 }
 
-const prescribers: ReadonlySet<PractitionerCategory> = new Set(['PHYSICIAN', 'ASSISTANT_PHYSICIAN', 'VILLAGE_DOCTOR']);
+const physician: PractitionerCategory = 'PHYSICIAN';
+const prescribers: ReadonlySet<unknown> = new Set<PractitionerCategory>([
+  physician,
+  'ASSISTANT_PHYSICIAN',
+  'VILLAGE_DOCTOR',
+]);
 
 function kindDecision(
   licence: LicenceTerms,

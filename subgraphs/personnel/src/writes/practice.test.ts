@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { ask } from '../sample-caller.ts';
 import { openWriting, stranger, townHospital, type Writing } from '../sample-writing.ts';
 
 let writing: Writing;
@@ -114,6 +115,31 @@ test('who has left, or whose licence has run out or is cancelled, is not registe
   for (const practitionerId of ['pr_OLD', 'pr_OUT', 'pr_LEFT']) {
     expect(await register({ ...primary, practitionerId })).toEqual(['VALIDATION_FAILED practitionerId']);
   }
+  const query = 'mutation ($input: RegisterPracticeInput!) { registerPractice(input: $input) { errors { message } } }';
+  const { data } = await ask(writing.subgraph, query, { input: { ...primary, practitionerId: 'pr_OLD' } });
+  expect(data?.['registerPractice']).toEqual({
+    errors: [{ message: 'The licence is not in force on that day, or its periodic assessment has run out.' }],
+  });
+});
+
+test('who may prescribe, and until when, is told with every registration that begins or ends', async () => {
+  await writing.addPeople({ id: 'pr_TOLD', category: 'ASSISTANT_PHYSICIAN', licenceAssessedUntil: '2026-06-30' });
+  const select = 'practiceRegistration { id }';
+  const answer = await writing.write('registerPractice', { ...primary, practitionerId: 'pr_TOLD' }, { select });
+  const { id } = Object(answer['practiceRegistration']);
+  await writing.database.sql`update practitioners set licence_status = 'SUSPENDED' where id = 'pr_TOLD'`;
+  await writing.write('endPractice', { id, endsOn: '2024-12-31' });
+  const registration = {
+    practitionerId: 'pr_TOLD',
+    institutionId: 'in_TOWN',
+    kind: 'PRIMARY',
+    validFrom: '2024-12-31',
+  };
+  const right = { prescriber: true, physician: false, licensed: true, licensedUntil: '2026-06-30' };
+  expect(await writing.changesOf(id)).toEqual([
+    ['CREATED', { ...registration, validTo: null, status: 'ACTIVE', ...right, version: 1 }],
+    ['UPDATED', { ...registration, validTo: '2024-12-31', status: 'ENDED', ...right, licensed: false, version: 2 }],
+  ]);
 });
 
 test('only the institution, who leads its alliance or the health commission registers', async () => {

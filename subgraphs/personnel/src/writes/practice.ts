@@ -16,7 +16,7 @@ import { eq } from 'drizzle-orm';
 import { decideClosing } from '../rules/closing.ts';
 import { covers, overlaps, type Interval } from '../rules/interval.ts';
 import { addDays } from '../rules/calendar.ts';
-import { decideRegistration, isPrescriber, type HeldRegistration } from '../rules/practice-registration.ts';
+import { decideRegistration, prescribingRight, type HeldRegistration } from '../rules/practice-registration.ts';
 import { decideSlot, type PracticeSlot } from '../rules/practice-slots.ts';
 import type { EndPracticeInput, RegisterPracticeInput } from '../schema-types.ts';
 import {
@@ -27,6 +27,7 @@ import {
 import { expectCode, expectNotLong, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
 import { expectOnStaff, licenceOf, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
+import { texts } from './texts.ts';
 
 /** Mutations of practice registrations 执业注册/多点执业 (domain.md 3.13). */
 export const practiceWrites = (mutation: Mutation) => ({
@@ -67,8 +68,8 @@ async function registerPractice(input: RegisterPracticeInput, write: Write): Pro
   const hours = input.hours.map(({ weekday, start, end }) => ({ weekday, start, end }));
   const rest = { daysPerWeek: input.daysPerWeek ?? null, hours, updatedAt: write.clock.instant };
   await write.tx.insert(practiceRegistrations).values({ id, ...row, ...rest });
-  const prescriber = person !== undefined && isPrescriber(person.category);
-  write.change({ type: 'PracticeRegistration', id, kind: 'CREATED', payload: { ...row, prescriber, version: 1 } });
+  const payload = { ...row, ...prescribingRight({ ...person }), version: 1 };
+  write.change({ type: 'PracticeRegistration', id, kind: 'CREATED', payload });
   write.step({ type: 'PracticeRegistration', id, from: null, to: 'ACTIVE' });
   return { id };
 }
@@ -94,7 +95,9 @@ function checkRules({ input, person, place, held, sharesAlliance }: Registering,
     licenceScope: input.licenceScope ?? null,
     sharesAlliance,
   };
-  note(faults, decideRegistration({ licence: licenceOf(person), registrations: held.map(heldOf) }, request));
+  const decision = decideRegistration({ licence: licenceOf(person), registrations: held.map(heldOf) }, request);
+  const unlicensed = decision.kind === 'REFUSED' && decision.path[0] === 'practitionerId';
+  note(faults, decision, '', unlicensed ? texts.licence : undefined);
 }
 
 /** Ends the practice at a place; the main place is the last one to go. */
@@ -122,9 +125,8 @@ async function endPractice(input: EndPracticeInput, write: Write): Promise<Writt
     .set({ status: 'ENDED', validTo, ...advanced(row, write) })
     .where(eq(practiceRegistrations.id, id));
   const { practitionerId, institutionId, kind, validFrom } = row;
-  const prescriber = person !== undefined && isPrescriber(person.category);
-  const told = { practitionerId, institutionId, kind, validFrom, validTo, status: 'ENDED', prescriber };
-  const payload = { ...told, version: row.version + 1 };
+  const told = { practitionerId, institutionId, kind, validFrom, validTo, status: 'ENDED' };
+  const payload = { ...told, ...prescribingRight({ ...person }), version: row.version + 1 };
   write.change({ type: 'PracticeRegistration', id, kind: 'UPDATED', payload });
   write.step({ type: 'PracticeRegistration', id, from: row.status, to: 'ENDED', reason });
   return { id };

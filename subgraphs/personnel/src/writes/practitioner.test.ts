@@ -67,7 +67,17 @@ test('a practitioner is put on the register once, however often it is asked for,
   expect(await writing.changesOf(id)).toEqual([
     [
       'CREATED',
-      { primaryInstitutionId: 'in_TOWN', category: 'PHYSICIAN', titleLevel: 'MID', status: 'ACTIVE', version: 1 },
+      {
+        primaryInstitutionId: 'in_TOWN',
+        category: 'PHYSICIAN',
+        titleLevel: 'MID',
+        status: 'ACTIVE',
+        prescriber: true,
+        physician: true,
+        licensed: true,
+        licensedUntil: '2026-06-30',
+        version: 1,
+      },
     ],
   ]);
   expect(await writing.historyOf(id)).toEqual([[null, 'ACTIVE', null]]);

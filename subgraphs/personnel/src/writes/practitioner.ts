@@ -12,6 +12,7 @@ import { citizenNumberFacts, isCitizenNumber, normalizeCitizenNumber } from '@hu
 import { Decimal } from 'decimal.js';
 import { eq, or, sql } from 'drizzle-orm';
 import type { PractitionerCategory, RegisterPractitionerInput } from '../schema-types.ts';
+import { prescribingRight } from '../rules/practice-registration.ts';
 import { posts, practitioners } from '../tables/practitioner.ts';
 import { expectCode, expectId, expectNotFuture, expectNumber, expectText } from './checks.ts';
 import { expectOpen, expectOpenOwn, type Place, placesById } from './places.ts';
@@ -39,9 +40,10 @@ async function registerPractitioner(input: RegisterPractitionerInput, write: Wri
   faults.throwIfAny();
 
   const id = newId('pr');
+  const row = personRow(input);
   await write.tx.insert(practitioners).values({
     id,
-    ...personRow(input),
+    ...row,
     idNumber: idNumber === null ? null : write.seal(idNumber),
     idNumberHash: idNumber === null ? null : write.keyedHash(idNumber),
     regionCode: place?.regionCode ?? '',
@@ -50,7 +52,7 @@ async function registerPractitioner(input: RegisterPractitionerInput, write: Wri
   });
   await addPosts(id, input, write);
   const { primaryInstitutionId, category, titleLevel } = input;
-  const told = { primaryInstitutionId, category, titleLevel, status: 'ACTIVE', version: 1 };
+  const told = { primaryInstitutionId, category, titleLevel, status: 'ACTIVE', ...prescribingRight(row), version: 1 };
   write.change({ type: 'Practitioner', id, kind: 'CREATED', payload: told });
   write.step({ type: 'Practitioner', id, from: null, to: 'ACTIVE' });
   return { id };
