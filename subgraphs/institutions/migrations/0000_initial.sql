@@ -631,7 +631,22 @@ CREATE TABLE "practice_projections" (
 	"status" text NOT NULL,
 	"valid_from" date NOT NULL,
 	"valid_to" date,
-	"prescriber" boolean,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "practitioner_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"prescriber" boolean NOT NULL,
+	"physician" boolean NOT NULL,
+	"licensed" boolean NOT NULL,
+	"licensed_until" date,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "resident_projections" (
+	"resident_id" text PRIMARY KEY NOT NULL,
+	"region_code" text NOT NULL,
+	"status" text NOT NULL,
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -787,6 +802,33 @@ CREATE TABLE "remote_consultations" (
 	CONSTRAINT "remote_consultations_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "waiting_list_entries" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"institution_id" text NOT NULL,
+	"department_id" text,
+	"resource" text,
+	"day" date,
+	"equipment_id" text,
+	"exam_item" text,
+	"from" timestamp with time zone,
+	"to" timestamp with time zone,
+	"minutes" integer,
+	"urgency" text,
+	"booked_by_institution_id" text,
+	"referral_no" integer,
+	"contract_no" integer,
+	"priority" integer NOT NULL,
+	"requested_at" timestamp with time zone NOT NULL,
+	"status" text NOT NULL,
+	"appointment_no" integer,
+	"reservation_no" integer,
+	"displaced_reservation_no" integer,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "waiting_list_entries_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
 ALTER TABLE "alliance_memberships" ADD CONSTRAINT "alliance_memberships_alliance_id_alliances_id_fk" FOREIGN KEY ("alliance_id") REFERENCES "public"."alliances"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alliance_memberships" ADD CONSTRAINT "alliance_memberships_institution_id_institutions_id_fk" FOREIGN KEY ("institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "alliances" ADD CONSTRAINT "alliances_region_code_regions_code_fk" FOREIGN KEY ("region_code") REFERENCES "public"."regions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -864,6 +906,14 @@ ALTER TABLE "remote_consultations" ADD CONSTRAINT "remote_consultations_requeste
 ALTER TABLE "remote_consultations" ADD CONSTRAINT "remote_consultations_provider_id_institutions_id_fk" FOREIGN KEY ("provider_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "remote_consultations" ADD CONSTRAINT "remote_consultations_centre_id_shared_centres_id_fk" FOREIGN KEY ("centre_id") REFERENCES "public"."shared_centres"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "remote_consultations" ADD CONSTRAINT "remote_consultations_report" FOREIGN KEY ("resident_id","report_no") REFERENCES "public"."diagnostic_reports"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_institution_id_institutions_id_fk" FOREIGN KEY ("institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_department_id_departments_id_fk" FOREIGN KEY ("department_id") REFERENCES "public"."departments"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_equipment_id_equipment_id_fk" FOREIGN KEY ("equipment_id") REFERENCES "public"."equipment"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_booked_by_institution_id_institutions_id_fk" FOREIGN KEY ("booked_by_institution_id") REFERENCES "public"."institutions"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_referral" FOREIGN KEY ("resident_id","referral_no") REFERENCES "public"."referrals"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_appointment" FOREIGN KEY ("resident_id","appointment_no") REFERENCES "public"."appointments"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_reservation" FOREIGN KEY ("resident_id","reservation_no") REFERENCES "public"."equipment_reservations"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "waiting_list_entries" ADD CONSTRAINT "waiting_list_entries_displaced" FOREIGN KEY ("resident_id","displaced_reservation_no") REFERENCES "public"."equipment_reservations"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE UNIQUE INDEX "alliance_memberships_once" ON "alliance_memberships" USING btree ("alliance_id","institution_id","joined_on");--> statement-breakpoint
 CREATE INDEX "alliance_memberships_by_institution" ON "alliance_memberships" USING btree ("institution_id","joined_on","alliance_id");--> statement-breakpoint
 CREATE INDEX "alliances_by_name" ON "alliances" USING btree ("name","id");--> statement-breakpoint
@@ -1010,6 +1060,7 @@ CREATE INDEX "system_connections_by_system" ON "system_connections" USING btree 
 CREATE INDEX "system_connections_by_connection" ON "system_connections" USING btree ("connected","id");--> statement-breakpoint
 CREATE INDEX "system_connections_by_exchange" ON "system_connections" USING btree ("last_exchange_at","id");--> statement-breakpoint
 CREATE INDEX "practice_projections_by_practitioner" ON "practice_projections" USING btree ("practitioner_id");--> statement-breakpoint
+CREATE INDEX "resident_projections_by_region" ON "resident_projections" USING btree ("region_code" text_pattern_ops,"resident_id");--> statement-breakpoint
 CREATE INDEX "referral_episodes_by_closing" ON "referral_episodes" USING btree ("closed_at");--> statement-breakpoint
 CREATE INDEX "referrals_by_episode" ON "referrals" USING btree ("resident_id","episode_no");--> statement-breakpoint
 CREATE UNIQUE INDEX "referrals_by_form_no" ON "referrals" USING btree ("form_no");--> statement-breakpoint
@@ -1046,4 +1097,13 @@ CREATE INDEX "remote_consultations_by_requester" ON "remote_consultations" USING
 CREATE INDEX "remote_consultations_by_provider" ON "remote_consultations" USING btree ("provider_id","requested_at");--> statement-breakpoint
 CREATE INDEX "remote_consultations_by_time" ON "remote_consultations" USING btree ("requested_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "remote_consultations_by_kind" ON "remote_consultations" USING btree ("kind","requested_at");--> statement-breakpoint
-CREATE INDEX "remote_consultations_by_status" ON "remote_consultations" USING btree ("status","requested_at");
+CREATE INDEX "remote_consultations_by_status" ON "remote_consultations" USING btree ("status","requested_at");--> statement-breakpoint
+CREATE UNIQUE INDEX "waiting_list_entries_once_a_day" ON "waiting_list_entries" USING btree ("resident_id","department_id","day") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
+CREATE UNIQUE INDEX "waiting_list_entries_once_a_unit" ON "waiting_list_entries" USING btree ("resident_id","equipment_id") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_department" ON "waiting_list_entries" USING btree ("department_id","day","priority","requested_at");--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_equipment" ON "waiting_list_entries" USING btree ("equipment_id","priority","requested_at");--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_institution" ON "waiting_list_entries" USING btree ("institution_id","priority","requested_at");--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_day" ON "waiting_list_entries" USING btree ("day","priority","requested_at");--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_status" ON "waiting_list_entries" USING btree ("status","priority","requested_at");--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_request" ON "waiting_list_entries" USING btree ("requested_at","resident_id","no");--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_by_priority" ON "waiting_list_entries" USING btree ("priority","requested_at","resident_id","no");

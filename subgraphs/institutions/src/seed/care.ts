@@ -9,6 +9,8 @@ import {
   contractProjections,
   followUpProjections,
   practiceProjections,
+  practitionerProjections,
+  residentProjections,
 } from '../tables/projection.ts';
 import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
 import { careDocuments, diagnosticReports, recognitionDecisions, remoteConsultations } from '../tables/report.ts';
@@ -34,6 +36,8 @@ import {
   contractProjectionRows,
   followUpProjectionRows,
   practiceProjectionRows,
+  practitionerProjectionRow,
+  residentProjectionRow,
 } from './projection-rows.ts';
 
 /** What care is seeded from. */
@@ -61,6 +65,8 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
     medication_advice: medicationAdvice,
     equipment_reservations: equipmentReservations,
     practice_projections: practiceProjections,
+    practitioner_projections: practitionerProjections,
+    resident_projections: residentProjections,
     contract_projections: contractProjections,
     chronic_projections: chronicProjections,
     follow_up_projections: followUpProjections,
@@ -75,7 +81,10 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
       batch.add(appointmentSlots, ...slotRows(session, setting));
       yield* batch.flushWhenLarge();
     }
-    for (const fact of region.practitioners(place.key)) batch.add(practiceProjections, ...practiceProjectionRows(fact));
+    for (const fact of region.practitioners(place.key)) {
+      batch.add(practiceProjections, ...practiceProjectionRows(fact));
+      batch.add(practitionerProjections, practitionerProjectionRow(fact));
+    }
     yield* batch.flush();
     for (const resident of region.residents(place.key)) {
       const history = region.history(resident);
@@ -129,6 +138,7 @@ function addProjections(
   history: ResidentHistory,
   { primaryCare }: SeededPlaces,
 ): void {
+  batch.add(residentProjections, residentProjectionRow(resident));
   batch.add(contractProjections, ...contractProjectionRows(resident.id, history));
   batch.add(chronicProjections, ...chronicProjectionRows(resident, history));
   batch.add(followUpProjections, ...followUpProjectionRows(resident.id, history, primaryCare));

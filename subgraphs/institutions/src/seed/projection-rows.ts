@@ -4,6 +4,8 @@ import type {
   contractProjections,
   followUpProjections,
   practiceProjections,
+  practitionerProjections,
+  residentProjections,
 } from '../tables/projection.ts';
 
 /** Before every change of the logs: what is told later overwrites what was seeded. */
@@ -19,13 +21,40 @@ export function practiceProjectionRows(fact: PractitionerFact): (typeof practice
     status: status === 'VALID' ? 'ACTIVE' : 'ENDED',
     validFrom,
     validTo,
-    prescriber: prescribers.has(fact.category),
     seq,
   }));
 }
 
+/** Whether a practitioner may prescribe, as personnel tells it (domain.md 3.13, 3.18). */
+export function practitionerProjectionRow({
+  id,
+  category,
+  licence,
+}: PractitionerFact): typeof practitionerProjections.$inferInsert {
+  return {
+    id,
+    prescriber: prescribers.has(category),
+    physician: category === PHYSICIAN,
+    licensed: licence.status === 'VALID',
+    licensedUntil: licence.assessedUntil,
+    seq,
+  };
+}
+
+/** VS-15. */
+const PHYSICIAN = '11';
+
 /** Physicians, assistant physicians and village doctors (VS-15): who may prescribe (domain.md 3.13). */
-const prescribers: ReadonlySet<string> = new Set(['11', '12', '60']);
+const prescribers: ReadonlySet<string> = new Set([PHYSICIAN, '12', '60']);
+
+/** A resident 居民 as public health has one. */
+export function residentProjectionRow({
+  id,
+  currentRegionCode,
+  status,
+}: ResidentFact): typeof residentProjections.$inferInsert {
+  return { residentId: id, regionCode: currentRegionCode, status, seq };
+}
 
 /** The contracts 签约协议 of a resident as public health has them. */
 export function contractProjectionRows(

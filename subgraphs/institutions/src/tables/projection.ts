@@ -4,6 +4,20 @@ import { instant } from './columns.ts';
 /** Place in the change log of the subgraph that owns the row: an older change never overwrites a newer one. */
 const seq = () => bigint({ mode: 'number' }).notNull();
 
+/** What public health tells of residents 居民: that they are known, where they live, whether they live (domain.md 2.5, 3.19.3). */
+export const residentProjections = pgTable(
+  'resident_projections',
+  {
+    residentId: text().primaryKey(),
+    /** Village or community of the home 现住区划. */
+    regionCode: text().notNull(),
+    /** ACTIVE, MOVED or DECEASED. */
+    status: text().notNull(),
+    seq: seq(),
+  },
+  (t) => [index('resident_projections_by_region').on(t.regionCode.op('text_pattern_ops'), t.residentId)],
+);
+
 /** What public health tells of family-doctor contracts 家庭医生签约, for first contact and flexible drugs (domain.md 2.6, 3.18). */
 export const contractProjections = pgTable(
   'contract_projections',
@@ -20,7 +34,20 @@ export const contractProjections = pgTable(
   (t) => [primaryKey({ columns: [t.residentId, t.no] })],
 );
 
-/** What personnel tells of practice registrations 执业注册: who may sign where and when (domain.md 2.6, 3.13). */
+/** What personnel tells of practitioners 医务人员: who may sign prescriptions at all, and as a physician (domain.md 3.13, 3.18). */
+export const practitionerProjections = pgTable('practitioner_projections', {
+  id: text().primaryKey(),
+  /** Whether people of this category may prescribe. */
+  prescriber: boolean().notNull(),
+  physician: boolean().notNull(),
+  /** Whether the licence 执业证书 is valid, but for its term. */
+  licensed: boolean().notNull(),
+  /** Last day of the licence's assessment, inclusive; null before the first. */
+  licensedUntil: date(),
+  seq: seq(),
+});
+
+/** What personnel tells of practice registrations 执业注册: who practises where and when (domain.md 2.6, 3.13). */
 export const practiceProjections = pgTable(
   'practice_projections',
   {
@@ -31,8 +58,6 @@ export const practiceProjections = pgTable(
     status: text().notNull(),
     validFrom: date().notNull(),
     validTo: date(),
-    /** Whether people of this category may prescribe; null where it was not told. */
-    prescriber: boolean(),
     seq: seq(),
   },
   (t) => [index('practice_projections_by_practitioner').on(t.practitionerId)],
@@ -68,4 +93,5 @@ export const followUpProjections = pgTable(
 
 export type ContractProjectionRow = typeof contractProjections.$inferSelect;
 export type PracticeProjectionRow = typeof practiceProjections.$inferSelect;
+export type PractitionerProjectionRow = typeof practitionerProjections.$inferSelect;
 export type ChronicProjectionRow = typeof chronicProjections.$inferSelect;

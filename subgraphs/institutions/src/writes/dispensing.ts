@@ -17,11 +17,12 @@ import { allianceMemberships } from '../tables/alliance.ts';
 import { encounterOf, expectOwnPlace, practitionerOf } from './care-checks.ts';
 import { expectRefill } from './long-prescription.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
+import { expectPrescriber } from './prescriber.ts';
 
 /**
  * Hands out the first supply of a prescription or a refill: every line whole or nothing, taken from the lots that expire first,
  * of the own pharmacy before the shared one of the alliance. Lots are locked in one order, so two who want the last packs
- * queue up and the second is refused.
+ * queue up and the second is refused. A refill is decided by who may prescribe there (domain.md 3.13, 3.18).
  */
 export async function dispensePrescription(input: DispensePrescriptionInput, write: Write): Promise<Written> {
   const { tx, clock } = write;
@@ -35,7 +36,11 @@ export async function dispensePrescription(input: DispensePrescriptionInput, wri
   if (dispensing.kind === 'REFUSED') faults.expect(false, 'INVALID_TRANSITION', 'id', texts[dispensing.why]);
   const refill = dispensing.kind === 'REFILL';
   const place = alliances.place;
-  if (refill && place !== undefined) await expectRefill(prescription, place, write, faults);
+  if (refill && place !== undefined) {
+    const signer = { practitionerId: dispenserId, institutionId: place.id };
+    await expectPrescriber(write, signer, 'dispenserId', faults);
+    await expectRefill(prescription, place, write, faults);
+  }
   faults.throwIfAny();
   await takeDrugs(prescription, { input, allianceIds: alliances.ids }, write);
 

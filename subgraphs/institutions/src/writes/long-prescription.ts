@@ -14,8 +14,8 @@ import { chronicProjections, contractProjections } from '../tables/projection.ts
 interface LongPrescriptionSetting {
   readonly residentId: string;
   readonly place: InstitutionRow;
-  /** Whether the prescriber is registered at the institution, which only physicians are at these tiers. */
-  readonly registered: boolean;
+  /** Whether a physician 执业医师 signs. */
+  readonly physician: boolean;
   readonly drugs: ReadonlyMap<string, DrugItemRow>;
 }
 
@@ -25,7 +25,7 @@ const LONGEST_COURSE = 366;
 /** The first issue of a long prescription keeps the rules of 长处方 (domain.md 3.18). */
 export async function expectLongPrescription(
   input: IssuePrescriptionInput,
-  { residentId, place, registered, drugs }: LongPrescriptionSetting,
+  { residentId, place, physician, drugs }: LongPrescriptionSetting,
   write: Write,
   faults: Faults,
 ): Promise<void> {
@@ -34,7 +34,7 @@ export async function expectLongPrescription(
   const refusal = longPrescriptionRefusal({
     issue: 'FIRST',
     tier: place.tier,
-    prescriberIsPhysician: registered,
+    prescriberIsPhysician: physician,
     disease,
     ...common.stability,
     contracted: common.contracted,
@@ -160,7 +160,10 @@ const texts: Readonly<Record<string, { readonly en: string; readonly zh: string 
     en: 'Long prescriptions are first issued at a township or county.',
     zh: '长处方首次须由乡镇或县级机构开具。',
   },
-  prescriberId: { en: 'A physician first issues a long prescription.', zh: '长处方首次须由医师开具。' },
+  prescriberId: {
+    en: 'A physician first issues a long prescription; have one sign.',
+    zh: '长处方首次须由执业医师开具，请由执业医师签署。',
+  },
   diseaseKind: { en: 'There are no long prescriptions for this disease.', zh: '该病种不可开具长处方。' },
   residentId: { en: 'The last two follow-ups were not both controlled.', zh: '最近两次随访未均达标，病情不稳定。' },
 };

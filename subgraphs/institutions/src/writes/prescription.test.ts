@@ -1,4 +1,4 @@
-import { createTestDatabase, sealed, type Database, type Subgraph } from '@hutong/kit';
+import { createTestDatabase, sealed, startOfChanges, type Database, type Subgraph } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
@@ -6,7 +6,12 @@ import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { drugItems, drugStocks } from '../tables/drug.ts';
 import { encounters } from '../tables/encounter.ts';
-import { chronicProjections, contractProjections, practiceProjections } from '../tables/projection.ts';
+import {
+  chronicProjections,
+  contractProjections,
+  practiceProjections,
+  practitionerProjections,
+} from '../tables/projection.ts';
 
 const now = '2024-05-20T09:00:00+08:00';
 let database: Database;
@@ -30,7 +35,10 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-/** Physicians of the town, of the county and one whose registration has ended; a village doctor. */
+/**
+ * Physicians of the town, of the county, and of the town one whose registration has ended, one whose is suspended and one whose licence
+ * has lapsed; an assistant physician, a nurse and a village doctor.
+ */
 async function addRegistrations(): Promise<void> {
   const registration = { kind: 'PRIMARY', status: 'ACTIVE', validFrom: '2020-01-01', seq: 1 };
   await database.db.insert(practiceProjections).values([
@@ -38,9 +46,24 @@ async function addRegistrations(): Promise<void> {
     { ...registration, id: 'pg_2', practitionerId: 'pr_TWO', institutionId: 'in_LEAD' },
     { ...registration, id: 'pg_3', practitionerId: 'pr_OLD', institutionId: 'in_TOWN', validTo: '2024-05-19' },
     { ...registration, id: 'pg_4', practitionerId: 'pr_OUT', institutionId: 'in_TOWN', status: 'SUSPENDED' },
-    { ...registration, id: 'pg_6', practitionerId: 'pr_NURSE', institutionId: 'in_TOWN', prescriber: false },
+    { ...registration, id: 'pg_6', practitionerId: 'pr_NURSE', institutionId: 'in_TOWN' },
     { ...registration, id: 'pg_5', practitionerId: 'pr_VIL', institutionId: 'in_CLINIC' },
+    { ...registration, id: 'pg_7', practitionerId: 'pr_LATE', institutionId: 'in_TOWN' },
+    { ...registration, id: 'pg_8', practitionerId: 'pr_LATE', institutionId: 'in_CLINIC' },
+    { ...registration, id: 'pg_9', practitionerId: 'pr_ASSIST', institutionId: 'in_TOWN' },
   ]);
+  const physician = { prescriber: true, physician: true, licensed: true, licensedUntil: '2025-12-31', seq: 1 };
+  const others = ['pr_TWO', 'pr_OLD', 'pr_OUT'].map((id) => ({ ...physician, id }));
+  await database.db
+    .insert(practitionerProjections)
+    .values([
+      { ...physician, id: 'pr_ONE' },
+      ...others,
+      { ...physician, id: 'pr_LATE', licensedUntil: '2024-05-19' },
+      { ...physician, id: 'pr_ASSIST', physician: false },
+      { ...physician, id: 'pr_VIL', physician: false },
+      { ...physician, id: 'pr_NURSE', physician: false, prescriber: false },
+    ]);
 }
 
 /** H1…H9 have hypertension and a visit of today; H1…H6 controlled it twice, H7 only once, H8 not at all. */
@@ -167,6 +190,69 @@ describe('issuing', () => {
     expect(await issued('H2', { prescriberId: 'pr_OLD' }, yesterday)).toMatchObject({ ok: true });
   });
 
+  test('who may not prescribe is told why: unknown, not registered here, of another category, or with a lapsed licence', async () => {
+    const manager = { ...doctor, caller: { id: 'manager', role: 'INST_ADMIN', institutionId: 'in_TOWN' } } as const;
+    const why = async (prescriberId: string, asking: Asking = manager): Promise<unknown> => {
+      const input = { encounterId: 'en_0000000000H2_1', lines: [line], prescriberId };
+      const query = issue.replace('errors { code path }', 'errors { code path message messageZh }');
+      return Object((await ask(subgraph, query, { input }, asking)).data?.['issuePrescription']).errors;
+    };
+    const fault = (message: string, messageZh: string) => [
+      { code: 'VALIDATION_FAILED', path: ['input', 'prescriberId'], message, messageZh },
+    ];
+    expect(await why('pr_NOBODY')).toEqual(
+      fault('Nothing is known of this practitioner; register the person first.', '未查到该医务人员，请先登记。'),
+    );
+    expect(await why('pr_TWO')).toEqual(
+      fault(
+        'The practitioner has no valid registration at this institution today; register the practice first.',
+        '该医务人员当日在本机构无有效执业注册，请先办理执业注册。',
+      ),
+    );
+    expect(await why('pr_NURSE')).toEqual(
+      fault('People of this category may not prescribe; have a physician sign.', '该类人员无处方权，请由医师签署。'),
+    );
+    expect(await why('pr_LATE')).toEqual(
+      fault(
+        'The licence of the practitioner is not valid today, or its assessment has run out; renew it first.',
+        '该医务人员的执业证书当日无效或定期考核已过期，请先办理延续。',
+      ),
+    );
+    expect(await why('pr_LATE', { ...manager, businessTime: '2024-05-19T09:00:00+08:00' })).toEqual([]);
+  });
+
+  test('a licence that is renewed lets sign again, one that is withdrawn does not, in whatever order it is told', async () => {
+    const manager = { ...doctor, caller: { id: 'manager', role: 'INST_ADMIN', institutionId: 'in_TOWN' } } as const;
+    const right = { prescriber: true, physician: true, licensed: true, licensedUntil: '2024-05-19' };
+    const renewed = { ...right, licensedUntil: '2026-12-31' };
+    const place = { practitionerId: 'pr_NEW', institutionId: 'in_TOWN', kind: 'PRIMARY', status: 'ACTIVE' };
+    const registered = { ...place, ...right, validFrom: '2020-01-01', validTo: null };
+    let after = startOfChanges;
+    const signsAfter = async (seq: number, [type, id]: readonly [string, string], payload: object) => {
+      const position = `9-${seq}`;
+      const change = {
+        position,
+        at: now,
+        type,
+        id,
+        kind: 'UPDATED',
+        residentId: null,
+        payload: { ...payload },
+      } as const;
+      await subgraph.takeIn({ source: 'personnel', after, changes: [change], position, businessTime: now });
+      after = position;
+      return Object(await issued('H2', { prescriberId: 'pr_NEW' }, manager)).ok;
+    };
+    const person = ['Practitioner', 'pr_NEW'] as const;
+    expect([
+      await signsAfter(1, ['PracticeRegistration', 'pg_NEW'], registered),
+      await signsAfter(2, person, renewed),
+      await signsAfter(4, person, { ...renewed, licensed: false }),
+      await signsAfter(3, person, renewed),
+      await signsAfter(5, person, { status: 'ACTIVE' }),
+    ]).toEqual([false, true, false, false, false]);
+  });
+
   test('a practitioner prescribes in nobody else’s name', async () => {
     const other: Asking = {
       ...doctor,
@@ -192,6 +278,15 @@ describe('issuing', () => {
       faults(['VALIDATION_FAILED', 'encounterId']),
     );
     expect(await issued('H2', { ...long, refills: 4 })).toMatchObject(faults(['DAYS_EXCEEDED', 'refills']));
+  });
+
+  test('an assistant physician prescribes, but does not first issue a long prescription', async () => {
+    const assistant = { ...doctor, caller: { ...doctor.caller, practitionerId: 'pr_ASSIST' } };
+    expect(await issued('H2', {}, assistant)).toMatchObject({
+      ok: true,
+      prescription: { prescriber: { id: 'pr_ASSIST' } },
+    });
+    expect(await issued('H2', long, assistant)).toMatchObject(faults(['VALIDATION_FAILED', 'prescriberId']));
   });
 
   test('a contracted resident gets a flexible drug while the county hospital has it', async () => {
@@ -348,6 +443,8 @@ describe('dispensing', () => {
     expect(await dispensed({ id, institutionId: 'in_LEAD' }, county)).toMatchObject(
       faults(['VALIDATION_FAILED', 'institutionId']),
     );
+    const lapsed = { ...due, caller: { ...clinic.caller, practitionerId: 'pr_LATE' } };
+    expect(await dispensed(atClinic, lapsed)).toMatchObject(faults(['VALIDATION_FAILED', 'dispenserId']));
     expect(await dispensed(atClinic, due)).toMatchObject({
       ok: true,
       prescription: { refillsLeft: 0, dispensedBy: { id: 'pr_VIL' } },

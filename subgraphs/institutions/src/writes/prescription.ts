@@ -2,7 +2,6 @@ import {
   createFaults,
   decodeOwnedId,
   encodeOwnedId,
-  isPublicId,
   nextNo,
   refuse,
   type Faults,
@@ -27,7 +26,8 @@ import { encounterOf, expectCode, expectMoney, expectOwnPlace, expectText, pract
 import { dispensePrescription } from './dispensing.ts';
 import { expectLongPrescription } from './long-prescription.ts';
 import { institutionsById } from './places.ts';
-import { expectRegistered } from './registered-prescriber.ts';
+import { expectPrescriber } from './prescriber.ts';
+import { expectResident } from './residents.ts';
 
 /** Mutations of prescriptions 处方 and medication advice 用药指导 (domain.md 3.18). */
 export const prescriptionWrites = (mutation: Mutation) => ({
@@ -38,7 +38,7 @@ export const prescriptionWrites = (mutation: Mutation) => ({
   giveMedicationAdvice: mutation('giveMedicationAdvice', giveMedicationAdvice),
 });
 
-/** Issues a prescription in an encounter, signed by a prescriber who is registered there (domain.md 3.13, 3.18). */
+/** Issues a prescription in an encounter, signed by a prescriber who is registered there and licensed (domain.md 3.13, 3.18). */
 async function issuePrescription(input: IssuePrescriptionInput, write: Write): Promise<Written> {
   const { tx, clock } = write;
   const key = decodeOwnedId('en', input.encounterId);
@@ -53,16 +53,12 @@ async function issuePrescription(input: IssuePrescriptionInput, write: Write): P
   const running = encounter.endedAt === null || localDay(encounter.endedAt) >= clock.day;
   faults.expect(running, 'INVALID_TRANSITION', 'encounterId', texts.over);
   const prescriberId = practitionerOf(input.prescriberId, 'prescriberId', write, faults);
-  const registered = await expectRegistered(
-    write,
-    { practitionerId: prescriberId, institutionId },
-    'prescriberId',
-    faults,
-  );
+  const signer = { practitionerId: prescriberId, institutionId };
+  const { physician } = await expectPrescriber(write, signer, 'prescriberId', faults);
   const drugs = await checkLines(input.lines, write, faults);
   checkLength(input, faults);
   if (input.isLong && place !== undefined) {
-    await expectLongPrescription(input, { residentId, place, registered, drugs }, write, faults);
+    await expectLongPrescription(input, { residentId, place, physician, drugs }, write, faults);
   }
   faults.throwIfAny();
 
@@ -166,7 +162,7 @@ async function giveMedicationAdvice(input: GiveMedicationAdviceInput, write: Wri
   const faults = createFaults();
   const places = await institutionsById(write, [institutionId]);
   expectOwnPlace(places.get(institutionId), { id: institutionId, path: 'institutionId' }, write, faults);
-  faults.expect(isPublicId('rs', residentId), 'NOT_FOUND', 'residentId');
+  await expectResident(residentId, 'residentId', write, faults);
   expectText(input.text, 'text', faults);
   const byId = practitionerOf(input.practitionerId, 'practitionerId', write, faults);
   faults.throwIfAny();

@@ -12,9 +12,28 @@ import {
   contractProjections,
   followUpProjections,
   practiceProjections,
+  practitionerProjections,
+  residentProjections,
 } from '../tables/projection.ts';
 import { referralEpisodes } from '../tables/referral.ts';
 import { beginStage, closeIfDone } from './referral-episode.ts';
+
+/** Keeps that a resident 居民 is known, and where the home is (domain.md 2.5). */
+export async function takeInResident(change: LoggedChange, { tx }: Write): Promise<void> {
+  const told = {
+    residentId: change.id,
+    ...textsOfChange(change, ['regionCode', 'status']),
+    seq: seqOfChange(change),
+  };
+  await tx
+    .insert(residentProjections)
+    .values(told)
+    .onConflictDoUpdate({
+      target: residentProjections.residentId,
+      set: told,
+      setWhere: lt(residentProjections.seq, told.seq),
+    });
+}
 
 /** Keeps what public health tells of a contract 签约协议; what it is used for: where a resident goes down to, flexible drugs. */
 export async function takeInContract(change: LoggedChange, { tx }: Write): Promise<void> {
@@ -34,19 +53,42 @@ export async function takeInContract(change: LoggedChange, { tx }: Write): Promi
 }
 
 /** Keeps what personnel tells of a practice registration 执业注册: who may sign where (domain.md 3.13). */
-export async function takeInPracticeRegistration(change: LoggedChange, { tx }: Write): Promise<void> {
-  const { prescriber } = change.payload;
+export async function takeInPracticeRegistration(change: LoggedChange, write: Write): Promise<void> {
   const told = {
     id: change.id,
     ...textsOfChange(change, ['practitionerId', 'institutionId', 'kind', 'status', 'validFrom']),
     validTo: optionalTextOfChange(change, 'validTo'),
-    prescriber: typeof prescriber === 'boolean' ? prescriber : null,
     seq: seqOfChange(change),
   };
-  await tx
+  await write.tx
     .insert(practiceProjections)
     .values(told)
     .onConflictDoUpdate({ target: practiceProjections.id, set: told, setWhere: lt(practiceProjections.seq, told.seq) });
+  await keepRight(told.practitionerId, change, write);
+}
+
+/** Keeps what personnel tells of a practitioner 医务人员: a licence may be renewed or withdrawn at any time (domain.md 3.13). */
+export async function takeInPractitioner(change: LoggedChange, write: Write): Promise<void> {
+  await keepRight(change.id, change, write);
+}
+
+/** Keeps the right to prescribe, where a change tells it: it is the person's, whichever change tells it last. */
+async function keepRight(id: string, change: LoggedChange, { tx }: Write): Promise<void> {
+  const { prescriber, physician, licensed } = change.payload;
+  if (typeof prescriber !== 'boolean') return;
+  const told = {
+    id,
+    prescriber,
+    physician: physician === true,
+    licensed: licensed === true,
+    licensedUntil: optionalTextOfChange(change, 'licensedUntil'),
+    seq: seqOfChange(change),
+  };
+  const { id: target, seq } = practitionerProjections;
+  await tx
+    .insert(practitionerProjections)
+    .values(told)
+    .onConflictDoUpdate({ target, set: told, setWhere: lt(seq, told.seq) });
 }
 
 /** Keeps whether a chronic disease 慢病 was controlled at the last two follow-ups (domain.md 3.18). */
