@@ -35,6 +35,7 @@ import {
   supervisionAlerts,
   systemConnections,
 } from './tables/planning.ts';
+import { residentProjections } from './tables/projection.ts';
 import { referralEpisodes, referralEvents, referrals } from './tables/referral.ts';
 import {
   careDocuments,
@@ -51,17 +52,30 @@ const diagnosis = { rank: 1, icd10: 'I10', kind: 'MAIN' as const, tcmCode: 'A17.
 
 /** Residents of the sample: whose rows they are. */
 export const sampleResidents = { wang: 'rs_0000000000WA', li: 'rs_0000000000K1' } as const;
+/** Residents who are known: of every serial of two characters, and of three digits, for tests that need many. */
+const digits = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'.split('');
+const knownSerials = [
+  ...digits.flatMap((first) => digits.map((second) => first + second)),
+  ...Array.from({ length: 900 }, (_, index) => String(100 + index)),
+].map((serial) => `rs_${serial.padStart(12, '0')}`);
 const owner = { residentId: sampleResidents.wang };
 
 /** Puts at least one row into every table, with a value in every column that can have one: what tests read. */
 export async function insertSampleRows(db: Db): Promise<void> {
   await insertPlaces(db);
+  await insertResidents(db, knownSerials);
   await insertAlliances(db);
   await insertCapabilities(db);
   await insertDrugs(db);
   await insertPlanning(db);
   await insertCare(db);
   await insertCarePapers(db);
+}
+
+/** Residents whom public health has told of, at home in the village of the sample: for them mutations may be sent. */
+export async function insertResidents(db: Db, ids: readonly string[]): Promise<void> {
+  const home = { regionCode: '320322100001', status: 'ACTIVE', seq: 0 };
+  await db.insert(residentProjections).values(ids.map((residentId) => ({ residentId, ...home })));
 }
 
 async function insertPlaces(db: Db): Promise<void> {

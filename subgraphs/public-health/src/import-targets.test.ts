@@ -125,7 +125,8 @@ test('a household, its resident and the health record go in from files that name
     const { created, unchanged, faults } = await importFile({ ...options, at });
     outcomes.push([type, created, unchanged, faults]);
   }
-  const logged = await database.sql`select id, resident_id from changes order by seq`;
+  const payload = { source: 'IMPORT' };
+  const logged = await database.sql`select id, resident_id, payload from changes order by seq`;
   expect([outcomes, [...logged]]).toEqual([
     [
       ['Household', 1, 0, {}],
@@ -136,9 +137,13 @@ test('a household, its resident and the health record go in from files that name
       ['HealthRecord', 0, 1, { CHECK_FAILED: 2 }],
     ],
     [
-      { id: 'hh_000000000001', resident_id: null },
-      { id: 'rs_000000000001', resident_id: 'rs_000000000001' },
-      { id: 'hr_000000000001_1', resident_id: 'rs_000000000001' },
+      { id: 'hh_000000000001', resident_id: null, payload },
+      {
+        id: 'rs_000000000001',
+        resident_id: 'rs_000000000001',
+        payload: { ...payload, regionCode: '320322100200', status: 'ACTIVE' },
+      },
+      { id: 'hr_000000000001_1', resident_id: 'rs_000000000001', payload },
     ],
   ]);
 });

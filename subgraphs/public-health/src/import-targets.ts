@@ -108,6 +108,7 @@ const residentTarget = (rules: ImportRules): ImportTarget => ({
     status: 'ACTIVE',
   },
   residentId: ({ id }) => (typeof id === 'string' ? id : null),
+  tells: ['regionCode', 'status'],
   checkRow: residentFaults,
 });
 

@@ -4,7 +4,6 @@ import {
   createFaults,
   encodeOwnedId,
   expectVersion,
-  isPublicId,
   lockByOwnedId,
   nextNo,
   numberOfOwn,
@@ -28,6 +27,7 @@ import { encounters } from '../tables/encounter.ts';
 import { diagnosticReports, remoteConsultations } from '../tables/report.ts';
 import { expectMoney, expectOpenPlace, expectOwnPlace, expectText, practitionerOf } from './care-checks.ts';
 import { institutionsById } from './places.ts';
+import { expectLiving } from './residents.ts';
 
 /** Mutations of consultations from afar 远程会诊 and online 在线问诊. */
 export const consultationWrites = (mutation: Mutation) => ({
@@ -47,7 +47,7 @@ async function requestRemoteConsultation(input: RequestRemoteConsultationInput, 
   expectOwnPlace(places.get(requesterId), { id: requesterId, path: 'requesterId' }, write, faults);
   if (hostId === undefined || input.providerId) expectOpenPlace(places.get(providerId), 'providerId', write, faults);
   faults.expect(providerId !== requesterId, 'VALIDATION_FAILED', 'providerId', texts.self);
-  faults.expect(isPublicId('rs', residentId), 'NOT_FOUND', 'residentId');
+  await expectLiving(residentId, 'residentId', write, faults);
   expectText(input.question, 'question', faults);
   expectMoney(input.fee, 'fee', faults);
   const reportNo = numberOfOwn('dr', residentId, input.reportId ?? '') ?? null;

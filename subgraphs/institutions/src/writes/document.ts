@@ -1,9 +1,10 @@
-import { createFaults, encodeOwnedId, isPublicId, nextNo, numberOfOwn, type Write, type Written } from '@hutong/kit';
+import { createFaults, encodeOwnedId, nextNo, numberOfOwn, type Write, type Written } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import type { RecordDocumentInput } from '../schema-types.ts';
 import { careDocuments } from '../tables/report.ts';
 import { encounterOf, expectCode, expectOwnPlace, expectPast, expectText } from './care-checks.ts';
 import { institutionsById } from './places.ts';
+import { expectResident } from './residents.ts';
 
 /** Puts a document into the index; its content lies elsewhere, and the hash tells whether it is still the same. */
 export async function recordDocument(input: RecordDocumentInput, write: Write): Promise<Written> {
@@ -13,7 +14,7 @@ export async function recordDocument(input: RecordDocumentInput, write: Write): 
   const faults = createFaults();
   const places = await institutionsById(write, [institutionId]);
   expectOwnPlace(places.get(institutionId), { id: institutionId, path: 'institutionId' }, write, faults);
-  faults.expect(isPublicId('rs', residentId), 'NOT_FOUND', 'residentId');
+  await expectResident(residentId, 'residentId', write, faults);
   expectCode('VS-27', { code: type, path: 'type' }, faults);
   expectPast(input.createdAt, 'createdAt', write, faults);
   expectText(input.title, 'title', faults);

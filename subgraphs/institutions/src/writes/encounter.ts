@@ -2,7 +2,6 @@ import {
   actsFor,
   createFaults,
   encodeOwnedId,
-  isPublicId,
   newId,
   nextNo,
   numberOfOwn,
@@ -33,6 +32,7 @@ import {
 import { recordDischarge } from './discharge.ts';
 import { expectPart, partOfClass } from './encounter-parts.ts';
 import { institutionsById } from './places.ts';
+import { expectResident } from './residents.ts';
 
 /** Mutations of encounters 就诊 and beds 床位 (domain.md 2.2). */
 export const encounterWrites = (mutation: Mutation) => ({
@@ -49,6 +49,7 @@ async function recordEncounter(input: RecordEncounterInput, write: Write): Promi
   const places = await institutionsById(write, [institutionId]);
   const place = places.get(institutionId);
   expectOpenPlace(place, 'institutionId', write, faults);
+  await expectResident(residentId, 'residentId', write, faults);
   checkForm(input, write, faults);
   const links = await checkLinks(input, write, faults);
   const no = await nextNo(write, encounters, residentId);
@@ -105,7 +106,6 @@ async function admit(
 /** What the form says by itself: who records, when, which codes, and the part of its class. */
 function checkForm(input: RecordEncounterInput, write: Write, faults: Faults): void {
   const { residentId, institutionId, startedAt, endedAt } = input;
-  faults.expect(isPublicId('rs', residentId), 'NOT_FOUND', 'residentId');
   const own = actsFor(write.caller, institutionId);
   const asksOnline = !own && input.class === 'ONLINE' && write.caller.residentId === residentId;
   if (asksOnline) expectOnlyQuestion(input, write, faults);

@@ -1,4 +1,4 @@
-import { actsFor, createFaults, isPublicId, numberOfOwn, type Faults, type Write, type Written } from '@hutong/kit';
+import { actsFor, createFaults, numberOfOwn, type Faults, type Write, type Written } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, eq, inArray } from 'drizzle-orm';
 import { normaliseIcd10 } from '../rules/icd10.ts';
@@ -11,6 +11,7 @@ import { expectOpen, texts as commonTexts } from './checks.ts';
 import { openEpisode } from './referral-episode.ts';
 import { openReferral, publicIdOf } from './referral-record.ts';
 import { scopeBetween, type ReferralEnds } from './referral-scope.ts';
+import { expectLiving } from './residents.ts';
 
 /** Makes a draft: consent recorded, diagnosis present (domain.md 3.4.1). */
 export async function createReferral(input: CreateReferralInput, write: Write): Promise<Written> {
@@ -19,6 +20,7 @@ export async function createReferral(input: CreateReferralInput, write: Write): 
   const faults = createFaults();
   const { from, scope } = await checkEnds(input, write, faults);
   const links = await checkLinks(input, write, faults);
+  await expectLiving(residentId, 'residentId', write, faults);
   checkForm(input, write, faults);
   faults.throwIfAny();
 
@@ -67,7 +69,6 @@ async function checkEnds(input: CreateReferralInput, write: Write, faults: Fault
 
 /** What else the form needs: consent, a known diagnosis, who refers. */
 function checkForm(input: CreateReferralInput, { caller }: Write, faults: Faults): void {
-  faults.expect(isPublicId('rs', input.residentId), 'NOT_FOUND', 'residentId');
   faults.expect((input.consentId ?? '').startsWith('co_'), 'CONSENT_REQUIRED', 'consentId');
   faults.expect(isDiagnosisCode(input.diagnosis.code), 'VALIDATION_FAILED', 'diagnosis.code', commonTexts.unknownCode);
   faults.expect(

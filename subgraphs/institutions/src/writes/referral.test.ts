@@ -2,7 +2,7 @@ import { createTestDatabase, decodeOwnedId, sealed, type Database, type Subgraph
 import type { Caller } from '@hutong/schema';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { ask, changesOf, sampleKeys } from '../sample-caller.ts';
-import { insertSampleRows } from '../sample-rows.ts';
+import { insertResidents, insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { encounters } from '../tables/encounter.ts';
 import { contractProjections } from '../tables/projection.ts';
@@ -15,6 +15,7 @@ let subgraph: Subgraph;
 beforeAll(async () => {
   database = await createTestDatabase(inject('databaseServer'), { migrations });
   await insertSampleRows(database.db);
+  await insertResidents(database.db, [resident]);
   subgraph = createInstitutions({ database, keys: sampleKeys });
   await addPapers();
 });

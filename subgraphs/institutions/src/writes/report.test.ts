@@ -3,7 +3,7 @@ import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import { recognitionFigures, type OrderOutcome } from '../rules/recognition.ts';
 import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
-import { insertSampleRows } from '../sample-rows.ts';
+import { insertResidents, insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { encounters } from '../tables/encounter.ts';
 import { institutions } from '../tables/place.ts';
@@ -189,6 +189,7 @@ describe('mutual recognition', () => {
   test('TV-56 of 200 orders with a recognisable report 150 are recognised, 38 repeated with a reason, 12 without', async () => {
     const serials = Array.from({ length: 200 }, (_, index) => `B${String.fromCharCode(...letters(index))}`);
     const outcomes = serials.map((_, index): OrderOutcome => outcomeOf(index));
+    await insertResidents(database.db, serials.map(resident));
     await Promise.all(serials.map((serial) => patient(serial)));
     await Promise.all(
       serials.map(async (serial, index) => {

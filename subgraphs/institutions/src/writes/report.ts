@@ -4,7 +4,6 @@ import {
   createFaults,
   encodeOwnedId,
   expectVersion,
-  isPublicId,
   lockByOwnedId,
   nextNo,
   numberOfOwn,
@@ -33,6 +32,7 @@ import { recordDocument } from './document.ts';
 import { institutionsById } from './places.ts';
 import { recordRecognition } from './recognition.ts';
 import { duplicatedReport } from './repeated-report.ts';
+import { expectResident } from './residents.ts';
 
 /** Mutations of reports 检查检验报告, their recognition 互认, and documents 共享文档 (domain.md 3.7). */
 export const reportWrites = (mutation: Mutation) => ({
@@ -117,7 +117,7 @@ async function checkReport(
   const own = [performedAtId, interpretedAtId ?? performedAtId].some((id) => actsFor(write.caller, id));
   faults.expect(own, 'FORBIDDEN', 'performedAtId', texts.ownInstitution);
   if (interpretedAtId) expectOpenPlace(places.get(interpretedAtId), 'interpretedAtId', write, faults);
-  faults.expect(isPublicId('rs', input.residentId), 'NOT_FOUND', 'residentId');
+  await expectResident(input.residentId, 'residentId', write, faults);
   const [item] = await write.tx.select().from(recognitionItems).where(eq(recognitionItems.code, input.item));
   const known = item !== undefined && hasCode('RECOGNITION-ITEM', input.item);
   faults.expect(known, 'VALIDATION_FAILED', 'item', texts.unknownItem);
