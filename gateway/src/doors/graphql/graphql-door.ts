@@ -31,7 +31,7 @@ export interface GraphqlDoorParts extends StreamParts {
 
 /**
  * Opens POST and GET /graphql (GraphQL over HTTP): Apollo Server 5, with the pipeline in place of its gateway; beside it, what
- * Apollo Server cannot answer: streams.
+ * Apollo Server cannot answer, streams, and what it need not see again (`apollo-handler.ts`).
  *
  * Apollo Server's prevention of cross-site request forgery is off, for three reasons that must stay true: who is asking comes
  * from a header that pages of other origins cannot set, never from a cookie; only application/json is read, which such pages
@@ -53,7 +53,7 @@ export async function openGraphqlDoor(fastify: FastifyInstance, parts: GraphqlDo
   });
   await apollo.start();
   fastify.addHook('onClose', () => apollo.stop());
-  const answerOnce = createApolloHandler(apollo, parts.contextOf);
+  const answerOnce = createApolloHandler({ apollo, pipeline: parts.pipeline, contextOf: parts.contextOf });
   fastify.route({
     // Apollo Server answers the others 405 with the `allow` header (GraphQL over HTTP §5).
     method: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],

@@ -1,5 +1,5 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import { GraphQLError, type ExecutionResult } from 'graphql';
+import { GraphQLError, type DocumentNode, type ExecutionResult } from 'graphql';
 import type { RequestContext } from '../../context.ts';
 import { readExplainMode, type OperationResult, type Pipeline } from '../../pipeline.ts';
 import { lazyData } from './result-text.ts';
@@ -9,8 +9,17 @@ type ApolloGateway = ApolloServerOptionsWithGateway<DoorContext>['gateway'];
 /** What Apollo Server carries along for one request. */
 export interface DoorContext {
   readonly request: RequestContext;
+  readonly beside: BesideApollo;
+}
+
+/** What Apollo Server is not asked to carry. */
+export interface BesideApollo {
+  /** What comes of the operation, where it was begun before Apollo Server was asked. */
+  readonly outcome: Promise<OperationResult> | undefined;
   /** A result that is there in bytes, or too large to go out as one text: its data go out beside Apollo Server. */
-  readonly beside: { result: OperationResult | undefined };
+  result?: OperationResult;
+  /** What was parsed, where data came of it. */
+  document?: DocumentNode;
 }
 
 /** Lets Apollo Server parse, and the pipeline do the rest: the `gateway` object Apollo Server asks for. */
@@ -30,8 +39,10 @@ export function createPipelineGateway(pipeline: Pipeline): ApolloGateway {
         const named = operationName === null ? {} : { operationName };
         const { request: asking, beside } = contextOf(context);
         const explain = readExplainMode(request.extensions);
-        const result = await pipeline.run({ schema, document, variables, explain, ...named }, asking);
+        const operation = { schema, document, variables, explain, ...named };
+        const result = await (beside.outcome ?? pipeline.run(operation, asking));
         if (result.isLarge || result.body) beside.result = result;
+        if (result.hasData) beside.document = document;
         return toExecutionResult(result);
       },
     }),

@@ -53,6 +53,11 @@ export function stringifyResult({ errors, data, extensions }: FormattedExecution
   return `{${members.join(',')}}`;
 }
 
+/** Writes an answer that is nothing but data. */
+export function textOf({ dataText }: OperationResult): string {
+  return `{"data":${dataText}}`;
+}
+
 /** The pieces of an answer of which `stringifyResult` wrote everything but the data; a string each, of a size to send. */
 export function* piecesOf(rest: string, { text = [] }: OperationResult): Generator<string> {
   yield `${rest === '{}' ? '{' : `${rest.slice(0, -1)},`}"data":`;
