@@ -1,6 +1,6 @@
 import { createTestDatabase, type Database } from '@hutong/kit';
 import { expect, inject } from 'vitest';
-import { startWorld, type World } from '../world.ts';
+import { startWorld, type Answer, type World } from '../world.ts';
 
 /** A mutation's payload, as far as a journey reads it. */
 export type Payload = Readonly<Record<string, unknown>> & {
@@ -12,6 +12,8 @@ export type Payload = Readonly<Record<string, unknown>> & {
 export interface Traveller {
   /** Does a mutation that must succeed, and gives what was selected of the object it wrote. */
   does(mutation: string, input: object, selection: string): Promise<Readonly<Record<string, unknown>>>;
+  /** Sends a mutation, whatever becomes of it; what it told stands under `told`. */
+  sends(mutation: string, input: object, selection?: string): Promise<Answer>;
   /** Tries a mutation that must be refused, and gives the codes with their places. */
   isRefused(mutation: string, input: object): Promise<readonly string[]>;
   /** Asks a question that must be answered without an error. */
@@ -28,8 +30,8 @@ export interface Journey {
   close(): Promise<void>;
 }
 
-/** Starts a story at the last day of the generated data. */
-export async function startJourney(): Promise<Journey> {
+/** Starts a story at the last day of the generated data, with jobs and relays unless the test wants none. */
+export async function startJourney({ background = true } = {}): Promise<Journey> {
   const templates = Object.entries(inject('regionTemplates'));
   const copies = await Promise.all(
     templates.map(
@@ -39,7 +41,7 @@ export async function startJourney(): Promise<Journey> {
   const databases = Object.fromEntries(copies.map(([name, database]) => [name, database.url]));
   let now = new Date('2024-12-31T23:59:59+08:00');
   const region = { databases, dataKeys: inject('dataKeys') };
-  const world = await startWorld('colocated', region, { clock: { now: () => now }, background: true });
+  const world = await startWorld('colocated', region, { clock: { now: () => now }, background });
   return {
     as: (persona) => traveller(world, persona),
     travelTo: (instant) => void (now = new Date(instant)),
@@ -52,21 +54,25 @@ export async function startJourney(): Promise<Journey> {
 }
 
 function traveller(world: World, persona: string): Traveller {
-  const send = async (mutation: string, input: object, selection: string): Promise<Payload> => {
+  const sends: Traveller['sends'] = (mutation, input, selection = '') => {
     const type = `${mutation.charAt(0).toUpperCase()}${mutation.slice(1)}Input`;
     const query = `mutation ($input: ${type}!) { told: ${mutation}(input: $input) { ok errors { code path message } ${selection} } }`;
-    const { data, errors } = await world.as(persona).graphql(query, { input });
+    return world.as(persona).graphql(query, { input });
+  };
+  const told = async (answer: Promise<Answer>): Promise<Payload> => {
+    const { data, errors } = await answer;
     expect(errors).toBeUndefined();
     return Object(data).told;
   };
   return {
+    sends,
     async does(mutation, input, selection) {
-      const { errors, ...told } = await send(mutation, input, selection);
+      const { errors, ...written } = await told(sends(mutation, input, selection));
       expect({ mutation, errors }).toEqual({ mutation, errors: [] });
-      return told;
+      return written;
     },
     async isRefused(mutation, input) {
-      const { ok, errors } = await send(mutation, input, '');
+      const { ok, errors } = await told(sends(mutation, input));
       expect(ok).toBe(false);
       return errors.map(({ code, path }) => `${code} ${path.join('.')}`);
     },
