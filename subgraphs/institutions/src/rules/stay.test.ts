@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dischargeFollowUp, lengthOfStay } from './stay.ts';
+import { followUpDueOn, lengthOfStay } from './stay.ts';
 
 test('a stay is as long as there are midnights in it, at least a day', () => {
   expect([
@@ -10,20 +10,16 @@ test('a stay is as long as there are midnights in it, at least a day', () => {
   ]).toEqual([8, 1, 1, 2]);
 });
 
-test('stroke, infarction and delivery are followed up early, whatever their rank; who died is not', () => {
+test('stroke, infarction and delivery are followed up within three days, whatever their rank, others within seven; who died is not', () => {
+  const due = (icd10: readonly string[], dischargeMode: string, dischargedAt = '2024-02-27T23:30:00+08:00') =>
+    followUpDueOn({ dischargedAt, dischargeMode }, icd10);
   expect([
-    dischargeFollowUp(['I10', 'I63.9'], '1'),
-    dischargeFollowUp(['I21.0'], '3'),
-    dischargeFollowUp(['O80.0'], '1'),
-    dischargeFollowUp(['I64.x'], '5'),
-    dischargeFollowUp(['J18.9', 'I69.3'], '2'),
-    dischargeFollowUp([], '1'),
-  ]).toEqual([
-    { followUp: true, early: true },
-    { followUp: true, early: true },
-    { followUp: true, early: true },
-    { followUp: false, early: true },
-    { followUp: true, early: false },
-    { followUp: true, early: false },
-  ]);
+    due(['I10', 'I63.9'], '1'),
+    due(['I21.0'], '3'),
+    due(['O80.0'], '1'),
+    due(['I64.x'], '5'),
+    due(['J18.9', 'I69.3'], '2'),
+    due([], '1'),
+    due([], '1', '2024-12-31T16:00:00Z'),
+  ]).toEqual(['2024-03-01', '2024-03-01', '2024-03-01', null, '2024-03-05', '2024-03-05', '2025-01-08']);
 });

@@ -9,24 +9,16 @@ export function lengthOfStay(admittedAt: string, dischargedAt: string): number {
   return Math.max(1, days);
 }
 
-/** What follows a discharge: whether the family doctor visits, and whether within the short limit (domain.md 3.4.6). */
-export interface DischargeFollowUp {
-  readonly followUp: boolean;
-  /** Stroke, acute myocardial infarction or delivery among the diagnoses. */
-  readonly early: boolean;
-}
-
 /** Discharge mode of who died (VS-64). */
 const DIED = '5';
 
-/** The follow-up that a discharge with these diagnoses calls for. */
-export function dischargeFollowUp(
+/** The last day on which the family doctor follows up a discharge in time (domain.md 3.4.6); null for who died. */
+export function followUpDueOn(
+  { dischargedAt, dischargeMode }: { readonly dischargedAt: string; readonly dischargeMode: string },
   icd10: readonly string[],
-  dischargeMode: string,
   limits: FollowUpLimits = DEFAULT_FOLLOW_UP_LIMITS,
-): DischargeFollowUp {
-  return {
-    followUp: dischargeMode !== DIED,
-    early: icd10.some((code) => followUpDays(code, limits) === limits.earlyDays),
-  };
+): string | null {
+  if (dischargeMode === DIED) return null;
+  const days = Math.min(limits.days, ...icd10.map((code) => followUpDays(code, limits)));
+  return new Date(Date.parse(localDay(dischargedAt)) + days * DAY).toISOString().slice(0, 10);
 }

@@ -10,7 +10,7 @@ import {
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { compareInstants, localDay } from '../rules/instant.ts';
-import { dischargeFollowUp, lengthOfStay } from '../rules/stay.ts';
+import { followUpDueOn, lengthOfStay } from '../rules/stay.ts';
 import type { RecordDischargeInput } from '../schema-types.ts';
 import { encounters } from '../tables/encounter.ts';
 import { moveBed } from './beds.ts';
@@ -23,7 +23,7 @@ import {
   expectProcedures,
 } from './care-checks.ts';
 
-/** Ends a stay once; the change tells public health of the follow-up that it calls for (domain.md 3.4.6). */
+/** Ends a stay once; the change tells public health until when to follow up, and not why (domain.md 3.4.6). */
 export async function recordDischarge(input: RecordDischargeInput, write: Write): Promise<Written> {
   const { tx, clock } = write;
   const { encounterId, dischargeMode } = input;
@@ -52,10 +52,7 @@ export async function recordDischarge(input: RecordDischargeInput, write: Write)
     })
     .where(and(eq(encounters.residentId, residentId), eq(encounters.no, no)));
   await moveBed(write, stay, -1);
-  const { followUp, early } = dischargeFollowUp(
-    input.diagnoses.map(({ code }) => code),
-    dischargeMode,
-  );
+  const codes = input.diagnoses.map(({ code }) => code);
   write.step({ type: 'Encounter', id: encounterId, residentId, from: 'ADMITTED', to: 'DISCHARGED' });
   write.change({
     type: 'Encounter',
@@ -66,8 +63,7 @@ export async function recordDischarge(input: RecordDischargeInput, write: Write)
       class: stay.class,
       institutionId,
       dischargedOn: localDay(dischargedAt),
-      followUp,
-      earlyFollowUp: followUp && early,
+      followUpDueOn: followUpDueOn({ dischargedAt, dischargeMode }, codes),
       version: next.version,
     },
   });

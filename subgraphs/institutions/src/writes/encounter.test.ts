@@ -212,8 +212,7 @@ test('a stay takes a bed and gives it back at its discharge, which tells public 
         class: 'INPATIENT',
         institutionId: 'in_LEAD',
         dischargedOn: '2024-05-15',
-        followUp: true,
-        earlyFollowUp: true,
+        followUpDueOn: '2024-05-18',
         version: 2,
       },
     ],
@@ -243,7 +242,7 @@ test('two discharges of one stay at one moment: exactly one is done', async () =
   const changes = await changesOf(database);
   expect(
     changes.filter(({ id, kind }) => id === 'en_0000000000S2_1' && kind === 'UPDATED').map(({ payload }) => payload),
-  ).toEqual([expect.objectContaining({ dischargedOn: '2024-05-20', followUp: false, earlyFollowUp: false })]);
+  ).toEqual([expect.objectContaining({ dischargedOn: '2024-05-20', followUpDueOn: null })]);
 });
 
 test('nobody stays at two hospitals at once, also when both ask at one moment', async () => {

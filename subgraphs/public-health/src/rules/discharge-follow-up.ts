@@ -5,13 +5,5 @@ const SOONER = /^(I6[0-4]|I2[12]|O8[0-4])/;
 
 /** The last day of a timely follow-up after discharge: the seventh, after stroke, infarction and delivery the third (domain.md 3.4.6). */
 export function dischargeFollowUpDueBy(dischargedOn: string, icd10: readonly string[]): string {
-  return followUpDueBy(
-    dischargedOn,
-    icd10.some((code) => SOONER.test(code)),
-  );
-}
-
-/** The same, where it is known whether it is to be sooner. */
-export function followUpDueBy(dischargedOn: string, sooner: boolean): string {
-  return addDays(dischargedOn, sooner ? 3 : 7);
+  return addDays(dischargedOn, icd10.some((code) => SOONER.test(code)) ? 3 : 7);
 }
