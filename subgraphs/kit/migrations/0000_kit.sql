@@ -17,7 +17,8 @@ CREATE TABLE "hutong_meta" (
 CREATE TABLE "inbox_positions" (
 	"source" text PRIMARY KEY NOT NULL,
 	"position" text NOT NULL,
-	"at" timestamp with time zone NOT NULL
+	"at" timestamp with time zone NOT NULL,
+	"up_to" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "idempotency_keys" (

@@ -7,4 +7,6 @@ export const inboxPositions = pgTable('inbox_positions', {
   position: text().notNull(),
   /** System time of the last page. */
   at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+  /** Business time up to which everything has been taken in; null before the source said so. */
+  upTo: timestamp({ withTimezone: true, mode: 'string' }),
 });

@@ -15,6 +15,8 @@ export interface IncomingPage {
   readonly changes: readonly LoggedChange[];
   /** Position at which the page ends. */
   readonly position: string;
+  /** Business time up to which the log has nothing beyond the page. */
+  readonly upTo?: string;
   /** Business time, ISO 8601. */
   readonly businessTime: string;
 }
@@ -50,12 +52,22 @@ export function createInbox(parts: WriteParts, handlers: InboxHandlers): (page: 
       const at = systemClock.now().toISOString();
       await tx
         .update(inboxPositions)
-        .set({ position: page.position, at })
+        .set({ position: page.position, at, upTo: page.upTo ?? null })
         .where(eq(inboxPositions.source, page.source));
       return page.position;
     });
     return { position, types };
   };
+}
+
+/**
+ * Seconds of business time that are not covered by what was taken in from the log of another subgraph; null while that was never heard
+ * of. Who writes with a projection tells by it that something may be missing.
+ */
+export async function secondsBehind({ tx, clock }: Write, source: string): Promise<number | null> {
+  const [row] = await tx.select().from(inboxPositions).where(eq(inboxPositions.source, source));
+  if (!row?.upTo) return null;
+  return Math.max(0, (Date.parse(clock.instant) - Date.parse(row.upTo)) / 1000);
 }
 
 /** How far this database has come; whoever delivers at the same time waits. */

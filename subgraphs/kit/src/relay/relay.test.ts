@@ -1,12 +1,14 @@
 import { generateCallerKeys, createCallerSigner, createCallerVerifier } from '@hutong/schema';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { recordChangesIn } from '../changes/changes.ts';
-import { fixedClock } from '../clock.ts';
+import { fixedClock, requestClock } from '../clock.ts';
 import { createSubgraph, type Subgraph } from '../create-subgraph.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import type { Database } from '../database/open-database.ts';
 import { serveSubgraph } from '../serve-subgraph.ts';
-import type { InboxHandlers, IncomingPage } from './inbox.ts';
+import { systemCaller } from '../jobs/job.ts';
+import { perform } from '../write/mutation.ts';
+import { secondsBehind, type InboxHandlers, type IncomingPage } from './inbox.ts';
 import { createHttpOutlet } from './signed-pages.ts';
 import { startRelay, type Outlet } from './start-relay.ts';
 
@@ -75,6 +77,33 @@ test('changes arrive once and in order, though two relays deliver, the receiver 
   expect(await taken()).toEqual(Array.from({ length: 40 }, (_, index) => index + 1));
   const [filings] = await target.sql`select count(*) from changes where type = 'Filing'`;
   expect(filings?.['count']).toBe(40);
+});
+
+test('a consumer knows how far it is behind: not while it was never told, nothing when all has arrived, and more while nobody tells it', async () => {
+  const fresh = await createTestDatabase(inject('databaseServer'));
+  const definition = { name: 'money', sdl: 'type Query { none: Int }', resolvers: {}, loaders: () => ({}) };
+  const subgraph = createSubgraph(
+    { ...definition, writes: () => undefined, inbox: { care: { Slot: async () => undefined } } },
+    { database: fresh },
+  );
+  const behind = (instant: string): Promise<number | null> =>
+    fresh.db.transaction((tx) =>
+      perform(tx, { keys: undefined }, { caller: systemCaller, clock: requestClock(instant) }, (write) =>
+        secondsBehind(write, 'care'),
+      ),
+    );
+  expect(await behind('2024-05-06T09:00:00+08:00')).toBeNull();
+  const outlet = { name: 'money', takeIn: (page: IncomingPage) => subgraph.takeIn(page) };
+  const relay = startRelay({ source: 'care', sql: source.sql, outlets: [outlet], clock, interval: 20, heartbeat: 20 });
+  await vi.waitFor(async () => expect(await behind('2024-05-06T09:00:00+08:00')).toBe(0), 10_000);
+  await relay.stop();
+  expect(await behind('2024-05-06T09:02:00+08:00')).toBe(120);
+  const [last] =
+    await source.sql`select txid::text || '-' || seq as position from changes order by txid desc, seq desc limit 1`;
+  const position = String(last?.['position']);
+  await subgraph.takeIn({ source: 'care', after: position, changes: [], position, businessTime: at, upTo: at });
+  expect(await behind('2024-05-06T09:02:00+08:00')).toBe(3720);
+  await fresh.close();
 });
 
 test('over HTTP a page is taken in only with the signature of this page', async () => {

@@ -22,6 +22,8 @@ export interface RelayParts {
   readonly clock: Clock;
   /** Milliseconds between looking for changes where there were none. */
   readonly interval?: number;
+  /** Milliseconds between telling a consumer that there is nothing more. */
+  readonly heartbeat?: number;
 }
 
 /** Published on `hutong:relay` at each look into the log, also of what could not be delivered and is tried again. */
@@ -43,6 +45,8 @@ const relayed = channel('hutong:relay');
 const faults = channel('hutong:error');
 const pageSize = 500;
 const defaultInterval = 500;
+/** Milliseconds between telling a consumer that there is nothing more. */
+const defaultHeartbeat = 10_000;
 const shortestDelay = 200;
 const longestDelay = 30_000;
 
@@ -76,12 +80,15 @@ interface Delivery extends RelayParts {
 async function deliver(parts: Delivery, outlet: Outlet, signal: AbortSignal): Promise<void> {
   let reached: InboxAnswer | undefined;
   let delay = shortestDelay;
+  let told = -Infinity;
   parts.tell({ source: parts.source, consumer: outlet.name, secondsBehind: null });
   while (!signal.aborted) {
     try {
       reached ??= await outlet.takeIn(askPosition(parts), signal);
-      const page = await deliverPage(parts, outlet, reached, signal);
+      const isQuiet = performance.now() - told < (parts.heartbeat ?? defaultHeartbeat);
+      const page = await deliverPage(parts, outlet, { ...reached, isQuiet }, signal);
       reached = page.reached;
+      if (page.isTold) told = performance.now();
       delay = shortestDelay;
       if (page.changes === 0) await rest(parts.interval ?? defaultInterval, signal);
     } catch (cause) {
@@ -102,20 +109,27 @@ function askPosition({ source, clock }: RelayParts): IncomingPage {
   return { source, after: null, changes: [], position: '', businessTime: toInstant(clock.now()) };
 }
 
+/** How far a consumer has come, and whether it has lately been told so. */
+interface Reached extends InboxAnswer {
+  readonly isQuiet: boolean;
+}
+
 async function deliverPage(
   { source, sql, clock, tell }: Delivery,
   { name, takeIn }: Outlet,
-  { position: after, types }: InboxAnswer,
+  { position: after, types, isQuiet }: Reached,
   signal: AbortSignal,
-): Promise<{ readonly reached: InboxAnswer; readonly changes: number }> {
-  const { changes, position } = await readChanges(sql, after, pageSize);
+): Promise<{ readonly reached: InboxAnswer; readonly changes: number; readonly isTold: boolean }> {
   const now = clock.now();
+  const { changes, position } = await readChanges(sql, after, pageSize);
   // What a transaction that runs still holds back is not delivered either.
   const oldest = changes[0]?.at ?? (await oldestAfter(sql, after));
   const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000);
   tell({ source, consumer: name, secondsBehind });
-  if (changes.length === 0) return { reached: { position: after, types }, changes: 0 };
+  if (changes.length === 0 && isQuiet) return { reached: { position: after, types }, changes: 0, isTold: false };
   const wanted = changes.filter(({ type }) => types.includes(type));
-  const reached = await takeIn({ source, after, changes: wanted, position, businessTime: toInstant(now) }, signal);
-  return { reached, changes: changes.length };
+  const upTo = changes.at(-1)?.at ?? oldest ?? toInstant(now);
+  const end = changes.length === 0 ? after : position;
+  const page = { source, after, changes: wanted, position: end, businessTime: toInstant(now), upTo };
+  return { reached: await takeIn(page, signal), changes: changes.length, isTold: changes.length === 0 };
 }
