@@ -139,6 +139,7 @@ CREATE TABLE "title_reviews" (
 	"skill" numeric(5, 2),
 	"paper_waived" boolean NOT NULL,
 	"score" numeric(5, 2),
+	"decided_on" date,
 	"result" text,
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL

@@ -725,6 +725,29 @@ export type SubmitTitleReviewInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** The outcome of a title review 职称评审结论. */
+export type DecideTitleReviewInput = {
+  /** Title review 职称评审, `tv_…`; its figures have been told. */
+  id: Scalars['ID']['input'];
+  /** Result 评审结果: passed or failed. */
+  result: TitleReviewResult;
+  /** Title given 授予的专业技术职务 (GB/T 8561) of the level applied for; needed when passed. */
+  title?: InputMaybe<Scalars['String']['input']>;
+  /** Satisfaction of signed residents 签约满意度, 0–100, as public health tells it; needed on the primary-care path. */
+  satisfaction?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Decided on 评审通过日期: the title is held from this day; not before the application, not in the future. */
+  decidedOn: Scalars['Date']['input'];
+  /** Reason 原因; needed when failed. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /** Version the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An appraisal 绩效考核. */
 export type RecordPerformanceInput = {
   /** Practitioner 被考核人. */
@@ -826,6 +849,8 @@ export type TitleReview = {
   paperWaived: Maybe<Scalars['Boolean']['output']>;
   /** Score given 评审得分, 0–100. */
   score: Maybe<Scalars['Decimal']['output']>;
+  /** Decided on 评审日期, null until then; the title is held from this day. */
+  decidedOn: Maybe<Scalars['Date']['output']>;
   /** Result 评审结果. */
   result: Maybe<TitleReviewResult>;
   /** Version 版本号 of the row. */
@@ -1554,6 +1579,8 @@ export type SecondmentCompliance = {
   overSixMonths: Scalars['Int']['output'];
   /** Institutions that received a compliant one 覆盖机构数, institutions. */
   institutionsCovered: Scalars['Int']['output'];
+  /** Open institutions of the tier sent to that received none 未覆盖机构数, institutions: coverage 全覆盖 is 0. */
+  institutionsUncovered: Scalars['Int']['output'];
   /** Target 目标人数, persons; null when none is set. */
   target: Maybe<Scalars['Int']['output']>;
   /** The number must exceed the target 须超过目标 (true) or may equal it (false). */
@@ -2492,6 +2519,8 @@ export type Mutation = {
   fillRecruitment: FillRecruitmentPayload;
   /** Applies for a higher title 申报职称 (domain.md 3.14.2); by the person, or the person's institution. */
   submitTitleReview: SubmitTitleReviewPayload;
+  /** Decides a title review 职称评审结论, once; by the health commission over the applicant. Who passes holds the new title from that day. */
+  decideTitleReview: DecideTitleReviewPayload;
   /** Records an appraisal 登记绩效考核; by the person's institution. */
   recordPerformance: RecordPerformancePayload;
   /** Grants an allowance 发放岗位津贴 (domain.md 3.14.3); by the person's institution or the health commission. */
@@ -2565,6 +2594,11 @@ export type Mutation_fillRecruitmentArgs = {
 
 export type Mutation_submitTitleReviewArgs = {
   input: SubmitTitleReviewInput;
+};
+
+
+export type Mutation_decideTitleReviewArgs = {
+  input: DecideTitleReviewInput;
 };
 
 
@@ -3376,6 +3410,17 @@ export type SubmitTitleReviewPayload = {
   titleReview: Maybe<TitleReview>;
 };
 
+/** What decideTitleReview did 写入结果. */
+export type DecideTitleReviewPayload = {
+  __typename?: 'DecideTitleReviewPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  titleReview: Maybe<TitleReview>;
+};
+
 /** What recordPerformance did 写入结果. */
 export type RecordPerformancePayload = {
   __typename?: 'RecordPerformancePayload';
@@ -3861,6 +3906,7 @@ export type ResolversTypes = {
   Region: ResolverTypeWrapper<RegionParent>;
   IndicatorSnapshot: ResolverTypeWrapper<IndicatorSnapshotParent>;
   SubmitTitleReviewInput: SubmitTitleReviewInput;
+  DecideTitleReviewInput: DecideTitleReviewInput;
   RecordPerformanceInput: RecordPerformanceInput;
   GrantAllowanceInput: GrantAllowanceInput;
   RecordAwardInput: RecordAwardInput;
@@ -4009,6 +4055,7 @@ export type ResolversTypes = {
   OpenRecruitmentPayload: ResolverTypeWrapper<OpenRecruitmentPayloadParent>;
   FillRecruitmentPayload: ResolverTypeWrapper<FillRecruitmentPayloadParent>;
   SubmitTitleReviewPayload: ResolverTypeWrapper<SubmitTitleReviewPayloadParent>;
+  DecideTitleReviewPayload: ResolverTypeWrapper<DecideTitleReviewPayloadParent>;
   RecordPerformancePayload: ResolverTypeWrapper<RecordPerformancePayloadParent>;
   GrantAllowancePayload: ResolverTypeWrapper<GrantAllowancePayloadParent>;
   RecordAwardPayload: ResolverTypeWrapper<RecordAwardPayloadParent>;
@@ -4080,6 +4127,7 @@ export type ResolversParentTypes = {
   Region: RegionParent;
   IndicatorSnapshot: IndicatorSnapshotParent;
   SubmitTitleReviewInput: SubmitTitleReviewInput;
+  DecideTitleReviewInput: DecideTitleReviewInput;
   RecordPerformanceInput: RecordPerformanceInput;
   GrantAllowanceInput: GrantAllowanceInput;
   RecordAwardInput: RecordAwardInput;
@@ -4192,6 +4240,7 @@ export type ResolversParentTypes = {
   OpenRecruitmentPayload: OpenRecruitmentPayloadParent;
   FillRecruitmentPayload: FillRecruitmentPayloadParent;
   SubmitTitleReviewPayload: SubmitTitleReviewPayloadParent;
+  DecideTitleReviewPayload: DecideTitleReviewPayloadParent;
   RecordPerformancePayload: RecordPerformancePayloadParent;
   GrantAllowancePayload: GrantAllowancePayloadParent;
   RecordAwardPayload: RecordAwardPayloadParent;
@@ -4402,6 +4451,7 @@ export type TitleReviewFieldResolvers<ContextType = Context, ParentType extends 
   skill: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   paperWaived: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   score: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  decidedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   result: Resolver<Maybe<ResolversTypes['TitleReviewResult']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -4575,6 +4625,7 @@ export type SecondmentComplianceFieldResolvers<ContextType = Context, ParentType
   compliant: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   overSixMonths: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   institutionsCovered: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  institutionsUncovered: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   target: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   targetStrict: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   met: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -4777,6 +4828,7 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   openRecruitment: Resolver<ResolversTypes['OpenRecruitmentPayload'], ParentType, ContextType, RequireFields<Mutation_openRecruitmentArgs, 'input'>>;
   fillRecruitment: Resolver<ResolversTypes['FillRecruitmentPayload'], ParentType, ContextType, RequireFields<Mutation_fillRecruitmentArgs, 'input'>>;
   submitTitleReview: Resolver<ResolversTypes['SubmitTitleReviewPayload'], ParentType, ContextType, RequireFields<Mutation_submitTitleReviewArgs, 'input'>>;
+  decideTitleReview: Resolver<ResolversTypes['DecideTitleReviewPayload'], ParentType, ContextType, RequireFields<Mutation_decideTitleReviewArgs, 'input'>>;
   recordPerformance: Resolver<ResolversTypes['RecordPerformancePayload'], ParentType, ContextType, RequireFields<Mutation_recordPerformanceArgs, 'input'>>;
   grantAllowance: Resolver<ResolversTypes['GrantAllowancePayload'], ParentType, ContextType, RequireFields<Mutation_grantAllowanceArgs, 'input'>>;
   recordAward: Resolver<ResolversTypes['RecordAwardPayload'], ParentType, ContextType, RequireFields<Mutation_recordAwardArgs, 'input'>>;
@@ -4972,6 +5024,12 @@ export type FillRecruitmentPayloadFieldResolvers<ContextType = Context, ParentTy
 };
 
 export type SubmitTitleReviewPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitTitleReviewPayload'] = ResolversParentTypes['SubmitTitleReviewPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  titleReview: Resolver<Maybe<ResolversTypes['TitleReview']>, ParentType, ContextType>;
+};
+
+export type DecideTitleReviewPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DecideTitleReviewPayload'] = ResolversParentTypes['DecideTitleReviewPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
   titleReview: Resolver<Maybe<ResolversTypes['TitleReview']>, ParentType, ContextType>;
@@ -5201,6 +5259,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   OpenRecruitmentPayload: OpenRecruitmentPayloadFieldResolvers<ContextType>;
   FillRecruitmentPayload: FillRecruitmentPayloadFieldResolvers<ContextType>;
   SubmitTitleReviewPayload: SubmitTitleReviewPayloadFieldResolvers<ContextType>;
+  DecideTitleReviewPayload: DecideTitleReviewPayloadFieldResolvers<ContextType>;
   RecordPerformancePayload: RecordPerformancePayloadFieldResolvers<ContextType>;
   GrantAllowancePayload: GrantAllowancePayloadFieldResolvers<ContextType>;
   RecordAwardPayload: RecordAwardPayloadFieldResolvers<ContextType>;
@@ -5624,6 +5683,10 @@ export type SubmitTitleReviewPayloadParent = WriteResult & {
   __typename?: 'SubmitTitleReviewPayload';
 };
 export type SubmitTitleReviewPayloadResolvers = SubmitTitleReviewPayloadFieldResolvers;
+export type DecideTitleReviewPayloadParent = WriteResult & {
+  __typename?: 'DecideTitleReviewPayload';
+};
+export type DecideTitleReviewPayloadResolvers = DecideTitleReviewPayloadFieldResolvers;
 export type RecordPerformancePayloadParent = WriteResult & {
   __typename?: 'RecordPerformancePayload';
 };
@@ -5801,6 +5864,7 @@ export type Resolvers = {
   OpenRecruitmentPayload: OpenRecruitmentPayloadResolvers;
   FillRecruitmentPayload: FillRecruitmentPayloadResolvers;
   SubmitTitleReviewPayload: SubmitTitleReviewPayloadResolvers;
+  DecideTitleReviewPayload: DecideTitleReviewPayloadResolvers;
   RecordPerformancePayload: RecordPerformancePayloadResolvers;
   GrantAllowancePayload: GrantAllowancePayloadResolvers;
   RecordAwardPayload: RecordAwardPayloadResolvers;

@@ -1,10 +1,15 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { integer, pgTable, text } from 'drizzle-orm/pg-core';
 import { eq } from 'drizzle-orm';
+import type { GraphQLResolveInfo } from 'graphql';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { createSubgraph, type Subgraph } from '../create-subgraph.ts';
 import { createTestDatabase } from '../database/test-database.ts';
 import type { Database } from '../database/open-database.ts';
-import type { KeyLoader, Read } from '../read/types.ts';
+import { columns, list } from '../read/resolvers.ts';
+import type { SqlEvent } from '../read/statement.ts';
+import type { AllLoader, KeyLoader, Read } from '../read/types.ts';
+import { historyLoaders, statusChange } from './history.ts';
 import type { Keyed, Mutation } from './mutation.ts';
 import { payload } from './payload.ts';
 import { advanced, expectVersion, lockById, newId } from './stored-rows.ts';
@@ -55,30 +60,42 @@ async function setBeds({ id, beds, version }: BedsInput, write: Write): Promise<
   return { id };
 }
 
-const loaders = (read: Read) => ({ ward: read.byKey(wards, 'id') });
-type Load = { readonly ward: KeyLoader<typeof wards.$inferSelect> };
+const loaders = (read: Read) => ({
+  ward: read.byKey(wards, 'id'),
+  wards: read.all(wards, { orderBy: ['name'] }),
+  ...historyLoaders(read),
+});
+type Row = typeof wards.$inferSelect;
+type Load = { readonly ward: KeyLoader<Row>; readonly wards: AllLoader<Row> } & ReturnType<typeof historyLoaders>;
 const writes = (mutation: Mutation) => ({
   openWard: mutation('openWard', openWard, { wards_by_name: ['SCHEDULE_CONFLICT', 'name'] }),
   setBeds: mutation('setBeds', setBeds),
 });
 type Writes = ReturnType<typeof writes>;
 interface Context {
+  readonly load: Load;
   readonly write: Writes;
 }
 
 const sdl = `
-  type Query { none: Int }
+  type Query { wards: [Ward!]! }
   type Mutation { openWard(name: String!, beds: Int!, key: String): Payload! setBeds(id: ID!, beds: Int!, version: Int): Payload! }
   type Payload { ok: Boolean! errors: [Fault!]! ward: Ward }
   type Fault { code: String! message: String! messageZh: String! path: [String!]! }
-  type Ward { id: ID! name: String! beds: Int! version: Int! }`;
+  type Ward { id: ID! name: String! beds: Int! version: Int! history: [StatusChange!] }
+  scalar DateTime type StatusChange { from: String to: String! at: DateTime! reason: String }`;
 const resolvers = {
+  Query: {
+    wards: (_: unknown, __: unknown, { load }: Context, info: GraphQLResolveInfo) => load.wards.load(undefined, info),
+  },
   Mutation: {
     openWard: (_: unknown, { key, ...input }: WardInput & { key?: string }, { write }: Context): Promise<WriteResult> =>
       write.openWard({ ...input, idempotencyKey: key ?? null }),
     setBeds: (_: unknown, input: BedsInput, { write }: Context): Promise<WriteResult> => write.setBeds(input),
   },
   Payload: payload('ward', (load: Load) => load.ward),
+  Ward: { ...columns(wards), history: list('id', (load: Load) => load.history('Ward')) },
+  StatusChange: statusChange,
 };
 
 let database: Database;
@@ -197,4 +214,29 @@ test('a second mutation of a document shows what it wrote, not what the first on
     { kind: 'UPDATED', payload: { version: 2 } },
     { kind: 'UPDATED', payload: { version: 3 } },
   ]);
+});
+
+test('the history of every row of a page is one statement, each row with its own steps in order', async () => {
+  await database.sql`truncate wards, status_history`;
+  for (const name of ['A', 'B']) await ask(`mutation { openWard(name: "${name}", beds: 1) { ok } }`);
+  const [first] = await database.sql`select id from wards where name = 'A'`;
+  const id = String(first?.['id']);
+  await database.sql`insert into status_history (type, id, "from", "to", at, reason) values
+    ('Ward', ${id}, 'OPEN', 'CLOSED', '2024-05-07T09:00:00+08:00', '停用'), ('Bed', ${id}, null, 'FREE', '2024-05-07T09:00:00+08:00', null)`;
+  const statements: string[] = [];
+  const listener = (event: unknown): void => void statements.push((event as SqlEvent).text);
+  subscribe('hutong:sql', listener);
+  const told = await ask('{ wards { name history { from to at reason } } }');
+  unsubscribe('hutong:sql', listener);
+  const opened = { from: null, to: 'OPEN', at: '2024-05-06T09:00:00+08:00', reason: null };
+  const closed = { from: 'OPEN', to: 'CLOSED', at: '2024-05-07T09:00:00+08:00', reason: '停用' };
+  expect({ told, statements: statements.length }).toEqual({
+    told: {
+      wards: [
+        { name: 'A', history: [opened, closed] },
+        { name: 'B', history: [opened] },
+      ],
+    },
+    statements: 2,
+  });
 });

@@ -1,6 +1,7 @@
 import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
 import { sql, type SQL } from 'drizzle-orm';
 import type { SecondmentKind } from '../schema-types.ts';
+import { institutionProjections } from '../tables/projection.ts';
 import { secondments, secondmentTargets } from '../tables/secondment.ts';
 
 /** Secondments that run in a period, counted. */
@@ -34,6 +35,16 @@ export const secondmentLoaders = (read: Read) => ({
     );
     return countsOf(rows[0] ?? []);
   },
+  uncoveredOfRegion: async (kind: SecondmentKind, regionCode: string, days: DayRange): Promise<number> => {
+    const { id, tier, status, regionCode: division } = institutionProjections;
+    const [row] = await read.query(
+      sql`select count(*)::integer from ${institutionProjections}
+          where ${tier} = ${tierSentTo[kind]} and ${status} = 'ACTIVE' and starts_with(${division}, ${regionCode}) and not exists (
+            select from ${secondments} where ${secondments.toId} = ${id} and ${secondments.kind} = ${kind}
+              and ${secondments.compliant} and ${runningIn(days)})`,
+    );
+    return Number(row?.[0]);
+  },
   targetOfRegion: async (kind: SecondmentKind, regionCode: string, year: number): Promise<SecondmentTarget | null> => {
     const [row] = await read.query(
       sql`select ${secondmentTargets.target}, ${secondmentTargets.strict} from ${secondmentTargets}
@@ -43,6 +54,14 @@ export const secondmentLoaders = (read: Read) => ({
     return row === undefined ? null : { target: Number(row[0]), strict: row[1] === true };
   },
 });
+
+/** Tier 县乡村层级 of the institutions that each kind of secondment goes to. */
+const tierSentTo = {
+  LEAD_TO_MEMBER: 'TOWNSHIP',
+  CITY_TO_LEAD: 'COUNTY',
+  CITY_TO_COUNTY: 'COUNTY',
+  TOWNSHIP_TO_VILLAGE: 'VILLAGE',
+} as const satisfies Readonly<Record<SecondmentKind, string>>;
 
 const counts = sql`
   count(*)::integer,

@@ -27,6 +27,7 @@ export const Query = {
 
 export const Mutation = {
   submitTitleReview: (_parent, { input }, { write }) => write.performance.submitTitleReview(input),
+  decideTitleReview: (_parent, { input }, { write }) => write.performance.decideTitleReview(input),
   recordPerformance: (_parent, { input }, { write }) => write.performance.recordPerformance(input),
   grantAllowance: (_parent, { input }, { write }) => write.performance.grantAllowance(input),
   recordAward: (_parent, { input }, { write }) => write.performance.recordAward(input),

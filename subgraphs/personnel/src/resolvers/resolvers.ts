@@ -55,6 +55,7 @@ export const resolvers: Resolvers = {
   RecordFurtherStudyPayload: training.FurtherStudyPayload,
   ConcludeFurtherStudyPayload: training.FurtherStudyPayload,
   SubmitTitleReviewPayload: performance.TitleReviewPayload,
+  DecideTitleReviewPayload: performance.TitleReviewPayload,
   RecordPerformancePayload: performance.PerformanceRecordPayload,
   GrantAllowancePayload: performance.AllowancePayload,
   RecordAwardPayload: performance.AwardPayload,

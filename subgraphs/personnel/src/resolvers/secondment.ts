@@ -17,14 +17,16 @@ export const Query = {
   secondments: (_parent, args, { load }, info) => load.secondments.load(args, info),
   secondmentCompliance: async (_parent, { kind, regionCode, period }, { load }) => {
     const days = requireDays(period);
-    const [counts, target] = await Promise.all([
+    const [counts, institutionsUncovered, target] = await Promise.all([
       load.countsOfRegion(kind, regionCode, days),
+      load.uncoveredOfRegion(kind, regionCode, days),
       load.targetOfRegion(kind, regionCode, Number(days.to.slice(0, 4))),
     ]);
     return {
       kind,
       period,
       ...counts,
+      institutionsUncovered,
       target: target?.target ?? null,
       targetStrict: target?.strict ?? null,
       met: target === null ? null : meetsTarget(counts.compliant, target),

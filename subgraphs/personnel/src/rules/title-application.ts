@@ -26,11 +26,16 @@ export function decideTitleApplication(application: TitleApplication): Decision 
   const { currentLevel, targetLevel, paperWaived, primaryCareYears, serviceVolume, skill } = application;
   const inRange = new Decimal(skill).clamp(0, 100).eq(skill);
   return firstRefusal([
-    ladder.indexOf(targetLevel) > ladder.indexOf(currentLevel) ? ALLOWED : refuse('VALIDATION_FAILED', 'targetLevel'),
+    isHigherTitle(targetLevel, currentLevel) ? ALLOWED : refuse('VALIDATION_FAILED', 'targetLevel'),
     paperWaived && !opensPrimaryCarePath(primaryCareYears) ? refuse('VALIDATION_FAILED', 'paperWaived') : ALLOWED,
     serviceVolume >= 0 ? ALLOWED : refuse('VALIDATION_FAILED', 'serviceVolume'),
     inRange ? ALLOWED : refuse('VALIDATION_FAILED', 'skill'),
   ]);
+}
+
+/** Whether a level of title is above another. */
+export function isHigherTitle(level: TitleLevel, other: TitleLevel): boolean {
+  return ladder.indexOf(level) > ladder.indexOf(other);
 }
 
 /** Whether so many years at township or village level open the path without a paper (domain.md 3.14.2): from one year. */

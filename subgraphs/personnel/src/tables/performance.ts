@@ -30,6 +30,8 @@ export const titleReviews = pgTable(
     skill: score(),
     paperWaived: boolean().notNull(),
     score: score(),
+    /** The title is held from this day; null until it is decided. */
+    decidedOn: date(),
     result: text().$type<TitleReviewResult>(),
     version: integer().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),

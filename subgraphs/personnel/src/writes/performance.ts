@@ -43,10 +43,12 @@ import {
 import { expectNotSelf, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { texts } from './texts.ts';
+import { decideTitleReview } from './title-decision.ts';
 
 /** Mutations of titles, appraisals, pay and awards (domain.md 3.14.2, 3.14.3). */
 export const performanceWrites = (mutation: Mutation) => ({
   submitTitleReview: mutation('submitTitleReview', submitTitleReview),
+  decideTitleReview: mutation('decideTitleReview', decideTitleReview),
   recordPerformance: mutation('recordPerformance', recordPerformance),
   grantAllowance: mutation('grantAllowance', grantAllowance),
   recordAward: mutation('recordAward', recordAward),

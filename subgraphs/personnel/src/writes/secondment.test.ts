@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { leadHospital, openWriting, stranger, townHospital, type Writing } from '../sample-writing.ts';
+import { secondmentTargets } from '../tables/secondment.ts';
 
 let writing: Writing;
 const ofLead = { primaryInstitutionId: 'in_LEAD', titleLevel: 'MID' } as const;
@@ -93,9 +94,10 @@ test('TV-79 a secondment of 18 months ended after 7 loses its compliance, and th
     version: 1,
   };
   const ended = await writing.write('endSecondment', end, {
-    select: 'secondment { compliant overSixMonths actualEndOn outcomes { technique peopleTrained } version }',
+    select: `secondment { compliant overSixMonths actualEndOn outcomes { technique peopleTrained } version
+      history { from to at by { id } reason } }`,
     businessTime: '2023-10-01T18:00:00+08:00',
-    ...leadHospital,
+    caller: { ...leadHospital.caller, practitionerId: 'pr_GP' },
   });
   expect(ended).toEqual({
     ok: true,
@@ -106,14 +108,14 @@ test('TV-79 a secondment of 18 months ended after 7 loses its compliance, and th
       actualEndOn: '2023-10-01',
       outcomes: [{ technique: '胃镜检查', peopleTrained: 2 }],
       version: 2,
+      history: [
+        { from: null, to: 'RUNNING', at: '2023-03-01T09:00:00+08:00', by: null, reason: null },
+        { from: 'RUNNING', to: 'ENDED', at: '2023-10-01T18:00:00+08:00', by: { id: 'pr_GP' }, reason: '家庭原因' },
+      ],
     },
   });
   expect(await compliance('2023')).toEqual({ total: 1, compliant: 0, overSixMonths: 1, institutionsCovered: 0 });
   expect(await compliance('2024')).toEqual({ total: 0, compliant: 0, overSixMonths: 0, institutionsCovered: 0 });
-  expect(await writing.historyOf(id)).toEqual([
-    [null, 'RUNNING', null],
-    ['RUNNING', 'ENDED', '家庭原因'],
-  ]);
   expect((await writing.changesOf(id)).at(-1)).toEqual([
     'UPDATED',
     {
@@ -133,6 +135,49 @@ test('TV-79 a secondment of 18 months ended after 7 loses its compliance, and th
       version: 2,
     },
   ]);
+});
+
+test('TV-80 312 and 101 reach targets of over 300 and of 100, 150 is not over 150, and every township is covered', async () => {
+  const { sql, db } = writing.database;
+  const open = (from: number, to: number) => sql`
+    insert into institution_projections (id, class, tier, level, region_code, status, seq)
+    select 'in_80_' || n, 'C210', case n when 0 then 'COUNTY' else 'TOWNSHIP' end, 'L1', '320791100', 'ACTIVE', 0
+    from generate_series(${from}::integer, ${to}::integer) n`;
+  await open(0, 52);
+  const send = (kind: string, count: number, places: number, compliant = true) => sql`
+    insert into secondments (id, practitioner_id, kind, from_id, to_id, region_code, start_on, planned_end_on, full_time, purpose,
+      objectives, outcomes, title_level_at_start, compliant, over_six_months, updated_at)
+    select concat_ws('_', 'sd', ${kind}::text, ${compliant}::boolean, n), 'pr_76', ${kind}, 'in_LEAD', 'in_80_' || case ${places}::integer when 0 then 0
+      else n % ${places}::integer + 1 end, '320791100', '2024-01-01', '2025-06-30', true, 'TECHNICAL', '{}', '[]', 'MID', ${compliant},
+      ${compliant}, '2024-01-01T00:00:00+08:00' from generate_series(1, ${count}::integer) n`;
+  await Promise.all([
+    send('LEAD_TO_MEMBER', 312, 52),
+    send('CITY_TO_LEAD', 150, 0),
+    send('CITY_TO_LEAD', 10, 0, false),
+    send('CITY_TO_COUNTY', 101, 0),
+  ]);
+  const target = { regionCode: '3207', year: 2024 };
+  await db.insert(secondmentTargets).values([
+    { ...target, kind: 'LEAD_TO_MEMBER', target: 300, strict: true },
+    { ...target, kind: 'CITY_TO_LEAD', target: 150, strict: true },
+    { ...target, kind: 'CITY_TO_COUNTY', target: 100, strict: false },
+  ]);
+  const told = (
+    kind: string,
+  ): string => `${kind}: secondmentCompliance(kind: ${kind}, regionCode: "3207", period: "2024") {
+    total compliant overSixMonths institutionsCovered institutionsUncovered target targetStrict met }`;
+  const query = `{ ${['LEAD_TO_MEMBER', 'CITY_TO_LEAD', 'CITY_TO_COUNTY'].map(told).join(' ')} }`;
+  const counted = (total: number, compliant: number) => ({ total, compliant, overSixMonths: compliant });
+  const covered = { ...counted(312, 312), institutionsCovered: 52, institutionsUncovered: 0 };
+  const one = { institutionsCovered: 1, institutionsUncovered: 0 };
+  const answer = {
+    LEAD_TO_MEMBER: { ...covered, target: 300, targetStrict: true, met: true },
+    CITY_TO_LEAD: { ...counted(160, 150), ...one, target: 150, targetStrict: true, met: false },
+    CITY_TO_COUNTY: { ...counted(101, 101), ...one, target: 100, targetStrict: false, met: true },
+  };
+  expect(await writing.read(query)).toEqual(answer);
+  await open(53, 53);
+  expect(await writing.read(query)).toMatchObject({ LEAD_TO_MEMBER: { met: true, institutionsUncovered: 1 } });
 });
 
 test('a secondment ends once, not before it began, not in the future, and by the people of its institutions', async () => {

@@ -1,5 +1,7 @@
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { leadHospital, openWriting, stranger, townHospital, type Writing } from '../sample-writing.ts';
+import { familyDoctorTeams, technicalGuidanceGroups } from '../tables/team.ts';
 
 let writing: Writing;
 beforeAll(async () => {
@@ -241,6 +243,28 @@ test('a hospital guides towns and teams of its own county, at most 50, each name
   expect(await errors({ assignedTownCodes: twice })).toEqual(['VALIDATION_FAILED assignedTownCodes']);
   const both = { caller: { role: 'HEALTH_COMMISSION', kind: 'PERSON', regionCodes: ['3203'] } };
   expect(await errors({ assignedTownCodes: ['320322104', '320382100'] }, both)).toEqual([]);
+});
+
+test('a team of another county is put behind a group only by who governs that county, though the group guides its town', async () => {
+  const { db } = writing.database;
+  const [team] = await db.select().from(familyDoctorTeams).where(eq(familyDoctorTeams.id, 'tm_ONE'));
+  if (team === undefined) throw new Error('the sample has no team');
+  await db.insert(familyDoctorTeams).values({ ...team, id: 'tm_FAR', regionCode: '320382100', guidanceGroupId: null });
+  const guiding = { assignedTownCodes: ['320322104', '320382100'] };
+  await db.update(technicalGuidanceGroups).set(guiding).where(eq(technicalGuidanceGroups.id, 'gg_ONE'));
+  const assign = async (asking: object) => {
+    const input = { id: 'gg_ONE', teamIds: ['tm_TWO', 'tm_FAR'], specialistIds: group.specialistIds };
+    return (await writing.write('assignGuidanceGroup', { ...input, departmentIds: group.departmentIds }, asking))[
+      'errors'
+    ];
+  };
+  const commissionOf = (...regionCodes: string[]) => ({
+    caller: { role: 'HEALTH_COMMISSION', kind: 'PERSON', regionCodes },
+  });
+  expect(await assign(leadHospital)).toEqual(['FORBIDDEN teamIds.1']);
+  expect(await assign(commissionOf('320322'))).toEqual(['FORBIDDEN teamIds.1']);
+  expect(await writing.changesOf('tm_FAR')).toEqual([]);
+  expect(await assign(commissionOf('320322', '320382'))).toEqual([]);
 });
 
 test('lists that are longer than anybody needs are refused before anything is read', async () => {
