@@ -124,6 +124,12 @@ test('a change of a circuit breaker is one line, with what opened it', () => {
   ]);
 });
 
+test('a step of a long job is one line with how far it has come', () => {
+  channel('hutong:job').publish({ subgraph: 'insurance', job: 'purgeIdempotencyKeys', done: 20_000, rows: ['r1'] });
+  const line = { subgraph: 'insurance', job: 'purgeIdempotencyKeys', done: 20_000 };
+  expect(lines).toEqual([{ level: 'info', message: 'job', ...line }]);
+});
+
 test('nothing is written after the end', () => {
   end();
   channel('hutong:error').publish({ subgraph: 'gateway', cause: new Error('late') });

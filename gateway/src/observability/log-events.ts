@@ -11,7 +11,7 @@ export interface Log {
 }
 
 /**
- * Writes one line per operation (info), per fault and per request to a subgraph that failed (error), and per change of a
+ * Writes one line per operation and per step of a long job (info), per fault and per request to a subgraph that failed (error), and per change of a
  * subgraph's circuit breaker (warn), from what the parts publish on their diagnostics channels.
  * Lines hold no variables, no answers and no values out of SQL. Gives the function that ends this.
  */
@@ -37,14 +37,20 @@ export function logEvents(log: Log): () => void {
     const described = cause === undefined ? {} : { cause: describeCause(cause) };
     log.warn({ subgraph, state, code, ...described }, 'circuit breaker');
   };
+  const onJob = (event: unknown): void => {
+    const { subgraph, job, done } = fieldsOf(event);
+    log.info({ subgraph, job, done }, 'job');
+  };
   // An event is made for each operation only if somebody listens.
   if (!quietLevels.has(log.level ?? 'info')) subscribe('hutong:operation', onOperation);
   subscribe('hutong:error', onFault);
+  subscribe('hutong:job', onJob);
   subscribe('hutong:engine:failure', onFailure);
   subscribe('hutong:engine:breaker', onBreaker);
   return () => {
     unsubscribe('hutong:operation', onOperation);
     unsubscribe('hutong:error', onFault);
+    unsubscribe('hutong:job', onJob);
     unsubscribe('hutong:engine:failure', onFailure);
     unsubscribe('hutong:engine:breaker', onBreaker);
   };

@@ -17,6 +17,7 @@ import { requestClock, type RequestClock } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
 import type { Database } from './database/open-database.ts';
 import { systemCaller, type Jobs } from './jobs/job.ts';
+import { purgeKeys } from './jobs/purge-keys.ts';
 import { createInbox, type InboxAnswer, type InboxHandlers, type IncomingPage } from './relay/inbox.ts';
 import { createRead } from './read/read.ts';
 import { createShapes } from './read/scope.ts';
@@ -123,7 +124,11 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
   attachScalars(schema);
   requireNeeds(schema, name);
   const writeParts = { db: parts.database.db, keys: parts.keys };
-  const jobs = definition.jobs ?? {};
+  const jobs: Jobs<W> = {
+    ...definition.jobs,
+    // Every night at half past three in Shanghai.
+    purgeIdempotencyKeys: { cron: '30 19 * * *', run: (_, clock) => purgeKeys(parts.database.sql, name, clock) },
+  };
   const shapes = createShapes(parts.keys);
   const keyedHash = parts.keys?.keyedHash ?? refuseToHash;
   const documents = new LRUCache<string, DocumentNode | readonly GraphQLError[]>({

@@ -133,7 +133,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     await migrate(database.url, subgraph.migrations);
     await checkKeys(database.sql, keys, subgraph.name);
     if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
-    logFaults(voice);
+    logEvents(voice);
     const seeding = await readSeeding(database.sql);
     const running = subgraph.create({ database, keys });
     let background: Background | undefined;
@@ -211,8 +211,12 @@ async function seed(
   if (outcome.kind === 'seeded') voice.log(`${name}: ${describeSeeding(outcome)}`);
 }
 
-/** One line per fault, without values of people's data. */
-function logFaults(voice: Voice): void {
+/** One line per fault and per step of a long job, without values of people's data. */
+function logEvents(voice: Voice): void {
+  subscribe('hutong:job', (event) => {
+    const { subgraph, job, done } = Object(event);
+    voice.log(JSON.stringify({ time: new Date().toISOString(), level: 'info', subgraph, job, done }));
+  });
   subscribe('hutong:error', (event) => {
     const { subgraph, requestId, cause } = Object(event);
     const time = new Date().toISOString();
