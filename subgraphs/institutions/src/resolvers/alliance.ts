@@ -29,10 +29,14 @@ export const Query: Pick<QueryResolvers, 'alliance' | 'alliances' | 'allianceCov
   ],
 };
 
-export const Mutation: Pick<MutationResolvers, 'createAlliance' | 'joinAlliance' | 'leaveAlliance'> = {
+export const Mutation: Pick<
+  MutationResolvers,
+  'createAlliance' | 'joinAlliance' | 'leaveAlliance' | 'dissolveAlliance'
+> = {
   createAlliance: (_, { input }, { write }) => write.alliance.createAlliance(input),
   joinAlliance: (_, { input }, { write }) => write.alliance.joinAlliance(input),
   leaveAlliance: (_, { input }, { write }) => write.alliance.leaveAlliance(input),
+  dissolveAlliance: (_, { input }, { write }) => write.alliance.dissolveAlliance(input),
 };
 
 export const AlliancePayload = payload('alliance', (load: Load) => load.alliance.alliance);

@@ -11,10 +11,9 @@ import {
   type Written,
   expectSize,
 } from '@hutong/kit';
-import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
 import { countFinding, DEFAULT_COMMUNITIES_PER_COUNTY } from '../rules/county-structure.ts';
 import type { CreateAllianceInput, JoinAllianceInput, LeaveAllianceInput } from '../schema-types.ts';
-import { allianceMemberships, alliances, type AllianceRow } from '../tables/alliance.ts';
+import { alliances, type AllianceRow } from '../tables/alliance.ts';
 import type { InstitutionRow, RegionRow } from '../tables/place.ts';
 import {
   actsForOrGoverns,
@@ -27,6 +26,8 @@ import {
   regionsByCode,
   texts,
 } from './checks.ts';
+import { dissolveAlliance } from './alliance-dissolution.ts';
+import { communitiesByMember, communitiesOf, isPrimaryPublic } from './communities.ts';
 import { endMembership, insertMembers, membershipsFrom, type RunningMembership } from './memberships.ts';
 
 /** Mutations of alliances 医共体、医联体 (domain.md 3.19.1). */
@@ -34,6 +35,7 @@ export const allianceWrites = (mutation: Mutation) => ({
   createAlliance: mutation('createAlliance', createAlliance),
   joinAlliance: mutation('joinAlliance', joinAlliance, joinedTwice),
   leaveAlliance: mutation('leaveAlliance', leaveAlliance),
+  dissolveAlliance: mutation('dissolveAlliance', dissolveAlliance),
 });
 
 const joinedTwice = { alliance_memberships_once: ['VALIDATION_FAILED', 'joinedOn'] } as const;
@@ -224,44 +226,8 @@ async function leaveAlliance(input: LeaveAllianceInput, write: Write): Promise<W
   return { id: membership.id };
 }
 
-/** The communities of which institutions are members on a day or later. */
-async function communitiesByMember(ids: readonly string[], day: string, { tx }: Write): Promise<ReadonlySet<string>> {
-  const rows = await tx
-    .select({ institutionId: allianceMemberships.institutionId })
-    .from(allianceMemberships)
-    .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
-    .where(
-      and(
-        inArray(allianceMemberships.institutionId, [...ids]),
-        eq(alliances.kind, 'COUNTY_COMMUNITY'),
-        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, day)),
-        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
-      ),
-    );
-  return new Set(rows.map(({ institutionId }) => institutionId));
-}
-
-/** Communities of a county that stand on a day or will. */
-async function communitiesOf(countyCode: string, day: string, { tx }: Write): Promise<AllianceRow[]> {
-  return tx
-    .select()
-    .from(alliances)
-    .where(
-      and(
-        eq(alliances.kind, 'COUNTY_COMMUNITY'),
-        eq(alliances.regionCode, countyCode),
-        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
-      ),
-    );
-}
-
 function mayAdminister({ id, regionCode }: Pick<AllianceRow, 'id' | 'regionCode'>, { caller }: Write): boolean {
   return leads(caller, id) || governs(caller, regionCode);
-}
-
-/** Institutions that are to be in exactly one community (domain.md 3.19.1). */
-function isPrimaryPublic({ isPrimaryCare, ownership }: InstitutionRow): boolean {
-  return isPrimaryCare && ownership === 'PUBLIC';
 }
 
 const allianceTexts = {
