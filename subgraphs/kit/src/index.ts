@@ -82,6 +82,7 @@ export {
 } from './changes/changes.ts';
 export { startBackground, type Background, type BackgroundParts } from './background.ts';
 export type { Job, Jobs } from './jobs/job.ts';
+export { untilNone } from './jobs/until-none.ts';
 export { startJobs, type JobParts, type RunningJobs } from './jobs/start-jobs.ts';
 export {
   secondsBehind,
@@ -96,6 +97,7 @@ export { startRelay, type Outlet, type RelayEvent, type RelayParts, type Running
 export { actsFor, governs, leads } from './write/acting-for.ts';
 export { expectSize, isTimeOfDay, MOST_ENTRIES } from './write/input-checks.ts';
 export { historyLoaders, statusChange, type StatusChangeRow } from './write/history.ts';
+export { insertMany, lastNos, updateMany } from './write/many-rows.ts';
 export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';
 export { payload } from './write/payload.ts';
 export {
@@ -108,7 +110,14 @@ export {
   nextNoUnlessBusy,
   type StoredRow,
 } from './write/stored-rows.ts';
-export { createFaults, refuse, WriteRefused, type Faults, type FaultText } from './write/write-refused.ts';
+export {
+  createFaults,
+  refuse,
+  WriteRefused,
+  type Faults,
+  type FaultText,
+  type WriteFault,
+} from './write/write-refused.ts';
 export { mutationError, notesOf, type MutationError, type WriteResult, type Written } from './write/write-result.ts';
 export type { StatusStep, Transaction, Write } from './write/write.ts';
 export type { ChangeKind } from './changes/changes-table.ts';

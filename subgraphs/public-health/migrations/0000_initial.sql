@@ -53,6 +53,14 @@ CREATE TABLE "follow_ups" (
 	CONSTRAINT "follow_ups_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "contract_policies" (
+	"region_code" text PRIMARY KEY NOT NULL,
+	"strict_structure" boolean NOT NULL,
+	"doctor_capacity" integer NOT NULL,
+	"elderly_age" integer NOT NULL,
+	"incentive_unit" numeric(12, 2) NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "centralised_sessions" (
 	"id" text PRIMARY KEY NOT NULL,
 	"institution_id" text NOT NULL,
@@ -63,7 +71,8 @@ CREATE TABLE "centralised_sessions" (
 	"capacity" integer NOT NULL,
 	"items" text[] NOT NULL,
 	"assigned" integer NOT NULL,
-	"served" integer NOT NULL
+	"served" integer NOT NULL,
+	"closed_at" timestamp with time zone
 );
 --> statement-breakpoint
 CREATE TABLE "contract_events" (
@@ -133,6 +142,7 @@ CREATE TABLE "service_contracts" (
 	"valid_from" date NOT NULL,
 	"valid_to" date NOT NULL,
 	"channel" text NOT NULL,
+	"confirmed_at" timestamp with time zone,
 	"renewed_from_no" integer,
 	"terminated_on" date,
 	"termination_reason" text,
@@ -151,7 +161,9 @@ CREATE TABLE "service_packages" (
 	"target_groups" text[] NOT NULL,
 	"items" jsonb NOT NULL,
 	"valid_from" date,
-	"valid_to" date
+	"valid_to" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "team_incentives" (
@@ -273,6 +285,8 @@ CREATE TABLE "inspections" (
 	"scope" text NOT NULL,
 	"region_code" text NOT NULL,
 	"team_id" text,
+	"period" text,
+	"draw_seed" text,
 	"at" timestamp with time zone NOT NULL,
 	"team_size" integer NOT NULL,
 	"unannounced" boolean NOT NULL,
@@ -591,6 +605,35 @@ CREATE TABLE "tb_records" (
 	CONSTRAINT "tb_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "guidance_group_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"institution_id" text NOT NULL,
+	"departments" integer NOT NULL,
+	"specialists" integer NOT NULL,
+	"contract_offices" integer NOT NULL,
+	"assigned_town_codes" text[] NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "institution_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"tier" text NOT NULL,
+	"level" text,
+	"status" text NOT NULL,
+	"region_code" text NOT NULL,
+	"parent_id" text,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "team_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"institution_id" text NOT NULL,
+	"guidance_group_id" text,
+	"capacity" integer NOT NULL,
+	"members" jsonb NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "health_records" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
@@ -697,6 +740,7 @@ CREATE INDEX "follow_ups_next_due" ON "follow_ups" USING btree ("next_due","resi
 CREATE INDEX "centralised_sessions_institution_id" ON "centralised_sessions" USING btree ("institution_id","start");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_region_code" ON "centralised_sessions" USING btree ("region_code" text_pattern_ops,"start");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_start" ON "centralised_sessions" USING btree ("start","id");--> statement-breakpoint
+CREATE INDEX "centralised_sessions_to_close" ON "centralised_sessions" USING btree ("end") WHERE closed_at is null;--> statement-breakpoint
 CREATE INDEX "contract_events_contract" ON "contract_events" USING btree ("resident_id","contract_no","at");--> statement-breakpoint
 CREATE INDEX "fulfilment_events_task" ON "fulfilment_events" USING btree ("resident_id","task_no");--> statement-breakpoint
 CREATE INDEX "fulfilment_events_encounter" ON "fulfilment_events" USING btree ("resident_id","encounter_no");--> statement-breakpoint
@@ -707,6 +751,7 @@ CREATE INDEX "fulfilment_tasks_session_id" ON "fulfilment_tasks" USING btree ("s
 CREATE INDEX "fulfilment_tasks_status" ON "fulfilment_tasks" USING btree ("status","resident_id","no");--> statement-breakpoint
 CREATE INDEX "fulfilment_tasks_due_from" ON "fulfilment_tasks" USING btree ("due_from","resident_id","no");--> statement-breakpoint
 CREATE INDEX "fulfilment_tasks_due_to" ON "fulfilment_tasks" USING btree ("due_to","resident_id","no");--> statement-breakpoint
+CREATE INDEX "fulfilment_tasks_open" ON "fulfilment_tasks" USING btree ("due_to","resident_id","no") WHERE status = 'PLANNED';--> statement-breakpoint
 CREATE UNIQUE INDEX "service_contracts_one_active" ON "service_contracts" USING btree ("resident_id") WHERE status = 'ACTIVE';--> statement-breakpoint
 CREATE INDEX "service_contracts_family_doctor_id" ON "service_contracts" USING btree ("family_doctor_id","status","valid_to");--> statement-breakpoint
 CREATE INDEX "service_contracts_team_id" ON "service_contracts" USING btree ("team_id","status","valid_to");--> statement-breakpoint
@@ -739,6 +784,7 @@ CREATE INDEX "indicator_targets_year" ON "indicator_targets" USING btree ("year"
 CREATE INDEX "inspections_scope" ON "inspections" USING btree ("scope","id");--> statement-breakpoint
 CREATE INDEX "inspections_region_code" ON "inspections" USING btree ("region_code" text_pattern_ops,"at");--> statement-breakpoint
 CREATE INDEX "inspections_team_id" ON "inspections" USING btree ("team_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "inspections_sample" ON "inspections" USING btree ("team_id","period");--> statement-breakpoint
 CREATE INDEX "inspections_at" ON "inspections" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_survey_id" ON "satisfaction_responses" USING btree ("survey_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_practitioner_id" ON "satisfaction_responses" USING btree ("practitioner_id","at");--> statement-breakpoint
@@ -784,6 +830,8 @@ CREATE INDEX "mental_health_records_registered_on" ON "mental_health_records" US
 CREATE INDEX "mental_health_records_institution_id" ON "mental_health_records" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "tb_records_notified_on" ON "tb_records" USING btree ("notified_on","resident_id","no");--> statement-breakpoint
 CREATE INDEX "tb_records_institution_id" ON "tb_records" USING btree ("institution_id");--> statement-breakpoint
+CREATE INDEX "institution_projections_parent_id" ON "institution_projections" USING btree ("parent_id");--> statement-breakpoint
+CREATE INDEX "team_projections_institution_id" ON "team_projections" USING btree ("institution_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_health_record_no_hash" ON "residents" USING btree ("health_record_no_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_id_number_hash" ON "residents" USING btree ("id_number_hash");--> statement-breakpoint
 CREATE INDEX "residents_region_code" ON "residents" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint

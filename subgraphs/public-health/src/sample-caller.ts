@@ -1,4 +1,5 @@
 import { createKeyRing, type Subgraph, type SubgraphResponse } from '@hutong/kit';
+import type { Caller } from '@hutong/schema';
 
 /** The keys of tests. */
 export const sampleKeys = createKeyRing({
@@ -6,19 +7,22 @@ export const sampleKeys = createKeyRing({
   hashKey: Buffer.alloc(32, 2),
 });
 
-/** Asks a subgraph, as a service that may see everything, on the last day of 2024. */
+/** Who asks and when, where a test says so. */
+export interface Asking {
+  readonly caller?: Partial<Caller>;
+  readonly businessTime?: string;
+}
+
+/** Asks a subgraph: as a service that may see everything at the end of 2024, unless the test says otherwise. */
 export function ask(
   subgraph: Subgraph,
   query: string,
   variables: Readonly<Record<string, unknown>> = {},
-  businessTime = '2024-12-31T23:59:59+08:00',
+  { caller, businessTime = '2024-12-31T23:59:59+08:00' }: Asking = {},
 ): Promise<SubgraphResponse> {
+  const service = { id: 'test', kind: 'SERVICE', role: 'SYSTEM', regionCodes: [], scopes: [] } as const;
   return subgraph.execute(
     { query, variables },
-    {
-      caller: { id: 'test', kind: 'SERVICE', role: 'SYSTEM', regionCodes: [], scopes: [] },
-      requestId: 'request-1',
-      businessTime,
-    },
+    { caller: { ...service, ...caller }, requestId: 'request-1', businessTime },
   );
 }

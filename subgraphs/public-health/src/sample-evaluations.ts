@@ -163,6 +163,8 @@ async function insertFunds(db: Db): Promise<void> {
     scope: 'CONTRACT',
     regionCode: '320322100',
     teamId: 'tm_ONE',
+    period: '2024-Q3',
+    drawSeed: '2024-10-08',
     at,
     teamSize: 3,
     unannounced: true,

@@ -1,5 +1,6 @@
 import type { Db } from '@hutong/kit';
 import { insertSampleEvaluations } from './sample-evaluations.ts';
+import { insertSamplePlaces } from './sample-places.ts';
 import { insertSampleRecords } from './sample-records.ts';
 import { insertSampleResidents, sampleResidents } from './sample-residents.ts';
 import {
@@ -17,6 +18,7 @@ const row = { version: 1, updatedAt: '2024-12-30T08:00:00+08:00' };
 /** Puts at least one row into every table, with a value in every column that can have one: what tests read. */
 export async function insertSampleRows(db: Db): Promise<void> {
   await insertSampleResidents(db);
+  await insertSamplePlaces(db);
   await insertContracts(db);
   await insertTasks(db);
   await insertSampleRecords(db);
@@ -39,6 +41,7 @@ async function insertContracts(db: Db): Promise<void> {
       ],
       validFrom: '2022-01-01',
       validTo: '2099-12-31',
+      ...row,
     },
     {
       code: 'PUBLIC_HEALTH',
@@ -46,6 +49,7 @@ async function insertContracts(db: Db): Promise<void> {
       nameZh: '公卫包',
       targetGroups: [],
       items: [{ code: 'HE', name: '健康教育', frequencyPerYear: 2, ...item, itemClass: 'BASIC_PUBLIC_HEALTH' }],
+      ...row,
     },
   ]);
   const contract = {
@@ -58,6 +62,7 @@ async function insertContracts(db: Db): Promise<void> {
     villageClinicId: 'in_CLINIC',
     packageCodes: ['ELDERLY', 'PUBLIC_HEALTH'],
     channel: 'APP' as const,
+    confirmedAt: '2024-02-20T10:00:00+08:00',
     structureComplete: true,
     ...row,
   };
@@ -123,6 +128,7 @@ async function insertTasks(db: Db): Promise<void> {
     items: ['EX'],
     assigned: 1,
     served: 0,
+    closedAt: '2024-06-03T12:10:00+08:00',
   });
   const task = {
     residentId: sampleResidents.wang,

@@ -2,12 +2,14 @@ import { copyRows, createTableBatch, type KeyRing, type SqlSession, type TablePr
 import type { Place, Region } from '@hutong/synthetic';
 import { indicatorRows, scaleRows, targetRows, weightRows } from './seed/catalogue-rows.ts';
 import { packageRow } from './seed/contract-rows.ts';
+import { groupProjectionRow, institutionProjectionRow, policyRow, teamProjectionRow } from './seed/projection-rows.ts';
 import { allianceSurveyRows, complaintRows, educationRows, programmeRows } from './seed/demo-rows.ts';
 import { fillEvaluations, fillFundAllocations } from './seed/evaluation-rows.ts';
 import { fillInspections, fillTeamIncentives } from './seed/incentives.ts';
 import { fillIndicatorSnapshots } from './seed/indicators.ts';
 import { fillPopulations, fillTargetGroups } from './seed/populations.ts';
 import { seedResidents } from './seed/residents.ts';
+import { contractPolicies } from './tables/contract-policy.ts';
 import { servicePackages } from './tables/contract.ts';
 import {
   complaints,
@@ -22,6 +24,7 @@ import { programmeCases, programmeReviews, programmes, programmeTasks } from './
 import { divisions } from './tables/division.ts';
 import { allianceMembers } from './tables/indicator.ts';
 import { healthEducationActivities } from './tables/programme-records.ts';
+import { guidanceGroupProjections, institutionProjections, teamProjections } from './tables/projection.ts';
 
 /** What fills the tables: the demo region, and the keys for encrypted columns. */
 export interface RegionSeed {
@@ -60,7 +63,11 @@ async function* seedCatalogues(sql: SqlSession, region: Region): AsyncGenerator<
   yield { table: 'divisions', rows: await copyRows(sql, divisions, byCode.values()) };
   yield {
     table: 'servicePackages',
-    rows: await copyRows(sql, servicePackages, region.catalogues.servicePackages.map(packageRow)),
+    rows: await copyRows(
+      sql,
+      servicePackages,
+      region.catalogues.servicePackages.map((fact) => packageRow(fact, region.asOf)),
+    ),
   };
   yield { table: 'indicatorDefinitions', rows: await copyRows(sql, indicatorDefinitions, definitions) };
   yield { table: 'indicatorTargets', rows: await copyRows(sql, indicatorTargets, targets) };
@@ -69,6 +76,10 @@ async function* seedCatalogues(sql: SqlSession, region: Region): AsyncGenerator<
 }
 
 const tables = {
+  contractPolicies,
+  institutionProjections,
+  teamProjections,
+  guidanceGroupProjections,
   allianceMembers,
   satisfactionSurveys,
   satisfactionResponses,
@@ -85,6 +96,7 @@ async function* seedInstitutions(sql: SqlSession, region: Region, keys: KeyRing)
   const batch = createTableBatch(sql, tables, keys);
   for (const place of region.places) {
     addProgramme(batch, place);
+    addProjections(batch, region, place);
     for (const alliance of region.alliances(place.key)) {
       const members = alliance.memberships.filter(({ leftOn, tier }) => leftOn === null && tier !== 'VILLAGE');
       const memberIds = [...new Set(members.map(({ institutionId }) => institutionId))];
@@ -102,6 +114,14 @@ async function* seedInstitutions(sql: SqlSession, region: Region, keys: KeyRing)
     }
     yield* batch.flush();
   }
+}
+
+/** What institutions and personnel would tell, and what the place has ruled on contracts. */
+function addProjections(batch: ReturnType<typeof createTableBatch>, region: Region, place: Place): void {
+  batch.add(contractPolicies, policyRow(place));
+  for (const fact of region.institutions(place.key)) batch.add(institutionProjections, institutionProjectionRow(fact));
+  for (const fact of region.teams(place.key)) batch.add(teamProjections, teamProjectionRow(fact));
+  for (const fact of region.guidanceGroups(place.key)) batch.add(guidanceGroupProjections, groupProjectionRow(fact));
 }
 
 function addProgramme(batch: ReturnType<typeof createTableBatch>, place: Place): void {

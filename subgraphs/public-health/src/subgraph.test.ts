@@ -30,7 +30,9 @@ afterEach(() => {
 
 /** The answer's data; fails the test when there are errors. */
 async function answer(query: string, variables = {}, businessTime?: string): Promise<unknown> {
-  const { data, errors } = await ask(subgraph, query, variables, businessTime);
+  const { data, errors } = await ask(subgraph, query, variables, {
+    ...(businessTime !== undefined && { businessTime }),
+  });
   expect(errors).toBeUndefined();
   return data;
 }

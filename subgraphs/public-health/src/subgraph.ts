@@ -2,8 +2,10 @@ import { fileURLToPath } from 'node:url';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
 import { publicHealthInbox } from './jobs/inbox.ts';
+import { publicHealthJobs } from './jobs/jobs.ts';
 import { publicHealthLoaders } from './loaders/loaders.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { publicHealthWrites } from './writes/writes.ts';
 
 /** Folder of this subgraph's migrations: the same depth below the package from src and from dist. */
 export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -16,7 +18,8 @@ export const createPublicHealth = (parts: SubgraphParts): Subgraph =>
       sdl: loadSubgraphSdl('public-health'),
       resolvers,
       loaders: publicHealthLoaders,
-      writes: () => undefined,
+      writes: publicHealthWrites,
+      jobs: publicHealthJobs,
       inbox: publicHealthInbox,
     },
     parts,

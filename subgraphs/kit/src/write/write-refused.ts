@@ -38,6 +38,8 @@ export function refuse(code: MutationErrorCode, path: string, text?: FaultText):
 export interface Faults {
   /** Adds a fault unless the condition holds. */
   expect(holds: boolean, code: MutationErrorCode, path: string, text?: FaultText): void;
+  /** The faults so far. */
+  readonly found: readonly WriteFault[];
   /** Refuses the write when there are faults. */
   throwIfAny(): void;
 }
@@ -46,6 +48,7 @@ export interface Faults {
 export function createFaults(): Faults {
   const faults: WriteFault[] = [];
   return {
+    found: faults,
     expect(holds, code, path, text) {
       if (!holds) faults.push(faultOf(code, path, text));
     },

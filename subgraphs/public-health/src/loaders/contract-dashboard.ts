@@ -55,7 +55,8 @@ export async function loadContractDashboards(
 }
 
 const inForce = sql`c.resident_id = r.id and c.valid_from <= k.day and k.day <= coalesce(c.terminated_on, c.valid_to)
-  and c.status in ('ACTIVE', 'EXPIRED', 'RENEWED', 'TERMINATED')`;
+  and (c.status in ('ACTIVE', 'EXPIRED', 'RENEWED', 'TERMINATED')
+    or (c.status = 'PENDING_CONFIRM' and c.confirmed_at is not null))`;
 
 /** Contracts are those in force on the day; tasks those whose window ended in the twelve months before it. */
 function statement(keys: readonly string[], resident: SQL, task: SQL): SQL {

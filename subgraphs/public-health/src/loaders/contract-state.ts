@@ -31,7 +31,8 @@ export function contractStateKey({ residentId, day }: ContractStateAsk): string 
 
 /**
  * The state of residents on days, in one statement: the contract in force, else the last one signed. A contract covers
- * its days up to and including terminatedOn (domain.md 3.23 on 3.1.4a); an ACTIVE one past validTo reads EXPIRED.
+ * its days up to and including terminatedOn (domain.md 3.23 on 3.1.4a); an ACTIVE one past validTo
+ * reads EXPIRED, and a confirmed one whose day has come is in force, even before the timer has said so.
  */
 export async function loadContractStates(
   keys: readonly string[],
@@ -45,7 +46,8 @@ export async function loadContractStates(
     cross join lateral (
       select service_contracts.*,
         valid_from <= k.day and k.day <= coalesce(terminated_on, valid_to)
-          and status in ('ACTIVE', 'EXPIRED', 'RENEWED', 'TERMINATED') as in_force
+          and (status in ('ACTIVE', 'EXPIRED', 'RENEWED', 'TERMINATED')
+            or (status = 'PENDING_CONFIRM' and confirmed_at is not null)) as in_force
       from service_contracts
       where service_contracts.resident_id = k.resident_id and signed_on <= k.day
       order by in_force desc, valid_from desc, no desc

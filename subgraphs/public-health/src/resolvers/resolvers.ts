@@ -60,6 +60,15 @@ import {
   TbRecord,
 } from './programme-records.ts';
 import { HealthRecord, recordQueries } from './record.ts';
+import {
+  ContractPayload,
+  ExpireContractsPayload,
+  ServicePackagePayload,
+  SignContractPayload,
+  SignContractsPayload,
+  SigningResult,
+  signingMutations,
+} from './signing.ts';
 import { Address, Household, HouseholdMember, Resident, residentQueries } from './resident.ts';
 
 /** All resolvers of public health. */
@@ -74,6 +83,18 @@ export const resolvers: Resolvers = {
     ...governanceQueries,
     ...privacyQueries,
   },
+  Mutation: signingMutations,
+  UpsertServicePackagePayload: ServicePackagePayload,
+  SignContractPayload,
+  SignContractsPayload,
+  SigningResult,
+  ConfirmContractPayload: ContractPayload,
+  RenewContractPayload: ContractPayload,
+  ChangeFamilyDoctorPayload: ContractPayload,
+  TerminateContractPayload: ContractPayload,
+  SuspendContractPayload: ContractPayload,
+  ResumeContractPayload: ContractPayload,
+  ExpireContractsPayload,
   Resident,
   Address,
   Household,

@@ -1,3 +1,5 @@
+import type { WriteFault } from '@hutong/kit';
+
 /** Address as resolvers pass it: the division's code and the sealed part opened. */
 export interface AddressValue {
   readonly regionCode: string;
@@ -17,4 +19,11 @@ export interface FulfilmentGapValue {
   readonly due: number;
   readonly missing: number;
   readonly residents: number;
+}
+
+/** What became of one row of a signing of many. */
+export interface SigningResultValue {
+  readonly residentId: string;
+  readonly contractId: string | null;
+  readonly faults: readonly WriteFault[];
 }

@@ -31,9 +31,12 @@ export function contractValidTo(validFrom: string): string {
   return addDays(addMonths(validFrom, 12), -1);
 }
 
+/** Days after its end on which a contract may still be renewed, the last one included (domain.md 3.8.1). */
+export const RENEWAL_DAYS_AFTER = 30;
+
 /** Whether a successor signed on a date still counts as a renewal: 60 days before the end to 30 days after it (domain.md 3.8.1). */
 export function isRenewal(validTo: string, signedOn: string): boolean {
-  return signedOn >= addDays(validTo, -60) && signedOn <= addDays(validTo, 30);
+  return signedOn >= addDays(validTo, -60) && signedOn <= addDays(validTo, RENEWAL_DAYS_AFTER);
 }
 
 /** First day of a successor: the day after the old contract, or the day of signing if later (domain.md 3.8.1). */

@@ -18,7 +18,7 @@ const focusGroups = [
 ] as const;
 
 /** A service package with its items. */
-export function packageRow(fact: ServicePackageFact): typeof servicePackages.$inferInsert {
+export function packageRow(fact: ServicePackageFact, asOf: string): typeof servicePackages.$inferInsert {
   return {
     code: fact.code,
     kind: fact.kind,
@@ -29,6 +29,7 @@ export function packageRow(fact: ServicePackageFact): typeof servicePackages.$in
     items: fact.items.map((item) => ({ ...item })),
     validFrom: fact.validFrom,
     validTo: fact.validTo,
+    updatedAt: asOf,
   };
 }
 
@@ -54,6 +55,7 @@ export function contractRows(
     validFrom: fact.validFrom,
     validTo: fact.validTo,
     channel: fact.channel,
+    confirmedAt: `${fact.signedOn}T10:00:00+08:00`,
     renewedFromNo: fact.renewedFromNo,
     terminatedOn: fact.terminatedOn,
     terminationReason: fact.terminationReason,

@@ -61,5 +61,6 @@ function sessionRow(
     items: [...fact.itemCodes],
     assigned,
     served,
+    closedAt: fact.end,
   };
 }

@@ -56,6 +56,8 @@ export const servicePackages = pgTable('service_packages', {
   items: jsonb().$type<StoredPackageItem[]>().notNull(),
   validFrom: date(),
   validTo: date(),
+  version: integer().notNull().default(1),
+  updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
 });
 
 /** Family-doctor contracts 签约协议; at most one ACTIVE contract per resident (domain.md 3.8.1). */
@@ -80,6 +82,8 @@ export const serviceContracts = pgTable(
     validFrom: date().notNull(),
     validTo: date().notNull(),
     channel: text().$type<ContractChannel>().notNull(),
+    /** When the resident agreed; null while that is waited for. */
+    confirmedAt: timestamp({ withTimezone: true, mode: 'string' }),
     renewedFromNo: integer(),
     terminatedOn: date(),
     terminationReason: text(),
@@ -183,6 +187,9 @@ export const fulfilmentTasks = pgTable(
     index('fulfilment_tasks_status').on(table.status, table.residentId, table.no),
     index('fulfilment_tasks_due_from').on(table.dueFrom, table.residentId, table.no),
     index('fulfilment_tasks_due_to').on(table.dueTo, table.residentId, table.no),
+    index('fulfilment_tasks_open')
+      .on(table.dueTo, table.residentId, table.no)
+      .where(sql`status = 'PLANNED'`),
   ],
 );
 
@@ -231,11 +238,16 @@ export const centralisedSessions = pgTable(
     items: text().array().notNull(),
     assigned: integer().notNull(),
     served: integer().notNull(),
+    /** When those who did not come were taken down; null while that is to be done. */
+    closedAt: timestamp({ withTimezone: true, mode: 'string' }),
   },
   (table) => [
     index('centralised_sessions_institution_id').on(table.institutionId, table.start),
     index('centralised_sessions_region_code').on(table.regionCode.op('text_pattern_ops'), table.start),
     index('centralised_sessions_start').on(table.start, table.id),
+    index('centralised_sessions_to_close')
+      .on(table.end)
+      .where(sql`closed_at is null`),
   ],
 );
 

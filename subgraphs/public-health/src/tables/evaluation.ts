@@ -268,6 +268,9 @@ export const inspections = pgTable(
     scope: text().$type<InspectionScope>().notNull(),
     regionCode: text().notNull(),
     teamId: text(),
+    /** Quarter whose services were sampled, and what the draw began with (domain.md 3.8.7). */
+    period: text(),
+    drawSeed: text(),
     at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     teamSize: integer().notNull(),
     unannounced: boolean().notNull(),
@@ -281,6 +284,7 @@ export const inspections = pgTable(
     index('inspections_scope').on(table.scope, table.id),
     index('inspections_region_code').on(table.regionCode.op('text_pattern_ops'), table.at),
     index('inspections_team_id').on(table.teamId, table.at),
+    uniqueIndex('inspections_sample').on(table.teamId, table.period),
     index('inspections_at').on(table.at, table.id),
   ],
 );

@@ -1,0 +1,9 @@
+import type { Mutation } from '@hutong/kit';
+import { contractWrites } from './contract.ts';
+
+/** The mutations of one request, by area. */
+export const publicHealthWrites = (mutation: Mutation) => ({
+  contract: contractWrites(mutation),
+});
+
+export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
