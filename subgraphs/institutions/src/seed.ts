@@ -5,6 +5,7 @@ import { assessResources, raiseAlerts } from './seed/assessments.ts';
 import { seedCare } from './seed/care.ts';
 import { fillIndicatorSnapshots } from './seed/indicators.ts';
 import { seedPlaces } from './seed/places.ts';
+import { markDuplicates } from './tables/duplicate-exam.ts';
 
 /**
  * Fills the empty tables from the demo region (domain.md §8) and tells after each batch how many rows a table has.
@@ -15,6 +16,7 @@ export async function* seed(sql: SqlSession, keys: KeyRing, options: SeedOptions
   const places = yield* seedPlaces(sql, region);
   yield* seedAlliances(sql, region, places);
   yield* seedCare(sql, { region, places, keys });
+  await sql.unsafe(markDuplicates);
   yield { table: 'indicator_snapshots', rows: await fillIndicatorSnapshots(sql, region) };
   yield { table: 'resource_assessments', rows: await assessResources(sql) };
   yield { table: 'supervision_alerts', rows: await raiseAlerts(sql, region.asOf) };

@@ -1,3 +1,4 @@
+import { ordersWithReport } from '../tables/duplicate-exam.ts';
 import type { IndicatorSnapshotRow } from '../tables/indicator.ts';
 
 /** A column of IndicatorSnapshot. */
@@ -105,13 +106,13 @@ export const monthlySources: readonly MonthlySource[] = [
   },
   {
     name: 'recognition_counts',
-    from: 'recognition_decisions',
-    institution: 'at_institution_id',
+    from: `(${ordersWithReport}) orders`,
+    institution: 'institution_id',
     at: 'at',
     measures: {
       recognitionDecisions: 'count(*)',
-      recognisedReports: `count(*) filter (where decision = 'RECOGNISED')`,
-      avoidedCost: `sum(avoided_price) filter (where decision = 'RECOGNISED')`,
+      recognisedReports: 'count(*) filter (where recognised)',
+      avoidedCost: 'sum(avoided_price) filter (where recognised)',
     },
   },
   {

@@ -28,8 +28,16 @@ export function expectOpenPlace(
   faults.expect(place !== undefined, 'NOT_FOUND', path);
   if (place === undefined) return;
   faults.expect(place.status === 'ACTIVE', 'VALIDATION_FAILED', path, texts.closed);
-  const licensed = (place.licenceStatus ?? 'VALID') === 'VALID' && (place.licenceValidTo ?? clock.day) >= clock.day;
-  faults.expect(licensed, 'VALIDATION_FAILED', path, texts.unlicensed);
+  faults.expect(isLicensed(place, clock.day), 'VALIDATION_FAILED', path, texts.unlicensed);
+}
+
+/** Whether an institution is open, and licensed today. */
+export function isOpenPlace(place: InstitutionRow, { clock }: Write): boolean {
+  return place.status === 'ACTIVE' && isLicensed(place, clock.day);
+}
+
+function isLicensed({ licenceStatus, licenceValidTo }: InstitutionRow, day: string): boolean {
+  return (licenceStatus ?? 'VALID') === 'VALID' && (licenceValidTo ?? day) >= day;
 }
 
 /** The instant is not later than now. */
@@ -77,7 +85,7 @@ export function expectMoney(amount: string | null | undefined, path: string, fau
 
 /** A text that says something. */
 export function expectText(value: string | null | undefined, path: string, faults: Faults): void {
-  const right = value === null || value === undefined || (value.trim() !== '' && value.length <= longestText);
+  const right = value === null || value === undefined || value.trim() !== '';
   faults.expect(right, 'VALIDATION_FAILED', path, texts.text);
 }
 
@@ -121,8 +129,6 @@ export async function encounterOf({ tx }: Write, residentId: string, no: number 
   return row;
 }
 
-const longestText = 10_000;
-
 const texts = {
   ownInstitution: { en: 'Only people of this institution may do this.', zh: '仅该机构的人员可办理。' },
   closed: { en: 'The institution is not open.', zh: '该机构未在运营。' },
@@ -131,7 +137,7 @@ const texts = {
   unknownCode: { en: 'The code is not known.', zh: '编码不存在。' },
   rank: { en: 'Ranks begin at 1, each given once.', zh: '诊断顺位须从 1 起且不重复。' },
   money: { en: 'An amount is not negative and has at most two places.', zh: '金额不能为负，最多两位小数。' },
-  text: { en: 'The text says nothing, or is too long.', zh: '内容不能为空或过长。' },
+  text: { en: 'The text says nothing.', zh: '内容不能为空。' },
   otherPractitioner: { en: 'A practitioner signs for nobody else.', zh: '医务人员不得以他人名义签署。' },
   practitioner: { en: 'A caller who is no practitioner must name one.', zh: '非医务人员身份须填写医务人员。' },
 };

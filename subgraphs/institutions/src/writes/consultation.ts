@@ -3,8 +3,10 @@ import {
   advanced,
   createFaults,
   encodeOwnedId,
+  expectBounds,
   expectVersion,
   lockByOwnedId,
+  LONGEST_PROSE,
   nextNo,
   numberOfOwn,
   refuse,
@@ -38,6 +40,7 @@ export const consultationWrites = (mutation: Mutation) => ({
 
 /** Asks another institution, or the shared centre that serves the asking one. */
 async function requestRemoteConsultation(input: RequestRemoteConsultationInput, write: Write): Promise<Written> {
+  expectBounds(input, { question: LONGEST_PROSE });
   const { tx, clock } = write;
   const { residentId, kind, requesterId } = input;
   const faults = createFaults();
@@ -100,6 +103,7 @@ async function checkCentre(
 
 /** Answers once, by the institution that was asked. */
 async function answerRemoteConsultation(input: AnswerRemoteConsultationInput, write: Write): Promise<Written> {
+  expectBounds(input, { answer: LONGEST_PROSE });
   const { tx, clock } = write;
   const asked = await lockByOwnedId(write, { table: remoteConsultations, prefix: 'rc' }, input.id, 'id');
   const { residentId, no, providerId, status } = asked;
@@ -144,6 +148,7 @@ async function answerRemoteConsultation(input: AnswerRemoteConsultationInput, wr
 
 /** Adds a reply to an online consultation that has not ended. */
 async function replyConsultation(input: ReplyConsultationInput, write: Write): Promise<Written> {
+  expectBounds(input, { text: LONGEST_PROSE });
   const { tx, clock } = write;
   const { encounterId } = input;
   const asked = await lockByOwnedId(write, { table: encounters, prefix: 'en' }, encounterId, 'encounterId');

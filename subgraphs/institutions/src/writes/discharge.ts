@@ -2,6 +2,7 @@ import {
   actsFor,
   advanced,
   createFaults,
+  expectBounds,
   expectVersion,
   lockByOwnedId,
   refuse,
@@ -25,6 +26,7 @@ import {
 
 /** Ends a stay once; the change tells public health until when to follow up, and not why (domain.md 3.4.6). */
 export async function recordDischarge(input: RecordDischargeInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx, clock } = write;
   const { encounterId, dischargeMode } = input;
   const stay = await lockByOwnedId(write, { table: encounters, prefix: 'en' }, encounterId, 'encounterId');

@@ -1,6 +1,7 @@
 import {
   advanced,
   createFaults,
+  expectBounds,
   expectVersion,
   lockByOwnedId,
   type Faults,
@@ -25,6 +26,7 @@ import { expectPrescriber } from './prescriber.ts';
  * queue up and the second is refused. A refill is decided by who may prescribe there (domain.md 3.13, 3.18).
  */
 export async function dispensePrescription(input: DispensePrescriptionInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx, clock } = write;
   const prescription = await lockByOwnedId(write, { table: prescriptions, prefix: 'rx' }, input.id, 'id');
   const { residentId, no } = prescription;

@@ -1,4 +1,4 @@
-import { createFaults, encodeOwnedId, nextNo, numberOfOwn, type Write, type Written } from '@hutong/kit';
+import { createFaults, encodeOwnedId, expectBounds, nextNo, numberOfOwn, type Write, type Written } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import type { RecordDocumentInput } from '../schema-types.ts';
 import { careDocuments } from '../tables/report.ts';
@@ -8,6 +8,7 @@ import { expectResident } from './residents.ts';
 
 /** Puts a document into the index; its content lies elsewhere, and the hash tells whether it is still the same. */
 export async function recordDocument(input: RecordDocumentInput, write: Write): Promise<Written> {
+  expectBounds(input, { storageUri: LONGEST_ADDRESS });
   const { tx, caller, clock } = write;
   const { residentId, institutionId, type } = input;
   const sha256 = input.sha256.toLowerCase();
@@ -52,8 +53,10 @@ export async function recordDocument(input: RecordDocumentInput, write: Write): 
   return { id };
 }
 
+const LONGEST_ADDRESS = 1_000;
+
 function isAddress(text: string): boolean {
-  return text.length <= 1_000 && URL.canParse(text) && ['https:', 's3:', 'file:'].includes(new URL(text).protocol);
+  return URL.canParse(text) && ['https:', 's3:', 'file:'].includes(new URL(text).protocol);
 }
 
 const texts = {

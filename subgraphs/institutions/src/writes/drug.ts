@@ -1,6 +1,7 @@
 import {
   advanced,
   createFaults,
+  expectBounds,
   expectVersion,
   governs,
   leads,
@@ -25,7 +26,6 @@ import {
 } from '../tables/drug.ts';
 import { regions } from '../tables/place.ts';
 import { expectMoney, expectOwnPlace, expectText } from './care-checks.ts';
-import { expectText as expectShort } from './checks.ts';
 import { institutionsById } from './places.ts';
 
 /** Mutations of drug catalogues 药品目录, procurement 带量采购 and stocks 库存 (domain.md S3-32). */
@@ -39,6 +39,7 @@ export const drugWrites = (mutation: Mutation) => ({
 
 /** Puts a drug into the catalogue of a division, changes it, or takes it off the list. */
 async function upsertDrugCatalogueItem(input: UpsertDrugCatalogueItemInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx } = write;
   const { regionCode } = input;
   const stored = await storedDrug(input, write);
@@ -80,7 +81,7 @@ function checkDrug(input: UpsertDrugCatalogueItemInput, faults: Faults): void {
   faults.expect(coded, 'VALIDATION_FAILED', 'nhsaDrugCode', texts.code);
   expectText(genericName, 'genericName', faults);
   expectText(catalogueVersion, 'catalogueVersion', faults);
-  for (const part of ['strength', 'dosageForm', 'pack'] as const) expectShort(faults, input[part], part);
+  for (const part of ['strength', 'dosageForm', 'pack'] as const) expectText(input[part], part, faults);
 }
 
 /** Who changes a drug governs every division that lists it: others rely on what it says. */
@@ -132,6 +133,7 @@ async function storeDrug(
 
 /** Records a batch that an alliance or a division buys; batches of one buyer and drug do not overlap. */
 async function recordProcurementBatch(input: RecordProcurementBatchInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx } = write;
   const { regionCode, drugId, allianceId = null, validFrom, validTo = null } = input;
   const faults = createFaults();
@@ -194,6 +196,7 @@ async function checkBuyer(
 
 /** States how much of a lot an institution counted. */
 async function setDrugStock(input: SetDrugStockInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx, clock } = write;
   const { institutionId, drugId, quantity, unit, expiresOn = null, sharedPharmacy } = input;
   const stored = await storedLot(input, write);

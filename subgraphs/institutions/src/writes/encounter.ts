@@ -2,6 +2,8 @@ import {
   actsFor,
   createFaults,
   encodeOwnedId,
+  expectBounds,
+  LONGEST_PROSE,
   newId,
   nextNo,
   numberOfOwn,
@@ -43,6 +45,7 @@ export const encounterWrites = (mutation: Mutation) => ({
 
 /** Records an encounter of any class; a stay takes a bed and lasts until its discharge. */
 async function recordEncounter(input: RecordEncounterInput, write: Write): Promise<Written> {
+  expectBounds(input, { 'online.question': LONGEST_PROSE });
   const { tx, clock } = write;
   const { residentId, institutionId, startedAt } = input;
   const faults = createFaults();

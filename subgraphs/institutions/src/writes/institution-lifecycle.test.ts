@@ -319,7 +319,6 @@ test('an event is refused to other commissions, before the event before, and for
     'FORBIDDEN institutionId',
     'VALIDATION_FAILED at',
   ]);
-  expect(await refused({ ...suspension, at: '2024-13-01T00:00:00+08:00' })).toEqual(['VALIDATION_FAILED at']);
   expect(await refused({ event: 'CLOSURE' })).toEqual(['NOT_FOUND institutionId']);
   expect(await refused({ event: 'CLOSURE', institutionId: 'in_NONE' })).toEqual(['NOT_FOUND institutionId']);
 });

@@ -1,8 +1,10 @@
 import {
   advanced,
   createFaults,
+  expectBounds,
   expectVersion,
   governs,
+  LONGEST_PROSE,
   newId,
   refuse,
   type Faults,
@@ -57,6 +59,7 @@ const lifecycle: Readonly<
 
 /** Records an event in the life of an institution and does what it says. */
 async function recordInstitutionLifecycle(input: Input, write: Write): Promise<Written> {
+  expectBounds(input, { basis: LONGEST_PROSE, 'registration.address': LONGEST_PROSE });
   if (!input.institutionId)
     return input.event === 'ADMISSION' ? admitNew(input, write) : refuse('NOT_FOUND', 'institutionId');
   // Both at once, in the order of their ids: who takes over stays as it was checked.

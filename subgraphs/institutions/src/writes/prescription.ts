@@ -2,6 +2,8 @@ import {
   createFaults,
   decodeOwnedId,
   encodeOwnedId,
+  expectBounds,
+  LONGEST_PROSE,
   nextNo,
   refuse,
   type Faults,
@@ -40,6 +42,7 @@ export const prescriptionWrites = (mutation: Mutation) => ({
 
 /** Issues a prescription in an encounter, signed by a prescriber who is registered there and licensed (domain.md 3.13, 3.18). */
 async function issuePrescription(input: IssuePrescriptionInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx, clock } = write;
   const key = decodeOwnedId('en', input.encounterId);
   if (key === undefined) return refuse('NOT_FOUND', 'encounterId');
@@ -158,6 +161,7 @@ function lineValue(line: PrescriptionLineInput, drug: DrugItemRow | undefined): 
 
 /** Records what a resident was told about taking drugs. */
 async function giveMedicationAdvice(input: GiveMedicationAdviceInput, write: Write): Promise<Written> {
+  expectBounds(input, { text: LONGEST_PROSE });
   const { residentId, institutionId } = input;
   const faults = createFaults();
   const places = await institutionsById(write, [institutionId]);

@@ -1,6 +1,8 @@
 import {
   createFaults,
+  decodeOwnedId,
   encodeOwnedId,
+  expectBounds,
   lockByOwnedId,
   nextNo,
   numberOfOwn,
@@ -25,10 +27,16 @@ import {
 } from '../tables/report.ts';
 import { encounterOf, expectMoney, expectOwnPlace, practitionerOf } from './care-checks.ts';
 import { institutionsById } from './places.ts';
+import { excuseRepeated } from './repeated-report.ts';
 
-/** Records whether another institution's report was recognised in an encounter, with its reason or savings (domain.md 3.7). */
+/**
+ * Records whether a report was recognised in an encounter, with its reason or savings (domain.md 3.7): another institution's, and
+ * of the own why it is examined again.
+ */
 export async function recordRecognition(input: RecordRecognitionInput, write: Write): Promise<Written> {
+  expectBounds(input);
   const { tx, clock } = write;
+  await holdReports(input, write);
   const report = await lockByOwnedId(write, { table: diagnosticReports, prefix: 'dr' }, input.reportId, 'reportId');
   const { residentId } = report;
   const faults = createFaults();
@@ -57,6 +65,7 @@ export async function recordRecognition(input: RecordRecognitionInput, write: Wr
   });
   const id = encodeOwnedId('rd', residentId, no);
   const { decision, institutionId } = input;
+  if (!recognised) await excuseRepeated(write, { residentId, encounterNo, institutionId });
   write.change({
     type: 'RecognitionDecision',
     id,
@@ -67,16 +76,23 @@ export async function recordRecognition(input: RecordRecognitionInput, write: Wr
   return { id };
 }
 
-/** It is decided at an institution of the caller, in an encounter there, on a report of another one. */
+/** Whoever records a report of the resident waits: it would be judged without this decision. */
+async function holdReports({ reportId }: RecordRecognitionInput, write: Write): Promise<void> {
+  const key = decodeOwnedId('dr', reportId);
+  if (key !== undefined) await nextNo(write, diagnosticReports, key.residentId);
+}
+
+/** It is decided at an institution of the caller, in an encounter there; its own report is not recognised, but may not do. */
 async function checkPlace(
-  { institutionId, encounterId }: RecordRecognitionInput,
+  { institutionId, encounterId, decision }: RecordRecognitionInput,
   { residentId, performedAtId }: DiagnosticReportRow,
   write: Write,
   faults: Faults,
 ): Promise<number> {
   const places = await institutionsById(write, [institutionId]);
   expectOwnPlace(places.get(institutionId), { id: institutionId, path: 'institutionId' }, write, faults);
-  faults.expect(performedAtId !== institutionId, 'VALIDATION_FAILED', 'institutionId', texts.ownReport);
+  const ownReport = performedAtId === institutionId && decision === 'RECOGNISED';
+  faults.expect(!ownReport, 'VALIDATION_FAILED', 'institutionId', texts.ownReport);
   const no = numberOfOwn('en', residentId, encounterId);
   const encounter = await encounterOf(write, residentId, no);
   faults.expect(encounter?.institutionId === institutionId, 'NOT_FOUND', 'encounterId');
@@ -119,7 +135,7 @@ function checkDecision(input: RecordRecognitionInput, check: RecognitionCheck, f
     faults.expect(!reason || reason === check.reason, 'VALIDATION_FAILED', 'reason', notRecognisable(check.reason));
     return;
   }
-  const given = reason !== null && reason !== undefined && isReExaminationReason(reason);
+  const given = reason !== null && reason !== undefined && isReExaminationReason(reason) && reason !== 'EXPIRED';
   faults.expect(given, 'VALIDATION_FAILED', 'reason', texts.reason);
 }
 
@@ -153,8 +169,8 @@ const texts = {
   price: { en: 'The price of the examination that was avoided is needed.', zh: '须填写避免检查的价格。' },
   ratio: { en: 'The share that the fund would have paid is between 0 and 1.', zh: '报销比例须在 0 至 1 之间。' },
   reason: {
-    en: 'The report is to be recognised: examining again needs a reason of VS-31.',
-    zh: '该报告应予互认，重复检查须填写原因。',
+    en: 'The report is in time and to be recognised: examining again needs another reason of VS-31.',
+    zh: '该报告在有效期内且应予互认，重复检查须填写其他原因。',
   },
   decided: { en: 'It was decided on this report in this encounter already.', zh: '本次就诊已对该报告作出互认决定。' },
 };

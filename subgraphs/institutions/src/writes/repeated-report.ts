@@ -1,64 +1,35 @@
-import type { Write } from '@hutong/kit';
-import { and, desc, eq, isNotNull, lte, ne } from 'drizzle-orm';
-import { checkRecognition } from '../rules/recognition.ts';
-import type { ReportStatus } from '../schema-types.ts';
-import { diagnosticReports, recognitionDecisions, recognitionItems } from '../tables/report.ts';
+import { encodeOwnedId, type Write } from '@hutong/kit';
+import { sql } from 'drizzle-orm';
+import type { DiagnosticReportRow } from '../tables/report.ts';
+import { duplicatedBy } from '../tables/duplicate-exam.ts';
 
-/** A report that is about to be stored. */
-interface NewReport {
-  readonly residentId: string;
-  readonly encounterNo?: number | null | undefined;
-  readonly item: string;
-  readonly bodySite?: string | null | undefined;
-  readonly specimen?: string | null | undefined;
-  readonly method?: string | null | undefined;
-  readonly performedAtId: string;
-  readonly performedTime: string;
-  readonly status: ReportStatus;
+const repeated = sql.raw(duplicatedBy('r'));
+
+/** Judges whether a report that was just stored repeats another without a reason 重复检查, and marks it (domain.md 3.7). */
+export async function markRepeated({ tx }: Write, residentId: string, no: number): Promise<boolean> {
+  const [marked] = await tx.execute<{ of_no: number | null }>(sql`
+    update diagnostic_reports r set duplicate_of_no = (${repeated})
+    where resident_id = ${residentId} and no = ${no} returning duplicate_of_no as of_no`);
+  return marked !== undefined && marked.of_no !== null;
 }
 
-/**
- * The number of the report that a new one repeats without a reason 重复检查, null when it repeats none (domain.md 3.7): another
- * institution's report of the same item was recognisable when this one was made, and nobody here stored why it would not do.
- */
-export async function duplicatedReport(write: Write, made: NewReport): Promise<number | null> {
-  const { residentId, item, performedAtId, performedTime, encounterNo } = made;
-  if (made.status === 'CANCELLED') return null;
-  const earlier = await write.tx
-    .select()
-    .from(diagnosticReports)
-    .innerJoin(recognitionItems, eq(recognitionItems.code, diagnosticReports.item))
-    .where(
-      and(
-        eq(diagnosticReports.residentId, residentId),
-        eq(diagnosticReports.item, item),
-        ne(diagnosticReports.performedAtId, performedAtId),
-        lte(diagnosticReports.performedTime, performedTime),
-      ),
-    )
-    .orderBy(desc(diagnosticReports.performedTime), desc(diagnosticReports.no));
-  const site = made.bodySite ?? made.specimen ?? null;
-  const order = { item, site, methodClass: made.method ?? null, at: performedTime, reason: null };
-  const recognisable = earlier.filter(({ diagnostic_reports: report, recognition_items: terms }) => {
-    const own = { item: report.item, site: report.bodySite ?? report.specimen, methodClass: report.method };
-    const { performedTime: at, qualityGrade, status } = report;
-    const check = checkRecognition({ ...own, performedTime: at, qualityGrade, status }, order, terms);
-    return check.kind === 'RECOGNISABLE';
-  });
-  if (recognisable.length === 0) return null;
-  const excused = await write.tx
-    .select({ reportNo: recognitionDecisions.reportNo, encounterNo: recognitionDecisions.encounterNo })
-    .from(recognitionDecisions)
-    .where(
-      and(
-        eq(recognitionDecisions.residentId, residentId),
-        eq(recognitionDecisions.atInstitutionId, performedAtId),
-        eq(recognitionDecisions.decision, 'NOT_RECOGNISED'),
-        isNotNull(recognitionDecisions.reason),
-      ),
-    );
-  const excuses = excused
-    .filter((decision) => encounterNo === null || encounterNo === undefined || decision.encounterNo === encounterNo)
-    .map(({ reportNo }) => reportNo);
-  return recognisable.find(({ diagnostic_reports: { no } }) => !excuses.includes(no))?.diagnostic_reports.no ?? null;
+/** Takes the mark from the reports of an encounter for which a reason is stored only now, as in an emergency, and tells it. */
+export async function excuseRepeated(
+  write: Write,
+  at: { readonly residentId: string; readonly encounterNo: number; readonly institutionId: string },
+): Promise<void> {
+  const { residentId, encounterNo, institutionId } = at;
+  const excused = await write.tx.execute<Excused>(sql`
+    update diagnostic_reports r set duplicate_of_no = null, version = version + 1, updated_at = ${write.clock.instant}
+    where resident_id = ${residentId} and encounter_no = ${encounterNo} and performed_at_id = ${institutionId}
+      and duplicate_of_no is not null and (${repeated}) is null
+    returning no, status, interpreted_at_id as "interpretedAtId", version`);
+  for (const { no, status, interpretedAtId, version } of excused) {
+    const payload = { performedAtId: institutionId, interpretedAtId, status, duplicate: false, version };
+    const id = encodeOwnedId('dr', residentId, no);
+    write.change({ type: 'DiagnosticReport', id, kind: 'UPDATED', residentId, payload });
+  }
 }
+
+/** What the change of a report tells; a type, since it is a row of a query. */
+type Excused = Pick<DiagnosticReportRow, 'no' | 'status' | 'interpretedAtId' | 'version'>;

@@ -1,9 +1,10 @@
 import { createTestDatabase, sealed, type Database, type Subgraph } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
-import { recognitionFigures, type OrderOutcome } from '../rules/recognition.ts';
+import { percent } from '../rules/percent.ts';
 import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
 import { insertResidents, insertSampleRows } from '../sample-rows.ts';
+import { fillIndicatorSnapshots } from '../seed/indicators.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { encounters } from '../tables/encounter.ts';
 import { institutions } from '../tables/place.ts';
@@ -28,6 +29,7 @@ const city = (businessTime: string): Asking => ({
   caller: { id: 'city', role: 'INST_STAFF', institutionId: 'in_CITY', practitionerId: 'pr_SIX' },
 });
 const march = '2024-03-01T09:00:00+08:00';
+const spring = '2024-03-20T09:00:00+08:00';
 const april = '2024-04-15T09:00:00+08:00';
 
 const report = `mutation ($input: RecordReportInput!) { recordReport(input: $input) {
@@ -188,32 +190,127 @@ describe('mutual recognition', () => {
 
   test('TV-56 of 200 orders with a recognisable report 150 are recognised, 38 repeated with a reason, 12 without', async () => {
     const serials = Array.from({ length: 200 }, (_, index) => `B${String.fromCharCode(...letters(index))}`);
-    const outcomes = serials.map((_, index): OrderOutcome => outcomeOf(index));
     await insertResidents(database.db, serials.map(resident));
     await Promise.all(serials.map((serial) => patient(serial)));
     await Promise.all(
       serials.map(async (serial, index) => {
-        if (outcomes[index] === 'RECOGNISED') {
-          await decided({ ...decisionOn(serial), decision: 'RECOGNISED', ...savings });
-        }
-        if (outcomes[index] === 'REPEATED_WITH_REASON') {
-          await decided({ ...decisionOn(serial), decision: 'NOT_RECOGNISED', reason: 'CONDITION_CHANGED' });
-        }
+        const decision = decisionOn(serial);
+        if (index < 150) return decided({ ...decision, decision: 'RECOGNISED', ...savings }, city(spring));
+        const reason = { decision: 'NOT_RECOGNISED', reason: 'CONDITION_CHANGED' };
+        if (index < 188) await decided({ ...decision, ...reason }, city(spring));
+        const repeat = { ...again, performedTime: spring, issuedTime: spring };
+        return reported({ ...repeat, residentId: resident(serial), encounterId: idOf('en', serial) }, city(spring));
       }),
     );
-    const repeating = serials.filter((_, index) => outcomes[index] !== 'RECOGNISED');
-    await Promise.all(
-      repeating.map((serial) =>
-        reported({ ...again, residentId: resident(serial), encounterId: idOf('en', serial) }, city(april)),
-      ),
+    await neverRecognisable();
+    await database.sql.begin((sql) =>
+      fillIndicatorSnapshots(sql, { years: [2024], asOf: '2024-05-01T00:00:00+08:00' }),
     );
-    const [stored] = await database.sql<Stored[]>`select
-      (select count(*) from recognition_decisions where resident_id like 'rs_000000000B%' and decision = 'RECOGNISED') as recognised,
-      (select count(*) from recognition_decisions where resident_id like 'rs_000000000B%' and reason = 'CONDITION_CHANGED') as reasoned,
-      (select count(*) from diagnostic_reports where resident_id like 'rs_000000000B%' and duplicate_of_no is not null) as duplicates`;
-    expect({ ...stored }).toEqual({ recognised: 150, reasoned: 38, duplicates: 12 });
-    expect(recognitionFigures(outcomesOf(stored))).toEqual({ rate: '75.00', duplicates: 12 });
+    const [told] = await database.sql`
+      select recognition_decisions as orders, recognised_reports as recognised, avoided_cost as avoided from indicator_snapshots
+      where subject_type = 'INSTITUTION' and subject_id = 'in_CITY' and period = '2024-03'`;
+    expect({ ...told }).toEqual({ orders: 200, recognised: 150, avoided: '48000.00' });
+    expect(percent(Number(told?.['recognised']), Number(told?.['orders']))).toBe('75.00');
+    await subgraph.runJob('raiseSupervisionAlerts', '2024-04-01T01:00:00+08:00');
+    const [alert] = await database.sql`
+      select a.value, (select count(*)::integer from supervision_alert_causes c where c.alert_id = a.id) as duplicates
+      from supervision_alerts a where institution_id = 'in_CITY' and rule_id = 'REPEATED_ITEM_SHARE' and period = '2024-03'`;
+    expect({ ...alert }).toEqual({ value: '23.53', duplicates: 12 });
   }, 120_000);
+
+  /** Decisions of the month at the city hospital on reports that the tests of 3.23 refuse, and one on its own report. */
+  async function neverRecognisable(): Promise<void> {
+    const reports = [
+      { qualityGrade: 'ALLIANCE' },
+      { status: 'PRELIMINARY' },
+      { performedTime: '2024-01-20T00:00:00+08:00', issuedTime: '2024-01-20T01:00:00+08:00' },
+      {},
+    ];
+    for (const [index, ct] of reports.entries()) {
+      await patient(`F${index}`, ct);
+      const site = index === 3 ? { site: 'HEAD' } : {};
+      const decision = { ...decisionOn(`F${index}`), ...site, decision: 'NOT_RECOGNISED' };
+      expect(await decided(decision, city(spring))).toMatchObject({ ok: true });
+    }
+    const own = { ...again, residentId: resident('F4'), performedTime: march, issuedTime: march };
+    await reported(own, city(spring));
+    await visit(resident('F4'), 1);
+    const reason = { decision: 'NOT_RECOGNISED', reason: 'FAST_CHANGING' };
+    expect(await decided({ ...decisionOn('F4'), ...reason }, city(spring))).toMatchObject({ ok: true });
+  }
+
+  test('an own report counts like another’s: examined again without a reason it is a duplicate, with one it is none', async () => {
+    const first = { ...again, performedTime: '2024-04-10T09:00:00+08:00', issuedTime: '2024-04-10T10:00:00+08:00' };
+    for (const serial of ['G1', 'G2']) {
+      await visit(resident(serial), 1);
+      expect(await reported({ ...first, residentId: resident(serial) }, city(april))).toMatchObject({ ok: true });
+    }
+    const repeat = (serial: string) =>
+      reported({ ...again, residentId: resident(serial), encounterId: idOf('en', serial) }, city(april));
+    expect(await repeat('G1')).toMatchObject({ diagnosticReport: { duplicateOf: { id: 'dr_0000000000G1_1' } } });
+    const own = { ...decisionOn('G2'), reportId: 'dr_0000000000G2_1' };
+    expect(await decided({ ...own, decision: 'RECOGNISED', ...savings })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'institutionId']),
+    );
+    expect(await decided({ ...own, decision: 'NOT_RECOGNISED' })).toMatchObject(
+      faults(['VALIDATION_FAILED', 'reason']),
+    );
+    expect(await decided({ ...own, decision: 'NOT_RECOGNISED', reason: 'CONDITION_CHANGED' })).toMatchObject({
+      ok: true,
+    });
+    expect(await repeat('G2')).toMatchObject({ ok: true, diagnosticReport: { duplicateOf: null } });
+  });
+
+  test('a reason that is stored after the examination takes the mark away, and is told', async () => {
+    await patient('G3');
+    const repeat = { ...again, residentId: resident('G3'), encounterId: 'en_0000000000G3_1' };
+    expect(await reported(repeat, city(april))).toMatchObject({
+      diagnosticReport: { id: 'dr_0000000000G3_2', duplicateOf: { id: 'dr_0000000000G3_1' } },
+    });
+    const reason = { ...decisionOn('G3'), decision: 'NOT_RECOGNISED', reason: 'EMERGENCY' };
+    expect(await decided(reason)).toMatchObject({ ok: true });
+    const query = `{ diagnosticReports(residentId: "${resident('G3')}", orderBy: [{ field: performedTime }]) {
+      nodes { version duplicateOf { id } } } }`;
+    const none = { duplicateOf: null };
+    expect((await ask(subgraph, query)).data).toEqual({
+      diagnosticReports: {
+        nodes: [
+          { version: 1, ...none },
+          { version: 2, ...none },
+        ],
+      },
+    });
+    const changes = await changesOf(database);
+    expect(changes.filter(({ id }) => id === 'dr_0000000000G3_2').map(({ kind, payload }) => [kind, payload])).toEqual([
+      ['CREATED', { performedAtId: 'in_CITY', interpretedAtId: null, status: 'FINAL', duplicate: true, version: 1 }],
+      ['UPDATED', { performedAtId: 'in_CITY', interpretedAtId: null, status: 'FINAL', duplicate: false, version: 2 }],
+    ]);
+  });
+
+  test('what is recognisable is a duplicate when it is repeated, and nothing else is', async () => {
+    const reports: readonly (readonly [serial: string, ct: object])[] = [
+      ['M1', {}],
+      ['M2', { qualityGrade: 'CITY' }],
+      ['M3', { qualityGrade: 'ALLIANCE' }],
+      ['M4', { status: 'PRELIMINARY' }],
+      ['M5', { bodySite: 'HEAD' }],
+      ['M6', { method: 'ENHANCED' }],
+      ['M7', { performedTime: '2024-02-15T09:00:00+08:00' }],
+      ['M8', { performedTime: '2024-02-15T09:00:01+08:00' }],
+    ];
+    const verdicts = await Promise.all(
+      reports.map(async ([serial, ct]) => {
+        const residentId = await patient(serial, ct);
+        const asked = { residentId, itemCode: 'CT_CHEST', institutionId: 'in_CITY', site: 'CHEST', method: 'PLAIN' };
+        const { recognisable } = Object(await checked({ ...asked, at: april }));
+        const repeat = { ...again, residentId, encounterId: idOf('en', serial) };
+        const { diagnosticReport } = Object(await reported(repeat, city(april)));
+        return [serial, recognisable, diagnosticReport.duplicateOf !== null];
+      }),
+    );
+    const yes = ['M1', 'M2', 'M8'];
+    expect(verdicts).toEqual(reports.map(([serial]) => [serial, yes.includes(serial), yes.includes(serial)]));
+  });
 
   test('a report that is not final, of another site or cancelled is not recognised; one’s own is not asked about', async () => {
     const residentId = await patient('C1', { status: 'PRELIMINARY' });
@@ -239,9 +336,11 @@ describe('mutual recognition', () => {
     expect(await decided({ ...input, decision: 'NOT_RECOGNISED' })).toMatchObject(
       faults(['VALIDATION_FAILED', 'reason']),
     );
-    expect(await decided({ ...input, decision: 'NOT_RECOGNISED', reason: 'STATUS' })).toMatchObject(
-      faults(['VALIDATION_FAILED', 'reason']),
-    );
+    for (const reason of ['STATUS', 'EXPIRED']) {
+      expect(await decided({ ...input, decision: 'NOT_RECOGNISED', reason })).toMatchObject(
+        faults(['VALIDATION_FAILED', 'reason']),
+      );
+    }
     expect(await decided({ ...input, decision: 'RECOGNISED', effectiveRatio: '1.1' })).toMatchObject(
       faults(['VALIDATION_FAILED', 'price'], ['VALIDATION_FAILED', 'effectiveRatio']),
     );
@@ -258,26 +357,6 @@ describe('mutual recognition', () => {
 function letters(index: number): readonly number[] {
   const digits = '0123456789ABCDEFGHJK';
   return [digits.charCodeAt(Math.floor(index / 20)), digits.charCodeAt(index % 20)];
-}
-
-interface Stored {
-  readonly recognised: number;
-  readonly reasoned: number;
-  readonly duplicates: number;
-}
-
-function outcomesOf({ recognised, reasoned, duplicates }: Stored = { recognised: 0, reasoned: 0, duplicates: 0 }) {
-  const times = (count: number, outcome: OrderOutcome) => Array.from({ length: count }, () => outcome);
-  return [
-    ...times(recognised, 'RECOGNISED'),
-    ...times(reasoned, 'REPEATED_WITH_REASON'),
-    ...times(duplicates, 'REPEATED_WITHOUT_REASON'),
-  ];
-}
-
-function outcomeOf(index: number): OrderOutcome {
-  if (index < 150) return 'RECOGNISED';
-  return index < 188 ? 'REPEATED_WITH_REASON' : 'REPEATED_WITHOUT_REASON';
 }
 
 describe('reports', () => {

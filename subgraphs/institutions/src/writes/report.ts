@@ -3,8 +3,10 @@ import {
   advanced,
   createFaults,
   encodeOwnedId,
+  expectBounds,
   expectVersion,
   lockByOwnedId,
+  LONGEST_PROSE,
   nextNo,
   numberOfOwn,
   refuse,
@@ -31,7 +33,7 @@ import { encounterOf, expectMoney, expectOpenPlace, expectPast, expectText } fro
 import { recordDocument } from './document.ts';
 import { institutionsById } from './places.ts';
 import { recordRecognition } from './recognition.ts';
-import { duplicatedReport } from './repeated-report.ts';
+import { markRepeated } from './repeated-report.ts';
 import { expectResident } from './residents.ts';
 
 /** Mutations of reports 检查检验报告, their recognition 互认, and documents 共享文档 (domain.md 3.7). */
@@ -43,6 +45,7 @@ export const reportWrites = (mutation: Mutation) => ({
 
 /** Records a new report, or brings one forward; a repetition without a reason is marked (domain.md 3.7). */
 async function recordReport(input: RecordReportInput, write: Write): Promise<Written> {
+  expectBounds(input, { conclusion: LONGEST_PROSE });
   const faults = createFaults();
   const stored = input.id ? await storedReport(input, input.id, write) : undefined;
   const item = await checkReport(input, write, faults);
@@ -63,13 +66,11 @@ async function addReport(
   values: ReportValues & { readonly no: number },
   write: Write,
 ): Promise<Written> {
-  const duplicateOfNo = await duplicatedReport(write, { residentId, ...values });
-  await write.tx
-    .insert(diagnosticReports)
-    .values({ residentId, ...values, duplicateOfNo, updatedAt: write.clock.instant });
+  await write.tx.insert(diagnosticReports).values({ residentId, ...values, updatedAt: write.clock.instant });
+  const duplicate = await markRepeated(write, residentId, values.no);
   const id = encodeOwnedId('dr', residentId, values.no);
   write.step({ type: 'DiagnosticReport', id, residentId, from: null, to: values.status });
-  const payload = { ...told(values), duplicate: duplicateOfNo !== null, version: 1 };
+  const payload = { ...told(values), duplicate, version: 1 };
   write.change({ type: 'DiagnosticReport', id, kind: 'CREATED', residentId, payload });
   return { id };
 }

@@ -70,11 +70,11 @@ export const storedMeasures: readonly StoredMeasure[] = [
     ruleId: 'REPEATED_ITEM_SHARE',
     causeType: 'REPORT',
     measure: (month) => sql`
-      select r.performed_at_id as institution_id, count(*) filter (where ${repeated}) as part, count(*) as whole
+      select performed_at_id as institution_id, count(duplicate_of_no) as part, count(*) as whole
       from ${reports(month)} r group by 1`,
     causes: (month) => sql`
-      select r.performed_at_id as institution_id, r.resident_id, r.no, r.performed_time as at
-      from ${reports(month)} r where ${repeated}`,
+      select performed_at_id as institution_id, resident_id, no, performed_time as at
+      from ${reports(month)} r where duplicate_of_no is not null`,
   },
 ];
 
@@ -165,22 +165,3 @@ function antibioticsOf(select: SQL): SQL {
 function reports(month: PeriodBounds): SQL {
   return sql`(select * from diagnostic_reports where status <> 'CANCELLED' and ${during(sql`performed_time`, month)})`;
 }
-
-const gradeRank = (grade: string) =>
-  `array_position(array['NONE', 'ALLIANCE', 'CITY', 'PROVINCE', 'NATIONAL'], ${grade})`;
-
-/** A recognisable report of another encounter existed and nobody gave a reason (domain.md 3.7). */
-const repeated = sql.raw(`exists (
-    select from diagnostic_reports o join recognition_items t on t.code = o.item
-    where o.resident_id = r.resident_id and o.item = r.item and o.no <> r.no and o.status = 'FINAL'
-      and (o.encounter_no is null or o.encounter_no is distinct from r.encounter_no)
-      and coalesce(o.body_site, o.specimen) is not distinct from coalesce(r.body_site, r.specimen)
-      and o.method is not distinct from r.method
-      and o.performed_time < r.performed_time
-      and r.performed_time < o.performed_time + t.validity_days * interval '24 hours'
-      and ${gradeRank('o.quality_grade')} >= ${gradeRank('t.required_grade')})
-  and not exists (
-    select from recognition_decisions d
-    join diagnostic_reports o on o.resident_id = d.resident_id and o.no = d.report_no and o.item = r.item
-    where d.resident_id = r.resident_id and d.at_institution_id = r.performed_at_id and d.reason is not null
-      and d.at between o.performed_time and r.issued_time)`);

@@ -6,6 +6,7 @@ import { faultsOf, write } from '../sample-mutation.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { drugItems, prescriptions } from '../tables/drug.ts';
+import { markDuplicates } from '../tables/duplicate-exam.ts';
 import { encounters } from '../tables/encounter.ts';
 import { supervisionAlerts } from '../tables/planning.ts';
 import { referralEpisodes, referrals } from '../tables/referral.ts';
@@ -207,6 +208,7 @@ async function insertReports(): Promise<void> {
     practitionerId: 'pr_ONE',
     at: on('2024-03-12'),
   });
+  await database.sql.unsafe(markDuplicates);
 }
 
 const firstOfApril = '2024-04-01T01:00:00+08:00';
