@@ -206,9 +206,12 @@ function httpFault(thrown: unknown): unknown {
   return isClientFault || isBadHost ? catalogueError('BAD_REQUEST') : thrown;
 }
 
+/** Connections that wait to be accepted at most, if the system allows so many; by default a burst of 512 loses some. */
+const backlog = 4_096;
+
 async function listen(app: FastifyInstance, { host, port }: ListenPlace): Promise<string> {
   try {
-    await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
+    await app.listen({ host, port, backlog, listenTextResolver: (address) => `listening at ${address}` });
   } catch (error) {
     await app.close();
     throw toListenError(error, { host, port });

@@ -2,7 +2,7 @@ export { openColocated, type Colocated, type Seed } from './colocated.ts';
 export { createInProcessSources, type InProcessSources, type RunningSubgraph } from './in-process-sources.ts';
 export { ConfigError, readConfig, type Config, type Mode } from './config.ts';
 export { ListenError } from '@hutong/kit';
-export { createEngine, createWorkerPlanner, type Engine } from './engine/index.ts';
+export { createEngine, createProcessPlanner, type Engine } from './engine/index.ts';
 export { createPipeline, type Pipeline } from './pipeline.ts';
 export { createInlinePlanner } from './engine/planner/inline-planner.ts';
 export { personaId, personaIds } from './policy/persona-ids.ts';

@@ -15,7 +15,7 @@ import { repositoryRoot } from '@hutong/schema';
 import { askSeeding, seedingSubgraph } from './ask-seeding.ts';
 import type { Seed } from './colocated.ts';
 import { ConfigError, readConfig, type Config, type StoreConfig } from './config.ts';
-import { createWorkerPlanner } from './engine/index.ts';
+import { createProcessPlanner } from './engine/index.ts';
 import { sourcesToCome } from './in-process-sources.ts';
 import { personaId } from './policy/persona-ids.ts';
 import { defaultPersonaId, personas, resolvePersonas } from './policy/personas.ts';
@@ -157,7 +157,7 @@ async function startForeign(config: Settings, path: string): Promise<Running> {
 function commonParts(config: Settings): Omit<GatewayParts, 'supergraphSdl' | 'sources' | 'personas'> {
   return {
     clock: businessClock(config.clock, undefined),
-    createPlanner: createWorkerPlanner({ timeout: config.planTimeout }),
+    createPlanner: createProcessPlanner({ timeout: config.planTimeout }),
     consoleDirectory: fileURLToPath(new URL('../dist/console', import.meta.url)),
     requestTimeout: config.requestTimeout,
     forwardHeaders: config.forwardHeaders,

@@ -48,7 +48,7 @@ export type {
 } from './executor/transport.ts';
 export { createSubgraphOperation } from './executor/transport.ts';
 export type { CreatePlanner, Planner } from './planner/planner.ts';
-export { type WorkerPlannerOptions, createWorkerPlanner } from './planner/worker-planner.ts';
+export { type ProcessPlannerOptions, createProcessPlanner } from './planner/process-planner.ts';
 export { InvalidOperationError } from './planner/invalid-operation-error.ts';
 export { type PlanningReport, planChannelName } from './planner/plan-channel.ts';
 export type { OperationLimits } from './planner/operation-limits.ts';

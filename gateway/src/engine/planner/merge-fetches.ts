@@ -3,7 +3,7 @@ import { MultiMap } from '@apollo/federation-internals';
 /**
  * Mends how `@apollo/query-planner` makes one fetch of two of one subgraph that ask for the same entities, where one of
  * them waits for the other. The one that is left then waits for itself, and the planner follows its fetches in a circle
- * until there is no memory any more: not the planning thread's alone, the whole process ends. A query as short as
+ * until there is no memory any more. A query as short as
  * `{ all { ... on Movie { rated } } }` is enough (constructs/interface-object.test.ts).
  *
  * The class of its fetches is private. Before it merges any it puts them into a collection whose class is not: there the
