@@ -38,6 +38,7 @@ const references: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   Appointment: { id: 'ap_0000000000WA_1' },
   Equipment: { id: 'eq_CT' },
   EquipmentReservation: { id: 'er_0000000000WA_1' },
+  WaitingListEntry: { id: 'wl_0000000000WA_1' },
   RecognitionItem: { code: 'CT_CHEST' },
   DiagnosticReport: { id: 'dr_0000000000WA_1' },
   RecognitionDecision: { id: 'rd_0000000000WA_1' },

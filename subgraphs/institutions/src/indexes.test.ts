@@ -32,6 +32,7 @@ import {
   recognitionItems,
   remoteConsultations,
 } from './tables/report.ts';
+import { waitingListEntries } from './tables/waiting.ts';
 
 const tables: Readonly<Record<string, PgTable>> = {
   Alliance: alliances,
@@ -65,6 +66,7 @@ const tables: Readonly<Record<string, PgTable>> = {
   SpecialtyCentre: specialtyCentres,
   SupervisionAlert: supervisionAlerts,
   SystemConnection: systemConnections,
+  WaitingListEntry: waitingListEntries,
 };
 
 /** Where the contract's word is not the column's. */

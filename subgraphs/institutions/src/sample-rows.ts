@@ -44,6 +44,7 @@ import {
   recognitionItems,
   remoteConsultations,
 } from './tables/report.ts';
+import { waitingListEntries } from './tables/waiting.ts';
 
 const at = '2024-05-06T09:00:00+08:00';
 const later = '2024-05-06T10:30:00+08:00';
@@ -893,6 +894,33 @@ async function insertCarePapers(db: Db): Promise<void> {
       heldAt: '2024-05-05T09:00:00+08:00',
       referralNo: 1,
       reportNo: 1,
+      ...row,
+    },
+  ]);
+  // One of both kinds, so that every field has a value.
+  await db.insert(waitingListEntries).values([
+    {
+      ...owner,
+      no: 1,
+      institutionId: 'in_LEAD',
+      departmentId: 'de_LEAD03',
+      resource: 'CLINIC',
+      day: '2024-05-06',
+      equipmentId: 'eq_CT',
+      examItem: 'CT_CHEST',
+      from: at,
+      to: later,
+      minutes: 15,
+      urgency: 'ROUTINE',
+      bookedByInstitutionId: 'in_TOWN',
+      referralNo: 1,
+      contractNo: 7,
+      priority: 1,
+      requestedAt: '2024-05-01T08:00:00+08:00',
+      status: 'WAITING',
+      appointmentNo: 1,
+      reservationNo: 1,
+      displacedReservationNo: 1,
       ...row,
     },
   ]);

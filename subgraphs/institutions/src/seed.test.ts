@@ -30,6 +30,7 @@ const written = [
   'inbox_positions',
   'status_history',
   'supervision_alert_causes',
+  'waiting_list_entries',
 ];
 
 test('every table has rows', async () => {

@@ -84,13 +84,7 @@ export { startBackground, type Background, type BackgroundParts } from './backgr
 export type { Job, Jobs } from './jobs/job.ts';
 export { untilNone } from './jobs/until-none.ts';
 export { startJobs, type JobParts, type RunningJobs } from './jobs/start-jobs.ts';
-export {
-  secondsBehind,
-  type InboxAnswer,
-  type InboxHandlers,
-  type IncomingPage,
-  type TakeIn,
-} from './relay/inbox.ts';
+export { secondsBehind, type InboxAnswer, type InboxHandlers, type IncomingPage, type TakeIn } from './relay/inbox.ts';
 export { optionalTextOfChange, ownerOfChange, seqOfChange, textsOfChange } from './relay/read-change.ts';
 export { createHttpOutlet } from './relay/signed-pages.ts';
 export { startRelay, type Outlet, type RelayEvent, type RelayParts, type RunningRelay } from './relay/start-relay.ts';

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Query, Read } from '@hutong/kit';
+import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
+import type { EquipmentUse } from '../rules/equipment-utilisation.ts';
 import {
   equipment,
   type EquipmentReservationRow,
@@ -28,6 +29,8 @@ export const equipmentLoaders = (read: Read) => ({
   equipmentOfInstitution: read.pageBy(equipment, 'institutionId', 'id'),
   equipmentReservation: read.byOwnedId(equipmentReservations, 'er'),
   reservationsOfEquipment: read.pageBy(equipmentReservations, 'equipmentId', ['residentId', 'no']),
+  /** What units were used on days, one statement for all of them. */
+  use: perArgument((days: DayRange) => read.batch((ids, query) => loadUse(query, ids, days))),
   /** A unit with the reservations that keep it around a time; null when it is unknown. */
   calendar: (id: string, within: Interval) => loadCalendar(read.query, id, within),
 });
@@ -46,4 +49,19 @@ async function loadCalendar(query: Query, id: string, { start, end }: Interval):
   if (row === undefined) return null;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement above builds these values.
   return { unit: row[0], reservations: row[1] } as EquipmentCalendar;
+}
+
+async function loadUse(
+  query: Query,
+  ids: readonly string[],
+  { from, to }: DayRange,
+): Promise<ReadonlyMap<string, EquipmentUse>> {
+  const rows = await query(sql`
+    select q.id, jsonb_build_object('openHours', q.open_hours, 'inServiceOn', q.in_service_on,
+      'usedMinutes', coalesce(sum(extract(epoch from r."end" - r."start") / 60), 0))
+    from equipment q left join equipment_reservations r on r.equipment_id = q.id and r.status = 'DONE'
+      and r."start" >= (${from}::date)::timestamptz and r."start" < (${to}::date + 1)::timestamptz
+    where q.id in ${ids} group by q.id`);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the statement above builds these values.
+  return new Map(rows.map(([id, use]) => [String(id), use as EquipmentUse]));
 }

@@ -1,4 +1,5 @@
 import { historyLoaders, type Read, type RequestClock } from '@hutong/kit';
+import { allianceDashboardLoaders } from './alliance-dashboard.ts';
 import { allianceLoaders } from './alliance.ts';
 import { appointmentLoaders } from './appointment.ts';
 import { capabilityLoaders } from './capability.ts';
@@ -6,26 +7,31 @@ import { drugLoaders } from './drug.ts';
 import { encounterLoaders } from './encounter.ts';
 import { equipmentLoaders } from './equipment.ts';
 import { indicatorLoaders } from './indicator.ts';
+import { outwardTransferLoaders } from './outward-transfer.ts';
 import { placeLoaders } from './place.ts';
 import { planningLoaders } from './planning.ts';
 import { referralLoaders } from './referral.ts';
 import { referralTargetLoaders } from './referral-target.ts';
 import { reportLoaders } from './report.ts';
 import { structureLoaders } from './structure.ts';
+import { waitingLoaders } from './waiting.ts';
 
 /** Every read of this subgraph, by area; made per request, each area when it is first read. */
 export function institutionsLoaders(read: Read, clock: RequestClock) {
   const place = once(() => placeLoaders(read));
   const alliance = once(() => allianceLoaders(read, clock.day));
+  const allianceDashboard = once(() => allianceDashboardLoaders(read, clock));
   const encounter = once(() => encounterLoaders(read));
   const referral = once(() => referralLoaders(read));
   const referralTarget = once(() => referralTargetLoaders(read, clock));
   const appointment = once(() => appointmentLoaders(read, clock));
   const equipment = once(() => equipmentLoaders(read));
+  const waiting = once(() => waitingLoaders(read));
   const report = once(() => reportLoaders(read));
   const capability = once(() => capabilityLoaders(read, clock.day));
   const drug = once(() => drugLoaders(read, clock.day));
   const planning = once(() => planningLoaders(read));
+  const outwardTransfer = once(() => outwardTransferLoaders(read));
   const indicator = once(() => indicatorLoaders(read));
   const history = once(() => historyLoaders(read).history);
   const structure = once(() => structureLoaders(read, clock.day));
@@ -35,6 +41,9 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
     },
     get alliance() {
       return alliance();
+    },
+    get allianceDashboard() {
+      return allianceDashboard();
     },
     get encounter() {
       return encounter();
@@ -51,6 +60,9 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
     get equipment() {
       return equipment();
     },
+    get waiting() {
+      return waiting();
+    },
     get report() {
       return report();
     },
@@ -62,6 +74,9 @@ export function institutionsLoaders(read: Read, clock: RequestClock) {
     },
     get planning() {
       return planning();
+    },
+    get outwardTransfer() {
+      return outwardTransfer();
     },
     get indicator() {
       return indicator();

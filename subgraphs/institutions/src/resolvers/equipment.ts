@@ -4,6 +4,8 @@ import {
   children,
   coded,
   columns,
+  type DayRange,
+  derive,
   list,
   ownedId,
   ownedReference,
@@ -12,8 +14,10 @@ import {
   type RequestClock,
   stub,
 } from '@hutong/kit';
+import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
 import { freeIntervals } from '../rules/equipment-availability.ts';
+import { equipmentUtilisation } from '../rules/equipment-utilisation.ts';
 import { minutesBetween } from '../rules/instant.ts';
 import { dayStart, nextDay } from '../rules/period.ts';
 import type {
@@ -23,7 +27,7 @@ import type {
   MutationResolvers,
   QueryResolvers,
 } from '../schema-types.ts';
-import { equipment, equipmentReservations } from '../tables/equipment.ts';
+import { equipment, equipmentReservations, type EquipmentRow } from '../tables/equipment.ts';
 import { listedReferences } from './listed-references.ts';
 import { ownedRows } from './owned-rows.ts';
 
@@ -65,6 +69,7 @@ export const Equipment: EquipmentResolvers = {
   institution: reference('institutionId', (load: Load) => load.place.institution),
   sharedWith: listedReferences('sharedWithIds', (load: Load) => load.alliance.alliance),
   reservations: children('id', (load: Load) => load.equipment.reservationsOfEquipment),
+  utilisation: derive(['id'], utilisation),
   history: list('id', (load: Load) => load.history('Equipment')),
 };
 
@@ -81,18 +86,38 @@ export const EquipmentReservation: EquipmentReservationResolvers = {
   history: ownedRows('er', (load: Load) => load.history('EquipmentReservation')),
 };
 
-/** Days that may be asked for at once. */
+/** Days of which free times may be asked for at once. */
 const LONGEST = 31;
+/** Days of which the use may be asked for at once. */
+const LONGEST_USE = 366;
+
+/** Refuses days that are more than so many, or none. */
+function expectDays({ from, to }: DayRange, most: number): void {
+  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
+  if (days < 1 || days > most)
+    throw new BadInput(`from and to must span 1 to ${most} days`, `日期范围应为 1 至 ${most} 天`);
+}
+
+async function utilisation(
+  { id }: Pick<EquipmentRow, 'id'>,
+  days: DayRange,
+  { load, clock }: Context,
+  info: GraphQLResolveInfo,
+): Promise<string | null> {
+  expectDays(days, LONGEST_USE);
+  const { from, to } = days;
+  const begun = { from, to: to < clock.day ? to : clock.day };
+  const use = await load.equipment.use(begun).load(id, info);
+  return use && equipmentUtilisation(use, begun);
+}
 
 async function availability(
   load: Load,
   id: string,
-  { from, to }: { readonly from: string; readonly to: string },
+  { from, to }: DayRange,
   clock: RequestClock,
 ): Promise<FreeInterval[] | null> {
-  const days = (Date.parse(to) - Date.parse(from)) / 86_400_000 + 1;
-  if (days < 1 || days > LONGEST)
-    throw new BadInput(`from and to must span 1 to ${LONGEST} days`, `日期范围应为 1 至 ${LONGEST} 天`);
+  expectDays({ from, to }, LONGEST);
   const within = { start: dayStart(from), end: dayStart(nextDay(to)) };
   const calendar = await load.equipment.calendar(id, within);
   if (calendar === null) return null;

@@ -16,6 +16,7 @@ export const Resident: ResidentResolvers = {
   ),
   referralEpisodes: list('id', (load: Load) => load.referral.episodesOfResident),
   appointments: children('id', (load: Load) => load.appointment.appointmentsOfResident),
+  waitingList: children('id', (load: Load) => load.waiting.waitingOfResident),
   reports: children('id', (load: Load) => load.report.reportsOfResident),
   prescriptions: children('id', (load: Load) => load.drug.prescriptionsOfResident),
   medicationAdvice: children('id', (load: Load) => load.drug.medicationAdviceOfResident),

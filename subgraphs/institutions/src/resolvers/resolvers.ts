@@ -1,5 +1,6 @@
 import { statusChange, stub } from '@hutong/kit';
 import type { Resolvers } from '../schema-types.ts';
+import * as allianceDashboard from './alliance-dashboard.ts';
 import * as alliance from './alliance.ts';
 import * as appointment from './appointment.ts';
 import * as capability from './capability.ts';
@@ -13,6 +14,7 @@ import * as referral from './referral.ts';
 import * as referralTarget from './referral-target.ts';
 import * as report from './report.ts';
 import * as resident from './resident.ts';
+import * as waiting from './waiting.ts';
 
 /** Every resolver of this subgraph, by type and field. */
 export const resolvers: Resolvers = {
@@ -24,16 +26,19 @@ export const resolvers: Resolvers = {
     ...referralTarget.Query,
     ...appointment.Query,
     ...equipment.Query,
+    ...waiting.Query,
     ...report.Query,
     ...capability.Query,
     ...drug.Query,
     ...planning.Query,
+    ...allianceDashboard.Query,
     ...indicator.Query,
   },
   Mutation: {
     ...referral.Mutation,
     ...appointment.Mutation,
     ...equipment.Mutation,
+    ...waiting.Mutation,
     ...capability.Mutation,
     ...alliance.Mutation,
     ...planning.Mutation,
@@ -64,6 +69,7 @@ export const resolvers: Resolvers = {
   UpsertEmergencyNodePayload: capability.EmergencyNodePayload,
   CreateAlliancePayload: alliance.AlliancePayload,
   JoinAlliancePayload: alliance.AllianceMembershipPayload,
+  DissolveAlliancePayload: alliance.AlliancePayload,
   LeaveAlliancePayload: alliance.AllianceMembershipPayload,
   SubmitResourceAssessmentPayload: planning.ResourceAssessmentPayload,
   DraftLayoutPlanPayload: planning.LayoutPlanPayload,
@@ -91,6 +97,7 @@ export const resolvers: Resolvers = {
   AllianceMembership: alliance.AllianceMembership,
   AllianceCoverage: alliance.AllianceCoverage,
   StructureWarning: alliance.StructureWarning,
+  AllianceDashboard: allianceDashboard.AllianceDashboard,
   Encounter: encounter.Encounter,
   OutpatientVisit: encounter.OutpatientVisit,
   EmergencyVisit: encounter.EmergencyVisit,
@@ -118,11 +125,15 @@ export const resolvers: Resolvers = {
   CancelEquipmentReservationPayload: equipment.ReservationPayload,
   CompleteEquipmentUsePayload: equipment.ReservationPayload,
   RecordEquipmentNoShowPayload: equipment.ReservationPayload,
+  WaitForSlotPayload: waiting.EntryPayload,
+  WaitForEquipmentPayload: waiting.EntryPayload,
+  LeaveWaitingListPayload: waiting.EntryPayload,
   SlotReleasePolicy: appointment.SlotReleasePolicy,
   AppointmentSlot: appointment.AppointmentSlot,
   Appointment: appointment.Appointment,
   Equipment: equipment.Equipment,
   EquipmentReservation: equipment.EquipmentReservation,
+  WaitingListEntry: waiting.WaitingListEntry,
   RecognitionItem: report.RecognitionItem,
   RecognitionCheck: report.RecognitionCheck,
   DiagnosticReport: report.DiagnosticReport,
@@ -145,6 +156,7 @@ export const resolvers: Resolvers = {
   MedicationAdvice: drug.MedicationAdvice,
   ResourceAssessment: planning.ResourceAssessment,
   DiseaseShare: planning.DiseaseShare,
+  OutwardTransfer: planning.OutwardTransfer,
   LayoutPlan: planning.LayoutPlan,
   LayoutPlanItem: planning.LayoutPlanItem,
   InstitutionLifecycleEvent: planning.InstitutionLifecycleEvent,

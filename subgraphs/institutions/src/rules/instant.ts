@@ -6,6 +6,11 @@ export function plusMinutes(at: string, minutes: number): string {
   return shanghaiText(Date.parse(at) + minutes * MINUTE);
 }
 
+/** The instant when it is a full minute, otherwise the next one that is. */
+export function atFullMinute(at: string): string {
+  return shanghaiText(Math.ceil(Date.parse(at) / MINUTE) * MINUTE);
+}
+
 /** Whether a text in the form of an instant is one: `2024-13-01T…` is none. */
 export function isInstant(text: string): boolean {
   return !Number.isNaN(Date.parse(text));

@@ -1,5 +1,5 @@
 import { compareInstants, earlier, later, localDay, minutesBetween, plusMinutes } from './instant.ts';
-import { dayStart } from './period.ts';
+import { dayStart, nextDay } from './period.ts';
 
 /** Hours on one day of the week in Asia/Shanghai; hours that close at or before they open close on the next day. */
 export interface OpenHours {
@@ -37,6 +37,16 @@ export function outsideOpenHours(
 /** Open minutes of the hours that open on a day (domain.md 3.6). */
 export function openMinutes(hours: readonly OpenHours[], day: string): number {
   return intervalsOn(hours, day).reduce((sum, { start, end }) => sum + minutesBetween(start, end), 0);
+}
+
+/** Open minutes of the hours that open on days, both included; none when the last lies before the first. */
+export function openMinutesBetween(hours: readonly OpenHours[], from: string, to: string): number {
+  const days = (Date.parse(to) - Date.parse(from)) / (DAY * 60_000) + 1;
+  if (days < 1) return 0;
+  const week: number[] = [];
+  for (let day = from; week.length < 7; day = nextDay(day)) week.push(openMinutes(hours, day));
+  const sum = (minutes: readonly number[]) => minutes.reduce((total, each) => total + each, 0);
+  return Math.floor(days / 7) * sum(week) + sum(week.slice(0, days % 7));
 }
 
 /** The open intervals within `[start, end)`, in order; hours that touch or overlap are one interval. */

@@ -2,6 +2,7 @@ import {
   actsFor,
   advanced,
   createFaults,
+  decodeOwnedId,
   expectVersion,
   lockByOwnedId,
   refuse,
@@ -9,19 +10,22 @@ import {
   type Written,
   type Keyed,
 } from '@hutong/kit';
-import { and, eq, lte } from 'drizzle-orm';
+import { and, eq, getTableColumns, lte } from 'drizzle-orm';
 import { appointmentAfter, type AppointmentEvent } from '../rules/appointment-transition.ts';
 import { compareInstants, localDay } from '../rules/instant.ts';
 import type { CancelAppointmentInput, CheckInAppointmentInput, CompleteAppointmentInput } from '../schema-types.ts';
 import { type AppointmentRow, appointments, type AppointmentSlotRow, appointmentSlots } from '../tables/appointment.ts';
 import { expectText } from './checks.ts';
 import { appointmentId, freePlace } from './slot-places.ts';
+import { lockSlots, moveUpForSlots, type SlotTarget, slotTarget } from './slot-waiting.ts';
 
 /** Appointments whose residents did not come that are marked in one transaction. */
 const batchSize = 500;
 
-/** Cancels before the session has ended; its place is free again. */
+/** Cancels before the session has ended; the first who waits for its place gets it, or it is free again. */
 export async function cancelAppointment(input: CancelAppointmentInput, write: Write): Promise<Written> {
+  const target = await targetOf(input.id, write);
+  if (target !== undefined) await lockSlots(target, write);
   const { appointment, slot } = await lockAppointment(input, write);
   const { caller, clock } = write;
   const allowed =
@@ -36,6 +40,7 @@ export async function cancelAppointment(input: CancelAppointmentInput, write: Wr
   if (compareInstants(clock.instant, slot.end) >= 0) refuse('INVALID_TRANSITION', 'id', texts.over);
   await stepAppointment(appointment, { event: 'CANCEL', reason: input.reason }, write);
   await freePlace(appointment, write);
+  await moveUpForSlots(slotTarget(slot), write);
   return { id: input.id };
 }
 
@@ -91,6 +96,18 @@ export async function serveAppointment(
   if (row.status === 'BOOKED')
     row = await stepAppointment(row, { event: 'CHECK_IN', changed: { checkedInAt: instant } }, write);
   await stepAppointment(row, { event: 'COMPLETE' }, write);
+}
+
+/** What an appointment has a place of: its slots are locked before it, as those do who give the places of a slot. */
+async function targetOf(id: string, { tx }: Write): Promise<SlotTarget | undefined> {
+  const key = decodeOwnedId('ap', id);
+  if (key === undefined) return undefined;
+  const [row] = await tx
+    .select({ slot: getTableColumns(appointmentSlots) })
+    .from(appointments)
+    .innerJoin(appointmentSlots, eq(appointmentSlots.id, appointments.slotId))
+    .where(and(eq(appointments.residentId, key.residentId), eq(appointments.no, key.no)));
+  return row && slotTarget(row.slot);
 }
 
 async function lockAppointment({ id }: { readonly id: string }, write: Write): Promise<Found> {

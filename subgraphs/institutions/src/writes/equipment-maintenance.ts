@@ -2,8 +2,9 @@ import { createFaults, expectVersion, refuse, type Write, type Written } from '@
 import { compareInstants, isInstant, plusMinutes } from '../rules/instant.ts';
 import type { RecordEquipmentMaintenanceInput } from '../schema-types.ts';
 import { expectText } from './checks.ts';
+import { displace } from './displacement.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
-import { openReservations, stepReservations } from './reservation-record.ts';
+import { openReservations } from './reservation-record.ts';
 
 /** Records a maintenance; while nobody knows its end, the unit is in maintenance until it is put in use again. */
 export async function recordEquipmentMaintenance(
@@ -24,7 +25,7 @@ export async function recordEquipmentMaintenance(
   const to = input.to ? plusMinutes(input.to, 0) : null;
   const reserved = await openReservations(unit, write, { from, to });
   if (input.kind === 'REPAIR') {
-    await stepReservations(reserved, { event: 'DISPLACE', reason: 'MAINTENANCE' }, write);
+    await displace(reserved, 'MAINTENANCE', unit, write);
   } else if (reserved.length > 0) {
     refuse('SCHEDULE_CONFLICT', 'from', texts.reserved);
   }

@@ -25,6 +25,7 @@ afterAll(async () => {
   await database.close();
 });
 beforeEach(async () => {
+  await database.sql`delete from waiting_list_entries`;
   await database.sql`delete from equipment_reservations where resident_id <> 'rs_0000000000WA' or no > 1`;
   await database.sql`delete from equipment where id <> 'eq_CT'`;
   await database.sql`

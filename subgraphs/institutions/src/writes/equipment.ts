@@ -19,6 +19,7 @@ import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { expectMoney, expectOwnPlace } from './care-checks.ts';
 import { expectBetween, expectText } from './checks.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
+import { moveUpForEquipment } from './equipment-waiting.ts';
 import { recordEquipmentMaintenance } from './equipment-maintenance.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
 import { openReservations, stepReservations } from './reservation-record.ts';
@@ -30,6 +31,7 @@ import {
   recordEquipmentNoShow,
 } from './reservation-step.ts';
 import { reserveEquipment } from './reservation.ts';
+import { endWaitingFor } from './waiting-record.ts';
 
 /** Mutations of shared equipment 设备 (domain.md 3.6); `expireHolds` is the system's own. */
 export const equipmentWrites = (mutation: Mutation) => ({
@@ -147,7 +149,7 @@ async function checkSerial(
   faults.expect(known === undefined, 'VALIDATION_FAILED', 'serialNo', texts.serial);
 }
 
-/** Changes the state of a unit: retiring it displaces what is reserved, putting it in use ends its maintenance. */
+/** Changes the state of a unit: retiring it displaces what is reserved, putting it in use ends its maintenance and serves who waits. */
 async function changeEquipmentStatus(input: ChangeEquipmentStatusInput, write: Write): Promise<Written> {
   const unit = await lockOwnUnit(input.id, 'id', write);
   expectVersion(unit, input.version);
@@ -160,6 +162,8 @@ async function changeEquipmentStatus(input: ChangeEquipmentStatusInput, write: W
   }
   const ended = input.status === 'IN_USE' ? { maintenance: endedMaintenance(unit, write) } : {};
   await changeUnit(unit, { status: input.status, ...ended }, input.reason, write);
+  if (input.status === 'RETIRED') await endWaitingFor({ equipmentId: unit.id }, 'RETIRED', write);
+  else await moveUpForEquipment(unit.id, write);
   return { id: unit.id };
 }
 

@@ -32,6 +32,7 @@ import { endMemberships } from './memberships.ts';
 import { institutionChange } from './place-changes.ts';
 import { openReservationsAt, stepReservations } from './reservation-record.ts';
 import { closeSlotsOf } from './slot-closing.ts';
+import { endWaitingFor } from './waiting-record.ts';
 
 /** The mutation of admission and exit 机构准入退出 (domain.md 3.19.6). */
 export const institutionLifecycleWrites = (mutation: Mutation) => ({
@@ -187,6 +188,7 @@ async function exit(
   await closeSlotsOf(id, INSTITUTION_CLOSED, write);
   const reserved = await openReservationsAt(id, write);
   await stepReservations(reserved, { event: 'DISPLACE', reason: INSTITUTION_CLOSED }, write);
+  await endWaitingFor({ institutionId: id }, INSTITUTION_CLOSED, write);
   const parent = receiver?.id ?? institution.parentInstitutionId;
   const moved = await write.tx
     .update(institutions)

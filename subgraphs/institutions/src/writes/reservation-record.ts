@@ -1,9 +1,17 @@
 import { encodeOwnedId, refuse, type Write } from '@hutong/kit';
-import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm';
 import { isLapsed } from '../rules/equipment-reservation.ts';
-import { later } from '../rules/instant.ts';
+import { later, localDay, plusMinutes } from '../rules/instant.ts';
+import type { Interval } from '../rules/open-hours.ts';
+import { dayStart, nextDay } from '../rules/period.ts';
 import { reservationAfter, type ReservationEvent } from '../rules/reservation-transition.ts';
-import { equipment, type EquipmentReservationRow, equipmentReservations } from '../tables/equipment.ts';
+import {
+  equipment,
+  type EquipmentReservationRow,
+  equipmentReservations,
+  type EquipmentRow,
+} from '../tables/equipment.ts';
+import { institutions } from '../tables/place.ts';
 
 interface ReservationStep {
   readonly event: ReservationEvent;
@@ -13,6 +21,73 @@ interface ReservationStep {
 /** The public id of a reservation. */
 export function reservationId({ residentId, no }: Pick<EquipmentReservationRow, 'residentId' | 'no'>): string {
   return encodeOwnedId('er', residentId, no);
+}
+
+/** A reservation to be made: what its making does not say by itself. */
+export type NewReservation = Omit<
+  typeof equipmentReservations.$inferInsert,
+  'heldAt' | 'reportNo' | 'version' | 'updatedAt'
+>;
+
+/** Makes a reservation in a time that is free; gives its id. */
+export async function addReservation(reservation: NewReservation, write: Write): Promise<string> {
+  const { tx, clock } = write;
+  const { residentId, equipmentId, start, end, status } = reservation;
+  await tx.insert(equipmentReservations).values({ ...reservation, heldAt: clock.instant, updatedAt: clock.instant });
+  const id = reservationId(reservation);
+  const payload = { status, equipmentId, start, end, version: 1 };
+  write.change({ type: 'EquipmentReservation', id, kind: 'CREATED', residentId, payload });
+  write.step({ type: 'EquipmentReservation', id, residentId, from: null, to: status });
+  return id;
+}
+
+/** A reservation that may keep its unit, and whether it counts in the share of primary care. */
+export type KeptReservation = EquipmentReservationRow & { readonly id: string; readonly requesterIsPrimary: boolean };
+
+/**
+ * Reservations of a locked unit that may keep its time on the days of an interval; locked too for who takes a step of them. Who has locked
+ * entries of a waiting list must not lock them, and need not: whoever frees a time locks the unit.
+ */
+export async function reservationsAround(
+  unit: EquipmentRow,
+  { start, end }: Interval,
+  { tx }: Write,
+  lock: 'LOCKED' | 'READ',
+): Promise<KeptReservation[]> {
+  const found = tx
+    .select({ row: getTableColumns(equipmentReservations), requesterIsPrimary: institutions.isPrimaryCare })
+    .from(equipmentReservations)
+    .innerJoin(institutions, eq(institutions.id, equipmentReservations.requesterId))
+    .where(
+      and(
+        eq(equipmentReservations.equipmentId, unit.id),
+        inArray(equipmentReservations.status, ['HELD', 'CONFIRMED', 'DONE']),
+        gt(equipmentReservations.blockedUntil, dayStart(localDay(start))),
+        lt(equipmentReservations.start, dayStart(nextDay(localDay(plusMinutes(end, unit.bufferMinutes))))),
+      ),
+    )
+    .orderBy(equipmentReservations.start);
+  const rows = await (lock === 'LOCKED' ? found.for('update', { of: equipmentReservations }) : found);
+  return rows.map(({ row, requesterIsPrimary }) => ({ ...row, id: reservationId(row), requesterIsPrimary }));
+}
+
+/** Reservations that may keep residents in an interval, on whichever unit. */
+export async function reservationsOfResidents(
+  residentIds: readonly string[],
+  { start, end }: Interval,
+  { tx }: Write,
+): Promise<EquipmentReservationRow[]> {
+  return tx
+    .select()
+    .from(equipmentReservations)
+    .where(
+      and(
+        inArray(equipmentReservations.residentId, [...residentIds]),
+        inArray(equipmentReservations.status, ['HELD', 'CONFIRMED', 'DONE']),
+        lt(equipmentReservations.start, end),
+        gt(equipmentReservations.end, start),
+      ),
+    );
 }
 
 /** Takes the same step of reservations, locked: rows, history and change log; refuses what the table of states does not know. */

@@ -1,7 +1,9 @@
 import {
   actsFor,
   createFaults,
+  decodeOwnedId,
   expectVersion,
+  lockById,
   lockByOwnedId,
   numberOfOwn,
   refuse,
@@ -9,9 +11,9 @@ import {
   type Written,
   type Keyed,
 } from '@hutong/kit';
-import { and, eq, lte } from 'drizzle-orm';
-import { HOLD_MINUTES, isLapsed } from '../rules/equipment-reservation.ts';
-import { compareInstants, plusMinutes } from '../rules/instant.ts';
+import { and, eq } from 'drizzle-orm';
+import { isLapsed } from '../rules/equipment-reservation.ts';
+import { compareInstants } from '../rules/instant.ts';
 import type {
   CancelEquipmentReservationInput,
   CompleteEquipmentUseInput,
@@ -21,11 +23,11 @@ import type {
 import { equipment, type EquipmentReservationRow, equipmentReservations } from '../tables/equipment.ts';
 import { diagnosticReports } from '../tables/report.ts';
 import { expectText } from './checks.ts';
+import { endDisplaced } from './displacement.ts';
 import { ownUnit } from './equipment-record.ts';
+import { firstLapsedUnit, moveUpForEquipment } from './equipment-waiting.ts';
 import { reservationId, stepReservations } from './reservation-record.ts';
-
-/** Holds that are let go in one transaction. */
-const batchSize = 500;
+import { endWaiting } from './waiting-record.ts';
 
 /** Confirms a hold that has not lapsed. */
 export async function confirmEquipmentReservation(
@@ -39,14 +41,17 @@ export async function confirmEquipmentReservation(
   expectVersion(reservation, input.version);
   if (isLapsed(reservation, clock.instant)) refuse('INVALID_TRANSITION', 'id', texts.lapsed);
   await stepReservations([reservation], { event: 'CONFIRM' }, write);
+  const { residentId, no: reservationNo } = reservation;
+  await endWaiting(residentId, reservation, { reservationNo }, write);
   return { id: input.id };
 }
 
-/** Cancels a reservation; its time is free again. */
+/** Cancels a reservation; who waits for its time gets it, or it is free again. */
 export async function cancelEquipmentReservation(
   input: CancelEquipmentReservationInput,
   write: Write,
 ): Promise<Written> {
+  await lockUnitOf(input.id, write);
   const { reservation, ownerId } = await lockReservation(input, write);
   const { caller, clock } = write;
   const allowed =
@@ -60,6 +65,8 @@ export async function cancelEquipmentReservation(
   expectVersion(reservation, input.version);
   if (isLapsed(reservation, clock.instant)) refuse('INVALID_TRANSITION', 'id', texts.lapsed);
   await stepReservations([reservation], { event: 'CANCEL', reason: input.reason }, write);
+  if (reservation.status === 'RESCHEDULE_NEEDED') await endDisplaced(reservation, input.reason, write);
+  else await moveUpForEquipment(reservation.equipmentId, write);
   return { id: input.id };
 }
 
@@ -79,38 +86,42 @@ export async function completeEquipmentUse(input: CompleteEquipmentUseInput, wri
   return { id: input.id };
 }
 
-/** Notes that the resident did not come. */
+/** Notes that the resident did not come; who waits for the rest of the time gets it, or it is free again. */
 export async function recordEquipmentNoShow(input: RecordEquipmentNoShowInput, write: Write): Promise<Written> {
+  await lockUnitOf(input.id, write);
   const { reservation } = await lockOwnReservation(input, write);
   await stepReservations([reservation], { event: 'MISS' }, write);
+  await moveUpForEquipment(reservation.equipmentId, write);
   return { id: input.id };
 }
 
 /**
- * Lets go the holds that have lapsed (domain.md 3.6, 3.23). What another process is at is skipped; `notes.expired` tells how many were
- * let go, at most 500.
+ * Lets go the holds of a unit that have lapsed (domain.md 3.6, 3.23), and gives the time to who waits for it; `notes.expired` tells how many
+ * were let go.
  */
 export async function expireHolds(_: Keyed, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
-  const lapsed = await write.tx
-    .select()
-    .from(equipmentReservations)
-    .where(
-      and(
-        eq(equipmentReservations.status, 'HELD'),
-        lte(equipmentReservations.heldAt, plusMinutes(write.clock.instant, -HOLD_MINUTES)),
-      ),
-    )
-    .limit(batchSize)
-    .for('update', { skipLocked: true });
-  await stepReservations(lapsed, { event: 'EXPIRE' }, write);
-  const [first] = lapsed;
-  return { id: first === undefined ? '' : reservationId(first), notes: { expired: lapsed.length } };
+  const equipmentId = await firstLapsedUnit(write);
+  if (equipmentId === undefined) return { id: '', notes: { expired: 0 } };
+  const { expired } = await moveUpForEquipment(equipmentId, write);
+  const [first] = expired;
+  return { id: first === undefined ? '' : reservationId(first), notes: { expired: expired.length } };
 }
 
 interface Found {
   readonly reservation: EquipmentReservationRow;
   readonly ownerId: string;
+}
+
+/** Locks the unit of a reservation before the reservation: who gives time back gives it to who waits (`lockWaiting`). */
+async function lockUnitOf(id: string, write: Write): Promise<void> {
+  const key = decodeOwnedId('er', id);
+  if (key === undefined) return;
+  const [row] = await write.tx
+    .select({ equipmentId: equipmentReservations.equipmentId })
+    .from(equipmentReservations)
+    .where(and(eq(equipmentReservations.residentId, key.residentId), eq(equipmentReservations.no, key.no)));
+  if (row !== undefined) await lockById(write, equipment, row.equipmentId, 'id');
 }
 
 async function lockReservation({ id }: { readonly id: string }, write: Write): Promise<Found> {

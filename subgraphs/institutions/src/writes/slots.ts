@@ -22,6 +22,7 @@ import { practiceProjections } from '../tables/projection.ts';
 import { expectMoney, expectOpenPlace, expectOwnPlace } from './care-checks.ts';
 import { expectBetween, expectFromToday } from './checks.ts';
 import { institutionsById } from './places.ts';
+import { moveUpForSlots } from './slot-waiting.ts';
 
 /** When unused places become public; the rule is the same everywhere (domain.md 3.5.2). */
 const PUBLIC_RELEASE = 'T-2d 12:00';
@@ -136,6 +137,7 @@ export async function publishSlots(input: PublishSlotsInput, write: Write): Prom
     write.change({ type: 'AppointmentSlot', id, kind: 'CREATED', payload });
     write.step({ type: 'AppointmentSlot', id, from: null, to: 'OPEN' });
   }
+  await moveUpForSlots({ departmentId: input.departmentId, day: localDay(start), resource: input.resource }, write);
   const slotIds = slots.map(({ id }) => id);
   return { id: slotIds[0] ?? '', notes: { slotIds } };
 }

@@ -13,12 +13,14 @@ import { prescriptionWrites } from './prescription.ts';
 import { referralWrites } from './referral.ts';
 import { reportWrites } from './report.ts';
 import { supervisionWrites } from './supervision.ts';
+import { waitingWrites } from './waiting.ts';
 
 /** The mutations of one request, by area. */
 export const institutionsWrites = (mutation: Mutation) => ({
   referral: referralWrites(mutation),
   appointment: appointmentWrites(mutation),
   equipment: equipmentWrites(mutation),
+  waiting: waitingWrites(mutation),
   capability: capabilityWrites(mutation),
   alliance: allianceWrites(mutation),
   planning: planningWrites(mutation),

@@ -1,4 +1,4 @@
-import { eq, getTableColumns, getTableName, sql, and, type InferSelectModel } from 'drizzle-orm';
+import { eq, getTableColumns, getTableName, sql, and, type InferSelectModel, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
 import { randomBytes } from 'node:crypto';
 import { isEncrypted } from '../crypto/encrypted.ts';
@@ -22,7 +22,28 @@ export function newId(prefix: string): string {
 
 /** The next free number among a resident's rows of a table; others who ask for the same resident wait for the end of the write. */
 export async function nextNo({ tx }: Write, table: OwnedTable, residentId: string): Promise<number> {
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${getTableName(table)} ${residentId}`}, 0))`);
+  await tx.execute(sql`select pg_advisory_xact_lock(${numberingOf(table, residentId)})`);
+  return numberAfterLast({ tx }, table, residentId);
+}
+
+/** The same without waiting: undefined while somebody else writes for the resident, for who holds what that one may wait for. */
+export async function nextNoUnlessBusy(
+  { tx }: Write,
+  table: OwnedTable,
+  residentId: string,
+): Promise<number | undefined> {
+  const [row] = await tx.execute<{ free: boolean }>(
+    sql`select pg_try_advisory_xact_lock(${numberingOf(table, residentId)}) as free`,
+  );
+  return row?.free === true ? numberAfterLast({ tx }, table, residentId) : undefined;
+}
+
+/** The advisory lock under which a resident's rows of a table are numbered. */
+function numberingOf(table: OwnedTable, residentId: string): SQL {
+  return sql`hashtextextended(${`${getTableName(table)} ${residentId}`}, 0)`;
+}
+
+async function numberAfterLast({ tx }: Pick<Write, 'tx'>, table: OwnedTable, residentId: string): Promise<number> {
   const [row] = await tx
     .select({ last: sql<number>`coalesce(max(${table.no}), 0)` })
     .from(table)
