@@ -158,7 +158,7 @@ export const factsOfInstitutions: Facts = {
   'S1-30': { term: '专科联盟、技术联盟', fields: ['Alliance.kind=SPECIALTY', 'Alliance.kind=TECHNICAL'] },
   'S1-31': { term: '重点专科、薄弱学科', fields: ['SpecialtyCentre.kind=KEY_SPECIALTY'] },
   'S1-32': { term: '疾病谱', fields: ['Query.diseaseSpectrum'] },
-  'S1-33': { term: '外转专科能力建设', fields: ['SpecialtyPlan.basis'] },
+  'S1-33': { term: '外转专科能力建设', fields: ['Query.outwardTransferRanking', 'SpecialtyPlan.basis'] },
   'S1-34': { term: '学科建设规划', fields: ['SpecialtyPlan.goals', 'SpecialtyPlan.specialty'] },
   'S1-35': {
     term: '2 个以上重点专科',

@@ -53,7 +53,9 @@ async function projection() {
 }
 
 async function register(village: string) {
-  const [target] = publicHealthPackage.importTargets({ allowSynthetic: true }).filter(({ type }) => type === 'Resident');
+  const [target] = publicHealthPackage
+    .importTargets({ allowSynthetic: true })
+    .filter(({ type }) => type === 'Resident');
   const file = join(folder, 'residents.csv');
   const header = '居民主索引,证件号码,姓名,性别,出生日期,户籍区划,现住区划,常住类型';
   writeFileSync(file, `${header}\n${newcomer},99032219550312001X,王某,1,1955-03-12,${village},${village},1\n`);

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
 import type { SharedCentreKind, SpecialArea, Tier } from '../schema-types.ts';
 import { allianceMemberships, alliances } from '../tables/alliance.ts';
@@ -38,10 +38,15 @@ export const structureLoaders = (read: Read, day: string) => ({
     const [counties, members, communities, hospitals] = await Promise.all([
       loadCounties(read.query, within),
       loadMembers(read.query, within),
-      loadCommunities(read.query, within),
+      loadCommunities(read.query, day, below(regionCode)),
       loadHospitals(read.query, within),
     ]);
     return { counties, members, communities, hospitals };
+  },
+  /** The structure of one community alone; empty for an alliance of another kind, or one that does not stand. */
+  structureOfAlliance: async (id: string): Promise<StructureValue> => {
+    const communities = await loadCommunities(read.query, day, sql`${alliances.id} = ${id}`);
+    return { counties: [], members: [], communities, hospitals: [] };
   },
 });
 
@@ -53,6 +58,10 @@ interface Within {
 /** An alliance that stands on a day. */
 const standing = (day: string) =>
   sql`${alliances.establishedOn} <= ${day} and coalesce(${alliances.dissolvedOn}, 'infinity') > ${day}`;
+
+/** An alliance in a division or below it. */
+const below = (regionCode: string) =>
+  sql`${alliances.regionCode} ~>=~ ${regionCode} and ${alliances.regionCode} ~<~ ${`${regionCode}:`}`;
 
 /** A membership that runs on a day. */
 const running = (day: string) =>
@@ -99,16 +108,14 @@ async function loadMembers(query: Query, { regionCode, day }: Within): Promise<S
 }
 
 /** Key specialties and shared centres of each community (domain.md 3.19.2, .8). */
-async function loadCommunities(query: Query, { regionCode, day }: Within): Promise<StructureValue['communities']> {
+async function loadCommunities(query: Query, day: string, which: SQL): Promise<StructureValue['communities']> {
   const rows = await query(sql`
     select ${alliances.id}, ${alliances.regionCode},
       (select count(*)::integer from ${specialtyCentres}
         where ${specialtyCentres.allianceId} = ${alliances.id} and ${specialtyCentres.kind} = 'KEY_SPECIALTY'),
       array(select distinct ${sharedCentres.kind} from ${sharedCentres}
         where ${sharedCentres.allianceId} = ${alliances.id} and ${sharedCentres.status} = 'IN_OPERATION')
-    from ${alliances} where ${alliances.kind} = 'COUNTY_COMMUNITY' and ${standing(day)}
-      and ${alliances.regionCode} ~>=~ ${regionCode} and ${alliances.regionCode} ~<~ ${`${regionCode}:`}
-    order by 1`);
+    from ${alliances} where ${alliances.kind} = 'COUNTY_COMMUNITY' and ${standing(day)} and ${which} order by 1`);
   return rows.map(([id, county, specialties, kinds]) => ({
     id: String(id),
     county: String(county),

@@ -1,6 +1,5 @@
 import type { GraphQLResolveInfo } from 'graphql';
 import {
-  BadInput,
   byReference,
   children,
   coded,
@@ -27,6 +26,7 @@ import type {
   LayoutPlanResolvers,
   MutationResolvers,
   OutreachPointResolvers,
+  OutwardTransferResolvers,
   PairingAgreementResolvers,
   QueryResolvers,
   ResourceAssessmentResolvers,
@@ -46,7 +46,8 @@ import {
   supervisionAlerts,
   systemConnections,
 } from '../tables/planning.ts';
-import { periodBounds } from '../rules/period.ts';
+import { fullYearsBefore, periodBounds } from '../rules/period.ts';
+import { expectWithin } from './expect-within.ts';
 import { comparison, narrowed } from './narrowed.ts';
 import { wrongPeriod } from './resident.ts';
 
@@ -55,6 +56,7 @@ type Load = Context['load'];
 export const Query: Pick<
   QueryResolvers,
   | 'diseaseSpectrum'
+  | 'outwardTransferRanking'
   | 'resourceAssessments'
   | 'layoutPlans'
   | 'pairingAgreements'
@@ -67,8 +69,13 @@ export const Query: Pick<
     const bounds = periodBounds(period);
     if (bounds === undefined) throw wrongPeriod(period);
     const most = limit ?? 10;
-    if (most < 1 || most > 100) throw new BadInput('limit must be 1 to 100', 'limit 应为 1 至 100');
+    expectWithin('limit', most, 100);
     return load.planning.diseaseSpectrum({ regionCode, ...bounds, limit: most });
+  },
+  outwardTransferRanking: (_, { regionCode, years, top }, { load, clock }) => {
+    expectWithin('years', years, 10);
+    expectWithin('top', top, 50);
+    return load.outwardTransfer.ranking({ regionCode, years: fullYearsBefore(clock.day, years), top });
   },
   resourceAssessments: (_, { regionCode, ...page }, { load }, info) =>
     load.planning.resourceAssessmentsOfRegion.load(regionCode, page, info),
@@ -139,6 +146,16 @@ export const DiseaseShare: DiseaseShareResolvers = {
   disease: ({ icd10 }) => codeOf('ICD-10', icd10),
   encounters: ({ encounters }) => encounters,
   share: ({ share }) => share,
+};
+
+export const OutwardTransfer: OutwardTransferResolvers = {
+  rank: ({ rank }) => rank,
+  specialty: ({ specialty }) => codeOf('VS-16', specialty),
+  cases: ({ cases }) => cases,
+  outside: ({ outside }) => outside,
+  share: ({ share }) => share,
+  firstYear: ({ firstYear }) => firstYear,
+  lastYear: ({ lastYear }) => lastYear,
 };
 
 export const LayoutPlan: LayoutPlanResolvers = {

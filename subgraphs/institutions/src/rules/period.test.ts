@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayStart, monthBefore, nextDay, periodBounds } from './period.ts';
+import { dayStart, fullYearsBefore, monthBefore, nextDay, periodBounds } from './period.ts';
 
 test('a month, a quarter and a year run from their first instant to that of the next in Asia/Shanghai', () => {
   expect([periodBounds('2024-12'), periodBounds('2024-Q1'), periodBounds('2024-Q4'), periodBounds('2023')]).toEqual([
@@ -27,4 +27,11 @@ test('the day after the last of February and of the year', () => {
 
 test('the month before one of January lies in the year before', () => {
   expect(['2024-03-01', '2024-12-31', '2024-01-15'].map(monthBefore)).toEqual(['2024-02', '2024-11', '2023-12']);
+});
+
+test('the full years before a day end with the year before, on its first day and on its last', () => {
+  expect([fullYearsBefore('2024-01-01', 3), fullYearsBefore('2024-12-31', 1)]).toEqual([
+    { from: '2021-01-01T00:00:00+08:00', until: '2024-01-01T00:00:00+08:00', firstYear: 2021, lastYear: 2023 },
+    { from: '2023-01-01T00:00:00+08:00', until: '2024-01-01T00:00:00+08:00', firstYear: 2023, lastYear: 2023 },
+  ]);
 });

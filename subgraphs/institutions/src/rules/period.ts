@@ -14,6 +14,18 @@ export function periodBounds(period: string): PeriodBounds | undefined {
   return months(year, 1, 12);
 }
 
+/** The full calendar years before that of a day 自然年. */
+export interface YearsBefore extends PeriodBounds {
+  readonly firstYear: number;
+  readonly lastYear: number;
+}
+
+/** The last full calendar years before a day, `2024-06-30` and 3 → 2021 to 2023 (domain.md 3.19.3). */
+export function fullYearsBefore(day: string, years: number): YearsBefore {
+  const now = Number(day.slice(0, 4));
+  return { ...months(now - years, 1, 12 * years), firstYear: now - years, lastYear: now - 1 };
+}
+
 /** The month before that of a day, `2024-03-05` → `2024-02`: the last one that has ended. */
 export function monthBefore(day: string): string {
   const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
@@ -39,6 +51,6 @@ function months(year: number, first: number, count: number): PeriodBounds {
 }
 
 function monthStart(year: number, month: number): string {
-  const carried = month > 12 ? 1 : 0;
+  const carried = Math.ceil(month / 12) - 1;
   return dayStart(`${String(year + carried).padStart(4, '0')}-${String(month - 12 * carried).padStart(2, '0')}-01`);
 }
