@@ -5,8 +5,6 @@ import {
   type ExistingReport,
   isReExaminationReason,
   type NewOrder,
-  orderOutcome,
-  recognitionFigures,
   recognitionSavings,
   type RecognitionTerms,
   validUntil,
@@ -56,11 +54,8 @@ describe('a report and an order', () => {
     );
   });
 
-  test('TV-55 in an emergency the examination may be repeated, and is no duplicate', () => {
-    expect([
-      checkRecognition(report, { ...order, reason: 'EMERGENCY' }, terms),
-      orderOutcome(true, 'EMERGENCY'),
-    ]).toEqual([refused('EMERGENCY'), 'REPEATED_WITH_REASON']);
+  test('TV-55 in an emergency the examination may be repeated', () => {
+    expect(checkRecognition(report, { ...order, reason: 'EMERGENCY' }, terms)).toEqual(refused('EMERGENCY'));
   });
 
   test('grades stand in their order', () => {
@@ -141,20 +136,7 @@ describe('a report and an order', () => {
   });
 });
 
-describe('figures', () => {
-  test('TV-56 of 200 orders 150 are recognised, 38 repeated with a reason, 12 without', () => {
-    const outcomes = [
-      ...Array.from({ length: 150 }, () => orderOutcome(false, null)),
-      ...Array.from({ length: 38 }, () => orderOutcome(true, 'FAST_CHANGING')),
-      ...Array.from({ length: 12 }, () => orderOutcome(true, null)),
-    ];
-    expect(recognitionFigures(outcomes)).toEqual({ rate: '75.00', duplicates: 12 });
-  });
-
-  test('without orders there is no rate', () => {
-    expect(recognitionFigures([])).toEqual({ rate: null, duplicates: 0 });
-  });
-
+describe('savings', () => {
   test('the fund part is rounded half up once, the person keeps the remainder', () => {
     expect([
       recognitionSavings('0.10', '0.65'),

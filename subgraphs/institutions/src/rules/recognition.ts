@@ -1,7 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { QualityGrade, RecognitionReason, ReportStatus } from '../schema-types.ts';
 import { compareInstants, plusMinutes } from './instant.ts';
-import { percent } from './percent.ts';
 
 /** An item of examination or test with where and how it is done. */
 interface ExaminedItem {
@@ -42,9 +41,6 @@ export interface RecognitionSavings {
   readonly personSaved: string;
 }
 
-/** What became of an order for which a recognisable report existed. */
-export type OrderOutcome = 'RECOGNISED' | 'REPEATED_WITH_REASON' | 'REPEATED_WITHOUT_REASON';
-
 const DAY = 24 * 60;
 
 /** Grades from the lowest to the highest (VS-30). */
@@ -84,21 +80,6 @@ export function recognitionSavings(price: string, effectiveRatio: string): Recog
     fundSaved: fund.toFixed(2),
     personSaved: avoided.minus(fund).toFixed(2),
   };
-}
-
-/** Outcome of an order for which a recognisable report existed (domain.md 3.7); without a reason a repetition is a duplicate exam. */
-export function orderOutcome(repeated: boolean, reason: RecognitionReason | null): OrderOutcome {
-  if (!repeated) return 'RECOGNISED';
-  return reason === null ? 'REPEATED_WITHOUT_REASON' : 'REPEATED_WITH_REASON';
-}
-
-/** Recognition rate in percent and number of duplicate exams 重复检查 over orders with a recognisable report (domain.md 3.7). */
-export function recognitionFigures(outcomes: readonly OrderOutcome[]): {
-  readonly rate: string | null;
-  readonly duplicates: number;
-} {
-  const count = (outcome: OrderOutcome) => outcomes.filter((each) => each === outcome).length;
-  return { rate: percent(count('RECOGNISED'), outcomes.length), duplicates: count('REPEATED_WITHOUT_REASON') };
 }
 
 function firstFailure(
