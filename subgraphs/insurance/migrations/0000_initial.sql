@@ -11,7 +11,12 @@ CREATE TABLE "claims" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
 	"settlement_no" text NOT NULL,
+	"claim_request_id" text,
 	"encounter_no" integer,
+	"coverage_no" integer NOT NULL,
+	"referral_no" integer,
+	"episode_no" integer,
+	"contract_no" integer,
 	"provider_code" text NOT NULL,
 	"medical_category" text NOT NULL,
 	"category" text NOT NULL,
@@ -37,6 +42,7 @@ CREATE TABLE "claims" (
 	"cap_remaining_before" numeric(12, 2) NOT NULL,
 	"cap_remaining_after" numeric(12, 2) NOT NULL,
 	"steps" jsonb NOT NULL,
+	"basis" jsonb NOT NULL,
 	"referral_status" text NOT NULL,
 	"service_date" date NOT NULL,
 	"settled_at" timestamp with time zone NOT NULL,
@@ -117,19 +123,13 @@ CREATE TABLE "out_of_area_filings" (
 	CONSTRAINT "out_of_area_filings_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
-CREATE TABLE "referrals_seen" (
-	"resident_id" text NOT NULL,
-	"referral_no" integer NOT NULL,
-	"seq" bigint NOT NULL,
-	CONSTRAINT "referrals_seen_resident_id_referral_no_pk" PRIMARY KEY("resident_id","referral_no")
-);
---> statement-breakpoint
 CREATE TABLE "two_disease_registrations" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
 	"disease" text NOT NULL,
 	"registered_at_code" text NOT NULL,
 	"valid_from" date NOT NULL,
+	"valid_to" date,
 	"status" text NOT NULL,
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
@@ -144,7 +144,9 @@ CREATE TABLE "fund_alerts" (
 	"rule" text NOT NULL,
 	"detail" text,
 	"raised_on" date NOT NULL,
-	"status" text NOT NULL
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "fund_statements" (
@@ -222,7 +224,9 @@ CREATE TABLE "designated_providers" (
 	"valid_from" date,
 	"valid_to" date,
 	"credit_score" numeric(5, 2),
-	"payment_methods" text[] NOT NULL
+	"payment_methods" text[] NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "dip_groups" (
@@ -299,7 +303,9 @@ CREATE TABLE "benefit_rules" (
 	"ratio_with_contract" numeric(4, 2),
 	"annual_cap" numeric(12, 2),
 	"no_referral_penalty" numeric(4, 2),
-	"repeat_factor" numeric(4, 2)
+	"repeat_factor" numeric(4, 2),
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "drug_payments" (
@@ -339,9 +345,47 @@ CREATE TABLE "price_items" (
 	"code" text PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,
 	"unit" text,
+	"kind" text NOT NULL,
+	"charge_class" text NOT NULL,
+	"self_pay_ratio" numeric(4, 2) NOT NULL,
 	"approved_price" jsonb NOT NULL,
 	"approved_by" text,
 	"valid_from" date
+);
+--> statement-breakpoint
+CREATE TABLE "contract_projections" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"institution_id" text NOT NULL,
+	"team_id" text NOT NULL,
+	"family_doctor_id" text NOT NULL,
+	"status" text NOT NULL,
+	"valid_from" date NOT NULL,
+	"valid_to" date NOT NULL,
+	"terminated_on" date,
+	"states" jsonb NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "contract_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "institution_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"status" text NOT NULL,
+	"region_code" text NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "referral_projections" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"episode_no" integer NOT NULL,
+	"direction" text NOT NULL,
+	"to_institution_id" text NOT NULL,
+	"from_encounter_no" integer,
+	"status" text NOT NULL,
+	"accepted_on" date,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "referral_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
 ALTER TABLE "coverages" ADD CONSTRAINT "coverages_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -350,6 +394,8 @@ ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_claim" FOREIGN KEY ("resident_
 ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_group" FOREIGN KEY ("group_code","group_version") REFERENCES "public"."drg_groups"("code","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "benefit_rules" ADD CONSTRAINT "benefit_rules_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "claims_resident_id_encounter_no_index" ON "claims" USING btree ("resident_id","encounter_no");--> statement-breakpoint
+CREATE UNIQUE INDEX "claims_settled_once" ON "claims" USING btree ("resident_id","encounter_no") WHERE "claims"."status" = 'SETTLED';--> statement-breakpoint
+CREATE UNIQUE INDEX "claims_by_request" ON "claims" USING btree ("resident_id","provider_code","claim_request_id");--> statement-breakpoint
 CREATE INDEX "claims_settlement_no_index" ON "claims" USING btree ("settlement_no");--> statement-breakpoint
 CREATE INDEX "claims_provider_code_service_date_resident_id_no_index" ON "claims" USING btree ("provider_code","service_date","resident_id","no");--> statement-breakpoint
 CREATE INDEX "claims_service_date_resident_id_no_index" ON "claims" USING btree ("service_date","resident_id","no");--> statement-breakpoint

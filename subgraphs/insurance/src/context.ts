@@ -5,6 +5,7 @@ import { fundLoaders } from './loaders/fund.ts';
 import { indicatorLoaders } from './loaders/indicator.ts';
 import { paymentLoaders } from './loaders/payment.ts';
 import { policyLoaders } from './loaders/policy.ts';
+import type { InsuranceWrites } from './writes/writes.ts';
 
 /** The loaders of one request. */
 export const createLoaders = joinAreas(
@@ -17,4 +18,4 @@ export const createLoaders = joinAreas(
 );
 
 /** What every resolver gets. */
-export type Context = SubgraphContext<ReturnType<typeof createLoaders>>;
+export type Context = SubgraphContext<ReturnType<typeof createLoaders>, InsuranceWrites>;

@@ -22,7 +22,7 @@ type Composite = GraphQLObjectType | GraphQLInterfaceType;
 const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   Coverage: { id: 'cv_0000000000WA_2' },
   Accumulator: { resident: { id: wang }, year: 2024 },
-  TwoDiseaseRegistration: { id: 'tw_0000000000WA_1' },
+  TwoDiseaseRegistration: { id: 'tw_0000000000WA_2' },
   ChronicOutpatientRegistration: { id: 'ch_0000000000WA_1' },
   OutOfAreaFiling: { id: 'oa_0000000000WA_1' },
   Resident: { id: wang, contractStatus: 'ACTIVE', activePackageKinds: ['PUBLIC_HEALTH'] },
@@ -75,6 +75,8 @@ const values: Readonly<Record<string, string>> = {
   residentId: JSON.stringify(wang),
   institutionId: '"in_TOWN"',
   allianceId: '"al_ONE"',
+  input: `{ residentId: ${JSON.stringify(wang)}, institutionId: "in_TOWN", medicalCategory: "11", diagnoses: ["I10"],
+    serviceDate: "2024-06-15", lines: [{ kind: SERVICE, itemCode: "1", name: "CT", quantity: 1, unitPrice: 1, amount: 1 }] }`,
 };
 
 const ids: Readonly<Record<string, string>> = {

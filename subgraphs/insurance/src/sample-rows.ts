@@ -1,6 +1,7 @@
 import { createKeyRing, type Database, generateDataKeys, parseDataKeys, sealed } from '@hutong/kit';
-import { EMPTY_ACCUMULATORS } from './rules/settlement.ts';
+import { EMPTY_ACCUMULATORS } from './rules/accumulators.ts';
 import { benefitUses, claims, type ClaimRow, referralEffects } from './tables/claim.ts';
+import type { SettlementBasis } from './tables/settlement-basis.ts';
 import {
   accumulators,
   chronicOutpatientRegistrations,
@@ -107,6 +108,7 @@ async function insertPolicy(db: Db): Promise<void> {
       annualCap: '200000',
       noReferralPenalty: '0',
       repeatFactor: '0.5',
+      updatedAt,
     },
     {
       id: 'br_OUT',
@@ -119,6 +121,7 @@ async function insertPolicy(db: Db): Promise<void> {
       annualCap: '400',
       noReferralPenalty: '0',
       repeatFactor: '1',
+      updatedAt,
     },
   ]);
   await db.insert(priceItems).values([
@@ -126,6 +129,9 @@ async function insertPolicy(db: Db): Promise<void> {
       code: '110200001',
       name: '普通门诊诊察费',
       unit: '次',
+      kind: 'SERVICE',
+      chargeClass: 'A',
+      selfPayRatio: '0',
       approvedPrice: [
         { level: 'T', price: '8.00' },
         { level: 'C', price: '15.00' },
@@ -137,6 +143,9 @@ async function insertPolicy(db: Db): Promise<void> {
       code: '210300001',
       name: 'CT平扫',
       unit: '部位',
+      kind: 'SERVICE',
+      chargeClass: 'B',
+      selfPayRatio: '0.10',
       approvedPrice: [{ level: 'C', price: '180.00' }],
       approvedBy: 'NHSA',
       validFrom: '2023-07-01',
@@ -263,6 +272,7 @@ async function insertPeople(db: Db): Promise<void> {
       disease: 'DM',
       registeredAtCode: 'H32032200104',
       validFrom: '2022-05-01',
+      validTo: '2024-02-29',
       status: 'ENDED',
       updatedAt,
     },
@@ -284,6 +294,27 @@ async function insertPeople(db: Db): Promise<void> {
     status: 'ENDED',
   });
 }
+
+const nothing = { ...EMPTY_ACCUMULATORS, twoDiseaseFund: { htn: '0.00', dm: '0.00' } };
+
+/** As if the claim had been settled by rule 3.1 with a contract in force. */
+const basis: SettlementBasis = {
+  planKey: '390-3203/2024',
+  diagnoses: ['I10'],
+  episode: null,
+  facts: {
+    contractActive: true,
+    filing: false,
+    retired: false,
+    assistance: true,
+    registrations: ['HTN'],
+    strokeRehabPackage: false,
+    accountToUse: '0',
+  },
+  before: { ...nothing, outpatientFund: '380.00' },
+  added: { ...nothing, outpatientFund: '63.00', eligibleOop: '42.00' },
+  aboveCap: '43.00',
+};
 
 function claim(change: Partial<ClaimRow>): typeof claims.$inferInsert {
   return {
@@ -328,7 +359,13 @@ function claim(change: Partial<ClaimRow>): typeof claims.$inferInsert {
     cash: '57.00',
     capRemainingBefore: '320.00',
     capRemainingAfter: '257.00',
-    steps: [{ name: 'E', formula: 'A − out − ahead', value: '105.00' }],
+    steps: [{ code: 'E', formula: '120.00 − 10.00 − 5.00', value: '105.00' }],
+    basis,
+    coverageNo: 2,
+    contractNo: 1,
+    referralNo: null,
+    episodeNo: null,
+    claimRequestId: null,
     referralStatus: 'NOT_NEEDED',
     serviceDate: '2024-03-05',
     settledAt: '2024-03-05T10:30:00+08:00',
@@ -387,6 +424,7 @@ async function insertPayment(db: Db): Promise<void> {
       validTo: '2025-12-31',
       creditScore: '96.00',
       paymentMethods: ['CAPITATION', 'DRG'],
+      updatedAt,
     },
     {
       providerCode: 'H32010000001',
@@ -395,6 +433,7 @@ async function insertPayment(db: Db): Promise<void> {
       level: 'O',
       creditScore: '99.00',
       paymentMethods: ['DRG'],
+      updatedAt,
     },
   ]);
   await db.insert(capitationPlans).values({
@@ -514,8 +553,16 @@ async function insertFund(db: Db): Promise<void> {
       detail: '费用高于均值三倍',
       raisedOn: '2024-07-01',
       status: 'OPEN',
+      updatedAt,
     },
-    { id: 'fl_TWO', providerCode: 'H32010000001', rule: 'REPEAT', raisedOn: '2024-05-01', status: 'DISMISSED' },
+    {
+      id: 'fl_TWO',
+      providerCode: 'H32010000001',
+      rule: 'REPEAT',
+      raisedOn: '2024-05-01',
+      status: 'DISMISSED',
+      updatedAt,
+    },
   ]);
   await db.insert(indicatorSnapshots).values({
     subjectType: 'REGION',

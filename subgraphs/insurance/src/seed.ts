@@ -16,6 +16,7 @@ import {
   ruleRows,
 } from './seed/policy-rows.ts';
 import { createPlans, type Plans } from './seed/plans.ts';
+import { contractProjectionRows, institutionProjectionRow, referralProjectionRows } from './seed/projection-rows.ts';
 import { physicianRows, providerRow } from './seed/provider-rows.ts';
 import { type PlaceProviders, readProviders } from './seed/providers.ts';
 import {
@@ -35,6 +36,7 @@ import * as coverage from './tables/coverage.ts';
 import { fundAlerts } from './tables/fund.ts';
 import * as payment from './tables/payment.ts';
 import * as policy from './tables/policy.ts';
+import * as projection from './tables/projection.ts';
 
 /** What fills the tables: the demo region, and the keys for encrypted columns. */
 export interface RegionSeed {
@@ -63,7 +65,8 @@ export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): Asyn
     };
     for (const fact of region.institutions(key)) {
       batch.add(payment.designatedProviders, providerRow(fact, region.asOf));
-      batch.add(fundAlerts, ...providerAlertRows(fact, Number(region.asOf.slice(0, 4))));
+      batch.add(projection.institutionProjections, institutionProjectionRow(fact));
+      batch.add(fundAlerts, ...providerAlertRows(fact, region.asOf));
     }
     for (const fact of region.practitioners(key)) batch.add(payment.insurancePhysicians, ...physicianRows(fact));
     for (const resident of region.residents(key)) {
@@ -104,12 +107,15 @@ const tables = {
   capitationPlans: payment.capitationPlans,
   packageEconomics: policy.packageEconomics,
   allianceBudgets: payment.allianceBudgets,
+  institutionProjections: projection.institutionProjections,
+  contractProjections: projection.contractProjections,
+  referralProjections: projection.referralProjections,
 };
 
-function addCatalogues(batch: TableBatch, { catalogues, years }: Region): void {
+function addCatalogues(batch: TableBatch, { catalogues, years, asOf }: Region): void {
   for (const fact of catalogues.benefitPlans) {
     batch.add(policy.benefitPlans, planRow(fact));
-    batch.add(policy.benefitRules, ...ruleRows(fact));
+    batch.add(policy.benefitRules, ...ruleRows(fact, asOf));
   }
   for (const fact of catalogues.priceItems) batch.add(policy.priceItems, priceItemRow(fact));
   for (const fact of catalogues.servicePackages) {
@@ -169,7 +175,9 @@ function addResident(work: ResidentWork, resident: ResidentFact, history: Reside
   batch.add(coverage.chronicOutpatientRegistrations, ...history.chronicOutpatient.map((fact) => chronicRow(id, fact)));
   batch.add(coverage.outOfAreaFilings, ...history.outOfArea.map((fact) => filingRow(id, fact, rows)));
   batch.add(claim.referralEffects, ...referralEffectRows(id, history.referrals, settled, plan, providers.level));
-  batch.add(claim.benefitUses, ...benefitUseRows(id, history.contracts, settled, plan, region.catalogues));
-  batch.add(fundAlerts, ...alertRows(id, settled));
+  batch.add(claim.benefitUses, ...benefitUseRows(id, history.contracts, settled, region.catalogues));
+  batch.add(projection.contractProjections, ...contractProjectionRows(id, history.contracts));
+  batch.add(projection.referralProjections, ...referralProjectionRows(id, history.referrals));
+  batch.add(fundAlerts, ...alertRows(id, settled, region.asOf));
   ledger.add(resident, history.contracts, settled, cover !== undefined);
 }

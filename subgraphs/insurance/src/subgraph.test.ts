@@ -161,7 +161,7 @@ describe('claims', () => {
     const query = `{ claim(id: "cl_0000000000WA_2") {
       settlementNo resident { id } encounter { id } provider { providerCode } medicalCategory { display }
       lines { item { system code display } kind chargeClass amount twoDisease }
-      settlement { totalAmount fundBasic packageBenefit cash steps { name value } }
+      settlement { totalAmount fundBasic packageBenefit cash steps { code name nameEn value } }
       drgCase { id outlier group { code version name rw } hospitalBalance claim { id } } } }`;
     expect((await ask(subgraph, query)).data).toEqual({
       claim: {
@@ -188,7 +188,7 @@ describe('claims', () => {
           fundBasic: '4905.00',
           packageBenefit: '109.50',
           cash: '985.50',
-          steps: [{ name: 'E', value: '105.00' }],
+          steps: [{ code: 'E', name: '政策范围内费用', nameEn: 'Cost inside the policy scope', value: '105.00' }],
         },
         drgCase: {
           id: 'dc_0000000000WA_2',

@@ -4,6 +4,7 @@ import { loadSubgraphSdl } from '@hutong/schema';
 import { insuranceInbox } from './jobs/inbox.ts';
 import { createLoaders } from './context.ts';
 import { resolvers } from './resolvers/resolvers.ts';
+import { insuranceWrites } from './writes/writes.ts';
 
 /** Folder of this subgraph's migrations: the same depth below the package from src and from dist. */
 export const migrations = fileURLToPath(new URL('../migrations', import.meta.url));
@@ -16,7 +17,7 @@ export function createInsurance(parts: SubgraphParts): Subgraph {
       sdl: loadSubgraphSdl('insurance'),
       resolvers,
       loaders: createLoaders,
-      writes: () => undefined,
+      writes: insuranceWrites,
       inbox: insuranceInbox,
     },
     parts,

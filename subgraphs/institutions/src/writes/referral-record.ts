@@ -77,9 +77,13 @@ export async function recordStep(
   return recorded;
 }
 
-/** Tells the change log how a referral stands; no diagnosis, no reason. Out of the county insurance needs the target's code. */
+/**
+ * Tells the change log how a referral stands; no diagnosis, no reason. Insurance needs the episode and where the resident comes from, out
+ * of the county the target's code, too.
+ */
 async function tellReferral(write: Write, referral: ReferralRow, kind: 'CREATED' | 'UPDATED'): Promise<void> {
   const { residentId, status, version, scope, direction, urgency, greenChannel, fromId, toId, approvedAt } = referral;
+  const { episodeNo, fromEncounterNo } = referral;
   const [to] =
     scope === 'OUT_OF_COUNTY'
       ? await write.tx
@@ -96,6 +100,8 @@ async function tellReferral(write: Write, referral: ReferralRow, kind: 'CREATED'
     greenChannel,
     fromId,
     toId,
+    episodeId: encodeOwnedId('re', residentId, episodeNo),
+    fromEncounterId: fromEncounterNo === null ? null : encodeOwnedId('en', residentId, fromEncounterNo),
     approved: approvedAt !== null,
   };
   write.change({ type: 'Referral', id: publicIdOf(referral), kind, residentId, payload: { ...stands, ...to } });

@@ -1,7 +1,8 @@
 import type { InboxHandlers } from '@hutong/kit';
-import { takeInReferral } from '../writes/out-of-area-filing.ts';
+import { takeInContract, takeInInstitution, takeInReferral } from '../writes/projection.ts';
 
 /** What insurance takes in from the change logs of the others 收件箱. */
 export const insuranceInbox: InboxHandlers = {
-  institutions: { Referral: takeInReferral },
+  institutions: { Institution: takeInInstitution, Referral: takeInReferral },
+  'public-health': { ServiceContract: takeInContract },
 };

@@ -1,23 +1,67 @@
-import { byReference, coded, columns, derive, list, ownedId, ownedStub, selfReference, stub } from '@hutong/kit';
+import {
+  byReference,
+  coded,
+  columns,
+  derive,
+  list,
+  ownedId,
+  ownedStub,
+  payload,
+  selfReference,
+  stub,
+} from '@hutong/kit';
 import { codeOf } from '@hutong/schema';
+import type { Context } from '../context.ts';
 import { toCents, toYuan } from '../rules/money.ts';
+import { settlementStepName } from '../rules/settlement-steps.ts';
 import type {
   BenefitUseResolvers,
   ClaimLineResolvers,
   ClaimResolvers,
   EncounterResolvers,
   InstitutionResolvers,
+  MutationResolvers,
   QueryResolvers,
   ReferralResolvers,
   ServiceContractResolvers,
+  SettlementPreviewResolvers,
+  SettlementStepResolvers,
 } from '../schema-types.ts';
 import { benefitUses, claims, type ClaimLineValue } from '../tables/claim.ts';
 import { requireDays } from './period.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   claim: (_parent, { id }, { load }, info) => load.claim.load(id, info),
   claims: (_parent, args, { load }, info) => load.claims.load(args, info),
+  previewSettlement: (_parent, { input }, { write }) => write.claim.previewSettlement(input),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  settleClaim: (_parent, { input }, { write }) => write.claim.settleClaim(input),
+  voidClaim: (_parent, { input }, { write }) => write.claim.voidClaim(input),
+} satisfies Partial<MutationResolvers>;
+
+export const ClaimPayload = payload('claim', (load: Load) => load.claim);
+
+export const SettlementPreview: SettlementPreviewResolvers = {
+  ok: ({ ok }) => ok,
+  errors: ({ errors }) => errors,
+  settlement: ({ decision }) => decision && { ...decision.settlement, steps: [...decision.settlement.steps] },
+  scheme: ({ decision }) => decision && decision.coverage.scheme,
+  level: ({ decision }) => decision && decision.level,
+  referralStatus: ({ decision }) => decision && decision.referralStatus,
+  contractActive: ({ decision }) => decision && decision.basis.facts.contractActive,
+};
+
+export const SettlementStep: SettlementStepResolvers = {
+  code: ({ code }) => code,
+  name: ({ code }) => settlementStepName(code).name,
+  nameEn: ({ code }) => settlementStepName(code).nameEn,
+  formula: ({ formula }) => formula,
+  value: ({ value }) => value,
+};
 
 export const Claim: ClaimResolvers = {
   __resolveReference: byReference({ id: (load) => load.claim }),

@@ -11,14 +11,17 @@ import {
   ownedStub,
   reference,
   selfReference,
+  payload,
   stub,
 } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import { outpatientCapOf } from '../rules/outpatient-cap.ts';
 import type {
   AccumulatorResolvers,
   ChronicOutpatientRegistrationResolvers,
   CoverageResolvers,
   OutOfAreaFilingResolvers,
+  MutationResolvers,
   QueryResolvers,
   RegionResolvers,
   ResidentResolvers,
@@ -32,11 +35,26 @@ import {
   twoDiseaseRegistrations,
 } from '../tables/coverage.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   accumulator: (_parent, { residentId, year }, { load }, info) =>
     load.accumulator.load(encodeOwnedId('ac', residentId, year), info),
   twoDiseaseRegistrations: (_parent, args, { load }, info) => load.twoDiseaseRegistrations.load(args, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  registerTwoDisease: (_parent, { input }, { write }) => write.coverage.registerTwoDisease(input),
+  endTwoDisease: (_parent, { input }, { write }) => write.coverage.endTwoDisease(input),
+  fileOutOfArea: (_parent, { input }, { write }) => write.coverage.fileOutOfArea(input),
+} satisfies Partial<MutationResolvers>;
+
+export const TwoDiseaseRegistrationPayload = payload(
+  'twoDiseaseRegistration',
+  (load: Load) => load.twoDiseaseRegistration,
+);
+
+export const OutOfAreaFilingPayload = payload('outOfAreaFiling', (load: Load) => load.filing);
 
 export const Coverage: CoverageResolvers = {
   __resolveReference: byReference({ id: (load) => load.coverage }),

@@ -1,12 +1,27 @@
-import { byReference, columns, compositeKey, derive, encodeOwnedId, NotFound, stub } from '@hutong/kit';
-import type { FundAlertResolvers, FundStatementResolvers, QueryResolvers, RegionResolvers } from '../schema-types.ts';
+import { byReference, columns, compositeKey, derive, encodeOwnedId, NotFound, payload, stub } from '@hutong/kit';
+import type { Context } from '../context.ts';
+import type {
+  FundAlertResolvers,
+  FundStatementResolvers,
+  MutationResolvers,
+  QueryResolvers,
+  RegionResolvers,
+} from '../schema-types.ts';
 import { fundAlerts, fundStatements } from '../tables/fund.ts';
+
+type Load = Context['load'];
 
 export const Query = {
   fundStatement: (_parent, { regionCode, period }, { load }, info) =>
     load.fundStatementsOfPeriod(period).load(regionCode, info),
   fundAlerts: (_parent, args, { load }, info) => load.fundAlerts.load(args, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  reviewFundAlert: (_parent, { input }, { write }) => write.fund.reviewFundAlert(input),
+} satisfies Partial<MutationResolvers>;
+
+export const FundAlertPayload = payload('fundAlert', (load: Load) => load.fundAlert);
 
 export const FundStatement: FundStatementResolvers = {
   __resolveReference: async ({ region, period, scheme }, { load }, info) => {

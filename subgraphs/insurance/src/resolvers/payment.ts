@@ -1,4 +1,16 @@
-import { byReference, columns, compositeKey, derive, list, NotFound, ownedId, selfReference, stub } from '@hutong/kit';
+import {
+  byReference,
+  columns,
+  compositeKey,
+  derive,
+  list,
+  NotFound,
+  ownedId,
+  selfReference,
+  payload,
+  stub,
+} from '@hutong/kit';
+import type { Context } from '../context.ts';
 import { cmiOf } from '../rules/case-mix.ts';
 import { performanceFactor } from '../rules/surplus.ts';
 import type {
@@ -11,6 +23,7 @@ import type {
   DrgGroupResolvers,
   InstitutionResolvers,
   PractitionerResolvers,
+  MutationResolvers,
   QueryResolvers,
 } from '../schema-types.ts';
 import {
@@ -23,6 +36,8 @@ import {
   drgGroups,
 } from '../tables/payment.ts';
 import { requireDays } from './period.ts';
+
+type Load = Context['load'];
 
 export const Query = {
   designatedProviders: (_parent, args, { load }, info) => load.providers.load(args, info),
@@ -37,6 +52,12 @@ export const Query = {
   allianceBudget: (_parent, { allianceId, year }, { load }, info) =>
     load.allianceBudget.load(compositeKey(allianceId, year), info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  designateProvider: (_parent, { input }, { write }) => write.payment.designateProvider(input),
+} satisfies Partial<MutationResolvers>;
+
+export const DesignatedProviderPayload = payload('designatedProvider', (load: Load) => load.provider);
 
 export const DesignatedProvider: DesignatedProviderResolvers = {
   ...columns(designatedProviders),

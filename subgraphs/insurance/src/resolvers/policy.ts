@@ -7,8 +7,10 @@ import {
   NotFound,
   reference,
   selfReference,
+  payload,
   stub,
 } from '@hutong/kit';
+import type { Context } from '../context.ts';
 import { toCents, toYuan } from '../rules/money.ts';
 import type {
   BenefitPlanResolvers,
@@ -18,6 +20,7 @@ import type {
   PackageBenefitResolvers,
   PackageEconomicsResolvers,
   PriceItemResolvers,
+  MutationResolvers,
   QueryResolvers,
   ServicePackageResolvers,
 } from '../schema-types.ts';
@@ -30,6 +33,8 @@ import {
   priceItems,
 } from '../tables/policy.ts';
 
+type Load = Context['load'];
+
 export const Query = {
   benefitPlan: (_parent, { code, year }, { load }, info) => load.planOfYear.load(compositeKey(code, year), info),
   priceItems: (_parent, args, { load }, info) => load.priceItems.load(args, info),
@@ -37,6 +42,12 @@ export const Query = {
   packageEconomics: (_parent, { institutionId, year }, { load }, info) =>
     load.economicsOfInstitution(year).load(institutionId, info),
 } satisfies Partial<QueryResolvers>;
+
+export const Mutation = {
+  upsertBenefitRule: (_parent, { input }, { write }) => write.policy.upsertBenefitRule(input),
+} satisfies Partial<MutationResolvers>;
+
+export const BenefitRulePayload = payload('benefitRule', (load: Load) => load.rule);
 
 export const BenefitPlan: BenefitPlanResolvers = {
   __resolveReference: async ({ code, year }, { load }, info) => {

@@ -1,5 +1,6 @@
 import { Decimal } from 'decimal.js';
 import { type Cents, toCents, toYuan } from './money.ts';
+import { step, sumText } from './settlement-steps.ts';
 import type { ClaimLine, SettlementStep } from './settlement-types.ts';
 
 export interface ClaimAmounts {
@@ -15,11 +16,17 @@ export function claimAmounts(lines: readonly ClaimLine[]): ClaimAmounts {
   let total = new Decimal(0);
   let outOfScope = new Decimal(0);
   let ahead: Cents = 0;
+  const outFigures: string[] = [];
+  const aheadFigures: string[] = [];
   for (const line of lines) {
     const overCap = line.chargeClass === 'C' ? new Decimal(line.amount) : overCapPart(line);
     total = total.plus(line.amount);
     outOfScope = outOfScope.plus(overCap);
-    if (line.chargeClass === 'B') ahead += toCents(new Decimal(line.amount).minus(overCap).times(line.selfPayRatio));
+    if (!overCap.isZero()) outFigures.push(overCap.toFixed(2));
+    if (line.chargeClass !== 'B') continue;
+    const basis = new Decimal(line.amount).minus(overCap);
+    ahead += toCents(basis.times(line.selfPayRatio));
+    aheadFigures.push(`${basis.toFixed(2)} × ${new Decimal(line.selfPayRatio).toFixed(2)}`);
   }
   const totalCents = toCents(total);
   const outCents = toCents(outOfScope);
@@ -30,10 +37,10 @@ export function claimAmounts(lines: readonly ClaimLine[]): ClaimAmounts {
     ahead,
     eligible,
     steps: [
-      { name: 'A', formula: 'Σ line.amount', value: toYuan(totalCents) },
-      { name: 'out', formula: 'Σ class 丙 + Σ max(0, unitPrice − priceCap)·qty', value: toYuan(outCents) },
-      { name: 'ahead', formula: 'Σ class 乙 round2((amount − over cap)·selfPayRatio)', value: toYuan(ahead) },
-      { name: 'E', formula: 'A − out − ahead', value: toYuan(eligible) },
+      step('A', sumText(lines.map(({ amount }) => new Decimal(amount).toFixed(2))), totalCents),
+      step('out', sumText(outFigures), outCents),
+      step('ahead', sumText(aheadFigures), ahead),
+      step('E', `${toYuan(totalCents)} − ${toYuan(outCents)} − ${toYuan(ahead)}`, eligible),
     ],
   };
 }

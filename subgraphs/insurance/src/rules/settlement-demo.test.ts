@@ -1,6 +1,7 @@
 import { type ClaimFact, createRegion } from '@hutong/synthetic';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_ACCUMULATORS, settle } from './settlement.ts';
+import { EMPTY_ACCUMULATORS } from './accumulators.ts';
+import { settle } from './settlement.ts';
 import type { Accumulators, Settlement, SettlementPlan } from './settlement-types.ts';
 
 const MINUTES = 60_000;

@@ -1,6 +1,8 @@
 import { Decimal } from 'decimal.js';
 import { type Cents, HALF_UP, share, toCents, toYuan } from './money.ts';
+import { outpatientCapOf } from './outpatient-cap.ts';
 import { claimAmounts } from './settlement-amounts.ts';
+import { pooledSteps, step } from './settlement-steps.ts';
 import type {
   Accumulators,
   ClaimKind,
@@ -32,8 +34,9 @@ export function inpatientFund(
 ): FundPart {
   const rule = ruleFor(plan, 'INPATIENT', claim.level);
   const penalised = isPenalised(rule, claim, facts);
-  const deductible = inpatientDeductible(rule, claim, accumulators, penalised);
-  const ratio = inpatientRatio(rule, plan, facts).minus(penalised ? rule.noReferralPenalty : 0);
+  const { deductible, formula } = inpatientDeductible(rule, claim, accumulators, penalised);
+  const full = inpatientRatio(rule, plan, facts);
+  const ratio = full.minus(penalised ? rule.noReferralPenalty : 0);
   const eligible = claimAmounts(claim.lines).eligible;
   const raw = share(Math.max(0, eligible - deductible), ratio);
   const capBefore = Math.max(0, toCents(plan.caps.inpatient) - toCents(accumulators.inpatientFund));
@@ -46,10 +49,10 @@ export function inpatientFund(
     capBefore,
     capAfter: capBefore - fund,
     steps: [
-      { name: 'deductible', formula: '3.1.4b', value: toYuan(deductible) },
-      { name: 'ratio', formula: penalised ? 'ratio − penalty (no referral)' : 'ratio', value: ratio.toFixed(2) },
-      { name: 'raw', formula: 'max(0, E − ded)·ratio', value: toYuan(raw) },
-      { name: 'fund', formula: 'min(raw, inpatient cap − year to date)', value: toYuan(fund) },
+      step('deductible', formula, deductible),
+      step('ratio', ratioText(full, penalised ? rule.noReferralPenalty : null), ratio.toFixed(2)),
+      step('raw', `max(0, ${toYuan(eligible)} − ${toYuan(deductible)}) × ${ratio.toFixed(2)}`, raw),
+      step('fund', limitText(raw, plan.caps.inpatient, accumulators.inpatientFund), fund),
     ],
   };
 }
@@ -67,7 +70,8 @@ export function outpatientFund(
   const left = Math.max(0, yearly - toCents(accumulators.outpatientDeductiblePaid));
   const deductible = Math.min(eligible, left);
   const raw = share(eligible - deductible, ratio);
-  const capBefore = Math.max(0, outpatientCap(plan, facts) - toCents(accumulators.outpatientFund));
+  const cap = outpatientCap(plan, facts);
+  const capBefore = Math.max(0, cap.limit - toCents(accumulators.outpatientFund));
   const fund = Math.min(raw, capBefore);
   return {
     deductible,
@@ -77,10 +81,11 @@ export function outpatientFund(
     capBefore,
     capAfter: capBefore - fund,
     steps: [
-      { name: 'deductible', formula: 'min(E, yearly deductible left)', value: toYuan(deductible) },
-      { name: 'ratio', formula: 'pooled outpatient ratio', value: ratio.toFixed(2) },
-      { name: 'cap', formula: 'plan cap + contract increase', value: toYuan(outpatientCap(plan, facts)) },
-      { name: 'fund', formula: 'min(round2((E − ded)·ratio), cap − year to date)', value: toYuan(fund) },
+      step('deductible', `min(${toYuan(eligible)}, ${toYuan(left)})`, deductible),
+      step('ratio', ratio.toFixed(2), ratio.toFixed(2)),
+      step('cap', cap.formula, cap.limit),
+      step('raw', `(${toYuan(eligible)} − ${toYuan(deductible)}) × ${ratio.toFixed(2)}`, raw),
+      step('fund', limitText(raw, toYuan(cap.limit), accumulators.outpatientFund), fund),
     ],
   };
 }
@@ -113,10 +118,10 @@ export function twoDiseaseFund(
     capBefore,
     capAfter: capBefore - fund,
     steps: [
-      { name: 'twoDiseaseRaw', formula: 'E(two-disease drugs)·ratio', value: toYuan(raw) },
-      { name: 'fund2', formula: 'min(raw, two-disease cap − year to date)', value: toYuan(fund) },
-      { name: 'E2', formula: 'eligible consumed; fund2/ratio when capped', value: toYuan(consumed) },
-      ...rest.steps.map((step) => ({ ...step, name: `pooled.${step.name}` })),
+      step('twoDiseaseRaw', `${toYuan(flagged)} × ${new Decimal(rule.ratio).toFixed(2)}`, raw),
+      step('fund2', limitText(raw, toYuan(cap), toYuan(used)), fund),
+      step('E2', fund < raw ? `${toYuan(fund)} ÷ ${new Decimal(rule.ratio).toFixed(2)}` : toYuan(flagged), consumed),
+      ...pooledSteps(rest.steps),
     ],
   };
 }
@@ -131,20 +136,32 @@ function isPenalised(rule: SettlementRule, claim: SettlementClaim, facts: Settle
   return claim.referralStatus === 'NO_REFERRAL' && !facts.filing && !new Decimal(rule.noReferralPenalty).isZero();
 }
 
+/** 3.1.4b, with its figures. */
 function inpatientDeductible(
   rule: SettlementRule,
   claim: SettlementClaim,
   accumulators: Accumulators,
   penalised: boolean,
-): Cents {
+): { readonly deductible: Cents; readonly formula: string } {
   const table = toCents(rule.deductible);
-  const episode = claim.episode;
-  if (episode?.direction === 'DOWN') return 0;
+  const { episode } = claim;
+  if (episode?.direction === 'DOWN') return { deductible: 0, formula: `${toYuan(table)} × 0` };
   if (episode?.direction === 'UP') {
-    return Math.max(0, table - toCents(accumulators.deductiblePaidByEpisode[episode.id] ?? '0'));
+    const paid = toCents(accumulators.deductiblePaidByEpisode[episode.id] ?? '0');
+    return { deductible: Math.max(0, table - paid), formula: `max(0, ${toYuan(table)} − ${toYuan(paid)})` };
   }
-  if (penalised || accumulators.admissions === 0) return table;
-  return share(table, rule.repeatFactor);
+  if (penalised || accumulators.admissions === 0) return { deductible: table, formula: toYuan(table) };
+  const formula = `${toYuan(table)} × ${new Decimal(rule.repeatFactor).toFixed(2)}`;
+  return { deductible: share(table, rule.repeatFactor), formula };
+}
+
+function ratioText(ratio: Decimal, penalty: string | null): string {
+  return penalty === null ? ratio.toFixed(2) : `${ratio.toFixed(2)} − ${new Decimal(penalty).toFixed(2)}`;
+}
+
+/** What a yearly cap leaves of a payment. */
+function limitText(raw: Cents, cap: string, used: string): string {
+  return `min(${toYuan(raw)}, ${toYuan(toCents(cap))} − ${toYuan(toCents(used))})`;
 }
 
 function inpatientRatio(rule: SettlementRule, plan: SettlementPlan, facts: SettlementFacts): Decimal {
@@ -161,10 +178,14 @@ function outpatientRatio(claim: SettlementClaim, plan: SettlementPlan, facts: Se
   return ratio.plus(plan.retired.outpatientPlus);
 }
 
-function outpatientCap(plan: SettlementPlan, facts: SettlementFacts): Cents {
-  const { outpatient, outpatientRetired, contractIncrease } = plan.caps;
-  const base = facts.retired && outpatientRetired !== null ? outpatientRetired : outpatient;
-  return toCents(base) + (facts.contractActive ? toCents(contractIncrease) : 0);
+function outpatientCap(
+  plan: SettlementPlan,
+  facts: SettlementFacts,
+): { readonly limit: Cents; readonly formula: string } {
+  const { withoutContract, withContract } = outpatientCapOf(plan.caps, facts.retired);
+  if (!facts.contractActive) return { limit: toCents(withoutContract), formula: withoutContract };
+  const increase = toYuan(toCents(plan.caps.contractIncrease));
+  return { limit: toCents(withContract), formula: `${withoutContract} + ${increase}` };
 }
 
 /** One pot over the registered diseases; insulin replaces plain diabetes (domain.md 3.23). */

@@ -102,9 +102,10 @@ export interface SettlementPlan {
   readonly packageBasis?: 'TOTAL' | 'ELIGIBLE';
 }
 
-/** One line of the explanation trace. */
+/** One line of the explanation trace; settlementStepName says what its code is called. */
 export interface SettlementStep {
-  readonly name: string;
+  readonly code: string;
+  /** With its figures. */
   readonly formula: string;
   readonly value: string;
 }
@@ -130,5 +131,8 @@ export interface Settlement {
 
 export interface SettlementResult {
   readonly settlement: Settlement;
+  /** Yearly totals after the claim. */
   readonly accumulators: Accumulators;
+  /** What the claim adds to them; taken away again when it is voided. */
+  readonly added: Accumulators;
 }

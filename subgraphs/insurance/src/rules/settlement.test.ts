@@ -1,6 +1,9 @@
 import { benefitPlansOf } from '@hutong/synthetic';
 import { describe, expect, test } from 'vitest';
-import { EMPTY_ACCUMULATORS, claimKindOf, contractCovers, settle } from './settlement.ts';
+import { EMPTY_ACCUMULATORS } from './accumulators.ts';
+import { stateCovering } from './contract-cover.ts';
+import { claimKindOf, settle } from './settlement.ts';
+import { settlementStepName } from './settlement-steps.ts';
 import { packagePrice } from './settlement-price.ts';
 import type {
   Accumulators,
@@ -132,8 +135,9 @@ describe('outpatient', () => {
   });
 
   test('TV-20 a contract that ended yesterday no longer raises the cap, and nothing is clawed back', () => {
-    const contract = { validFrom: '2023-06-15', validTo: '2024-06-14', terminatedOn: null };
-    const facts = { ...nobody, contractActive: contractCovers(contract, '2024-06-15') };
+    const states = [{ from: '2023-06-15', status: 'ACTIVE', packageCodes: [] }];
+    const contract = { validFrom: '2023-06-15', validTo: '2024-06-14', terminatedOn: null, states };
+    const facts = { ...nobody, contractActive: stateCovering(contract, '2024-06-15') !== undefined };
     const { settlement } = settle(visit, resident, start({ outpatientFund: '520.00' }), facts);
     expect(shown(settlement)).toEqual(amounts({ ...visitAmounts, fund: '0.00', cash: '120.00' }));
   });
@@ -395,7 +399,7 @@ describe('two-disease drugs', () => {
         cash: '56.15',
       }),
     );
-    expect(settlement.steps.find((step) => step.name === 'E2')?.value).toBe('76.92');
+    expect(settlement.steps.find((step) => step.code === 'E2')?.value).toBe('76.92');
     expect([accumulators.twoDiseaseFund.htn, accumulators.outpatientFund]).toEqual(['400.00', '43.85']);
   });
 
@@ -408,6 +412,44 @@ describe('two-disease drugs', () => {
     const mixed = { ...drug, lines: [...drug.lines, line('A', '50')] };
     const { settlement } = settle(mixed, resident, EMPTY_ACCUMULATORS, { ...nobody, registrations: ['HTN'] });
     expect(settlement.fundBasic).toBe('127.50');
+  });
+});
+
+describe('explanation', () => {
+  test('every step of TV-3 and of TV-15 has its name in both languages, its figures, and its value', () => {
+    const facts = { ...nobody, contractActive: true };
+    const { settlement } = settle(visit, resident, start({ outpatientFund: '380.00' }), facts);
+    expect(settlement.steps.map(({ code, formula, value }) => `${code}: ${formula} = ${value}`)).toEqual([
+      'A: 60.00 + 50.00 + 10.00 = 120.00',
+      'out: 10.00 = 10.00',
+      'ahead: 50.00 × 0.10 = 5.00',
+      'E: 120.00 − 10.00 − 5.00 = 105.00',
+      'deductible: min(105.00, 0.00) = 0.00',
+      'ratio: 0.60 = 0.60',
+      'cap: 400.00 + 300.00 = 700.00',
+      'raw: (105.00 − 0.00) × 0.60 = 63.00',
+      'fund: min(63.00, 700.00 − 380.00) = 63.00',
+      'eligibleOop: 105.00 − 63.00 = 42.00',
+      'catastrophic: (0.00 + 42.00 > 15000.00) 0.00 × 0.60 + 0.00 × 0.70 = 0.00',
+      'assistance: 0.00 = 0.00',
+      'package: 0.00 = 0.00',
+      'account: min(57.00, 0.00) = 0.00',
+      'cash: 120.00 − 63.00 − 0.00 − 0.00 − 0.00 − 0.00 = 57.00',
+    ]);
+    const drug = claim({ kind: 'TWO_DISEASE', lines: [line('A', '150', { twoDisease: true })], diagnoses: ['I10'] });
+    const before = start({ twoDiseaseFund: { htn: '350.00', dm: '0.00' } });
+    const { steps } = settle(drug, resident, before, { ...nobody, registrations: ['HTN'] }).settlement;
+    expect(steps.slice(4, 7).map(({ code, formula, value }) => `${code}: ${formula} = ${value}`)).toEqual([
+      'twoDiseaseRaw: 150.00 × 0.65 = 97.50',
+      'fund2: min(97.50, 400.00 − 350.00) = 50.00',
+      'E2: 50.00 ÷ 0.65 = 76.92',
+    ]);
+    const names = [...settlement.steps, ...steps].map(({ code }) => settlementStepName(code));
+    expect(names.filter(({ name, nameEn }) => name === '' || nameEn === '')).toEqual([]);
+    expect(settlementStepName('pooled.fund')).toEqual({
+      name: '其余按普通门诊：统筹基金支付',
+      nameEn: 'The rest as outpatient care: Basic fund payment',
+    });
   });
 });
 
@@ -428,9 +470,13 @@ describe('packages and categories', () => {
   });
 
   test('medical categories map to the three kinds', () => {
-    const kinds = ['11', '12', '13', '14', '51', '21', '52', '1404'].map(claimKindOf);
+    const kinds = ['11', '12', '13', '14', '51', '21', '52', 'TWO_DISEASE', '1404', '9901'].map(claimKindOf);
     expect(kinds.join(' ')).toBe(
-      'OUTPATIENT OUTPATIENT OUTPATIENT OUTPATIENT OUTPATIENT INPATIENT INPATIENT TWO_DISEASE',
+      'OUTPATIENT OUTPATIENT OUTPATIENT OUTPATIENT OUTPATIENT INPATIENT INPATIENT TWO_DISEASE TWO_DISEASE TWO_DISEASE',
     );
+  });
+
+  test('what a pharmacy sells is not settled by this rule', () => {
+    expect([claimKindOf('41'), claimKindOf('310')]).toEqual([undefined, undefined]);
   });
 });

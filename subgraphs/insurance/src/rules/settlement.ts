@@ -1,7 +1,8 @@
-import { Decimal } from 'decimal.js';
-import { type Cents, share, toCents, toYuan } from './money.ts';
+import { addTotals } from './accumulators.ts';
+import { type Cents, toYuan } from './money.ts';
 import { claimAmounts } from './settlement-amounts.ts';
 import { type FundPart, inpatientFund, outpatientFund, twoDiseaseFund } from './settlement-fund.ts';
+import { payerParts } from './settlement-payers.ts';
 import type {
   Accumulators,
   ClaimKind,
@@ -10,19 +11,7 @@ import type {
   SettlementFacts,
   SettlementPlan,
   SettlementResult,
-  SettlementStep,
 } from './settlement-types.ts';
-
-/** Totals of a resident who has claimed nothing yet this year. */
-export const EMPTY_ACCUMULATORS: Accumulators = {
-  inpatientFund: '0.00',
-  outpatientFund: '0.00',
-  twoDiseaseFund: { htn: '0.00', dm: '0.00' },
-  eligibleOop: '0.00',
-  admissions: 0,
-  outpatientDeductiblePaid: '0.00',
-  deductiblePaidByEpisode: {},
-};
 
 /** Settles one claim: every amount, the explanation trace, and the yearly totals after it (domain.md 3.1.3). */
 export function settle(
@@ -33,23 +22,7 @@ export function settle(
 ): SettlementResult {
   const amounts = claimAmounts(claim.lines);
   const part = fundPart(claim, plan, accumulators, facts);
-  const eligibleOop = amounts.eligible - part.fund;
-  const catastrophic = catastrophicFund(eligibleOop, plan, accumulators, facts);
-  const assistance = facts.assistance ? share(eligibleOop - catastrophic, plan.assistanceRatio) : 0;
-  const layers = part.fund + catastrophic + assistance;
-  const benefit = strokeBenefit(claim, plan, facts, { ...amounts, layers });
-  const account = personalAccount(plan, facts, amounts.total - layers - benefit);
-  const cash = amounts.total - layers - benefit - account;
-  const steps: SettlementStep[] = [
-    ...amounts.steps,
-    ...part.steps,
-    { name: 'eligibleOop', formula: 'E − fund', value: toYuan(eligibleOop) },
-    { name: 'catastrophic', formula: '3.1.4d over the yearly eligible out-of-pocket', value: toYuan(catastrophic) },
-    { name: 'assistance', formula: 'assistanceRatio · (eligibleOop − catastrophic)', value: toYuan(assistance) },
-    { name: 'package', formula: '10 % of the remainder (3.1.6)', value: toYuan(benefit) },
-    { name: 'account', formula: 'personal account up to its balance', value: toYuan(account) },
-    { name: 'cash', formula: 'A − fund − catastrophic − assistance − package − account', value: toYuan(cash) },
-  ];
+  const payers = payerParts({ ...amounts, fund: part.fund }, claim, plan, { accumulators, facts });
   const settlement: Settlement = {
     totalAmount: toYuan(amounts.total),
     outOfScope: toYuan(amounts.outOfScope),
@@ -58,31 +31,44 @@ export function settle(
     deductible: toYuan(part.deductible),
     ratio: part.ratio.toFixed(2),
     fundBasic: toYuan(part.fund),
-    fundCatastrophic: toYuan(catastrophic),
-    assistance: toYuan(assistance),
-    packageBenefit: toYuan(benefit),
-    personalAccount: toYuan(account),
-    cash: toYuan(cash),
+    fundCatastrophic: toYuan(payers.catastrophic),
+    assistance: toYuan(payers.assistance),
+    packageBenefit: toYuan(payers.benefit),
+    personalAccount: toYuan(payers.account),
+    cash: toYuan(payers.cash),
     capRemainingBefore: toYuan(part.capBefore),
     capRemainingAfter: toYuan(part.capAfter),
-    steps,
+    steps: [...amounts.steps, ...part.steps, ...payers.steps],
   };
-  return { settlement, accumulators: advance(accumulators, claim, part, amounts.eligible, eligibleOop) };
+  const added = addedTotals(claim, part, amounts.eligible);
+  return { settlement, accumulators: addTotals(accumulators, added), added };
 }
 
-/** The kind a medical category (VS-48) is settled as (domain.md 3.23). */
-export function claimKindOf(medicalCategory: string): ClaimKind {
-  if (medicalCategory === '21' || medicalCategory === '52') return 'INPATIENT';
-  return medicalCategory === '1404' ? 'TWO_DISEASE' : 'OUTPATIENT';
+/** Regional codes of two-disease drugs (VS-48). */
+const twoDiseaseCodes: ReadonlySet<string> = new Set(['1404', '9901', '1213']);
+
+/** The value set's code of a medical category: two-disease drugs have regional ones, too (VS-48). */
+export function categoryCode(medicalCategory: string): string {
+  return twoDiseaseCodes.has(medicalCategory) ? 'TWO_DISEASE' : medicalCategory;
 }
 
-/** A contract covers a date between validFrom and validTo, up to and including terminatedOn (domain.md 3.1.4a). */
-export function contractCovers(
-  contract: { readonly validFrom: string; readonly validTo: string; readonly terminatedOn: string | null },
-  date: string,
-): boolean {
-  if (date < contract.validFrom || date > contract.validTo) return false;
-  return contract.terminatedOn === null || date <= contract.terminatedOn;
+/** The kind a medical category (VS-48) is settled as (domain.md 3.23); undefined for what this rule does not settle, such as pharmacies. */
+export function claimKindOf(medicalCategory: string): ClaimKind | undefined {
+  switch (categoryCode(medicalCategory)) {
+    case '11':
+    case '12':
+    case '13':
+    case '14':
+    case '51':
+      return 'OUTPATIENT';
+    case '21':
+    case '52':
+      return 'INPATIENT';
+    case 'TWO_DISEASE':
+      return 'TWO_DISEASE';
+    default:
+      return undefined;
+  }
 }
 
 function fundPart(
@@ -101,73 +87,22 @@ function fundPart(
   }
 }
 
-/** 3.1.4d: pays on the part of the yearly eligible out-of-pocket above the start. */
-function catastrophicFund(
-  eligibleOop: Cents,
-  plan: SettlementPlan,
-  accumulators: Accumulators,
-  facts: SettlementFacts,
-): Cents {
-  const terms = plan.catastrophic;
-  const start = toCents(facts.assistance ? terms.startAssisted : terms.start);
-  const plus = facts.assistance ? terms.assistedPlus : '0';
-  const bandEnd = start + toCents(terms.band);
-  const before = toCents(accumulators.eligibleOop);
-  const after = before + eligibleOop;
-  const inBand = Math.max(0, Math.min(after, bandEnd) - Math.max(before, start));
-  const beyond = Math.max(0, after - bandEnd) - Math.max(0, before - bandEnd);
-  return share(inBand, new Decimal(terms.ratio).plus(plus)) + share(beyond, new Decimal(terms.ratioBeyond).plus(plus));
-}
-
-const STROKE_DIAGNOSES = /^(I6[0-4]|I69|Z50)/;
-
-/** 3.1.6: 10 % of the remainder, paid by the township hospital. */
-function strokeBenefit(
-  claim: SettlementClaim,
-  plan: SettlementPlan,
-  facts: SettlementFacts,
-  amounts: { readonly total: Cents; readonly eligible: Cents; readonly layers: Cents },
-): Cents {
-  if (!facts.strokeRehabPackage || !claim.diagnoses.some((code) => STROKE_DIAGNOSES.test(code))) return 0;
-  const basis = plan.packageBasis === 'ELIGIBLE' ? amounts.eligible : amounts.total;
-  return share(basis - amounts.layers, '0.10');
-}
-
-function personalAccount(plan: SettlementPlan, facts: SettlementFacts, remainder: Cents): Cents {
-  return plan.scheme === 'EMPLOYEE' ? Math.min(remainder, Math.max(0, toCents(facts.accountToUse))) : 0;
-}
-
-/** Step 14: the yearly totals after the claim. */
-function advance(
-  before: Accumulators,
-  claim: SettlementClaim,
-  part: FundPart,
-  eligible: Cents,
-  eligibleOop: Cents,
-): Accumulators {
+/** Step 14: what the claim adds to the yearly totals. */
+function addedTotals(claim: SettlementClaim, part: FundPart, eligible: Cents): Accumulators {
   const inpatient = claim.kind === 'INPATIENT';
   const diabetes = /^E1[0-4]/.test(claim.diagnoses[0] ?? '');
   const episode = inpatient ? claim.episode?.id : undefined;
+  const paid = Math.min(eligible, part.deductible);
   return {
-    inpatientFund: add(before.inpatientFund, inpatient ? part.fund : 0),
-    outpatientFund: add(before.outpatientFund, inpatient ? 0 : part.fund - part.twoDiseaseFund),
+    inpatientFund: toYuan(inpatient ? part.fund : 0),
+    outpatientFund: toYuan(inpatient ? 0 : part.fund - part.twoDiseaseFund),
     twoDiseaseFund: {
-      htn: add(before.twoDiseaseFund.htn, diabetes ? 0 : part.twoDiseaseFund),
-      dm: add(before.twoDiseaseFund.dm, diabetes ? part.twoDiseaseFund : 0),
+      htn: toYuan(diabetes ? 0 : part.twoDiseaseFund),
+      dm: toYuan(diabetes ? part.twoDiseaseFund : 0),
     },
-    eligibleOop: add(before.eligibleOop, eligibleOop),
-    admissions: before.admissions + (inpatient ? 1 : 0),
-    outpatientDeductiblePaid: add(before.outpatientDeductiblePaid, inpatient ? 0 : part.deductible),
-    deductiblePaidByEpisode:
-      episode === undefined
-        ? before.deductiblePaidByEpisode
-        : {
-            ...before.deductiblePaidByEpisode,
-            [episode]: add(before.deductiblePaidByEpisode[episode] ?? '0', Math.min(eligible, part.deductible)),
-          },
+    eligibleOop: toYuan(eligible - part.fund),
+    admissions: inpatient ? 1 : 0,
+    outpatientDeductiblePaid: toYuan(inpatient ? 0 : part.deductible),
+    deductiblePaidByEpisode: episode === undefined || paid === 0 ? {} : { [episode]: toYuan(paid) },
   };
-}
-
-function add(yuan: string, cents: Cents): string {
-  return toYuan(toCents(yuan) + cents);
 }

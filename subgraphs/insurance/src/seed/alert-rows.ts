@@ -11,7 +11,11 @@ const highCost = toCents('30000');
 const readmissionDays = 10;
 
 /** Leads that a resident's claims give the supervisors. */
-export function alertRows(residentId: string, history: SettledHistory): (typeof fundAlerts.$inferInsert)[] {
+export function alertRows(
+  residentId: string,
+  history: SettledHistory,
+  asOf: string,
+): (typeof fundAlerts.$inferInsert)[] {
   const stays = history.claims.filter(({ fact }) => fact.kind === 'INPATIENT');
   return stays.flatMap(({ fact, settlement }, index) => {
     const lead = (rule: string, detail: string) => ({
@@ -23,6 +27,7 @@ export function alertRows(residentId: string, history: SettledHistory): (typeof 
       detail,
       raisedOn: fact.serviceDate,
       status: statusOf(residentId, fact.no),
+      updatedAt: asOf,
     });
     const before = stays[index - 1];
     const gap = before === undefined ? Infinity : daysBetween(before.fact.serviceDate, fact.serviceDate);
@@ -34,7 +39,8 @@ export function alertRows(residentId: string, history: SettledHistory): (typeof 
 }
 
 /** A lead about a provider as a whole: one of forty charged items without documents this year 串换项目. */
-export function providerAlertRows(fact: InstitutionFact, year: number): (typeof fundAlerts.$inferInsert)[] {
+export function providerAlertRows(fact: InstitutionFact, asOf: string): (typeof fundAlerts.$inferInsert)[] {
+  const year = Number(asOf.slice(0, 4));
   if (stableFraction('provider-alert', fact.id) > 0.025) return [];
   const rule = 'ITEM_SUBSTITUTION';
   return [
@@ -45,6 +51,7 @@ export function providerAlertRows(fact: InstitutionFact, year: number): (typeof 
       detail: '收费项目与病历记录不符',
       raisedOn: `${year}-09-10`,
       status: statusOf(fact.id, year),
+      updatedAt: asOf,
     },
   ];
 }

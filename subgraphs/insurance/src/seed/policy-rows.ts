@@ -41,7 +41,7 @@ export function planRow(fact: BenefitPlanFact): typeof benefitPlans.$inferInsert
 }
 
 /** The rules of a benefit plan. */
-export function ruleRows(fact: BenefitPlanFact): (typeof benefitRules.$inferInsert)[] {
+export function ruleRows(fact: BenefitPlanFact, updatedAt: string): (typeof benefitRules.$inferInsert)[] {
   return fact.rules.map((rule) => ({
     id: stableId('br', planKey(fact), rule.medicalCategory, rule.level),
     planKey: planKey(fact),
@@ -53,6 +53,7 @@ export function ruleRows(fact: BenefitPlanFact): (typeof benefitRules.$inferInse
     annualCap: annualCap(fact, rule),
     noReferralPenalty: rule.noReferralPenalty,
     repeatFactor: rule.repeatFactor,
+    updatedAt,
   }));
 }
 
@@ -74,9 +75,10 @@ function annualCap({ caps }: BenefitPlanFact, { medicalCategory }: BenefitRuleFa
 
 /** A price item. */
 export function priceItemRow(fact: PriceItemFact): typeof priceItems.$inferInsert {
-  const { code, name, unit, approvedPrice, validFrom } = fact;
+  const { code, name, unit, kind, chargeClass, selfPayRatio, approvedPrice, validFrom } = fact;
   const levels = (['V', 'T', 'C', 'M', 'O'] as const).map((level) => ({ level, price: approvedPrice[level] }));
-  return { code, name, unit, approvedPrice: levels, approvedBy: authorityOf(fact.approvedBy), validFrom };
+  const approved = { approvedPrice: levels, approvedBy: authorityOf(fact.approvedBy), validFrom };
+  return { code, name, unit, kind, chargeClass, selfPayRatio, ...approved };
 }
 
 function authorityOf(name: string): PriceAuthority {

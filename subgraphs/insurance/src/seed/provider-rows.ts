@@ -16,6 +16,7 @@ export function providerRow(fact: InstitutionFact, asOf: string): typeof designa
     validTo: `${year + 1}-12-31`,
     creditScore: stableInteger(82, 100, 'credit', fact.id).toFixed(2),
     paymentMethods: [...paymentMethods(fact)],
+    updatedAt: asOf,
   };
 }
 

@@ -81,8 +81,8 @@ export function accumulatorRow(
 /** A settled claim. */
 export function claimRow(
   resident: ResidentFact,
-  { fact, settlement }: SettledClaim,
-  { asOf, provider }: ResidentSetting,
+  { fact, year, settlement, basis, coverage, contractNo }: SettledClaim,
+  { asOf, provider, planKey }: ResidentSetting,
 ): typeof claims.$inferInsert {
   const place = provider(fact.institutionId);
   const insideCounty = place?.countyCode === resident.countyCode;
@@ -91,6 +91,9 @@ export function claimRow(
     no: fact.no,
     settlementNo: `${resident.countyCode}${fact.serviceDate.replaceAll('-', '')}${resident.id.slice(3)}${String(fact.no).padStart(4, '0')}`,
     encounterNo: fact.encounterNo,
+    coverageNo: coverage?.no ?? 1,
+    episodeNo: fact.episodeNo,
+    contractNo,
     providerCode: fact.providerCode,
     medicalCategory: categoryOf(fact),
     category: fact.kind,
@@ -102,6 +105,7 @@ export function claimRow(
     contractActive: fact.contractActive,
     lines: fact.lines,
     ...settlement,
+    basis: { ...basis, planKey: planKey(fact.scheme, coverage?.pooledRegionCode ?? '', year) },
     referralStatus: fact.referralStatus,
     serviceDate: fact.serviceDate,
     settledAt: fact.settledAt,

@@ -9,7 +9,9 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import type {
   BenefitCategory,
   BenefitLevel,
@@ -19,6 +21,7 @@ import type {
   ClaimStatus,
   Scheme,
 } from '../schema-types.ts';
+import type { SettlementBasis } from './settlement-basis.ts';
 
 const money = () => numeric({ precision: 12, scale: 2 });
 
@@ -38,7 +41,7 @@ export interface ClaimLineValue {
 
 /** Step of a settlement 结算步骤, as stored. */
 export interface SettlementStepValue {
-  readonly name: string;
+  readonly code: string;
   readonly formula: string;
   readonly value: string;
 }
@@ -50,7 +53,17 @@ export const claims = pgTable(
     residentId: text().notNull(),
     no: integer().notNull(),
     settlementNo: text().notNull(),
+    /** Under which the provider asked for it: asked again, it is the same claim (domain.md 3.1.3). */
+    claimRequestId: text(),
     encounterNo: integer(),
+    /** Coverage that it was settled by. */
+    coverageNo: integer().notNull(),
+    /** Referral that brought the resident. */
+    referralNo: integer(),
+    /** Referral episode it belongs to. */
+    episodeNo: integer(),
+    /** Contract in force on the service date. */
+    contractNo: integer(),
     providerCode: text().notNull(),
     medicalCategory: text().notNull(),
     /** What the rule settled it as. */
@@ -80,6 +93,7 @@ export const claims = pgTable(
     capRemainingBefore: money().notNull(),
     capRemainingAfter: money().notNull(),
     steps: jsonb().$type<readonly SettlementStepValue[]>().notNull(),
+    basis: jsonb().$type<SettlementBasis>().notNull(),
     referralStatus: text().$type<ClaimReferralStatus>().notNull(),
     serviceDate: date().notNull(),
     settledAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
@@ -90,6 +104,10 @@ export const claims = pgTable(
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
     index().on(table.residentId, table.encounterNo),
+    uniqueIndex('claims_settled_once')
+      .on(table.residentId, table.encounterNo)
+      .where(sql`${table.status} = 'SETTLED'`),
+    uniqueIndex('claims_by_request').on(table.residentId, table.providerCode, table.claimRequestId),
     index().on(table.settlementNo),
     index().on(table.providerCode, table.serviceDate, table.residentId, table.no),
     index().on(table.serviceDate, table.residentId, table.no),

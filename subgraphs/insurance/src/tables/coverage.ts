@@ -1,16 +1,5 @@
 import { encrypted } from '@hutong/kit';
-import {
-  bigint,
-  date,
-  index,
-  integer,
-  jsonb,
-  numeric,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { date, index, integer, jsonb, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { AssistanceKind, CoverageStatus, RegistrationStatus, Scheme, TwoDiseaseKind } from '../schema-types.ts';
 import { benefitPlans } from './policy.ts';
 
@@ -86,6 +75,8 @@ export const twoDiseaseRegistrations = pgTable(
     disease: text().$type<TwoDiseaseKind>().notNull(),
     registeredAtCode: text().notNull(),
     validFrom: date().notNull(),
+    /** Last day; null while it runs. */
+    validTo: date(),
     status: text().$type<RegistrationStatus>().notNull(),
     version: integer().notNull().default(1),
     updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
@@ -129,14 +120,3 @@ export const outOfAreaFilings = pgTable(
   (table) => [primaryKey({ columns: [table.residentId, table.no] })],
 );
 export type OutOfAreaFilingRow = typeof outOfAreaFilings.$inferSelect;
-
-/** How far referrals 转诊 out of the county are known, by their place in the change log of institutions: an older change is ignored. */
-export const referralsSeen = pgTable(
-  'referrals_seen',
-  {
-    residentId: text().notNull(),
-    referralNo: integer().notNull(),
-    seq: bigint({ mode: 'number' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.residentId, table.referralNo] })],
-);

@@ -1,4 +1,4 @@
-import { date, foreignKey, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { date, foreignKey, index, integer, numeric, pgTable, primaryKey, text, timestamp } from 'drizzle-orm/pg-core';
 import type { FundAlertStatus, Scheme } from '../schema-types.ts';
 import { claims } from './claim.ts';
 
@@ -34,6 +34,8 @@ export const fundAlerts = pgTable(
     detail: text(),
     raisedOn: date().notNull(),
     status: text().$type<FundAlertStatus>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     foreignKey({

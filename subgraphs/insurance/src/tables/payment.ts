@@ -9,6 +9,7 @@ import {
   pgTable,
   primaryKey,
   text,
+  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { BenefitLevel, DrgOutlier, PaymentMethod, PhysicianStatus } from '../schema-types.ts';
@@ -30,6 +31,8 @@ export const designatedProviders = pgTable(
     validTo: date(),
     creditScore: numeric({ precision: 5, scale: 2 }),
     paymentMethods: text().array().$type<PaymentMethod[]>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     uniqueIndex().on(table.institutionId),

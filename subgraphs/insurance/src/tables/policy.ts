@@ -8,12 +8,14 @@ import {
   pgTable,
   primaryKey,
   text,
+  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type {
   BenefitCategory,
   BenefitLevel,
   ChargeClass,
+  ClaimLineKind,
   PackageBenefitKind,
   PackagePayer,
   PriceAuthority,
@@ -88,6 +90,8 @@ export const benefitRules = pgTable(
     annualCap: money(),
     noReferralPenalty: share(),
     repeatFactor: share(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [index().on(table.planKey, table.medicalCategory, table.level)],
 );
@@ -106,6 +110,10 @@ export const priceItems = pgTable(
     code: text().primaryKey(),
     name: text().notNull(),
     unit: text(),
+    kind: text().$type<ClaimLineKind>().notNull(),
+    /** Of items in the catalogue 医保目录; what is not in it is class C. */
+    chargeClass: text().$type<ChargeClass>().notNull(),
+    selfPayRatio: share().notNull(),
     approvedPrice: jsonb().$type<readonly LevelPriceValue[]>().notNull(),
     approvedBy: text().$type<PriceAuthority>(),
     validFrom: date(),

@@ -13,6 +13,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const episodeId = 're_0123456789AB_1';
+
 interface Told {
   readonly scope?: string;
   readonly direction?: string;
@@ -25,7 +27,7 @@ async function deliver(id: string, status: string, day: string, told: Told = {})
   const place = Number(position.split('-')[0]) + 1;
   const next = told.position ?? `${place}-${place}`;
   const { scope = 'OUT_OF_COUNTY', direction = 'UP' } = told;
-  const payload = { status, scope, direction, version: 2, toProviderCode: 'H32030100001' };
+  const payload = { status, scope, direction, version: 2, toId: 'in_CITY', toProviderCode: 'H32030100001', episodeId };
   const change = {
     position: next,
     at,
@@ -42,7 +44,7 @@ async function deliver(id: string, status: string, day: string, told: Told = {})
     position: next,
     businessTime: '2024-06-30T09:00:00+08:00',
   });
-  expect(answer).toEqual({ position: next, types: ['Referral'] });
+  expect(answer).toEqual({ position: next, types: ['Institution', 'Referral'] });
   position = next;
 }
 

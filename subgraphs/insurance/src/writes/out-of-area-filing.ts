@@ -1,6 +1,6 @@
-import { decodeOwnedId, encodeOwnedId, nextNo, seqOfChange, toDay, type LoggedChange, type Write } from '@hutong/kit';
-import { and, eq, lt } from 'drizzle-orm';
-import { outOfAreaFilings, referralsSeen, type OutOfAreaFilingRow } from '../tables/coverage.ts';
+import { encodeOwnedId, nextNo, type LoggedChange, type Write } from '@hutong/kit';
+import { and, eq } from 'drizzle-orm';
+import { outOfAreaFilings, type OutOfAreaFilingRow } from '../tables/coverage.ts';
 
 /** States in which a referral takes the resident out of the county. */
 const going: ReadonlySet<unknown> = new Set(['ACCEPTED', 'SCHEDULED', 'ARRIVED', 'IN_TREATMENT', 'DOWN_PROPOSED']);
@@ -8,37 +8,29 @@ const going: ReadonlySet<unknown> = new Set(['ACCEPTED', 'SCHEDULED', 'ARRIVED',
 /** States after which nothing more happens to a referral. */
 const over: ReadonlySet<unknown> = new Set(['COMPLETED', 'CANCELLED', 'EXPIRED']);
 
+/** The referral that a change tells of, and the day of its step. */
+interface ToldReferral {
+  readonly residentId: string;
+  readonly referralNo: number;
+  readonly day: string;
+}
+
 /**
  * Files care out of the county 异地就医备案 for a referral that was accepted, after the approval of the county referral office where it
  * needs one (domain.md 3.4.2); the filing ends with the referral. Who goes home to the county needs none.
  */
-export async function takeInReferral(change: LoggedChange, write: Write): Promise<void> {
-  const { id, at, payload } = change;
+export async function fileCareOutside(
+  { payload }: LoggedChange,
+  { residentId, referralNo, day }: ToldReferral,
+  write: Write,
+): Promise<void> {
   const { scope, status, direction, toProviderCode } = payload;
-  const key = decodeOwnedId('rf', id);
-  if (key === undefined || scope !== 'OUT_OF_COUNTY' || direction === 'DOWN') return;
-  if (!(await isNews(write, { residentId: key.residentId, referralNo: key.no, seq: seqOfChange(change) }))) return;
-  // The day of the referral's step, however late the change is delivered.
-  const day = toDay(new Date(at));
-  const filing = await findFiling(write, key.residentId, key.no);
+  if (scope !== 'OUT_OF_COUNTY' || direction === 'DOWN') return;
+  const filing = await findFiling(write, residentId, referralNo);
   if (filing === undefined && going.has(status) && typeof toProviderCode === 'string') {
-    await file(write, { residentId: key.residentId, referralNo: key.no, toProviderCode, from: day });
+    await fileOutOfArea(write, { residentId, referralNo, toProviderCode, from: day, to: null });
   }
   if (filing !== undefined && filing.to === null && over.has(status)) await end(write, filing, day);
-}
-
-/** Whether a change is newer than all that was seen of its referral: the log may tell an older one after it. */
-async function isNews({ tx }: Write, seen: typeof referralsSeen.$inferInsert): Promise<boolean> {
-  const rows = await tx
-    .insert(referralsSeen)
-    .values(seen)
-    .onConflictDoUpdate({
-      target: [referralsSeen.residentId, referralsSeen.referralNo],
-      set: { seq: seen.seq },
-      setWhere: lt(referralsSeen.seq, seen.seq),
-    })
-    .returning({ seq: referralsSeen.seq });
-  return rows.length > 0;
 }
 
 async function findFiling(
@@ -53,14 +45,16 @@ async function findFiling(
   return filing;
 }
 
-async function file(
+/** Makes a filing and tells it; gives its number. */
+export async function fileOutOfArea(
   write: Write,
-  filing: Pick<typeof outOfAreaFilings.$inferInsert, 'residentId' | 'referralNo' | 'toProviderCode' | 'from'>,
-): Promise<void> {
+  filing: Pick<OutOfAreaFilingRow, 'residentId' | 'referralNo' | 'toProviderCode' | 'from' | 'to'>,
+): Promise<number> {
   const { residentId } = filing;
   const no = await nextNo(write, outOfAreaFilings, residentId);
   await write.tx.insert(outOfAreaFilings).values({ ...filing, no, status: 'ACTIVE' });
   tell(write, { residentId, no }, 'CREATED', 'ACTIVE');
+  return no;
 }
 
 async function end(write: Write, { residentId, no }: OutOfAreaFilingRow, day: string): Promise<void> {
