@@ -45,8 +45,11 @@ export function openMinutesBetween(hours: readonly OpenHours[], from: string, to
   if (days < 1) return 0;
   const week: number[] = [];
   for (let day = from; week.length < 7; day = nextDay(day)) week.push(openMinutes(hours, day));
-  const sum = (minutes: readonly number[]) => minutes.reduce((total, each) => total + each, 0);
-  return Math.floor(days / 7) * sum(week) + sum(week.slice(0, days % 7));
+  return Math.floor(days / 7) * sumOf(week) + sumOf(week.slice(0, days % 7));
+}
+
+function sumOf(minutes: readonly number[]): number {
+  return minutes.reduce((total, each) => total + each, 0);
 }
 
 /** The open intervals within `[start, end)`, in order; hours that touch or overlap are one interval. */

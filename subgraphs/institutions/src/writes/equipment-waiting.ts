@@ -119,11 +119,17 @@ async function giveFirst(
   const ofResident = await reservationsOfResidents([residentId], { start: from, end: to }, write);
   const time = freeTime(unit, wish, { ofUnit: queue.ofUnit, ofResident }, write);
   if (time === null) return undefined;
-  const { priority } = grounds;
-  const referralNo = grounds.referral?.no ?? null;
   const reservation = {
-    ...{ residentId, no, equipmentId: unit.id, requesterId: requester.id, examItem, ...time },
-    ...{ priority, urgency, status: 'CONFIRMED' as const, referralNo },
+    residentId,
+    no,
+    equipmentId: unit.id,
+    requesterId: requester.id,
+    examItem,
+    ...time,
+    priority: grounds.priority,
+    urgency,
+    status: 'CONFIRMED' as const,
+    referralNo: grounds.referral?.no ?? null,
   };
   const id = await addReservation(reservation, write);
   await changeEntries([entry], { status: 'PROMOTED', reservationNo: no }, write);

@@ -50,8 +50,11 @@ export async function lockSlots(
     )
     .orderBy(appointmentSlots.id)
     .for('update');
-  const rank = ({ channel }: AppointmentSlotRow) => narrowestFirst.indexOf(channel);
-  return slots.toSorted((a, b) => compareInstants(a.start, b.start) || rank(a) - rank(b));
+  return slots.toSorted((a, b) => compareInstants(a.start, b.start) || widthOf(a) - widthOf(b));
+}
+
+function widthOf({ channel }: AppointmentSlotRow): number {
+  return narrowestFirst.indexOf(channel);
 }
 
 /**
