@@ -229,8 +229,8 @@ export const settings = {
     env: 'HUTONG_PLAN_TIMEOUT',
     kind: kinds.milliseconds,
     fallback: 5_000,
-    en: 'Longest time the planning of one operation may take when it is first asked.',
-    zh: '首次收到某一操作时，为其制定执行计划允许的最长时间。',
+    en: 'Longest time the planning of one operation may take when it is first asked; on Linux, time without a processor does not count.',
+    zh: '首次收到某一操作时，为其制定执行计划允许的最长时间；在 Linux 上不计等待处理器的时间。',
   }),
   maxSubscriptions: setting({
     env: 'HUTONG_MAX_SUBSCRIPTIONS',
