@@ -89,6 +89,8 @@ test('a pooled person is counted where the post is used, and with the hiring hos
       employment: { kind: 'POOL', usedAt: { id: 'in_TOWN' }, from: '2024-12-31', to: '2026-12-30' },
     },
   });
+  const right = { prescriber: expect.any(Boolean), physician: expect.any(Boolean), licensed: expect.any(Boolean) };
+  expect(await writing.changesOf('pr_ONE')).toEqual([['UPDATED', expect.objectContaining({ ...right, version: 2 })]]);
   expect((await writing.write('releaseHeadcount', release))['errors']).toEqual(['VALIDATION_FAILED releasedOn']);
   expect((await writing.write('releaseHeadcount', { ...release, version: 9 }, later))['errors']).toEqual([
     'VERSION_CONFLICT version',

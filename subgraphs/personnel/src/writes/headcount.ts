@@ -15,6 +15,7 @@ import {
 import { and, eq, sql } from 'drizzle-orm';
 import { addDays } from '../rules/calendar.ts';
 import { decideAllocation, releaseAllocation, type AllocationPlace } from '../rules/headcount-allocation.ts';
+import { prescribingRight } from '../rules/practice-registration.ts';
 import type { AllocateHeadcountInput, ReleaseHeadcountInput } from '../schema-types.ts';
 import {
   headcountAllocations,
@@ -172,8 +173,8 @@ async function employ(person: Person | undefined, { from, to, ...employed }: Emp
     .set({ ...employed, employmentFrom: from, employmentTo: to, ...advanced(person, write) })
     .where(eq(practitioners.id, person.id));
   const { primaryInstitutionId, category, titleLevel, status, version } = person;
-  const told = { primaryInstitutionId, category, titleLevel, status, ...employed, version: version + 1 };
-  write.change({ type: 'Practitioner', id: person.id, kind: 'UPDATED', payload: told });
+  const told = { primaryInstitutionId, category, titleLevel, status, ...employed, ...prescribingRight(person) };
+  write.change({ type: 'Practitioner', id: person.id, kind: 'UPDATED', payload: { ...told, version: version + 1 } });
 }
 
 function holdsPost(person: Person | undefined, { hiredById, usedAtId }: HeadcountAllocationRow): boolean {
