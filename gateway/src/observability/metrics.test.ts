@@ -56,10 +56,12 @@ test('after known requests, the numbers are theirs', async () => {
 });
 
 test('the relays of this process tell how far others are behind with what changed', async () => {
-  const event: RelayEvent = { source: 'institutions', consumer: 'insurance', secondsBehind: 12.5 };
+  const refused = { seq: 42, type: 'Institution', error: 'TypeError' };
+  const event: RelayEvent = { source: 'institutions', consumer: 'insurance', secondsBehind: 12.5, refused };
   channel('hutong:relay').publish(event);
   const text = await (await fetch(`${urls.counted}/metrics`)).text();
   expect(text).toContain('hutong_relay_seconds_behind{source="institutions",consumer="insurance"} 12.5');
+  expect(text).toContain('hutong_relay_refused_change{source="institutions",consumer="insurance"} 42');
 });
 
 test('a subgraph that dies is seen in failures of its requests and in its circuit breaker', async () => {

@@ -116,11 +116,18 @@ function relayListeners(registry: Registry): readonly Listener[] {
     labelNames: ['source', 'consumer'],
     registers: [registry],
   });
+  const stuck = new Gauge({
+    name: 'hutong_relay_refused_change',
+    help: 'Sequence number of the change of a subgraph (source) that another one (consumer) cannot take in, and behind which everything waits; 0 when there is none. The log says why.',
+    labelNames: ['source', 'consumer'],
+    registers: [registry],
+  });
   return [
     [
       'hutong:relay',
       (event) => {
-        const { source, consumer, secondsBehind } = fieldsOf(event);
+        const { source, consumer, secondsBehind, refused } = fieldsOf(event);
+        stuck.set({ source: label(source), consumer: label(consumer) }, Number(fieldsOf(refused)['seq'] ?? 0));
         behind.set(
           { source: label(source), consumer: label(consumer) },
           typeof secondsBehind === 'number' ? secondsBehind : Number.NaN,

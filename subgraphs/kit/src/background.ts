@@ -2,12 +2,15 @@ import type { Clock } from './clock.ts';
 import type { Subgraph } from './create-subgraph.ts';
 import type { Database } from './database/open-database.ts';
 import { startJobs } from './jobs/start-jobs.ts';
+import type { RefusedChange } from './relay/inbox.ts';
 import { startRelay, type Outlet } from './relay/start-relay.ts';
 
 /** What a subgraph does beside answering: its jobs and the relay of its changes. */
 export interface Background {
   /** Seconds that the other subgraphs are behind with this one's changes, by name; null before one has been reached. */
   lag(): Readonly<Record<string, number | null>>;
+  /** Changes that others could not take in, by name. */
+  refused(): Readonly<Record<string, RefusedChange>>;
   stop(): Promise<void>;
 }
 
@@ -27,6 +30,7 @@ export async function startBackground({ subgraph, database, clock, outlets }: Ba
   const relay = startRelay({ source: subgraph.name, sql: database.sql, outlets, clock });
   return {
     lag: () => relay.lag(),
+    refused: () => relay.refused(),
     async stop() {
       await Promise.all([jobs.stop(), relay.stop()]);
     },

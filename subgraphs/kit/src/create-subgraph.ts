@@ -181,7 +181,7 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
       const mutations = createMutations(writeParts, { caller: systemCaller, clock }, () => undefined);
       await jobs[job]?.run(definition.writes(mutations), clock);
     },
-    takeIn: createInbox(writeParts, definition.inbox ?? {}),
+    takeIn: createInbox({ ...writeParts, name }, definition.inbox ?? {}),
   };
 }
 

@@ -145,6 +145,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
       receiveTimeout: config.receiveTimeout,
       checkReady: async () => void (await database.sql`select 1`),
       lag: () => background?.lag() ?? {},
+      refused: () => background?.refused() ?? {},
       ...(seeding === undefined ? {} : { seeding }),
     });
     const clock = businessClock(config.clock, seeding);

@@ -22,6 +22,7 @@ import { fastify, LogController, type FastifyInstance, type FastifyReply, type F
 import { GraphQLError, type ExecutionResult } from 'graphql';
 import type { Seeding } from './clock.ts';
 import type { ErrorEvent, Subgraph, SubgraphResponse } from './create-subgraph.ts';
+import type { RefusedChange } from './relay/inbox.ts';
 import { inboxPath, openSignedPage } from './relay/signed-pages.ts';
 import { serverTimeouts } from './server-timeouts.ts';
 
@@ -37,6 +38,8 @@ export interface ServeOptions {
   readonly seeding?: Seeding;
   /** Seconds that the other subgraphs are behind with this one's changes; GET /ready tells it. */
   readonly lag?: () => Readonly<Record<string, number | null>>;
+  /** Changes that others could not take in, and behind which they wait; GET /ready tells them. */
+  readonly refused?: () => Readonly<Record<string, RefusedChange>>;
   /** Longest request body, bytes; an `_entities` batch may be long. */
   readonly bodyLimit?: number;
   /** Longest time a request may take to arrive whole, milliseconds. */
@@ -224,7 +227,7 @@ async function claimsOf(
 function openHealthRoutes(
   app: FastifyInstance,
   name: string,
-  { checkReady, seeding, lag }: ServeOptions,
+  { checkReady, seeding, lag, refused }: ServeOptions,
   isStopping: () => boolean,
 ): void {
   app.get('/live', async () => ({ status: 'live', subgraph: name }));
@@ -237,11 +240,13 @@ function openHealthRoutes(
     try {
       await checkReady?.();
       const relay = lag?.() ?? {};
+      const stuck = refused?.() ?? {};
       return {
         status: 'ready',
         subgraph: name,
         ...(seeding === undefined ? {} : { seeding }),
         ...(Object.keys(relay).length === 0 ? {} : { secondsBehind: relay }),
+        ...(Object.keys(stuck).length === 0 ? {} : { refusedChanges: stuck }),
       };
     } catch {
       return refuse('not ready', 'SUBGRAPH_UNAVAILABLE');

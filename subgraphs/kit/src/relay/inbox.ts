@@ -1,10 +1,14 @@
+import { channel } from 'node:diagnostics_channel';
 import { eq } from 'drizzle-orm';
 import { startOfChanges, type LoggedChange } from '../changes/changes.ts';
 import { requestClock, systemClock } from '../clock.ts';
+import type { ErrorEvent } from '../create-subgraph.ts';
+import { describeCause } from '../describe-cause.ts';
 import { systemCaller } from '../jobs/job.ts';
 import { perform, type WriteParts } from '../write/mutation.ts';
 import type { Transaction, Write } from '../write/write.ts';
 import { inboxPositions } from './inbox-tables.ts';
+import { seqOfChange } from './read-change.ts';
 
 /** A page of another subgraph's change log, on its way into this one. */
 export interface IncomingPage {
@@ -26,6 +30,18 @@ export interface InboxAnswer {
   readonly position: string;
   /** GraphQL types; changes of others need not be sent. */
   readonly types: readonly string[];
+  /** The change at which it stopped: it could not be taken in, and everything behind it waits. */
+  readonly refused?: RefusedChange;
+}
+
+/** A change that a subgraph could not take in. */
+export interface RefusedChange {
+  /** Sequence number in the log of the subgraph that tells it. */
+  readonly seq: number;
+  /** GraphQL type. */
+  readonly type: string;
+  /** What went wrong, without values of people's data. */
+  readonly error: string;
 }
 
 /** Takes in one change: keeps a projection, or does what follows from it; in the transaction that moves the position on. */
@@ -34,30 +50,79 @@ export type TakeIn = (change: LoggedChange, write: Write) => Promise<void>;
 /** What a subgraph takes in, by the subgraph it comes from and the GraphQL type. */
 export type InboxHandlers = Readonly<Record<string, Readonly<Record<string, TakeIn>>>>;
 
+const faults = channel('hutong:error');
+
 /**
  * Makes the inbox of a subgraph: a page is applied with its position in one transaction, so that a change is applied once however often
  * and by whomever it is delivered; a page that does not begin where the last one ended is not applied, and the answer tells where to go on.
+ * Before a change that cannot be taken in, the rest of its page is; the answer names it.
  */
-export function createInbox(parts: WriteParts, handlers: InboxHandlers): (page: IncomingPage) => Promise<InboxAnswer> {
+export function createInbox(
+  parts: WriteParts & { readonly name: string },
+  handlers: InboxHandlers,
+): (page: IncomingPage) => Promise<InboxAnswer> {
   return async (page) => {
     const wanted = handlers[page.source] ?? {};
     const types = Object.keys(wanted);
-    const position = await parts.db.transaction(async (tx) => {
-      const reached = await lockPosition(tx, page.source);
-      if (page.after === null || page.after !== reached) return reached;
-      const call = { caller: systemCaller, clock: requestClock(page.businessTime) };
-      await perform(tx, parts, call, async (write) => {
-        for (const change of page.changes) await wanted[change.type]?.(change, write);
-      });
-      const at = systemClock.now().toISOString();
-      await tx
-        .update(inboxPositions)
-        .set({ position: page.position, at, upTo: page.upTo ?? null })
-        .where(eq(inboxPositions.source, page.source));
-      return page.position;
-    });
-    return { position, types };
+    try {
+      return { position: await takeInPage(parts, wanted, page), types };
+    } catch (cause) {
+      if (!(cause instanceof TakeInFailed)) throw cause;
+      const earlier = page.changes.slice(0, page.changes.indexOf(cause.change));
+      const last = earlier.at(-1);
+      const position =
+        last === undefined
+          ? (page.after ?? startOfChanges)
+          : await takeInPage(parts, wanted, { ...page, changes: earlier, position: last.position, upTo: last.at });
+      faults.publish({ subgraph: parts.name, requestId: `changes of ${page.source}`, cause } satisfies ErrorEvent);
+      return { position, types, refused: refusedOf(cause) };
+    }
   };
+}
+
+/** Takes in a whole page or nothing of it; gives how far the database has come. */
+async function takeInPage(
+  parts: WriteParts,
+  wanted: Readonly<Record<string, TakeIn>>,
+  page: IncomingPage,
+): Promise<string> {
+  return parts.db.transaction(async (tx) => {
+    const reached = await lockPosition(tx, page.source);
+    if (page.after === null || page.after !== reached) return reached;
+    const call = { caller: systemCaller, clock: requestClock(page.businessTime) };
+    await perform(tx, parts, call, async (write) => {
+      for (const change of page.changes) {
+        try {
+          await wanted[change.type]?.(change, write);
+        } catch (cause) {
+          throw new TakeInFailed(change, cause);
+        }
+      }
+    });
+    const at = systemClock.now().toISOString();
+    await tx
+      .update(inboxPositions)
+      .set({ position: page.position, at, upTo: page.upTo ?? null })
+      .where(eq(inboxPositions.source, page.source));
+    return page.position;
+  });
+}
+
+/** Thrown when a handler fails, to say at which change. */
+class TakeInFailed extends Error {
+  override readonly name = 'TakeInFailed';
+  readonly change: LoggedChange;
+
+  constructor(change: LoggedChange, cause: unknown) {
+    super(`change ${seqOfChange(change)} (${change.type}) could not be taken in`, { cause });
+    this.change = change;
+  }
+}
+
+function refusedOf({ change, cause }: TakeInFailed): RefusedChange {
+  const { name, code, table, constraint, message, cause: inner } = describeCause(cause);
+  const parts = [name, code, table, constraint, message, inner?.code, inner?.table, inner?.constraint];
+  return { seq: seqOfChange(change), type: change.type, error: parts.filter(Boolean).join(' ') };
 }
 
 /**

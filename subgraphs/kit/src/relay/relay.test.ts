@@ -1,3 +1,4 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { generateCallerKeys, createCallerSigner, createCallerVerifier } from '@hutong/schema';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
 import { recordChangesIn } from '../changes/changes.ts';
@@ -8,9 +9,9 @@ import type { Database } from '../database/open-database.ts';
 import { serveSubgraph } from '../serve-subgraph.ts';
 import { systemCaller } from '../jobs/job.ts';
 import { perform } from '../write/mutation.ts';
-import { secondsBehind, type InboxHandlers, type IncomingPage } from './inbox.ts';
+import { secondsBehind, type InboxAnswer, type InboxHandlers, type IncomingPage } from './inbox.ts';
 import { createHttpOutlet } from './signed-pages.ts';
-import { startRelay, type Outlet } from './start-relay.ts';
+import { startRelay, type Outlet, type RunningRelay } from './start-relay.ts';
 
 const clock = fixedClock('2024-05-06T09:00:00+08:00');
 const at = '2024-05-06T08:00:00+08:00';
@@ -26,6 +27,8 @@ afterAll(() => Promise.all([source.close(), target.close()]));
 
 /** What a subgraph does with a change may fail: then nothing of its page is kept. */
 let failing = 0;
+/** The version of the change that it cannot take in. */
+let bad: number | undefined;
 const inbox: InboxHandlers = {
   care: {
     Referral: async ({ id, payload }, { tx, change }) => {
@@ -33,6 +36,7 @@ const inbox: InboxHandlers = {
         failing -= 1;
         throw new Error('the database of the receiver went away');
       }
+      if (payload['version'] === bad) throw new TypeError('this form is not known');
       await tx.execute(`insert into taken (id, version) values ('${id}', ${Number(payload['version'])})`);
       change({ type: 'Filing', id: `fi_${id}`, kind: 'CREATED' });
     },
@@ -106,6 +110,48 @@ test('a consumer knows how far it is behind: not while it was never told, nothin
   await fresh.close();
 });
 
+test('a change that cannot be taken in stops only what is behind it, and is named with its number, type and error until it can', async () => {
+  const keys = await generateCallerKeys('relay');
+  const [sign, verifyCaller] = [await createCallerSigner(keys.privateKey), await createCallerVerifier(keys.publicKeys)];
+  const relay: { current?: RunningRelay } = {};
+  const told: { subgraph: string; requestId: string; cause: Error }[] = [];
+  const listen = (event: unknown): void => void told.push(Object(event));
+  subscribe('hutong:error', listen);
+  const server = await serveSubgraph(receiver(), {
+    host: '127.0.0.1',
+    port: 0,
+    verifyCaller,
+    refused: () => relay.current?.refused() ?? {},
+  });
+  const ready = async (): Promise<unknown> => Object(await (await fetch(new URL('/ready', server.url))).json());
+  try {
+    const before = (await taken()).length;
+    bad = before + 3;
+    await tell(5, before + 1);
+    const [row] = await source.sql`select seq from changes where payload ->> 'version' = ${String(bad)}`;
+    const refused = { seq: Number(row?.['seq']), type: 'Referral', error: 'TypeError this form is not known' };
+    relay.current = relayTo(createHttpOutlet('money', server.url, sign));
+    await vi.waitFor(() => expect(relay.current?.refused()).toEqual({ money: refused }), 10_000);
+    expect(await taken()).toHaveLength(before + 2);
+    expect(await ready()).toMatchObject({ status: 'ready', refusedChanges: { money: refused } });
+    expect(relay.current.lag()).toEqual({ money: 3600 });
+    const said = told.map(({ subgraph, requestId, cause }) => [subgraph, requestId, cause.message]);
+    const number = `change ${refused.seq} (Referral)`;
+    expect(said).toContainEqual(['money', 'changes of care', `${number} could not be taken in`]);
+    const waiting = `money cannot take in ${number}, everything behind it waits: ${refused.error}`;
+    expect(said).toContainEqual(['care', 'relay to money', waiting]);
+    bad = undefined;
+    await vi.waitFor(async () => expect(await taken()).toHaveLength(before + 5), 10_000);
+    await vi.waitFor(() => expect(relay.current?.refused()).toEqual({}), 10_000);
+    expect(await taken()).toEqual(Array.from({ length: before + 5 }, (_, index) => index + 1));
+    expect(await ready()).toEqual({ status: 'ready', subgraph: 'money' });
+  } finally {
+    unsubscribe('hutong:error', listen);
+    await relay.current?.stop();
+    await server.stop(1_000);
+  }
+});
+
 test('over HTTP a page is taken in only with the signature of this page', async () => {
   const keys = await generateCallerKeys('relay');
   const [sign, verifyCaller] = [await createCallerSigner(keys.privateKey), await createCallerVerifier(keys.publicKeys)];
@@ -131,4 +177,24 @@ test('over HTTP a page is taken in only with the signature of this page', async 
   } finally {
     await server.stop(1_000);
   }
+});
+
+test('how far a consumer is behind is told also between tries to reach it', async () => {
+  let tries = 0;
+  const subgraph = receiver();
+  const away = async (page: IncomingPage): Promise<InboxAnswer> => {
+    if (page.after === null) return subgraph.takeIn(page);
+    tries += 1;
+    throw new Error('nobody answers');
+  };
+  const relay = startRelay({
+    ...{ source: 'care', sql: source.sql, clock, interval: 20, heartbeat: 20 },
+    outlets: [{ name: 'money', takeIn: away }],
+  });
+  await vi.waitFor(() => expect(tries).toBe(5), 20_000);
+  expect(relay.lag()).toEqual({ money: 0 });
+  await tell(1, (await taken()).length + 1);
+  await vi.waitFor(() => expect(relay.lag()).toEqual({ money: 3600 }), 2_000);
+  expect(tries).toBe(5);
+  await relay.stop();
 });

@@ -4,7 +4,7 @@ import { oldestAfter, readChanges } from '../changes/changes.ts';
 import { toInstant, type Clock } from '../clock.ts';
 import type { ErrorEvent } from '../create-subgraph.ts';
 import type { Sql } from '../database/open-database.ts';
-import type { InboxAnswer, IncomingPage } from './inbox.ts';
+import type { InboxAnswer, IncomingPage, RefusedChange } from './inbox.ts';
 
 /** Where changes are delivered: the inbox of another subgraph, in this process or behind HTTP. */
 export interface Outlet {
@@ -32,12 +32,16 @@ export interface RelayEvent {
   readonly consumer: string;
   /** Age of the oldest change that is not delivered yet, seconds of business time; 0 when there is none, null before the consumer was reached. */
   readonly secondsBehind: number | null;
+  /** The change that the consumer could not take in, and behind which it waits; null when there is none. */
+  readonly refused: RefusedChange | null;
 }
 
 /** A relay that runs until it is stopped. */
 export interface RunningRelay {
   /** Seconds that each consumer is behind, by name; null before it has been reached. */
   lag(): Readonly<Record<string, number | null>>;
+  /** Changes that consumers could not take in, and behind which they wait, by name of the consumer. */
+  refused(): Readonly<Record<string, RefusedChange>>;
   stop(): Promise<void>;
 }
 
@@ -58,13 +62,17 @@ const longestDelay = 30_000;
 export function startRelay(parts: RelayParts): RunningRelay {
   const stopping = new AbortController();
   const lag = new Map<string, number | null>(parts.outlets.map(({ name }) => [name, null]));
+  const refused = new Map<string, RefusedChange>();
   const tell = (event: RelayEvent): void => {
     lag.set(event.consumer, event.secondsBehind);
+    if (event.refused === null) refused.delete(event.consumer);
+    else refused.set(event.consumer, event.refused);
     if (relayed.hasSubscribers) relayed.publish(event);
   };
   const running = parts.outlets.map((outlet) => deliver({ ...parts, tell }, outlet, stopping.signal));
   return {
     lag: () => Object.fromEntries(lag),
+    refused: () => Object.fromEntries(refused),
     async stop() {
       stopping.abort();
       await Promise.all(running);
@@ -81,23 +89,56 @@ async function deliver(parts: Delivery, outlet: Outlet, signal: AbortSignal): Pr
   let reached: InboxAnswer | undefined;
   let delay = shortestDelay;
   let told = -Infinity;
-  parts.tell({ source: parts.source, consumer: outlet.name, secondsBehind: null });
+  parts.tell({ source: parts.source, consumer: outlet.name, secondsBehind: null, refused: null });
   while (!signal.aborted) {
     try {
       reached ??= await outlet.takeIn(askPosition(parts), signal);
       const isQuiet = performance.now() - told < (parts.heartbeat ?? defaultHeartbeat);
       const page = await deliverPage(parts, outlet, { ...reached, isQuiet }, signal);
       reached = page.reached;
+      if (reached.refused !== undefined) throw refusal(outlet.name, reached.refused);
       if (page.isTold) told = performance.now();
       delay = shortestDelay;
       if (page.changes === 0) await rest(parts.interval ?? defaultInterval, signal);
     } catch (cause) {
       if (signal.aborted) return;
       faults.publish({ subgraph: parts.source, requestId: `relay to ${outlet.name}`, cause } satisfies ErrorEvent);
-      await rest(delay, signal);
+      await restTelling(parts, outlet.name, { delay, reached }, signal);
       delay = Math.min(delay * 2, longestDelay);
     }
   }
+}
+
+/** Waits until the next try, and tells meanwhile how far behind the consumer is: what is written now waits too. */
+async function restTelling(
+  parts: Delivery,
+  consumer: string,
+  { delay, reached }: { readonly delay: number; readonly reached: InboxAnswer | undefined },
+  signal: AbortSignal,
+): Promise<void> {
+  const step = parts.interval ?? defaultInterval;
+  for (let left = delay; left > 0 && !signal.aborted; left -= step) {
+    // The database may be what is away: then there is nothing new to tell.
+    if (reached !== undefined) await tellLag(parts, consumer, reached).catch(() => undefined);
+    await rest(Math.min(left, step), signal);
+  }
+}
+
+/** Tells the age of the oldest change that a consumer has not taken in; what a running transaction still holds back counts, too. */
+async function tellLag(
+  { source, sql, clock, tell }: Delivery,
+  consumer: string,
+  { position, refused }: InboxAnswer,
+): Promise<string | undefined> {
+  const oldest = await oldestAfter(sql, position);
+  const now = clock.now().getTime();
+  const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now - Date.parse(oldest)) / 1000);
+  tell({ source, consumer, secondsBehind, refused: refused ?? null });
+  return oldest;
+}
+
+function refusal(consumer: string, { seq, type, error }: RefusedChange): Error {
+  return new Error(`${consumer} cannot take in change ${seq} (${type}), everything behind it waits: ${error}`);
 }
 
 /** Waits, at most until it is to stop. */
@@ -115,17 +156,16 @@ interface Reached extends InboxAnswer {
 }
 
 async function deliverPage(
-  { source, sql, clock, tell }: Delivery,
+  parts: Delivery,
   { name, takeIn }: Outlet,
-  { position: after, types, isQuiet }: Reached,
+  { isQuiet, ...last }: Reached,
   signal: AbortSignal,
 ): Promise<{ readonly reached: InboxAnswer; readonly changes: number; readonly isTold: boolean }> {
+  const { source, sql, clock } = parts;
+  const { position: after, types } = last;
   const now = clock.now();
+  const oldest = await tellLag(parts, name, last);
   const { changes, position } = await readChanges(sql, after, pageSize);
-  // What a transaction that runs still holds back is not delivered either.
-  const oldest = changes[0]?.at ?? (await oldestAfter(sql, after));
-  const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now.getTime() - Date.parse(oldest)) / 1000);
-  tell({ source, consumer: name, secondsBehind });
   if (changes.length === 0 && isQuiet) return { reached: { position: after, types }, changes: 0, isTold: false };
   const wanted = changes.filter(({ type }) => types.includes(type));
   const upTo = changes.at(-1)?.at ?? oldest ?? toInstant(now);
