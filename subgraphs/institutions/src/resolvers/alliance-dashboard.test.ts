@@ -171,7 +171,10 @@ async function insertRecognition(db: Db): Promise<void> {
   const again = { ...report, no: 2, performedAtId: hospital, duplicateOfNo: 1 };
   const repeated = numbers.slice(188, 200).map((index) => ({ ...again, residentId: residentOf(index) }));
   await db.insert(diagnosticReports).values(first);
-  await db.insert(diagnosticReports).values(repeated);
+  // An examination that repeats none is none of the duplicates.
+  await db
+    .insert(diagnosticReports)
+    .values([...repeated, { ...again, residentId: residentOf(0), duplicateOfNo: null }]);
   const decision = {
     no: 1,
     reportNo: 1,
