@@ -1,6 +1,5 @@
 import { sql } from 'drizzle-orm';
 import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
-import type { EquipmentUse } from '../rules/equipment-utilisation.ts';
 import {
   equipment,
   type EquipmentReservationRow,
@@ -15,6 +14,11 @@ export interface EquipmentCalendar {
     'status' | 'operatorCount' | 'openHours' | 'slotMinutes' | 'bufferMinutes' | 'maintenance'
   >;
   readonly reservations: readonly Pick<EquipmentReservationRow, 'status' | 'heldAt' | 'start' | 'blockedUntil'>[];
+}
+
+/** How long a unit was used on some days, and what says how long it was open. */
+export interface EquipmentUse extends Pick<EquipmentRow, 'openHours' | 'inServiceOn'> {
+  readonly usedMinutes: number;
 }
 
 /** A half-open interval of instants. */

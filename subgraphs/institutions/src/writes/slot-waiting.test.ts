@@ -280,8 +280,8 @@ describe('the waiting list of a department and day', () => {
     for (let serial = 11; serial <= 20; serial += 1) await wait(serial);
     const told = await Promise.all([
       ...first.map((serial) => cancel(serial, now, by(serial))),
-      ...Array.from({ length: 30 }, (_, index) => book(30 + index, {}, now, by(index))),
-      ...Array.from({ length: 30 }, (_, index) => book(30 + index, { slotId: 'sl_NEW1' }, now, by(index))),
+      ...Array.from({ length: 12 }, (_, index) => book(30 + index, {}, now, by(index))),
+      ...Array.from({ length: 12 }, (_, index) => book(30 + index, { slotId: 'sl_NEW1' }, now, by(index))),
       ...Array.from({ length: 10 }, (_, index) => wait(21 + index, {}, town, now, by(index))),
     ]);
     await Promise.all([subgraph, other].map((each) => each.runJob('moveUpWaiting', after(30))));
