@@ -35,6 +35,8 @@ export interface Running {
   readonly exchanges: readonly Exchange[];
   /** Mean length of the answers. */
   readonly bytes: number;
+  /** Megabytes when it was warm: processes that have ended since are no longer counted later. */
+  readonly peakWhenWarm: number;
 }
 
 /** Starts a contestant, holds its answers against the right ones, and warms it up. */
@@ -45,9 +47,8 @@ export async function enter(bench: Bench, contestant: Contestant, query: Gateway
   try {
     const exchanges = await exchangesFor(bodiesFor(contestant, query));
     const bytes = await load.order<number>({ kind: 'learn', port, exchanges });
-    const running = { contestant, gateway, port, exchanges, bytes };
-    await ask(bench, running, effort.warmUp);
-    return running;
+    await ask(bench, { gateway, port }, effort.warmUp);
+    return { contestant, gateway, port, exchanges, bytes, peakWhenWarm: readPeakMemory(gateway.pid) };
   } catch (error) {
     await gateway.stop();
     throw error;
@@ -72,15 +73,19 @@ export async function measure(bench: Bench, all: readonly Running[]): Promise<re
     }
   }
   for (const { port, exchanges } of all) await load.order<number>({ kind: 'learn', port, exchanges });
-  return all.map(({ contestant, gateway }, index) => ({
+  return all.map(({ contestant, gateway, peakWhenWarm }, index) => ({
     contestant,
     rounds: rounds[index] ?? [],
-    peakMemory: readPeakMemory(gateway.pid),
+    peakMemory: Math.max(peakWhenWarm, readPeakMemory(gateway.pid)),
     fetches: fetches[index] ?? 0,
   }));
 }
 
-function ask({ load, effort }: Bench, { port, gateway }: Running, seconds: number): Promise<LoadFigures> {
+function ask(
+  { load, effort }: Bench,
+  { port, gateway }: Pick<Running, 'port' | 'gateway'>,
+  seconds: number,
+): Promise<LoadFigures> {
   return load.order<LoadFigures>({ kind: 'run', port, pid: gateway.pid, connections: effort.connections, seconds });
 }
 
