@@ -2,7 +2,6 @@ import { channel } from 'node:diagnostics_channel';
 import { eq } from 'drizzle-orm';
 import { startOfChanges, type LoggedChange } from '../changes/changes.ts';
 import { requestClock, systemClock } from '../clock.ts';
-import type { ErrorEvent } from '../create-subgraph.ts';
 import { describeCause } from '../describe-cause.ts';
 import { systemCaller } from '../jobs/job.ts';
 import { perform, type WriteParts } from '../write/mutation.ts';
@@ -74,7 +73,7 @@ export function createInbox(
         last === undefined
           ? (page.after ?? startOfChanges)
           : await takeInPage(parts, wanted, { ...page, changes: earlier, position: last.position, upTo: last.at });
-      faults.publish({ subgraph: parts.name, requestId: `changes of ${page.source}`, cause } satisfies ErrorEvent);
+      faults.publish({ subgraph: parts.name, requestId: `changes of ${page.source}`, cause });
       return { position, types, refused: refusedOf(cause) };
     }
   };
