@@ -181,8 +181,11 @@ async function fill({ db, sql }: Database, plans: readonly PlanFact[]): Promise<
   }
 }
 
+/** Level of a provider. */
+export type Level = 'V' | 'T' | 'C' | 'M' | 'O';
+
 /** Institution of a level. */
-export function institutionOf(level: 'V' | 'T' | 'C' | 'M' | 'O'): string {
+export function institutionOf(level: Level): string {
   return `in_${level}`;
 }
 
@@ -220,6 +223,26 @@ let encounters = 0;
 export function newEncounter(residentId: string): string {
   encounters += 1;
   return encodeOwnedId('en', residentId, encounters);
+}
+
+/** What a stay at a level cost, discharged on 15 June 2024, and what differs. */
+export function stayOf(residentId: string, level: Level, lines: readonly object[], over: object = {}): Answer {
+  return {
+    residentId,
+    institutionId: institutionOf(level),
+    encounterId: newEncounter(residentId),
+    medicalCategory: '21',
+    diagnoses: ['J18.9'],
+    serviceDate: '2024-06-15',
+    lines,
+    stay: { admittedOn: '2024-06-01' },
+    ...over,
+  };
+}
+
+/** What a visit at a level cost. */
+export function visitOf(residentId: string, level: Level, lines: readonly object[], over: object = {}): Answer {
+  return stayOf(residentId, level, lines, { medicalCategory: '11', stay: null, ...over });
 }
 
 /** The insurance bureau of the county. */
