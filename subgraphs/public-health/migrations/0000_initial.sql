@@ -787,6 +787,7 @@ CREATE INDEX "inspections_team_id" ON "inspections" USING btree ("team_id","at")
 CREATE UNIQUE INDEX "inspections_sample" ON "inspections" USING btree ("team_id","period");--> statement-breakpoint
 CREATE INDEX "inspections_at" ON "inspections" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_survey_id" ON "satisfaction_responses" USING btree ("survey_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "satisfaction_responses_once" ON "satisfaction_responses" USING btree ("survey_id","respondent");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_practitioner_id" ON "satisfaction_responses" USING btree ("practitioner_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_team_id" ON "satisfaction_responses" USING btree ("team_id","at");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_institution_id" ON "satisfaction_responses" USING btree ("institution_id","at");--> statement-breakpoint

@@ -79,6 +79,8 @@ const values: Readonly<Record<string, string>> = {
   period: '"2024-Q1"',
   residentId: '"rs_0000000000WA"',
   contractId: '"ct_0000000000WA_2"',
+  teamId: '"tm_ONE"',
+  drawSeed: '"lot"',
   subjectId: '"in_TOWN"',
   subjectType: 'INSTITUTION',
   input: '{ healthRecordNo: "32032210020000001" }',

@@ -46,8 +46,15 @@ async function insertSatisfaction(db: Db): Promise<void> {
   };
   await db.insert(satisfactionResponses).values([
     { ...response, id: 'sn_1', answers: [5, 4], score: '90.00' },
-    { ...response, id: 'sn_2', answers: [4, 3], score: '70.00' },
-    { ...response, id: 'sn_3', answers: [5, 5], score: '100.00', at: '2022-05-06T09:00:00+08:00' },
+    { ...response, id: 'sn_2', respondent: 'p_8Q32', answers: [4, 3], score: '70.00' },
+    {
+      ...response,
+      id: 'sn_3',
+      respondent: 'p_8Q33',
+      answers: [5, 5],
+      score: '100.00',
+      at: '2022-05-06T09:00:00+08:00',
+    },
   ]);
   await db.insert(complaints).values({
     id: 'cp_ONE',

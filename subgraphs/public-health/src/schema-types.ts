@@ -1607,6 +1607,177 @@ export type InspectionScope =
   /** Contract service 签约服务. */
   | 'CONTRACT';
 
+/** A plan to be made 生成履约计划. */
+export type GenerateFulfilmentPlanInput = {
+  /** Contract in force 协议, `ct_…`. */
+  contractId: Scalars['ID']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A session to be arranged 集中履约安排. */
+export type ScheduleCentralisedSessionInput = {
+  /** Township hospital 组织机构: the caller's own. */
+  institutionId: Scalars['ID']['input'];
+  /** Town or village 服务区划 whose residents come, 9 or 12 digits. */
+  regionCode: Scalars['ID']['input'];
+  /** Kind of residence 常住类型 it is for: 1 户籍, 2 非户籍. */
+  residentType: Scalars['String']['input'];
+  /** Begins 开始时间, in the future. */
+  start: Scalars['DateTime']['input'];
+  /** Ends 结束时间, on the same day. */
+  end: Scalars['DateTime']['input'];
+  /** Places 容量, one for each task, 1 to 5,000. */
+  capacity: Scalars['Int']['input'];
+  /** Codes of the items offered 服务项目编码. */
+  items: Array<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service done 履约登记. */
+export type RecordFulfilmentInput = {
+  /** Task 履约任务, `ft_…`. */
+  taskId: Scalars['ID']['input'];
+  /** When 履约时间; default: now. */
+  at?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Who did it 履约人员, a member of the team; default: the caller. */
+  byId?: InputMaybe<Scalars['ID']['input']>;
+  /** Where 履约地点. */
+  place: FulfilmentPlace;
+  /** How 履约方式 (VS-37); as planned when absent. */
+  mode?: InputMaybe<FulfilmentMode>;
+  /** Proof 履约凭证, one at least. */
+  evidence: Array<FulfilmentEvidenceInput>;
+  /** Confirmed by the resident 居民是否确认. */
+  residentConfirmed: Scalars['Boolean']['input'];
+  /** Visit during which it was done 关联就诊, `en_…` of the resident. */
+  encounterId?: InputMaybe<Scalars['ID']['input']>;
+  /** Version of the task the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Proof of a service 履约凭证. */
+export type FulfilmentEvidenceInput = {
+  /** Kind 凭证类别. */
+  kind: EvidenceKind;
+  /** Reference 凭证值: hash of the signature or photograph, device number. */
+  value: Scalars['String']['input'];
+};
+
+/** The end of a session 结场. */
+export type CreateMakeUpTasksInput = {
+  /** Session that has ended 场次, `cs_…`. */
+  sessionId: Scalars['ID']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A service the resident does without 居民放弃. */
+export type WaiveTaskInput = {
+  /** Task 履约任务, `ft_…`. */
+  taskId: Scalars['ID']['input'];
+  /** Why 放弃原因. */
+  reason: Scalars['String']['input'];
+  /** Version of the task the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What an inspection found 核查结果. */
+export type VerifyFulfilmentInput = {
+  /** Team inspected 被督查团队, `tm_…`. */
+  teamId: Scalars['ID']['input'];
+  /** Quarter that is over 季度, `2024-Q1`. */
+  period: Scalars['String']['input'];
+  /** What the draw began with 抽样种子. */
+  drawSeed: Scalars['String']['input'];
+  /** What was found of each service of the sample 逐条结果. */
+  results: Array<VerifiedFulfilmentInput>;
+  /** Inspectors 督查人数, 1 to 100. */
+  teamSize: Scalars['Int']['input'];
+  /** Unannounced 是否暗访. */
+  unannounced: Scalars['Boolean']['input'];
+  /** Households visited 走访户数. */
+  visitedHouseholds?: InputMaybe<Scalars['Int']['input']>;
+  /** Findings 发现问题. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+  /** Advice 整改意见. */
+  advice?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What was found of one service 单条核查结果. */
+export type VerifiedFulfilmentInput = {
+  /** Service of the sample 履约记录, `fe_…`. */
+  eventId: Scalars['ID']['input'];
+  /** Whether it was done as recorded 是否真实. */
+  truthful: Scalars['Boolean']['input'];
+};
+
+/** A reminder 提醒: of exactly one of the two. */
+export type SendReminderInput = {
+  /** Open task 履约任务, `ft_…`. */
+  taskId?: InputMaybe<Scalars['ID']['input']>;
+  /** Contract in force 协议, `ct_…`, near its end. */
+  contractId?: InputMaybe<Scalars['ID']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An incentive to be worked out 激励核算. */
+export type CalculateTeamIncentiveInput = {
+  /** Team 家庭医生团队, `tm_…`. */
+  teamId: Scalars['ID']['input'];
+  /** Quarter 季度, `2024-Q1`. */
+  period: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An answer to the survey 满意度评价. */
+export type SubmitSatisfactionInput = {
+  /** The resident's contract 协议, `ct_…`. */
+  contractId: Scalars['ID']['input'];
+  /** Answers 各题答案 (VS-42), 5 to 1, in order of the questions. */
+  answers: Array<Scalars['Int']['input']>;
+  /** Comment 意见. */
+  comment?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Work programme 工作方案 of a region. */
 export type Programme = {
   __typename?: 'Programme';
@@ -3122,14 +3293,14 @@ export type SignContractsPayload = {
   /** How many were signed 签约成功人数. */
   signed: Scalars['Int']['output'];
   /** What became of each row 逐行结果, in the order given. */
-  results: Array<SigningResult>;
+  results: Maybe<Array<Maybe<SigningResult>>>;
 };
 
 /** What became of one row of a signing of many 单行签约结果. */
 export type SigningResult = {
   __typename?: 'SigningResult';
   /** Resident 居民. */
-  residentId: Scalars['ID']['output'];
+  residentId: Maybe<Scalars['ID']['output']>;
   /** The contract 协议; null when this one was not signed. */
   serviceContract: Maybe<ServiceContract>;
   /** Why this one was not signed 失败原因. */
@@ -3310,6 +3481,8 @@ export type Query = {
   fundAllocations: FundAllocationConnection;
   /** Inspections 督查. */
   inspections: InspectionConnection;
+  /** The services of a team in a quarter that an inspection checks 履约抽查样本, drawn by a seed (domain.md 3.8.7). */
+  fulfilmentSample: Maybe<Array<Maybe<FulfilmentEvent>>>;
   /** Work programmes 工作方案. */
   programmes: ProgrammeConnection;
   /** Consents 授权同意 of a resident, newest first. */
@@ -3486,6 +3659,13 @@ export type Query_inspectionsArgs = {
 };
 
 
+export type Query_fulfilmentSampleArgs = {
+  teamId: Scalars['ID']['input'];
+  period: Scalars['String']['input'];
+  drawSeed: Scalars['String']['input'];
+};
+
+
 export type Query_programmesArgs = {
   where?: InputMaybe<ProgrammeFilter>;
   orderBy?: InputMaybe<Array<ProgrammeOrder>>;
@@ -3604,6 +3784,27 @@ export type Query_residentsArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Makes the fulfilment plan 生成履约计划 of a contract in force; what is planned already stays. */
+  generateFulfilmentPlan: GenerateFulfilmentPlanPayload;
+  /**
+   * Arranges a centralised session 集中履约 and fills it with open tasks of the hospital by kind of residence, village and resident,
+   * up to its capacity (domain.md 3.8.5).
+   */
+  scheduleCentralisedSession: ScheduleCentralisedSessionPayload;
+  /** Records a service done 履约登记; by the team. */
+  recordFulfilment: RecordFulfilmentPayload;
+  /** Takes down who did not come to a session 结场 and makes their make-up tasks 补履约; the system does so by itself. */
+  createMakeUpTasks: CreateMakeUpTasksPayload;
+  /** Notes that the resident does without a service 居民放弃; it does not count any more. */
+  waiveTask: WaiveTaskPayload;
+  /** Records what an inspection found about the sample of a team 履约真实度核查; by the health commission. */
+  verifyFulfilment: VerifyFulfilmentPayload;
+  /** Reminds a resident of a service that is due or of a contract that ends 提醒; by the team. */
+  sendReminder: SendReminderPayload;
+  /** Works out a team's incentive 团队激励 of a quarter, less what is reversed (domain.md 3.9.1). */
+  calculateTeamIncentive: CalculateTeamIncentivePayload;
+  /** Answers the survey 满意度评价 of the team's quarter; by the resident, once. */
+  submitSatisfaction: SubmitSatisfactionPayload;
   /** Makes or changes a service package 维护服务包; by the health commission. */
   upsertServicePackage: UpsertServicePackagePayload;
   /**
@@ -3633,6 +3834,51 @@ export type Mutation = {
    * moved; the system does so by itself.
    */
   expireContracts: ExpireContractsPayload;
+};
+
+
+export type Mutation_generateFulfilmentPlanArgs = {
+  input: GenerateFulfilmentPlanInput;
+};
+
+
+export type Mutation_scheduleCentralisedSessionArgs = {
+  input: ScheduleCentralisedSessionInput;
+};
+
+
+export type Mutation_recordFulfilmentArgs = {
+  input: RecordFulfilmentInput;
+};
+
+
+export type Mutation_createMakeUpTasksArgs = {
+  input: CreateMakeUpTasksInput;
+};
+
+
+export type Mutation_waiveTaskArgs = {
+  input: WaiveTaskInput;
+};
+
+
+export type Mutation_verifyFulfilmentArgs = {
+  input: VerifyFulfilmentInput;
+};
+
+
+export type Mutation_sendReminderArgs = {
+  input: SendReminderInput;
+};
+
+
+export type Mutation_calculateTeamIncentiveArgs = {
+  input: CalculateTeamIncentiveInput;
+};
+
+
+export type Mutation_submitSatisfactionArgs = {
+  input: SubmitSatisfactionInput;
 };
 
 
@@ -5128,6 +5374,105 @@ export type ResidentOrderField =
   /** Last change 更新时间. */
   | 'updatedAt';
 
+/** What generateFulfilmentPlan did 写入结果. */
+export type GenerateFulfilmentPlanPayload = {
+  __typename?: 'GenerateFulfilmentPlanPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fulfilmentPlan: Maybe<FulfilmentPlan>;
+};
+
+/** What scheduleCentralisedSession did 写入结果. */
+export type ScheduleCentralisedSessionPayload = {
+  __typename?: 'ScheduleCentralisedSessionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  centralisedSession: Maybe<CentralisedSession>;
+};
+
+/** What recordFulfilment did 写入结果. */
+export type RecordFulfilmentPayload = {
+  __typename?: 'RecordFulfilmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fulfilmentEvent: Maybe<FulfilmentEvent>;
+};
+
+/** What createMakeUpTasks did 写入结果. */
+export type CreateMakeUpTasksPayload = {
+  __typename?: 'CreateMakeUpTasksPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  centralisedSession: Maybe<CentralisedSession>;
+};
+
+/** What waiveTask did 写入结果. */
+export type WaiveTaskPayload = {
+  __typename?: 'WaiveTaskPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fulfilmentTask: Maybe<FulfilmentTask>;
+};
+
+/** What verifyFulfilment did 写入结果. */
+export type VerifyFulfilmentPayload = {
+  __typename?: 'VerifyFulfilmentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  inspection: Maybe<Inspection>;
+};
+
+/** What sendReminder did 写入结果. */
+export type SendReminderPayload = {
+  __typename?: 'SendReminderPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  notice: Maybe<Notice>;
+};
+
+/** What calculateTeamIncentive did 写入结果. */
+export type CalculateTeamIncentivePayload = {
+  __typename?: 'CalculateTeamIncentivePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  teamIncentive: Maybe<TeamIncentive>;
+};
+
+/** What submitSatisfaction did 写入结果. */
+export type SubmitSatisfactionPayload = {
+  __typename?: 'SubmitSatisfactionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  satisfactionResponse: Maybe<SatisfactionResponse>;
+};
+
 /** What upsertServicePackage did 写入结果. */
 export type UpsertServicePackagePayload = {
   __typename?: 'UpsertServicePackagePayload';
@@ -5618,6 +5963,17 @@ export type ResolversTypes = {
   FundSource: FundSource;
   FundAllocationStatus: FundAllocationStatus;
   InspectionScope: InspectionScope;
+  GenerateFulfilmentPlanInput: GenerateFulfilmentPlanInput;
+  ScheduleCentralisedSessionInput: ScheduleCentralisedSessionInput;
+  RecordFulfilmentInput: RecordFulfilmentInput;
+  FulfilmentEvidenceInput: FulfilmentEvidenceInput;
+  CreateMakeUpTasksInput: CreateMakeUpTasksInput;
+  WaiveTaskInput: WaiveTaskInput;
+  VerifyFulfilmentInput: VerifyFulfilmentInput;
+  VerifiedFulfilmentInput: VerifiedFulfilmentInput;
+  SendReminderInput: SendReminderInput;
+  CalculateTeamIncentiveInput: CalculateTeamIncentiveInput;
+  SubmitSatisfactionInput: SubmitSatisfactionInput;
   Programme: ResolverTypeWrapper<ProgrammeParent>;
   ProgrammePhasePlan: ResolverTypeWrapper<ProgrammePhasePlan>;
   ProgrammeDocument: ResolverTypeWrapper<ProgrammeDocument>;
@@ -5841,6 +6197,15 @@ export type ResolversTypes = {
   ResidentFilter: ResidentFilter;
   ResidentOrder: ResidentOrder;
   ResidentOrderField: ResidentOrderField;
+  GenerateFulfilmentPlanPayload: ResolverTypeWrapper<GenerateFulfilmentPlanPayloadParent>;
+  ScheduleCentralisedSessionPayload: ResolverTypeWrapper<ScheduleCentralisedSessionPayloadParent>;
+  RecordFulfilmentPayload: ResolverTypeWrapper<RecordFulfilmentPayloadParent>;
+  CreateMakeUpTasksPayload: ResolverTypeWrapper<CreateMakeUpTasksPayloadParent>;
+  WaiveTaskPayload: ResolverTypeWrapper<WaiveTaskPayloadParent>;
+  VerifyFulfilmentPayload: ResolverTypeWrapper<VerifyFulfilmentPayloadParent>;
+  SendReminderPayload: ResolverTypeWrapper<SendReminderPayloadParent>;
+  CalculateTeamIncentivePayload: ResolverTypeWrapper<CalculateTeamIncentivePayloadParent>;
+  SubmitSatisfactionPayload: ResolverTypeWrapper<SubmitSatisfactionPayloadParent>;
   UpsertServicePackagePayload: ResolverTypeWrapper<UpsertServicePackagePayloadParent>;
   ConfirmContractPayload: ResolverTypeWrapper<ConfirmContractPayloadParent>;
   RenewContractPayload: ResolverTypeWrapper<RenewContractPayloadParent>;
@@ -5928,6 +6293,17 @@ export type ResolversParentTypes = {
   FundAllocation: FundAllocationParent;
   FundAllocationRow: FundAllocationRowParent;
   Inspection: InspectionParent;
+  GenerateFulfilmentPlanInput: GenerateFulfilmentPlanInput;
+  ScheduleCentralisedSessionInput: ScheduleCentralisedSessionInput;
+  RecordFulfilmentInput: RecordFulfilmentInput;
+  FulfilmentEvidenceInput: FulfilmentEvidenceInput;
+  CreateMakeUpTasksInput: CreateMakeUpTasksInput;
+  WaiveTaskInput: WaiveTaskInput;
+  VerifyFulfilmentInput: VerifyFulfilmentInput;
+  VerifiedFulfilmentInput: VerifiedFulfilmentInput;
+  SendReminderInput: SendReminderInput;
+  CalculateTeamIncentiveInput: CalculateTeamIncentiveInput;
+  SubmitSatisfactionInput: SubmitSatisfactionInput;
   Programme: ProgrammeParent;
   ProgrammePhasePlan: ProgrammePhasePlan;
   ProgrammeDocument: ProgrammeDocument;
@@ -6090,6 +6466,15 @@ export type ResolversParentTypes = {
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: Maybe<ResolversParentTypes['Resident']> };
   ResidentFilter: ResidentFilter;
   ResidentOrder: ResidentOrder;
+  GenerateFulfilmentPlanPayload: GenerateFulfilmentPlanPayloadParent;
+  ScheduleCentralisedSessionPayload: ScheduleCentralisedSessionPayloadParent;
+  RecordFulfilmentPayload: RecordFulfilmentPayloadParent;
+  CreateMakeUpTasksPayload: CreateMakeUpTasksPayloadParent;
+  WaiveTaskPayload: WaiveTaskPayloadParent;
+  VerifyFulfilmentPayload: VerifyFulfilmentPayloadParent;
+  SendReminderPayload: SendReminderPayloadParent;
+  CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadParent;
+  SubmitSatisfactionPayload: SubmitSatisfactionPayloadParent;
   UpsertServicePackagePayload: UpsertServicePackagePayloadParent;
   ConfirmContractPayload: ConfirmContractPayloadParent;
   RenewContractPayload: RenewContractPayloadParent;
@@ -7037,11 +7422,11 @@ export type SignContractsPayloadFieldResolvers<ContextType = Context, ParentType
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
   signed: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  results: Resolver<Array<ResolversTypes['SigningResult']>, ParentType, ContextType>;
+  results: Resolver<Maybe<Array<Maybe<ResolversTypes['SigningResult']>>>, ParentType, ContextType>;
 };
 
 export type SigningResultFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SigningResult'] = ResolversParentTypes['SigningResult']> = {
-  residentId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  residentId: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
   serviceContract: Resolver<Maybe<ResolversTypes['ServiceContract']>, ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
 };
@@ -7075,6 +7460,7 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   indicatorTargets: Resolver<ResolversTypes['IndicatorTargetConnection'], ParentType, ContextType, RequireFields<Query_indicatorTargetsArgs, 'first'>>;
   fundAllocations: Resolver<ResolversTypes['FundAllocationConnection'], ParentType, ContextType, RequireFields<Query_fundAllocationsArgs, 'first'>>;
   inspections: Resolver<ResolversTypes['InspectionConnection'], ParentType, ContextType, RequireFields<Query_inspectionsArgs, 'first'>>;
+  fulfilmentSample: Resolver<Maybe<Array<Maybe<ResolversTypes['FulfilmentEvent']>>>, ParentType, ContextType, RequireFields<Query_fulfilmentSampleArgs, 'teamId' | 'period' | 'drawSeed'>>;
   programmes: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<Query_programmesArgs, 'first'>>;
   consents: Resolver<Maybe<Array<Maybe<ResolversTypes['Consent']>>>, ParentType, ContextType, RequireFields<Query_consentsArgs, 'residentId'>>;
   accessLog: Resolver<Maybe<ResolversTypes['AccessEventConnection']>, ParentType, ContextType, RequireFields<Query_accessLogArgs, 'residentId' | 'first'>>;
@@ -7094,6 +7480,15 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  generateFulfilmentPlan: Resolver<ResolversTypes['GenerateFulfilmentPlanPayload'], ParentType, ContextType, RequireFields<Mutation_generateFulfilmentPlanArgs, 'input'>>;
+  scheduleCentralisedSession: Resolver<ResolversTypes['ScheduleCentralisedSessionPayload'], ParentType, ContextType, RequireFields<Mutation_scheduleCentralisedSessionArgs, 'input'>>;
+  recordFulfilment: Resolver<ResolversTypes['RecordFulfilmentPayload'], ParentType, ContextType, RequireFields<Mutation_recordFulfilmentArgs, 'input'>>;
+  createMakeUpTasks: Resolver<ResolversTypes['CreateMakeUpTasksPayload'], ParentType, ContextType, RequireFields<Mutation_createMakeUpTasksArgs, 'input'>>;
+  waiveTask: Resolver<ResolversTypes['WaiveTaskPayload'], ParentType, ContextType, RequireFields<Mutation_waiveTaskArgs, 'input'>>;
+  verifyFulfilment: Resolver<ResolversTypes['VerifyFulfilmentPayload'], ParentType, ContextType, RequireFields<Mutation_verifyFulfilmentArgs, 'input'>>;
+  sendReminder: Resolver<ResolversTypes['SendReminderPayload'], ParentType, ContextType, RequireFields<Mutation_sendReminderArgs, 'input'>>;
+  calculateTeamIncentive: Resolver<ResolversTypes['CalculateTeamIncentivePayload'], ParentType, ContextType, RequireFields<Mutation_calculateTeamIncentiveArgs, 'input'>>;
+  submitSatisfaction: Resolver<ResolversTypes['SubmitSatisfactionPayload'], ParentType, ContextType, RequireFields<Mutation_submitSatisfactionArgs, 'input'>>;
   upsertServicePackage: Resolver<ResolversTypes['UpsertServicePackagePayload'], ParentType, ContextType, RequireFields<Mutation_upsertServicePackageArgs, 'input'>>;
   signContract: Resolver<ResolversTypes['SignContractPayload'], ParentType, ContextType, RequireFields<Mutation_signContractArgs, 'input'>>;
   signContracts: Resolver<ResolversTypes['SignContractsPayload'], ParentType, ContextType, RequireFields<Mutation_signContractsArgs, 'input'>>;
@@ -7430,6 +7825,60 @@ export type ResidentEdgeFieldResolvers<ContextType = Context, ParentType extends
   node: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
 };
 
+export type GenerateFulfilmentPlanPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenerateFulfilmentPlanPayload'] = ResolversParentTypes['GenerateFulfilmentPlanPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fulfilmentPlan: Resolver<Maybe<ResolversTypes['FulfilmentPlan']>, ParentType, ContextType>;
+};
+
+export type ScheduleCentralisedSessionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ScheduleCentralisedSessionPayload'] = ResolversParentTypes['ScheduleCentralisedSessionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  centralisedSession: Resolver<Maybe<ResolversTypes['CentralisedSession']>, ParentType, ContextType>;
+};
+
+export type RecordFulfilmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordFulfilmentPayload'] = ResolversParentTypes['RecordFulfilmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fulfilmentEvent: Resolver<Maybe<ResolversTypes['FulfilmentEvent']>, ParentType, ContextType>;
+};
+
+export type CreateMakeUpTasksPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CreateMakeUpTasksPayload'] = ResolversParentTypes['CreateMakeUpTasksPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  centralisedSession: Resolver<Maybe<ResolversTypes['CentralisedSession']>, ParentType, ContextType>;
+};
+
+export type WaiveTaskPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['WaiveTaskPayload'] = ResolversParentTypes['WaiveTaskPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fulfilmentTask: Resolver<Maybe<ResolversTypes['FulfilmentTask']>, ParentType, ContextType>;
+};
+
+export type VerifyFulfilmentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['VerifyFulfilmentPayload'] = ResolversParentTypes['VerifyFulfilmentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  inspection: Resolver<Maybe<ResolversTypes['Inspection']>, ParentType, ContextType>;
+};
+
+export type SendReminderPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SendReminderPayload'] = ResolversParentTypes['SendReminderPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  notice: Resolver<Maybe<ResolversTypes['Notice']>, ParentType, ContextType>;
+};
+
+export type CalculateTeamIncentivePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CalculateTeamIncentivePayload'] = ResolversParentTypes['CalculateTeamIncentivePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  teamIncentive: Resolver<Maybe<ResolversTypes['TeamIncentive']>, ParentType, ContextType>;
+};
+
+export type SubmitSatisfactionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitSatisfactionPayload'] = ResolversParentTypes['SubmitSatisfactionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  satisfactionResponse: Resolver<Maybe<ResolversTypes['SatisfactionResponse']>, ParentType, ContextType>;
+};
+
 export type UpsertServicePackagePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertServicePackagePayload'] = ResolversParentTypes['UpsertServicePackagePayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -7615,6 +8064,15 @@ export type AllFieldResolvers<ContextType = Context> = {
   HealthEducationActivityEdge: HealthEducationActivityEdgeFieldResolvers<ContextType>;
   ResidentConnection: ResidentConnectionFieldResolvers<ContextType>;
   ResidentEdge: ResidentEdgeFieldResolvers<ContextType>;
+  GenerateFulfilmentPlanPayload: GenerateFulfilmentPlanPayloadFieldResolvers<ContextType>;
+  ScheduleCentralisedSessionPayload: ScheduleCentralisedSessionPayloadFieldResolvers<ContextType>;
+  RecordFulfilmentPayload: RecordFulfilmentPayloadFieldResolvers<ContextType>;
+  CreateMakeUpTasksPayload: CreateMakeUpTasksPayloadFieldResolvers<ContextType>;
+  WaiveTaskPayload: WaiveTaskPayloadFieldResolvers<ContextType>;
+  VerifyFulfilmentPayload: VerifyFulfilmentPayloadFieldResolvers<ContextType>;
+  SendReminderPayload: SendReminderPayloadFieldResolvers<ContextType>;
+  CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadFieldResolvers<ContextType>;
+  SubmitSatisfactionPayload: SubmitSatisfactionPayloadFieldResolvers<ContextType>;
   UpsertServicePackagePayload: UpsertServicePackagePayloadFieldResolvers<ContextType>;
   ConfirmContractPayload: ConfirmContractPayloadFieldResolvers<ContextType>;
   RenewContractPayload: RenewContractPayloadFieldResolvers<ContextType>;
@@ -8260,6 +8718,42 @@ export type HealthEducationActivityConnectionResolvers = Partial<HealthEducation
 export type HealthEducationActivityEdgeResolvers = Partial<HealthEducationActivityEdgeFieldResolvers>;
 export type ResidentConnectionResolvers = Partial<ResidentConnectionFieldResolvers>;
 export type ResidentEdgeResolvers = Partial<ResidentEdgeFieldResolvers>;
+export type GenerateFulfilmentPlanPayloadParent = WriteResult & {
+  __typename?: 'GenerateFulfilmentPlanPayload';
+};
+export type GenerateFulfilmentPlanPayloadResolvers = GenerateFulfilmentPlanPayloadFieldResolvers;
+export type ScheduleCentralisedSessionPayloadParent = WriteResult & {
+  __typename?: 'ScheduleCentralisedSessionPayload';
+};
+export type ScheduleCentralisedSessionPayloadResolvers = ScheduleCentralisedSessionPayloadFieldResolvers;
+export type RecordFulfilmentPayloadParent = WriteResult & {
+  __typename?: 'RecordFulfilmentPayload';
+};
+export type RecordFulfilmentPayloadResolvers = RecordFulfilmentPayloadFieldResolvers;
+export type CreateMakeUpTasksPayloadParent = WriteResult & {
+  __typename?: 'CreateMakeUpTasksPayload';
+};
+export type CreateMakeUpTasksPayloadResolvers = CreateMakeUpTasksPayloadFieldResolvers;
+export type WaiveTaskPayloadParent = WriteResult & {
+  __typename?: 'WaiveTaskPayload';
+};
+export type WaiveTaskPayloadResolvers = WaiveTaskPayloadFieldResolvers;
+export type VerifyFulfilmentPayloadParent = WriteResult & {
+  __typename?: 'VerifyFulfilmentPayload';
+};
+export type VerifyFulfilmentPayloadResolvers = VerifyFulfilmentPayloadFieldResolvers;
+export type SendReminderPayloadParent = WriteResult & {
+  __typename?: 'SendReminderPayload';
+};
+export type SendReminderPayloadResolvers = SendReminderPayloadFieldResolvers;
+export type CalculateTeamIncentivePayloadParent = WriteResult & {
+  __typename?: 'CalculateTeamIncentivePayload';
+};
+export type CalculateTeamIncentivePayloadResolvers = CalculateTeamIncentivePayloadFieldResolvers;
+export type SubmitSatisfactionPayloadParent = WriteResult & {
+  __typename?: 'SubmitSatisfactionPayload';
+};
+export type SubmitSatisfactionPayloadResolvers = SubmitSatisfactionPayloadFieldResolvers;
 export type UpsertServicePackagePayloadParent = WriteResult & {
   __typename?: 'UpsertServicePackagePayload';
 };
@@ -8432,6 +8926,15 @@ export type Resolvers = {
   HealthEducationActivityEdge?: HealthEducationActivityEdgeResolvers;
   ResidentConnection?: ResidentConnectionResolvers;
   ResidentEdge?: ResidentEdgeResolvers;
+  GenerateFulfilmentPlanPayload: GenerateFulfilmentPlanPayloadResolvers;
+  ScheduleCentralisedSessionPayload: ScheduleCentralisedSessionPayloadResolvers;
+  RecordFulfilmentPayload: RecordFulfilmentPayloadResolvers;
+  CreateMakeUpTasksPayload: CreateMakeUpTasksPayloadResolvers;
+  WaiveTaskPayload: WaiveTaskPayloadResolvers;
+  VerifyFulfilmentPayload: VerifyFulfilmentPayloadResolvers;
+  SendReminderPayload: SendReminderPayloadResolvers;
+  CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadResolvers;
+  SubmitSatisfactionPayload: SubmitSatisfactionPayloadResolvers;
   UpsertServicePackagePayload: UpsertServicePackagePayloadResolvers;
   ConfirmContractPayload: ConfirmContractPayloadResolvers;
   RenewContractPayload: RenewContractPayloadResolvers;

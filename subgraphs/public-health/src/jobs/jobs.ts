@@ -8,4 +8,8 @@ export const publicHealthJobs: Jobs<PublicHealthWrites> = {
     cron: '*/10 * * * *',
     run: (write) => untilNone(async () => notesOf(await write.contract.expireContracts({ most: 500 }))),
   },
+  closeTasks: {
+    cron: '*/10 * * * *',
+    run: (write) => untilNone(async () => notesOf(await write.fulfilment.closeTasks({}))),
+  },
 };

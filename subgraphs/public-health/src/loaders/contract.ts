@@ -9,11 +9,13 @@ import {
   servicePackages,
   teamIncentives,
 } from '../tables/contract.ts';
+import type { TeamDays } from '../tables/team-events.ts';
 import { dashboardKey, loadContractDashboards } from './contract-dashboard.ts';
 import { contractStateKey, loadContractStates } from './contract-state.ts';
 import { loadContractYears, loadPackageItems, loadPlanProgress } from './fulfilment-plan.ts';
 import { type GapAsk, loadFulfilmentGaps } from './fulfilment-gaps.ts';
 import { loadTeamProgress, progressKey } from './fulfilment-progress.ts';
+import { loadEventIds } from './fulfilment-sample.ts';
 import { keyedBy } from './key-columns.ts';
 
 const owned = ['residentId', 'no'] as const;
@@ -44,6 +46,7 @@ export const contractLoaders = (read: Read, clock: RequestClock) => {
     tasks: read.page(fulfilmentTasks, owned),
     tasksOfContract: read.listByOwned(fulfilmentTasks, 'ct', 'contractNo', { orderBy: ['dueTo', 'no'] }),
     teamProgress: keyedBy(read.batch(loadTeamProgress), progressKey),
+    eventIdsOfTeam: (days: TeamDays) => loadEventIds(read.query, days),
     fulfilmentGaps: (ask: GapAsk) => loadFulfilmentGaps(read.query, ask),
     planProgress: read.batch(loadPlanProgress),
     fulfilmentEvent: read.byOwnedId(fulfilmentEvents, 'fe'),

@@ -204,7 +204,7 @@ export function rateOf(numerator: number, denominator: number): string | null {
 }
 
 /** The plan of a contract; null when there is no such contract or it began in another year. */
-async function loadPlan(
+export async function loadPlan(
   contractId: string,
   year: number | null,
   load: Context['load'],

@@ -53,6 +53,10 @@ describe('fulfilment plan', () => {
     expect(makeUpDueTo('2024-02-10')).toBe('2024-03-11');
   });
 
+  test('TV-61 of 400 contracts that ended 320 renewed is 80.00 %', () => {
+    expect(percent(320, 400)).toBe('80.00');
+  });
+
   test('percentages are rounded half up', () => {
     expect([percent(1, 800), percent(1, 3), percent(7, 10), percent(5, 5)]).toEqual([
       '0.13',

@@ -1,6 +1,7 @@
 import { stableId, stableInteger } from '@hutong/kit';
 import type { AllianceFact, InstitutionFact, Place } from '@hutong/synthetic';
 import { addDays } from '../rules/contract-term.ts';
+import { satisfactionScore } from '../rules/satisfaction.ts';
 import type { ComplaintCategory, PublicityChannel } from '../schema-types.ts';
 import type { complaints, satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
 import type { programmeCases, programmeReviews, programmes, programmeTasks } from '../tables/governance.ts';
@@ -82,7 +83,7 @@ export function allianceSurveyRows(
         respondentKind: 'INSTITUTION',
         at: `${year}-12-10T10:00:00+08:00`,
         answers,
-        score: scoreOf(answers),
+        score: satisfactionScore(answers) ?? '0.00',
         allianceId: fact.id,
       };
     }),
@@ -90,14 +91,6 @@ export function allianceSurveyRows(
 }
 
 type Response = typeof satisfactionResponses.$inferInsert;
-
-const points: Readonly<Record<number, number>> = { 5: 100, 4: 80, 3: 60, 2: 30, 1: 0 };
-
-/** Mean of the answers' points (VS-42), two places. */
-function scoreOf(answers: readonly number[]): string {
-  const sum = answers.reduce((total, answer) => total + (points[answer] ?? 0), 0);
-  return (sum / answers.length).toFixed(2);
-}
 
 /** The work programme of a place with its tasks, reviews and a case. */
 export function programmeRows({ key, name, regionCode }: Place): {

@@ -1,22 +1,10 @@
 import { stableId, type KeyRing } from '@hutong/kit';
 import type { ResidentFact, ResidentHistory } from '@hutong/synthetic';
+import { satisfactionQuestions } from '../rules/satisfaction.ts';
 import type { satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
 
 type Survey = typeof satisfactionSurveys.$inferInsert;
 type Response = typeof satisfactionResponses.$inferInsert;
-
-const questions = [
-  '服务态度',
-  '履约及时',
-  '健康指导',
-  '用药指导',
-  '就诊便利',
-  '转诊帮助',
-  '隐私保护',
-  '收费透明',
-  '沟通联系',
-  '总体评价',
-];
 
 /** Collects responses into one survey per team and period; keeps counts only, not responses. */
 export interface SatisfactionCollector {
@@ -69,6 +57,6 @@ function surveyOf(id: string, teamId: string, period: string, answers: number): 
     subjectId: teamId,
     respondentKind: 'RESIDENT',
     period,
-    questions: questions.slice(0, answers),
+    questions: satisfactionQuestions.slice(0, answers),
   };
 }

@@ -92,6 +92,7 @@ export const satisfactionResponses = pgTable(
   },
   (table) => [
     index('satisfaction_responses_survey_id').on(table.surveyId, table.at),
+    uniqueIndex('satisfaction_responses_once').on(table.surveyId, table.respondent),
     index('satisfaction_responses_practitioner_id').on(table.practitionerId, table.at),
     index('satisfaction_responses_team_id').on(table.teamId, table.at),
     index('satisfaction_responses_institution_id').on(table.institutionId, table.at),

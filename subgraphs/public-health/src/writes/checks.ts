@@ -1,4 +1,5 @@
 import type { Faults } from '@hutong/kit';
+import { rangeOfPeriod, type PeriodRange } from '../rules/period-range.ts';
 
 /** Notes a fault for a text that says nothing or too much. */
 export function expectText(faults: Faults, text: string | null | undefined, path: string, most = 200): void {
@@ -20,4 +21,14 @@ export function expectBetween(
     en: `A number from ${least} to ${most} is needed.`,
     zh: `须为 ${least} 至 ${most} 之间的数。`,
   });
+}
+
+/** The days of a quarter that is over; notes a fault at `period` for any other text, and for a quarter that still runs. */
+export function finishedQuarter(faults: Faults, period: string, day: string): PeriodRange {
+  const range = /^\d{4}-Q[1-4]$/.test(period) ? rangeOfPeriod(period) : undefined;
+  faults.expect(range !== undefined && range.to < day, 'VALIDATION_FAILED', 'period', {
+    en: 'A quarter that is over is needed, for example 2024-Q1.',
+    zh: '须填写已结束的季度，如 2024-Q1。',
+  });
+  return range ?? { period, from: day, to: day };
 }

@@ -130,13 +130,14 @@ async function freePlaces(write: Write, sessionIds: readonly string[]): Promise<
     .set({ assigned: sql`${assigned} - ${freed}` })
     .where(and(inArray(id, [...new Set(sessionIds)]), gt(end, write.clock.instant)))
     .returning();
-  for (const row of rows)
-    write.change({ type: 'CentralisedSession', id: row.id, kind: 'UPDATED', payload: countsOf(row) });
+  for (const row of rows) write.change(sessionChange('UPDATED', row));
 }
 
-/** What the change log tells of a session besides where and when it is. */
-export function countsOf({ assigned, served, closedAt }: CentralisedSessionRow) {
-  return { assigned, served, closedAt };
+/** What the change log tells of a session 集中履约场次. */
+export function sessionChange(kind: 'CREATED' | 'UPDATED', row: CentralisedSessionRow): Change {
+  const { id, institutionId, regionCode, residentType, start, end, capacity, items, assigned, served, closedAt } = row;
+  const payload = { institutionId, regionCode, residentType, start, end, capacity, items, assigned, served, closedAt };
+  return { type: 'CentralisedSession', id, kind, payload };
 }
 
 /** What the change log tells of a task 履约任务. */

@@ -25,11 +25,12 @@ export interface HeldContract {
 export async function lockContract(
   write: Write,
   { id, version }: { readonly id: string; readonly version?: number | null },
+  path = 'id',
 ): Promise<HeldContract> {
   const owner = decodeOwnedId('ct', id)?.residentId ?? '';
   const person = (await lockPeople(write, [owner])).get(owner);
-  if (person === undefined) return refuse('NOT_FOUND', 'id');
-  const contract = await lockByOwnedId(write, { table: serviceContracts, prefix: 'ct' }, id, 'id');
+  if (person === undefined) return refuse('NOT_FOUND', path);
+  const contract = await lockByOwnedId(write, { table: serviceContracts, prefix: 'ct' }, id, path);
   expectVersion(contract, version);
   return { contract, person };
 }

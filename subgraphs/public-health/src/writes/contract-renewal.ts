@@ -10,6 +10,7 @@ import { waiveOwed } from './contract-plan.ts';
 import { lockContract, takeSteps, type HeldContract } from './contract-record.ts';
 import { checkChannel, contractIds, expectPackages } from './contract-sign.ts';
 import { signAll, type Signing } from './contract-signing.ts';
+import type { TeamOfContract } from './team-of.ts';
 import { texts } from './texts.ts';
 
 /** Renews a contract near its end: the successor follows without a gap where it is signed in time (domain.md 3.8.1, 3.23). */
@@ -95,7 +96,7 @@ export function decides({ caller, clock }: Write, person: Person): boolean {
 }
 
 interface Party {
-  readonly team: Pick<SigningPlace['team'], 'institutionId' | 'members'>;
+  readonly team: TeamOfContract;
 }
 
 /** That the caller is of the team, or decides for the resident. */

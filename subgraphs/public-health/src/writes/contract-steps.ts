@@ -10,13 +10,13 @@ import type {
   TerminateContractInput,
 } from '../schema-types.ts';
 import { serviceContracts, type ServiceContractRow } from '../tables/contract.ts';
-import { teamProjections } from '../tables/projection.ts';
 import { expectText } from './checks.ts';
 import { checkPlace, checkStructure, lockSigningPlace, worksFor, type SigningPlace } from './contract-place.ts';
 import { planContracts, waiveOwed } from './contract-plan.ts';
 import { lockContract, takeSteps, type HeldContract, type Stepping } from './contract-record.ts';
 import { contractOf, decides, expectParty } from './contract-renewal.ts';
 import { fullTexts, loadOf } from './contract-signing.ts';
+import { teamOf } from './team-of.ts';
 
 /** Confirms a contract, or brings a draft forward (domain.md 3.8.1): in force when the resident has agreed and its day has come. */
 export async function confirmContract(input: ConfirmContractInput, write: Write): Promise<Written> {
@@ -186,9 +186,7 @@ async function holdAsParty(
   input: { readonly id: string; readonly version?: number | null },
 ): Promise<HeldContract> {
   const held = await lockContract(write, input);
-  const [team] = await write.tx.select().from(teamProjections).where(eq(teamProjections.id, held.contract.teamId));
-  const { baseInstitutionId: institutionId } = held.contract;
-  expectParty(write, { team: team ?? { institutionId, members: [] } }, held.person, 'id');
+  expectParty(write, { team: await teamOf(write, held.contract) }, held.person, 'id');
   return held;
 }
 

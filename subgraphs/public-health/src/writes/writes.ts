@@ -1,9 +1,11 @@
 import type { Mutation } from '@hutong/kit';
 import { contractWrites } from './contract.ts';
+import { fulfilmentWrites } from './fulfilment.ts';
 
 /** The mutations of one request, by area. */
 export const publicHealthWrites = (mutation: Mutation) => ({
   contract: contractWrites(mutation),
+  fulfilment: fulfilmentWrites(mutation),
 });
 
 export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
