@@ -15,7 +15,7 @@ import { texts } from './texts.ts';
  * whose period is over expire. The notes count each.
  */
 export async function expireContracts({ most }: ExpireContractsInput, write: Write): Promise<Written> {
-  if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '', texts.system);
+  if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', 'most', texts.system);
   const faults = createFaults();
   expectBetween(faults, most, [1, 1000], 'most');
   faults.throwIfAny();

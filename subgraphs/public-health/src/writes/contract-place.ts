@@ -23,6 +23,8 @@ export interface SigningTerms {
 /** With whom a contract is signed, as others told of them, and what the region has ruled. */
 export interface SigningPlace {
   readonly terms: SigningTerms;
+  /** Place in the input for every fault of the place; undefined where the input has a field for each part. */
+  readonly at: string | undefined;
   readonly team: TeamProjectionRow;
   readonly institution: InstitutionProjectionRow | undefined;
   readonly clinic: InstitutionProjectionRow | undefined;
@@ -42,11 +44,11 @@ export const defaultPolicy = {
  * The place of a signing; team and doctor stay locked until the write ends, so that nobody signs the same last place twice. Refuses
  * with NOT_FOUND when nobody has told of the team.
  */
-export async function lockSigningPlace(write: Write, terms: SigningTerms): Promise<SigningPlace> {
+export async function lockSigningPlace(write: Write, terms: SigningTerms, at?: string): Promise<SigningPlace> {
   const { tx, clock } = write;
   const { teamId, familyDoctorId, villageClinicId } = terms;
   const [team] = await tx.select().from(teamProjections).where(eq(teamProjections.id, teamId)).for('update');
-  if (team === undefined) return refuse('NOT_FOUND', 'teamId');
+  if (team === undefined) return refuse('NOT_FOUND', at ?? 'teamId');
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`family doctor ${familyDoctorId}`}, 0))`);
   const [group] = await tx
     .select()
@@ -63,7 +65,7 @@ export async function lockSigningPlace(write: Write, terms: SigningTerms): Promi
     group: group === undefined ? null : { ...group, institutionLevel: hospital?.level ?? null },
   });
   const policy = await policyOf(write, institution?.regionCode ?? '');
-  return { terms, team, institution, clinic, policy, missing };
+  return { terms, at, team, institution, clinic, policy, missing };
 }
 
 /** What counts in a division: the ruling of the smallest region around it. */
@@ -78,18 +80,19 @@ export async function policyOf({ tx }: Write, regionCode: string): Promise<Signi
 }
 
 /** Notes what is wrong with the place: a hospital that is closed, a clinic that is not of it. */
-export function checkPlace({ terms, team, institution, clinic }: SigningPlace, faults: Faults): void {
-  faults.expect(institution?.status === 'ACTIVE', 'VALIDATION_FAILED', 'teamId', texts.closed);
+export function checkPlace({ terms, at, team, institution, clinic }: SigningPlace, faults: Faults): void {
+  faults.expect(institution?.status === 'ACTIVE', 'VALIDATION_FAILED', at ?? 'teamId', texts.closed);
   if (!terms.villageClinicId) return;
   const isOfTeam = clinic?.tier === 'VILLAGE' && clinic.parentId === team.institutionId && clinic.status === 'ACTIVE';
-  faults.expect(isOfTeam, 'VALIDATION_FAILED', 'villageClinicId', own.clinic);
+  faults.expect(isOfTeam, 'VALIDATION_FAILED', at ?? 'villageClinicId', own.clinic);
 }
 
 /** Notes every part of the structure that is missing, where the region is strict about it (domain.md 3.8.2). */
-export function checkStructure({ missing, policy }: SigningPlace, faults: Faults, path = 'teamId'): void {
+export function checkStructure({ missing, at, policy }: SigningPlace, faults: Faults): void {
   if (!policy.strictStructure) return;
   for (const part of missing) {
-    faults.expect(false, 'STRUCTURE_INCOMPLETE', part === 'FAMILY_DOCTOR' ? doctorPath(path) : path, parts[part]);
+    const path = at ?? (part === 'FAMILY_DOCTOR' ? 'familyDoctorId' : 'teamId');
+    faults.expect(false, 'STRUCTURE_INCOMPLETE', path, parts[part]);
   }
 }
 
@@ -104,10 +107,6 @@ export function worksFor(
   if (!serving.has(caller.role)) return false;
   const isMember = members.some((one) => one.practitionerId === caller.practitionerId && isMemberOn(one, clock.day));
   return isMember || actsFor(caller, institutionId);
-}
-
-function doctorPath(path: string): string {
-  return path === 'teamId' ? 'familyDoctorId' : path;
 }
 
 const own = {

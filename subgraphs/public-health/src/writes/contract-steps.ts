@@ -20,7 +20,7 @@ import { teamOf } from './team-of.ts';
 
 /** Confirms a contract, or brings a draft forward (domain.md 3.8.1): in force when the resident has agreed and its day has come. */
 export async function confirmContract(input: ConfirmContractInput, write: Write): Promise<Written> {
-  const place = await lockSigningPlace(write, await contractOf(write, input.id));
+  const place = await lockSigningPlace(write, await contractOf(write, input.id), 'id');
   const held = await lockContract(write, input);
   const { contract, person } = held;
   expectParty(write, place, person, 'id');
@@ -28,7 +28,7 @@ export async function confirmContract(input: ConfirmContractInput, write: Write)
   const onPaper = isTeam && contract.channel !== 'APP';
   const faults = createFaults();
   checkPlace(place, faults);
-  checkStructure(place, faults, 'id');
+  checkStructure(place, faults);
   if (contract.status === 'DRAFT' && isTeam) {
     await checkRoom(write, place, contract, faults);
     faults.throwIfAny();

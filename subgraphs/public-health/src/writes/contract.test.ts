@@ -240,7 +240,7 @@ describe('packages', () => {
   test('are made by the health commission, with items named once, and stay of their kind', async () => {
     expect(
       await errorsOf('upsertServicePackage', { code: 'A1', kind: 'CHRONIC', nameZh: '包', items: [] }, doctor),
-    ).toEqual(['FORBIDDEN']);
+    ).toEqual(['FORBIDDEN code']);
     const wrong = { nameZh: ' ', validFrom: '2025-01-01', validTo: '2024-01-01', items: [item, item] };
     const items = wrong.items.map((one) => ({ ...one, code: 'X', name: '检查', frequencyPerYear: 0 }));
     expect(await make('a', 'CHRONIC', { ...wrong, items })).toEqual([

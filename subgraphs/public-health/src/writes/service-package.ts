@@ -19,7 +19,7 @@ const MOST_ITEMS = 50;
 /** Makes or changes a service package (domain.md 3.8.4); what open tasks ask for stays in it. */
 export async function upsertServicePackage(input: UpsertServicePackageInput, write: Write): Promise<Written> {
   const { role } = write.caller;
-  if (role !== 'HEALTH_COMMISSION' && role !== 'SYSTEM') refuse('FORBIDDEN', '', texts.commission);
+  if (role !== 'HEALTH_COMMISSION' && role !== 'SYSTEM') refuse('FORBIDDEN', 'code', texts.commission);
   expectSize(input.items, MOST_ITEMS, 'items');
   const { code } = input;
   const [stored] = await write.tx.select().from(servicePackages).where(eq(servicePackages.code, code)).for('update');
