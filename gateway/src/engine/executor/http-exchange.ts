@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { Readable } from 'node:stream';
 import type { Dispatcher, Pool } from 'undici';
 import type { AbortListeners } from './abort-listeners.ts';
-import { inTurns } from './in-turns.ts';
+import { inTurns, type Slices } from './in-turns.ts';
 import { largeBytes, readLargeJson } from './large-json.ts';
 import { SubgraphFailure, requestEnded, unavailable } from './subgraph-failure.ts';
 import { type SubgraphRequest, type SubgraphResponse, bodyOf } from './transport.ts';
@@ -39,20 +40,40 @@ export interface HttpAnswer {
 }
 
 /** Sends a request and reads its answer. Rejects with `SubgraphFailure`. */
-export function exchange(line: Exchange, sending: Sending): Promise<HttpAnswer> {
-  if (sending.signal.aborted) return Promise.reject(requestEnded(line.subgraph, sending.signal));
+export async function exchange(line: Exchange, sending: Sending): Promise<HttpAnswer> {
+  const text = bodyOf(sending.request);
+  const pieces = text.length > longBytes ? await inTurns(encodeInSlices(text)) : undefined;
+  if (sending.signal.aborted) throw requestEnded(line.subgraph, sending.signal);
+  const headers = headersOf(sending, pieces);
+  const body = pieces ? Readable.from(pieces, { objectMode: false }) : text;
   return new Promise((resolve, reject) => {
     const reader = new AnswerReader(line, sending, { resolve, reject });
-    line.pool.dispatch(
-      { method: 'POST', path: line.path, headers: headersOf(sending), body: bodyOf(sending.request) },
-      reader,
-    );
+    line.pool.dispatch({ method: 'POST', path: line.path, headers, body }, reader);
   });
 }
 
-function headersOf({ headers }: Sending): Record<string, string> {
+/** The bytes of a long text in pieces; no piece ends inside a character. */
+function* encodeInSlices(text: string): Slices<readonly Buffer[]> {
+  const pieces: Buffer[] = [];
+  for (let start = 0; start < text.length;) {
+    const cut = start + longBytes;
+    const end = isHighSurrogate(text.charCodeAt(cut - 1)) ? cut - 1 : cut;
+    pieces.push(Buffer.from(text.slice(start, end)));
+    start = end;
+    yield;
+  }
+  return pieces;
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff;
+}
+
+function headersOf({ headers }: Sending, pieces: readonly Buffer[] | undefined): Record<string, string> {
+  const bytes = pieces?.reduce((sum, { length }) => sum + length, 0);
   return {
     ...headers,
+    ...(bytes === undefined ? {} : { 'content-length': String(bytes) }),
     'content-type': 'application/json',
     accept: 'application/graphql-response+json, application/json;q=0.9',
   };
@@ -181,7 +202,7 @@ class AnswerReader implements Dispatcher.DispatchHandler {
   }
 }
 
-/** A longer answer is looked through in slices, for others to have their turn. */
+/** A longer answer is looked through in slices, and a longer request is encoded so, for others to have their turn. */
 const longBytes = 512 * 1024;
 
 function parseJson(text: string): unknown {

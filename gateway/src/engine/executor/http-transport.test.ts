@@ -11,16 +11,16 @@ let handle: Handler = (_, response) => response.end();
 let open = 0;
 let mostOpen = 0;
 const server = createServer((request, response) => {
-  let body = '';
+  const chunks: Buffer[] = [];
   open += 1;
   mostOpen = Math.max(mostOpen, open);
   response.on('close', () => {
     open -= 1;
   });
   request.on('data', (chunk) => {
-    body += String(chunk);
+    chunks.push(chunk);
   });
-  request.on('end', () => handle(request, response, body));
+  request.on('end', () => handle(request, response, Buffer.concat(chunks).toString()));
 });
 
 let url = '';
@@ -84,6 +84,22 @@ test('a request is a POST of JSON with the scope’s headers, the answer is its 
   expect(seen).toEqual([
     { method: 'POST', path: '/graphql?v=1', type: 'application/json', token: 'token for people', body: sentBody },
   ]);
+});
+
+test('a long body arrives whole and says its length, wherever it is cut', async () => {
+  const lengths: unknown[] = [];
+  handle = ({ headers }, response, body) => {
+    lengths.push(Number(headers['content-length']) - Buffer.byteLength(body));
+    response.end(JSON.stringify({ data: JSON.parse(body).variables }));
+  };
+  const { transport, close } = createHttpTransport(new Map([['people', { url }]]));
+  for (const before of ['', 'a']) {
+    const variables = { text: before + '𠮷'.repeat(600_000) };
+    const answer = await transport('people', { ...request, variables: JSON.stringify(variables) }, scope());
+    expect(answer.data).toEqual(variables);
+  }
+  expect(lengths).toEqual([0, 0]);
+  await close();
 });
 
 test('an answer with errors is one whatever its status', async () => {
