@@ -188,7 +188,11 @@ test('how far a consumer is behind is told also between tries to reach it', asyn
     throw new Error('nobody answers');
   };
   const relay = startRelay({
-    ...{ source: 'care', sql: source.sql, clock, interval: 20, heartbeat: 20 },
+    source: 'care',
+    sql: source.sql,
+    clock,
+    interval: 20,
+    heartbeat: 20,
     outlets: [{ name: 'money', takeIn: away }],
   });
   await vi.waitFor(() => expect(tries).toBe(5), 20_000);
