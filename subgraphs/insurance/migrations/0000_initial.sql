@@ -268,6 +268,22 @@ CREATE TABLE "drg_groups" (
 	CONSTRAINT "drg_groups_code_version_pk" PRIMARY KEY("code","version")
 );
 --> statement-breakpoint
+CREATE TABLE "drg_months" (
+	"id" text PRIMARY KEY NOT NULL,
+	"provider_code" text NOT NULL,
+	"institution_id" text NOT NULL,
+	"month" text NOT NULL,
+	"cases" integer NOT NULL,
+	"high_cases" integer NOT NULL,
+	"demoted_cases" integer NOT NULL,
+	"cmi" numeric(8, 3),
+	"cost" numeric(14, 2) NOT NULL,
+	"payable" numeric(14, 2) NOT NULL,
+	"fund_payable" numeric(14, 2) NOT NULL,
+	"hospital_balance" numeric(14, 2) NOT NULL,
+	"settled_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "drg_policies" (
 	"year" integer PRIMARY KEY NOT NULL,
 	"policy" jsonb NOT NULL
@@ -425,6 +441,8 @@ CREATE INDEX "drg_cases_provider_code_month_resident_id_no_index" ON "drg_cases"
 CREATE INDEX "drg_cases_month_resident_id_no_index" ON "drg_cases" USING btree ("month","resident_id","no");--> statement-breakpoint
 CREATE INDEX "drg_cases_outlier_resident_id_no_index" ON "drg_cases" USING btree ("outlier","resident_id","no");--> statement-breakpoint
 CREATE INDEX "drg_groups_version_rw_code_index" ON "drg_groups" USING btree ("version","rw","code");--> statement-breakpoint
+CREATE UNIQUE INDEX "drg_months_settled_once" ON "drg_months" USING btree ("institution_id","month");--> statement-breakpoint
+CREATE INDEX "drg_months_provider_code_month_index" ON "drg_months" USING btree ("provider_code","month");--> statement-breakpoint
 CREATE UNIQUE INDEX "benefit_plans_code_year_index" ON "benefit_plans" USING btree ("code","year");--> statement-breakpoint
 CREATE INDEX "benefit_rules_plan_key_medical_category_level_index" ON "benefit_rules" USING btree ("plan_key","medical_category","level");--> statement-breakpoint
 CREATE INDEX "package_economics_institution_id_year_index" ON "package_economics" USING btree ("institution_id","year");--> statement-breakpoint

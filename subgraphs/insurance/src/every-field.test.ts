@@ -38,6 +38,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   CapitationPlan: { id: 'cn_ONE' },
   DrgGroup: { code: 'BR25', version: '2024' },
   DrgCase: { id: 'dc_0000000000WA_2' },
+  DrgMonth: { id: 'dm_ONE' },
   DipGroup: { code: 'I63.9' },
   AllianceBudget: { alliance: { id: 'al_ONE', evaluationTotal: '76.26' }, year: 2024 },
   Alliance: { id: 'al_ONE', evaluationTotal: '91.2' },
@@ -70,6 +71,7 @@ const external: ReadonlySet<string> = new Set([
 const values: Readonly<Record<string, string>> = {
   year: '2024',
   period: '"2024"',
+  month: '"2024-06"',
   code: '"390-3203"',
   regionCode: '"320322"',
   residentId: JSON.stringify(wang),

@@ -19,6 +19,7 @@ import {
   dipGroups,
   drgCases,
   drgGroups,
+  drgMonths,
   insurancePhysicians,
 } from './tables/payment.ts';
 import {
@@ -496,6 +497,21 @@ async function insertPayment(db: Db): Promise<void> {
     payable: '4216.00',
     fundPayable: '3121.00',
     hospitalBalance: '-1784.00',
+  });
+  await db.insert(drgMonths).values({
+    id: 'dm_ONE',
+    providerCode: 'H32032200104',
+    institutionId: 'in_TOWN',
+    month: '2024-06',
+    cases: 1,
+    highCases: 0,
+    demotedCases: 0,
+    cmi: '0.850',
+    cost: '6000.00',
+    payable: '4216.00',
+    fundPayable: '3121.00',
+    hospitalBalance: '-1784.00',
+    settledAt: updatedAt,
   });
   await db.insert(dipGroups).values({ code: 'I63.9', name: '脑梗死（保守治疗）', score: '712.50' });
   const budget = {

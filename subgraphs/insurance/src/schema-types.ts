@@ -4,7 +4,7 @@ import type { BenefitUseRow, ClaimLineValue, ClaimRow, SettlementStepValue } fro
 import type { AccumulatorRow, ChronicOutpatientRegistrationRow, CoverageRow, OutOfAreaFilingRow, TwoDiseaseRegistrationRow } from './tables/coverage.ts';
 import type { FundAlertRow, FundStatementRow } from './tables/fund.ts';
 import type { IndicatorSnapshotRow } from './tables/indicator.ts';
-import type { AllianceBudgetRow, CapitationPlanRow, DesignatedProviderRow, DipGroupRow, DrgCaseRow, DrgGroupRow } from './tables/payment.ts';
+import type { AllianceBudgetRow, CapitationPlanRow, DesignatedProviderRow, DipGroupRow, DrgCaseRow, DrgGroupRow, DrgMonthRow } from './tables/payment.ts';
 import type { BenefitPlanRow, BenefitRuleRow, DrugPaymentRow, PackageBenefitRow, PackageEconomicsRow, PriceItemRow } from './tables/policy.ts';
 import type { PreviewedClaim } from './writes/claim-preview.ts';
 import type { WriteResult } from '@hutong/kit';
@@ -1032,6 +1032,19 @@ export type IndicatorSnapshot = {
   fundPerCapita: Maybe<Scalars['Decimal']['output']>;
 };
 
+/** A hospital's month to be settled 月度清算申请. */
+export type SettleDrgMonthInput = {
+  /** Institution 机构, `in_…`, designated. */
+  institutionId: Scalars['ID']['input'];
+  /** Month 月份, `2024-03`, over. */
+  month: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An agreement with a provider 定点协议. */
 export type DesignateProviderInput = {
   /** Institution 机构, `in_…`, in operation. */
@@ -1238,6 +1251,35 @@ export type DrgSummary = {
   fundPayable: Maybe<Scalars['Decimal']['output']>;
   /** Gain or loss 盈亏, yuan. */
   hospitalBalance: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** DRG settlement of a hospital's month 月度DRG清算 (domain.md 3.3). */
+export type DrgMonth = {
+  __typename?: 'DrgMonth';
+  /** Identifier 标识, `dm_…`. */
+  id: Scalars['ID']['output'];
+  /** Provider 定点机构. */
+  provider: Institution;
+  /** Month 月份, `2024-03`. */
+  month: Scalars['String']['output'];
+  /** Cases 病例数. */
+  cases: Maybe<Scalars['Int']['output']>;
+  /** High outliers paid as such 按高倍率支付的病例数. */
+  highCases: Maybe<Scalars['Int']['output']>;
+  /** High outliers beyond the limit, paid as normal 超限按正常支付的病例数. */
+  demotedCases: Maybe<Scalars['Int']['output']>;
+  /** Case-mix index 病例组合指数 (CMI): weight per grouped case, 3 places; null without one. */
+  cmi: Maybe<Scalars['Decimal']['output']>;
+  /** Cost 总费用, yuan. */
+  cost: Maybe<Scalars['Decimal']['output']>;
+  /** Payable 应付总额, yuan. */
+  payable: Maybe<Scalars['Decimal']['output']>;
+  /** Payable by the fund 基金应付, yuan. */
+  fundPayable: Maybe<Scalars['Decimal']['output']>;
+  /** Gain or loss 盈亏, yuan. */
+  hospitalBalance: Maybe<Scalars['Decimal']['output']>;
+  /** Settled at 清算时间. */
+  settledAt: Scalars['DateTime']['output'];
 };
 
 /** DIP group DIP病种: the optional alternative to DRG. */
@@ -1692,6 +1734,8 @@ export type Query = {
   dipGroups: DipGroupConnection;
   /** Capitation plan 按人头付费 of an institution and year; null when there is none. */
   capitationPlan: Maybe<CapitationPlan>;
+  /** DRG settlement of a hospital's month 月度DRG清算; null while it is not settled. */
+  drgMonth: Maybe<DrgMonth>;
   /** Global budget of an alliance 医共体总额 in a year; null when there is none. */
   allianceBudget: Maybe<AllianceBudget>;
   /** Benefit plan 待遇政策 of a year; null when there is none. */
@@ -1789,6 +1833,12 @@ export type Query_capitationPlanArgs = {
 };
 
 
+export type Query_drgMonthArgs = {
+  institutionId: Scalars['ID']['input'];
+  month: Scalars['String']['input'];
+};
+
+
 export type Query_allianceBudgetArgs = {
   allianceId: Scalars['ID']['input'];
   year: Scalars['Int']['input'];
@@ -1835,6 +1885,8 @@ export type Mutation = {
   reviewFundAlert: ReviewFundAlertPayload;
   /** Signs or renews the agreement with a provider 签订定点协议; by the insurance bureau. */
   designateProvider: DesignateProviderPayload;
+  /** Settles the DRG cases of a hospital's month 月度DRG清算: high outliers beyond the limit are paid as normal (domain.md 3.3); by the insurance bureau, once, when the month is over. */
+  settleDrgMonth: SettleDrgMonthPayload;
   /** Sets what a plan pays for one category and level 维护待遇规则; by the insurance bureau of the pooled region, and never against primary care (domain.md 3.17). */
   upsertBenefitRule: UpsertBenefitRulePayload;
 };
@@ -1872,6 +1924,11 @@ export type Mutation_reviewFundAlertArgs = {
 
 export type Mutation_designateProviderArgs = {
   input: DesignateProviderInput;
+};
+
+
+export type Mutation_settleDrgMonthArgs = {
+  input: SettleDrgMonthInput;
 };
 
 
@@ -2370,6 +2427,17 @@ export type DesignateProviderPayload = {
   designatedProvider: Maybe<DesignatedProvider>;
 };
 
+/** What settleDrgMonth did 写入结果. */
+export type SettleDrgMonthPayload = {
+  __typename?: 'SettleDrgMonthPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  drgMonth: Maybe<DrgMonth>;
+};
+
 /** What upsertBenefitRule did 写入结果. */
 export type UpsertBenefitRulePayload = {
   __typename?: 'UpsertBenefitRulePayload';
@@ -2597,6 +2665,7 @@ export type ResolversTypes = {
   FundAlertStatus: FundAlertStatus;
   Region: ResolverTypeWrapper<RegionParent>;
   IndicatorSnapshot: ResolverTypeWrapper<IndicatorSnapshotParent>;
+  SettleDrgMonthInput: SettleDrgMonthInput;
   DesignateProviderInput: DesignateProviderInput;
   DesignatedProvider: ResolverTypeWrapper<DesignatedProviderParent>;
   PaymentMethod: PaymentMethod;
@@ -2607,6 +2676,7 @@ export type ResolversTypes = {
   DrgCase: ResolverTypeWrapper<DrgCaseParent>;
   DrgOutlier: DrgOutlier;
   DrgSummary: ResolverTypeWrapper<DrgSummary>;
+  DrgMonth: ResolverTypeWrapper<DrgMonthParent>;
   DipGroup: ResolverTypeWrapper<DipGroupParent>;
   AllianceBudget: ResolverTypeWrapper<AllianceBudgetParent>;
   SurplusSplit: ResolverTypeWrapper<SurplusSplit>;
@@ -2680,6 +2750,7 @@ export type ResolversTypes = {
   FileOutOfAreaPayload: ResolverTypeWrapper<FileOutOfAreaPayloadParent>;
   ReviewFundAlertPayload: ResolverTypeWrapper<ReviewFundAlertPayloadParent>;
   DesignateProviderPayload: ResolverTypeWrapper<DesignateProviderPayloadParent>;
+  SettleDrgMonthPayload: ResolverTypeWrapper<SettleDrgMonthPayloadParent>;
   UpsertBenefitRulePayload: ResolverTypeWrapper<UpsertBenefitRulePayloadParent>;
   SchemeFilter: SchemeFilter;
   ClaimStatusFilter: ClaimStatusFilter;
@@ -2738,6 +2809,7 @@ export type ResolversParentTypes = {
   FundAlert: FundAlertParent;
   Region: RegionParent;
   IndicatorSnapshot: IndicatorSnapshotParent;
+  SettleDrgMonthInput: SettleDrgMonthInput;
   DesignateProviderInput: DesignateProviderInput;
   DesignatedProvider: DesignatedProviderParent;
   CapitationPlan: CapitationPlanParent;
@@ -2746,6 +2818,7 @@ export type ResolversParentTypes = {
   DrgGroup: DrgGroupParent;
   DrgCase: DrgCaseParent;
   DrgSummary: DrgSummary;
+  DrgMonth: DrgMonthParent;
   DipGroup: DipGroupParent;
   AllianceBudget: AllianceBudgetParent;
   SurplusSplit: SurplusSplit;
@@ -2805,6 +2878,7 @@ export type ResolversParentTypes = {
   FileOutOfAreaPayload: FileOutOfAreaPayloadParent;
   ReviewFundAlertPayload: ReviewFundAlertPayloadParent;
   DesignateProviderPayload: DesignateProviderPayloadParent;
+  SettleDrgMonthPayload: SettleDrgMonthPayloadParent;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadParent;
   SchemeFilter: SchemeFilter;
   ClaimStatusFilter: ClaimStatusFilter;
@@ -3162,6 +3236,21 @@ export type DrgSummaryFieldResolvers<ContextType = Context, ParentType extends R
   hospitalBalance: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
+export type DrgMonthFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DrgMonth'] = ResolversParentTypes['DrgMonth']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  provider: Resolver<ResolversTypes['Institution'], ParentType, ContextType>;
+  month: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  cases: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  highCases: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  demotedCases: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  cmi: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  cost: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  payable: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  fundPayable: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  hospitalBalance: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  settledAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
 export type DipGroupFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DipGroup'] = ResolversParentTypes['DipGroup']> = {
   code: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   name: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -3330,6 +3419,7 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   drgCases: Resolver<Maybe<ResolversTypes['DrgCaseConnection']>, ParentType, ContextType, RequireFields<Query_drgCasesArgs, 'first'>>;
   dipGroups: Resolver<ResolversTypes['DipGroupConnection'], ParentType, ContextType, RequireFields<Query_dipGroupsArgs, 'first'>>;
   capitationPlan: Resolver<Maybe<ResolversTypes['CapitationPlan']>, ParentType, ContextType, RequireFields<Query_capitationPlanArgs, 'institutionId' | 'year'>>;
+  drgMonth: Resolver<Maybe<ResolversTypes['DrgMonth']>, ParentType, ContextType, RequireFields<Query_drgMonthArgs, 'institutionId' | 'month'>>;
   allianceBudget: Resolver<Maybe<ResolversTypes['AllianceBudget']>, ParentType, ContextType, RequireFields<Query_allianceBudgetArgs, 'allianceId' | 'year'>>;
   benefitPlan: Resolver<Maybe<ResolversTypes['BenefitPlan']>, ParentType, ContextType, RequireFields<Query_benefitPlanArgs, 'code' | 'year'>>;
   priceItems: Resolver<ResolversTypes['PriceItemConnection'], ParentType, ContextType, RequireFields<Query_priceItemsArgs, 'first'>>;
@@ -3345,6 +3435,7 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   fileOutOfArea: Resolver<ResolversTypes['FileOutOfAreaPayload'], ParentType, ContextType, RequireFields<Mutation_fileOutOfAreaArgs, 'input'>>;
   reviewFundAlert: Resolver<ResolversTypes['ReviewFundAlertPayload'], ParentType, ContextType, RequireFields<Mutation_reviewFundAlertArgs, 'input'>>;
   designateProvider: Resolver<ResolversTypes['DesignateProviderPayload'], ParentType, ContextType, RequireFields<Mutation_designateProviderArgs, 'input'>>;
+  settleDrgMonth: Resolver<ResolversTypes['SettleDrgMonthPayload'], ParentType, ContextType, RequireFields<Mutation_settleDrgMonthArgs, 'input'>>;
   upsertBenefitRule: Resolver<ResolversTypes['UpsertBenefitRulePayload'], ParentType, ContextType, RequireFields<Mutation_upsertBenefitRuleArgs, 'input'>>;
 };
 
@@ -3486,6 +3577,12 @@ export type DesignateProviderPayloadFieldResolvers<ContextType = Context, Parent
   designatedProvider: Resolver<Maybe<ResolversTypes['DesignatedProvider']>, ParentType, ContextType>;
 };
 
+export type SettleDrgMonthPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SettleDrgMonthPayload'] = ResolversParentTypes['SettleDrgMonthPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  drgMonth: Resolver<Maybe<ResolversTypes['DrgMonth']>, ParentType, ContextType>;
+};
+
 export type UpsertBenefitRulePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertBenefitRulePayload'] = ResolversParentTypes['UpsertBenefitRulePayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -3528,6 +3625,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   DrgGroup: DrgGroupFieldResolvers<ContextType>;
   DrgCase: DrgCaseFieldResolvers<ContextType>;
   DrgSummary: DrgSummaryFieldResolvers<ContextType>;
+  DrgMonth: DrgMonthFieldResolvers<ContextType>;
   DipGroup: DipGroupFieldResolvers<ContextType>;
   AllianceBudget: AllianceBudgetFieldResolvers<ContextType>;
   SurplusSplit: SurplusSplitFieldResolvers<ContextType>;
@@ -3571,6 +3669,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   FileOutOfAreaPayload: FileOutOfAreaPayloadFieldResolvers<ContextType>;
   ReviewFundAlertPayload: ReviewFundAlertPayloadFieldResolvers<ContextType>;
   DesignateProviderPayload: DesignateProviderPayloadFieldResolvers<ContextType>;
+  SettleDrgMonthPayload: SettleDrgMonthPayloadFieldResolvers<ContextType>;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadFieldResolvers<ContextType>;
 };
 
@@ -3808,6 +3907,16 @@ export type DrgCaseResolvers = DrgCaseFieldResolvers & {
   __resolveReference: ReferenceResolver<DrgCaseReference, DrgCaseParent>;
 };
 export type DrgSummaryResolvers = Partial<DrgSummaryFieldResolvers>;
+export type DrgMonthParent = DrgMonthRow & {
+  __typename?: 'DrgMonth';
+};
+export type DrgMonthReference = {
+  __typename: 'DrgMonth';
+  id: NonNullable<DrgMonth['id']>;
+};
+export type DrgMonthResolvers = DrgMonthFieldResolvers & {
+  __resolveReference: ReferenceResolver<DrgMonthReference, DrgMonthParent>;
+};
 export type DipGroupParent = DipGroupRow & {
   __typename?: 'DipGroup';
 };
@@ -3980,6 +4089,10 @@ export type DesignateProviderPayloadParent = WriteResult & {
   __typename?: 'DesignateProviderPayload';
 };
 export type DesignateProviderPayloadResolvers = DesignateProviderPayloadFieldResolvers;
+export type SettleDrgMonthPayloadParent = WriteResult & {
+  __typename?: 'SettleDrgMonthPayload';
+};
+export type SettleDrgMonthPayloadResolvers = SettleDrgMonthPayloadFieldResolvers;
 export type UpsertBenefitRulePayloadParent = WriteResult & {
   __typename?: 'UpsertBenefitRulePayload';
 };
@@ -4021,6 +4134,7 @@ export type Resolvers = {
   DrgGroup: DrgGroupResolvers;
   DrgCase: DrgCaseResolvers;
   DrgSummary?: DrgSummaryResolvers;
+  DrgMonth: DrgMonthResolvers;
   DipGroup: DipGroupResolvers;
   AllianceBudget: AllianceBudgetResolvers;
   SurplusSplit?: SurplusSplitResolvers;
@@ -4064,5 +4178,6 @@ export type Resolvers = {
   FileOutOfAreaPayload: FileOutOfAreaPayloadResolvers;
   ReviewFundAlertPayload: ReviewFundAlertPayloadResolvers;
   DesignateProviderPayload: DesignateProviderPayloadResolvers;
+  SettleDrgMonthPayload: SettleDrgMonthPayloadResolvers;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadResolvers;
 };

@@ -7,6 +7,7 @@ import {
   dipGroups,
   drgCases,
   drgGroups,
+  drgMonths,
   insurancePhysicians,
 } from '../tables/payment.ts';
 
@@ -39,6 +40,8 @@ export const paymentLoaders = (read: Read) => ({
   drgCaseOfEncounter: read.byOwnedId(drgCases, 'en', 'encounterNo'),
   drgCases: read.page(drgCases, ['residentId', 'no']),
   drgSumsBetween: perArgument((days: DayRange) => read.batch((providers, query) => drgSums(providers, days, query))),
+  drgMonth: read.byKey(drgMonths, 'id'),
+  drgMonthOfInstitution: read.byKeys(drgMonths, ['institutionId', 'month']),
   dipGroup: read.byKey(dipGroups, 'code'),
   dipGroups: read.page(dipGroups, 'code'),
   allianceBudget: read.byKeys(allianceBudgets, ['allianceId', 'year']),

@@ -21,9 +21,10 @@ import type {
   DipGroupResolvers,
   DrgCaseResolvers,
   DrgGroupResolvers,
+  DrgMonthResolvers,
   InstitutionResolvers,
-  PractitionerResolvers,
   MutationResolvers,
+  PractitionerResolvers,
   QueryResolvers,
 } from '../schema-types.ts';
 import {
@@ -34,6 +35,7 @@ import {
   dipGroups,
   drgCases,
   drgGroups,
+  drgMonths,
 } from '../tables/payment.ts';
 import { requireDays } from './period.ts';
 
@@ -51,11 +53,22 @@ export const Query = {
     load.capitationOfInstitution.load(compositeKey(institutionId, year), info),
   allianceBudget: (_parent, { allianceId, year }, { load }, info) =>
     load.allianceBudget.load(compositeKey(allianceId, year), info),
+  drgMonth: (_parent, { institutionId, month }, { load }, info) =>
+    load.drgMonthOfInstitution.load(compositeKey(institutionId, month), info),
 } satisfies Partial<QueryResolvers>;
 
 export const Mutation = {
   designateProvider: (_parent, { input }, { write }) => write.payment.designateProvider(input),
+  settleDrgMonth: (_parent, { input }, { write }) => write.payment.settleDrgMonth(input),
 } satisfies Partial<MutationResolvers>;
+
+export const DrgMonthPayload = payload('drgMonth', (load: Load) => load.drgMonth);
+
+export const DrgMonth: DrgMonthResolvers = {
+  __resolveReference: byReference({ id: (load) => load.drgMonth }),
+  ...columns(drgMonths),
+  provider: stub('Institution', 'providerCode', 'providerCode'),
+};
 
 export const DesignatedProviderPayload = payload('designatedProvider', (load: Load) => load.provider);
 

@@ -125,7 +125,7 @@ export const drgCases = pgTable(
     groupCode: text(),
     groupVersion: text(),
     providerCode: text().notNull(),
-    /** Month of discharge, `2024-03`. */
+    /** Month of discharge, `2024-03`; where that was settled already, the month in which the claim was settled. */
     month: text().notNull(),
     /** Weight that applied; null when not grouped. */
     rw: weight(),
@@ -156,6 +156,31 @@ export const drgCases = pgTable(
   ],
 );
 export type DrgCaseRow = typeof drgCases.$inferSelect;
+
+/** DRG settlements of the hospitals' months 月度DRG清算 (domain.md 3.3). */
+export const drgMonths = pgTable(
+  'drg_months',
+  {
+    id: text().primaryKey(),
+    providerCode: text().notNull(),
+    institutionId: text().notNull(),
+    month: text().notNull(),
+    cases: integer().notNull(),
+    highCases: integer().notNull(),
+    demotedCases: integer().notNull(),
+    cmi: numeric({ precision: 8, scale: 3 }),
+    cost: money().notNull(),
+    payable: money().notNull(),
+    fundPayable: money().notNull(),
+    hospitalBalance: money().notNull(),
+    settledAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('drg_months_settled_once').on(table.institutionId, table.month),
+    index().on(table.providerCode, table.month),
+  ],
+);
+export type DrgMonthRow = typeof drgMonths.$inferSelect;
 
 /** DIP groups DIP病种. */
 export const dipGroups = pgTable(

@@ -22,7 +22,7 @@ import { expectText, insures } from './checks.ts';
 import { bookClaim } from './claim-booking.ts';
 import { decideClaim, type ClaimDecision } from './claim-decision.ts';
 import { previewed } from './claim-preview.ts';
-import { drgGroupOf, recordDrgCase, removeDrgCase } from './drg-case.ts';
+import { drgGroupOf, expectUnsettled, recordDrgCase, removeDrgCase } from './drg-case.ts';
 import { keepReferralEffect } from './referral-effect.ts';
 import { texts } from './texts.ts';
 import { lockTotals } from './totals.ts';
@@ -92,6 +92,7 @@ async function voidClaim(input: VoidClaimInput, write: Write): Promise<Written> 
   faults.expect(mayWrite(write, provider), 'FORBIDDEN', 'id', texts.provider);
   expectText(faults, reason, 'reason');
   faults.expect(claim.status === 'SETTLED', 'INVALID_TRANSITION', 'id');
+  await expectUnsettled(write, claim, faults);
   faults.throwIfAny();
   const { residentId, no } = claim;
   await write.tx

@@ -4,13 +4,17 @@ import type { DesignateProviderInput } from '../schema-types.ts';
 import { designatedProviders, type DesignatedProviderRow } from '../tables/payment.ts';
 import { institutionProjections } from '../tables/projection.ts';
 import { expectNumber, expectOrder, expectText, insures } from './checks.ts';
+import { settleDrgMonth } from './drg-month.ts';
 import { texts } from './texts.ts';
 
-/** Mutations of payment 支付方式: agreements with providers 定点协议. */
+/** Mutations of payment 支付方式: agreements with providers 定点协议, and their settlement. */
 export const paymentWrites = (mutation: Mutation) => ({
   designateProvider: mutation('designateProvider', designateProvider, {
     designated_providers_pkey: ['VALIDATION_FAILED', 'providerCode'],
     designated_providers_institution_id_index: ['VALIDATION_FAILED', 'providerCode'],
+  }),
+  settleDrgMonth: mutation('settleDrgMonth', settleDrgMonth, {
+    drg_months_settled_once: ['INVALID_TRANSITION', 'month'],
   }),
 });
 
