@@ -38,7 +38,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   CapitationPlan: { id: 'cn_ONE' },
   DrgGroup: { code: 'BR25', version: '2024' },
   DrgCase: { id: 'dc_0000000000WA_2' },
-  DrgMonth: { id: 'dm_ONE' },
+  DrgMonth: { id: 'dp_ONE' },
   DipGroup: { code: 'I63.9' },
   AllianceBudget: { alliance: { id: 'al_ONE', evaluationTotal: '76.26' }, year: 2024 },
   Alliance: { id: 'al_ONE', evaluationTotal: '91.2' },

@@ -499,7 +499,7 @@ async function insertPayment(db: Db): Promise<void> {
     hospitalBalance: '-1784.00',
   });
   await db.insert(drgMonths).values({
-    id: 'dm_ONE',
+    id: 'dp_ONE',
     providerCode: 'H32032200104',
     institutionId: 'in_TOWN',
     month: '2024-06',

@@ -1256,7 +1256,7 @@ export type DrgSummary = {
 /** DRG settlement of a hospital's month 月度DRG清算 (domain.md 3.3). */
 export type DrgMonth = {
   __typename?: 'DrgMonth';
-  /** Identifier 标识, `dm_…`. */
+  /** Identifier 标识, `dp_…`. */
   id: Scalars['ID']['output'];
   /** Provider 定点机构. */
   provider: Institution;

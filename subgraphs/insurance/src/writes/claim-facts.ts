@@ -60,7 +60,6 @@ export async function registrationsOn({ tx }: Write, residentId: string, day: st
         eq(twoDiseaseRegistrations.residentId, residentId),
         lte(validFrom, day),
         or(eq(status, 'ACTIVE'), gte(validTo, day)),
-        or(isNull(validTo), gte(validTo, day)),
       ),
     )
     .orderBy(twoDiseaseRegistrations.no);

@@ -61,7 +61,7 @@ test('TV-26, TV-28 of 20 cases one high outlier keeps its excess, the other is p
   ]);
   expect(done.map(({ drgMonth }) => drgMonth)).toEqual([
     {
-      id: expect.stringMatching(/^dm_/),
+      id: expect.stringMatching(/^dp_/),
       month: '2024-05',
       cases: 20,
       highCases: 1,

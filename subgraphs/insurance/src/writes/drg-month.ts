@@ -34,7 +34,7 @@ export async function settleDrgMonth({ institutionId, month }: SettleDrgMonthInp
   const demoted = cases.filter((one) => one.outlier === 'HIGH' && !kept.has(caseId(one)));
   for (const one of demoted) await payAsNormal(write, one);
   const paid = cases.map((one) => (demoted.includes(one) ? { ...one, ...asNormal(one) } : one));
-  const id = newId('dm');
+  const id = newId('dp');
   await write.tx.insert(drgMonths).values({
     id,
     providerCode,
