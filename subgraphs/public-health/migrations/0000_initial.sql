@@ -647,6 +647,19 @@ CREATE TABLE "health_records" (
 	CONSTRAINT "health_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "resident_links" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"surviving_id" text NOT NULL,
+	"linked_at" timestamp with time zone NOT NULL,
+	"reason" text NOT NULL,
+	"ended_at" timestamp with time zone,
+	"end_reason" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "resident_links_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
 CREATE TABLE "residents" (
 	"id" text PRIMARY KEY NOT NULL,
 	"health_record_no" "bytea",
@@ -722,6 +735,8 @@ ALTER TABLE "maternal_records" ADD CONSTRAINT "maternal_records_resident_id_resi
 ALTER TABLE "mental_health_records" ADD CONSTRAINT "mental_health_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tb_records" ADD CONSTRAINT "tb_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "health_records" ADD CONSTRAINT "health_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resident_links" ADD CONSTRAINT "resident_links_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "resident_links" ADD CONSTRAINT "resident_links_surviving_id_residents_id_fk" FOREIGN KEY ("surviving_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "chronic_enrollments_disease" ON "chronic_enrollments" USING btree ("disease","resident_id","no");--> statement-breakpoint
 CREATE INDEX "chronic_enrollments_managed_by_id" ON "chronic_enrollments" USING btree ("managed_by_id","disease");--> statement-breakpoint
 CREATE INDEX "chronic_enrollments_status" ON "chronic_enrollments" USING btree ("status","resident_id","no");--> statement-breakpoint
@@ -833,6 +848,8 @@ CREATE INDEX "tb_records_notified_on" ON "tb_records" USING btree ("notified_on"
 CREATE INDEX "tb_records_institution_id" ON "tb_records" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "institution_projections_parent_id" ON "institution_projections" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "team_projections_institution_id" ON "team_projections" USING btree ("institution_id");--> statement-breakpoint
+CREATE UNIQUE INDEX "resident_links_one_at_a_time" ON "resident_links" USING btree ("resident_id") WHERE "resident_links"."ended_at" is null;--> statement-breakpoint
+CREATE INDEX "resident_links_surviving_id" ON "resident_links" USING btree ("surviving_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_health_record_no_hash" ON "residents" USING btree ("health_record_no_hash");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_id_number_hash" ON "residents" USING btree ("id_number_hash");--> statement-breakpoint
 CREATE INDEX "residents_region_code" ON "residents" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint

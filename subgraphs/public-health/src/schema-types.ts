@@ -10,6 +10,7 @@ import type { IndicatorSnapshotRow } from './tables/indicator.ts';
 import type { AccessEventRow, ConsentRow } from './tables/privacy.ts';
 import type { ChildRecordRow, ElderlyAssessmentRow, HealthEducationActivityRow, HealthExamRow, ImmunisationRow, InfectiousReportRow, MaternalRecordRow, MentalHealthRecordRow, StoredDelivery, TbRecordRow } from './tables/programme-records.ts';
 import type { HealthRecordRow } from './tables/record.ts';
+import type { ResidentLinkRow } from './tables/resident-link.ts';
 import type { ResidentRow } from './tables/resident.ts';
 import type { WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
@@ -2845,6 +2846,216 @@ export type TimelineKind =
   /** Infectious disease reported 传染病报告 (restricted). */
   | 'INFECTIOUS';
 
+/** Merger of two records of one person 居民主索引关联. */
+export type ResidentLink = {
+  __typename?: 'ResidentLink';
+  /** Identifier 关联标识, `rl_<old resident>_<serial>`. */
+  id: Maybe<Scalars['ID']['output']>;
+  /** The old record 被合并档案. */
+  resident: Maybe<Resident>;
+  /** The surviving record 保留档案. */
+  surviving: Maybe<Resident>;
+  /** Merged at 合并时间. */
+  linkedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why 合并原因. */
+  reason: Maybe<Scalars['String']['output']>;
+  /** Ended at 撤销时间; null while it holds. */
+  endedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Why it was ended 撤销原因. */
+  endReason: Maybe<Scalars['String']['output']>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** What became of a registration 登记结果. */
+export type RegisterResidentPayload = {
+  __typename?: 'RegisterResidentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** The resident 居民; null when nothing was written. */
+  resident: Maybe<Resident>;
+  /** Known residents who may be the same person 疑似重复居民, as far as the caller's institution serves them. */
+  candidates: Maybe<Array<Maybe<Resident>>>;
+};
+
+/** A registration 居民登记. */
+export type RegisterResidentInput = {
+  /** Who opens the record 建档机构: the township hospital, the community centre or a village clinic of it. */
+  institutionId: Scalars['ID']['input'];
+  /** Kind of identity document 证件类别 (VS-50). */
+  idType: IdentityDocument;
+  /** Number of the document 证件号码; left out for a newborn without one. */
+  idNumber?: InputMaybe<Scalars['String']['input']>;
+  /** Name 姓名. */
+  name: Scalars['String']['input'];
+  /** Sex 性别. */
+  sex: Sex;
+  /** Date of birth 出生日期. */
+  birthDate: Scalars['Date']['input'];
+  /** Division of the current address 现住区划, 12-digit village or community. */
+  regionCode: Scalars['String']['input'];
+  /** Division of the registered address 户籍区划; as the current one when it is left out. */
+  registeredRegionCode?: InputMaybe<Scalars['String']['input']>;
+  /** Kind of residence 常住类型: 1 registered here, 2 not registered here. */
+  residentType: Scalars['String']['input'];
+  /** Household to join 加入的家庭; left out: a household of the resident's own is opened. */
+  householdId?: InputMaybe<Scalars['ID']['input']>;
+  /** Relation to the head of that household 与户主关系 (VS-59). */
+  relationToHead?: InputMaybe<Scalars['String']['input']>;
+  /** What the record says 档案内容. */
+  content?: InputMaybe<HealthRecordContent>;
+  /** It is somebody else than the candidates 确认非同一人. */
+  confirmedNew: Scalars['Boolean']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** What a health record says of a resident 健康档案内容. */
+export type HealthRecordContent = {
+  /** Telephone 电话. */
+  phone?: InputMaybe<Scalars['String']['input']>;
+  /** Name of the contact person 联系人姓名. */
+  contactName?: InputMaybe<Scalars['String']['input']>;
+  /** Telephone of the contact person 联系人电话. */
+  contactPhone?: InputMaybe<Scalars['String']['input']>;
+  /** Street, house, room of the current address 现住址详细地址. */
+  currentAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Street, house, room of the registered address 户籍详细地址. */
+  registeredAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Ethnic group 民族 (VS-51). */
+  ethnicity?: InputMaybe<Scalars['String']['input']>;
+  /** Marital status 婚姻状况 (VS-52). */
+  marital?: InputMaybe<Scalars['String']['input']>;
+  /** Education 文化程度 (VS-60). */
+  education?: InputMaybe<Scalars['String']['input']>;
+  /** Occupation 职业 (VS-61). */
+  occupation?: InputMaybe<Scalars['String']['input']>;
+  /** Guardian 监护人. */
+  guardianId?: InputMaybe<Scalars['ID']['input']>;
+  /** Lives in a care home 是否入住养老机构. */
+  inCareHome?: InputMaybe<Scalars['Boolean']['input']>;
+  /** ABO blood group 血型 (VS-62). */
+  bloodType?: InputMaybe<Scalars['String']['input']>;
+  /** Rh blood group Rh血型 (VS-62b). */
+  rh?: InputMaybe<Scalars['String']['input']>;
+  /** Allergies 过敏史. */
+  allergies?: InputMaybe<Array<Scalars['String']['input']>>;
+  /** Past illnesses, operations, injuries and family history 既往史、家族史. */
+  histories?: InputMaybe<Array<HistoryEntryInput>>;
+  /** Disabilities 残疾情况. */
+  disabilities?: InputMaybe<Array<Disability>>;
+  /** Vulnerability 弱势类别 (VS-34). */
+  vulnerability?: InputMaybe<Array<Vulnerability>>;
+  /** Focus groups 重点人群 (VS-33); those that follow from the age are added. */
+  focusGroups?: InputMaybe<Array<FocusGroup>>;
+  /** Responsible doctor 责任医生. */
+  responsibleDoctorId?: InputMaybe<Scalars['ID']['input']>;
+};
+
+/** One entry of the past or family history 既往史、家族史. */
+export type HistoryEntryInput = {
+  /** Kind 类别. */
+  kind: HistoryKind;
+  /** Diagnosis 疾病, ICD-10. */
+  code?: InputMaybe<Scalars['String']['input']>;
+  /** Description 描述. */
+  text?: InputMaybe<Scalars['String']['input']>;
+  /** Year 发生年份. */
+  year?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A change of a health record 健康档案更新. */
+export type UpdateHealthRecordInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** What is said anew 更新内容. */
+  content: HealthRecordContent;
+  /** Version of the resident the caller has read 居民版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A move 居民迁移. */
+export type MoveResidentInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Division moved to 迁入区划, 12-digit village or community; left out: out of the region. */
+  regionCode?: InputMaybe<Scalars['String']['input']>;
+  /** Street, house, room 详细地址 there. */
+  currentAddress?: InputMaybe<Scalars['String']['input']>;
+  /** Township hospital or community centre 服务机构 that serves the new address; needed with it. */
+  servingInstitutionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Version of the resident the caller has read 居民版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A death 死亡登记. */
+export type RecordDeathInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Date of death 死亡日期. */
+  deathDate: Scalars['Date']['input'];
+  /** Cause of death 死因, ICD-10. */
+  deathCause?: InputMaybe<Scalars['String']['input']>;
+  /** Version of the resident the caller has read 居民版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A merger 居民主索引合并. */
+export type MergeResidentsInput = {
+  /** The old record 被合并档案. */
+  residentId: Scalars['ID']['input'];
+  /** The surviving record 保留档案. */
+  survivingId: Scalars['ID']['input'];
+  /** Why 合并原因. */
+  reason: Scalars['String']['input'];
+  /** Version of the old record the caller has read 被合并档案版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /** Version of the surviving record the caller has read 保留档案版本号; checked when given. */
+  survivingVersion?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The end of a merger 撤销合并. */
+export type UnmergeResidentsInput = {
+  /** The merger 关联标识. */
+  id: Scalars['ID']['input'];
+  /** Why 撤销原因. */
+  reason: Scalars['String']['input'];
+  /** Version of the merger the caller has read 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** What a resident shows at the desk 居民查找条件: exactly one of the two is given. */
 export type ResidentSearch = {
   /** Health record number 居民健康档案编号, 17 digits. */
@@ -2966,6 +3177,10 @@ export type Resident = {
   consents: Maybe<Array<Maybe<Consent>>>;
   /** Who read or changed the resident's data 访问记录. */
   accessLog: Maybe<AccessEventConnection>;
+  /** Mergers of this record into another 并档记录, ended ones too. */
+  mergers: Maybe<Array<Maybe<ResidentLink>>>;
+  /** Records that were merged into this one 被并入的档案, ended ones too. */
+  mergedRecords: Maybe<Array<Maybe<ResidentLink>>>;
   /** Change counter 版本号 of the row. */
   version: Scalars['Int']['output'];
   /** Last change 更新时间. */
@@ -3509,7 +3724,10 @@ export type Query = {
   healthEducationActivities: HealthEducationActivityConnection;
   /** Health record 健康档案 of a resident. */
   healthRecord: Maybe<HealthRecord>;
-  /** One resident 居民 by master patient index; null when there is none or the caller may not know. */
+  /**
+   * One resident 居民 by master patient index; null when there is none or the caller may not know. The id of a record that was
+   * merged leads to the surviving one.
+   */
   resident: Maybe<Resident>;
   /** Find one resident 查找居民 by health record number or identity document; null when nothing matches. */
   searchResident: Maybe<Resident>;
@@ -3805,6 +4023,25 @@ export type Mutation = {
   calculateTeamIncentive: CalculateTeamIncentivePayload;
   /** Answers the survey 满意度评价 of the team's quarter; by the resident, once. */
   submitSatisfaction: SubmitSatisfactionPayload;
+  /**
+   * Registers a resident 居民登记 and opens the health record, with the next health record number of the village. Refused for a
+   * document number that is known; who has the name, birth date and telephone of a known resident is told as a candidate, and
+   * registered only when the caller says that it is somebody else.
+   */
+  registerResident: RegisterResidentPayload;
+  /** Changes what a health record says 更新健康档案; what is not given stays. */
+  updateHealthRecord: UpdateHealthRecordPayload;
+  /** A resident moves 居民迁移: to another village, out of the region, or back; the contracts of who moves out end. */
+  moveResident: MoveResidentPayload;
+  /** Records the death of a resident 死亡登记; the contracts end on that day. */
+  recordDeath: RecordDeathPayload;
+  /**
+   * Merges two records of one person 居民主索引合并: a link from the old record to the surviving one, no row is rewritten
+   * (architecture.md §3). From then on the old id leads to the surviving record.
+   */
+  mergeResidents: MergeResidentsPayload;
+  /** Ends a merger 撤销合并: both records stand for themselves again. */
+  unmergeResidents: UnmergeResidentsPayload;
   /** Makes or changes a service package 维护服务包; by the health commission. */
   upsertServicePackage: UpsertServicePackagePayload;
   /**
@@ -3879,6 +4116,36 @@ export type Mutation_calculateTeamIncentiveArgs = {
 
 export type Mutation_submitSatisfactionArgs = {
   input: SubmitSatisfactionInput;
+};
+
+
+export type Mutation_registerResidentArgs = {
+  input: RegisterResidentInput;
+};
+
+
+export type Mutation_updateHealthRecordArgs = {
+  input: UpdateHealthRecordInput;
+};
+
+
+export type Mutation_moveResidentArgs = {
+  input: MoveResidentInput;
+};
+
+
+export type Mutation_recordDeathArgs = {
+  input: RecordDeathInput;
+};
+
+
+export type Mutation_mergeResidentsArgs = {
+  input: MergeResidentsInput;
+};
+
+
+export type Mutation_unmergeResidentsArgs = {
+  input: UnmergeResidentsInput;
 };
 
 
@@ -5473,6 +5740,61 @@ export type SubmitSatisfactionPayload = {
   satisfactionResponse: Maybe<SatisfactionResponse>;
 };
 
+/** What updateHealthRecord did 写入结果. */
+export type UpdateHealthRecordPayload = {
+  __typename?: 'UpdateHealthRecordPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  healthRecord: Maybe<HealthRecord>;
+};
+
+/** What moveResident did 写入结果. */
+export type MoveResidentPayload = {
+  __typename?: 'MoveResidentPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  resident: Maybe<Resident>;
+};
+
+/** What recordDeath did 写入结果. */
+export type RecordDeathPayload = {
+  __typename?: 'RecordDeathPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  resident: Maybe<Resident>;
+};
+
+/** What mergeResidents did 写入结果. */
+export type MergeResidentsPayload = {
+  __typename?: 'MergeResidentsPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  residentLink: Maybe<ResidentLink>;
+};
+
+/** What unmergeResidents did 写入结果. */
+export type UnmergeResidentsPayload = {
+  __typename?: 'UnmergeResidentsPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  residentLink: Maybe<ResidentLink>;
+};
+
 /** What upsertServicePackage did 写入结果. */
 export type UpsertServicePackagePayload = {
   __typename?: 'UpsertServicePackagePayload';
@@ -6033,6 +6355,16 @@ export type ResolversTypes = {
   HealthRecord: ResolverTypeWrapper<HealthRecordParent>;
   TimelineEntry: ResolverTypeWrapper<TimelineEntry>;
   TimelineKind: TimelineKind;
+  ResidentLink: ResolverTypeWrapper<ResidentLinkParent>;
+  RegisterResidentPayload: ResolverTypeWrapper<RegisterResidentPayloadParent>;
+  RegisterResidentInput: RegisterResidentInput;
+  HealthRecordContent: HealthRecordContent;
+  HistoryEntryInput: HistoryEntryInput;
+  UpdateHealthRecordInput: UpdateHealthRecordInput;
+  MoveResidentInput: MoveResidentInput;
+  RecordDeathInput: RecordDeathInput;
+  MergeResidentsInput: MergeResidentsInput;
+  UnmergeResidentsInput: UnmergeResidentsInput;
   ResidentSearch: ResidentSearch;
   Resident: ResolverTypeWrapper<ResidentParent>;
   Address: ResolverTypeWrapper<AddressParent>;
@@ -6206,6 +6538,11 @@ export type ResolversTypes = {
   SendReminderPayload: ResolverTypeWrapper<SendReminderPayloadParent>;
   CalculateTeamIncentivePayload: ResolverTypeWrapper<CalculateTeamIncentivePayloadParent>;
   SubmitSatisfactionPayload: ResolverTypeWrapper<SubmitSatisfactionPayloadParent>;
+  UpdateHealthRecordPayload: ResolverTypeWrapper<UpdateHealthRecordPayloadParent>;
+  MoveResidentPayload: ResolverTypeWrapper<MoveResidentPayloadParent>;
+  RecordDeathPayload: ResolverTypeWrapper<RecordDeathPayloadParent>;
+  MergeResidentsPayload: ResolverTypeWrapper<MergeResidentsPayloadParent>;
+  UnmergeResidentsPayload: ResolverTypeWrapper<UnmergeResidentsPayloadParent>;
   UpsertServicePackagePayload: ResolverTypeWrapper<UpsertServicePackagePayloadParent>;
   ConfirmContractPayload: ResolverTypeWrapper<ConfirmContractPayloadParent>;
   RenewContractPayload: ResolverTypeWrapper<RenewContractPayloadParent>;
@@ -6336,6 +6673,16 @@ export type ResolversParentTypes = {
   HealthEducationActivity: HealthEducationActivityParent;
   HealthRecord: HealthRecordParent;
   TimelineEntry: TimelineEntry;
+  ResidentLink: ResidentLinkParent;
+  RegisterResidentPayload: RegisterResidentPayloadParent;
+  RegisterResidentInput: RegisterResidentInput;
+  HealthRecordContent: HealthRecordContent;
+  HistoryEntryInput: HistoryEntryInput;
+  UpdateHealthRecordInput: UpdateHealthRecordInput;
+  MoveResidentInput: MoveResidentInput;
+  RecordDeathInput: RecordDeathInput;
+  MergeResidentsInput: MergeResidentsInput;
+  UnmergeResidentsInput: UnmergeResidentsInput;
   ResidentSearch: ResidentSearch;
   Resident: ResidentParent;
   Address: AddressParent;
@@ -6475,6 +6822,11 @@ export type ResolversParentTypes = {
   SendReminderPayload: SendReminderPayloadParent;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadParent;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadParent;
+  UpdateHealthRecordPayload: UpdateHealthRecordPayloadParent;
+  MoveResidentPayload: MoveResidentPayloadParent;
+  RecordDeathPayload: RecordDeathPayloadParent;
+  MergeResidentsPayload: MergeResidentsPayloadParent;
+  UnmergeResidentsPayload: UnmergeResidentsPayloadParent;
   UpsertServicePackagePayload: UpsertServicePackagePayloadParent;
   ConfirmContractPayload: ConfirmContractPayloadParent;
   RenewContractPayload: RenewContractPayloadParent;
@@ -7338,6 +7690,25 @@ export type TimelineEntryFieldResolvers<ContextType = Context, ParentType extend
   detail: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
+export type ResidentLinkFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResidentLink'] = ResolversParentTypes['ResidentLink']> = {
+  id: Resolver<Maybe<ResolversTypes['ID']>, ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  surviving: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  linkedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  reason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  endedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  endReason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type RegisterResidentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RegisterResidentPayload'] = ResolversParentTypes['RegisterResidentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  candidates: Resolver<Maybe<Array<Maybe<ResolversTypes['Resident']>>>, ParentType, ContextType>;
+};
+
 export type ResidentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Resident'] = ResolversParentTypes['Resident']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   healthRecordNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
@@ -7394,6 +7765,8 @@ export type ResidentFieldResolvers<ContextType = Context, ParentType extends Res
   deathCause: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   consents: Resolver<Maybe<Array<Maybe<ResolversTypes['Consent']>>>, ParentType, ContextType>;
   accessLog: Resolver<Maybe<ResolversTypes['AccessEventConnection']>, ParentType, ContextType, RequireFields<Resident_accessLogArgs, 'first'>>;
+  mergers: Resolver<Maybe<Array<Maybe<ResolversTypes['ResidentLink']>>>, ParentType, ContextType>;
+  mergedRecords: Resolver<Maybe<Array<Maybe<ResolversTypes['ResidentLink']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
@@ -7489,6 +7862,12 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   sendReminder: Resolver<ResolversTypes['SendReminderPayload'], ParentType, ContextType, RequireFields<Mutation_sendReminderArgs, 'input'>>;
   calculateTeamIncentive: Resolver<ResolversTypes['CalculateTeamIncentivePayload'], ParentType, ContextType, RequireFields<Mutation_calculateTeamIncentiveArgs, 'input'>>;
   submitSatisfaction: Resolver<ResolversTypes['SubmitSatisfactionPayload'], ParentType, ContextType, RequireFields<Mutation_submitSatisfactionArgs, 'input'>>;
+  registerResident: Resolver<ResolversTypes['RegisterResidentPayload'], ParentType, ContextType, RequireFields<Mutation_registerResidentArgs, 'input'>>;
+  updateHealthRecord: Resolver<ResolversTypes['UpdateHealthRecordPayload'], ParentType, ContextType, RequireFields<Mutation_updateHealthRecordArgs, 'input'>>;
+  moveResident: Resolver<ResolversTypes['MoveResidentPayload'], ParentType, ContextType, RequireFields<Mutation_moveResidentArgs, 'input'>>;
+  recordDeath: Resolver<ResolversTypes['RecordDeathPayload'], ParentType, ContextType, RequireFields<Mutation_recordDeathArgs, 'input'>>;
+  mergeResidents: Resolver<ResolversTypes['MergeResidentsPayload'], ParentType, ContextType, RequireFields<Mutation_mergeResidentsArgs, 'input'>>;
+  unmergeResidents: Resolver<ResolversTypes['UnmergeResidentsPayload'], ParentType, ContextType, RequireFields<Mutation_unmergeResidentsArgs, 'input'>>;
   upsertServicePackage: Resolver<ResolversTypes['UpsertServicePackagePayload'], ParentType, ContextType, RequireFields<Mutation_upsertServicePackageArgs, 'input'>>;
   signContract: Resolver<ResolversTypes['SignContractPayload'], ParentType, ContextType, RequireFields<Mutation_signContractArgs, 'input'>>;
   signContracts: Resolver<ResolversTypes['SignContractsPayload'], ParentType, ContextType, RequireFields<Mutation_signContractsArgs, 'input'>>;
@@ -7879,6 +8258,36 @@ export type SubmitSatisfactionPayloadFieldResolvers<ContextType = Context, Paren
   satisfactionResponse: Resolver<Maybe<ResolversTypes['SatisfactionResponse']>, ParentType, ContextType>;
 };
 
+export type UpdateHealthRecordPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateHealthRecordPayload'] = ResolversParentTypes['UpdateHealthRecordPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  healthRecord: Resolver<Maybe<ResolversTypes['HealthRecord']>, ParentType, ContextType>;
+};
+
+export type MoveResidentPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MoveResidentPayload'] = ResolversParentTypes['MoveResidentPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+};
+
+export type RecordDeathPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordDeathPayload'] = ResolversParentTypes['RecordDeathPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+};
+
+export type MergeResidentsPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MergeResidentsPayload'] = ResolversParentTypes['MergeResidentsPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  residentLink: Resolver<Maybe<ResolversTypes['ResidentLink']>, ParentType, ContextType>;
+};
+
+export type UnmergeResidentsPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UnmergeResidentsPayload'] = ResolversParentTypes['UnmergeResidentsPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  residentLink: Resolver<Maybe<ResolversTypes['ResidentLink']>, ParentType, ContextType>;
+};
+
 export type UpsertServicePackagePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertServicePackagePayload'] = ResolversParentTypes['UpsertServicePackagePayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -8001,6 +8410,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   HealthEducationActivity: HealthEducationActivityFieldResolvers<ContextType>;
   HealthRecord: HealthRecordFieldResolvers<ContextType>;
   TimelineEntry: TimelineEntryFieldResolvers<ContextType>;
+  ResidentLink: ResidentLinkFieldResolvers<ContextType>;
+  RegisterResidentPayload: RegisterResidentPayloadFieldResolvers<ContextType>;
   Resident: ResidentFieldResolvers<ContextType>;
   Address: AddressFieldResolvers<ContextType>;
   HistoryEntry: HistoryEntryFieldResolvers<ContextType>;
@@ -8073,6 +8484,11 @@ export type AllFieldResolvers<ContextType = Context> = {
   SendReminderPayload: SendReminderPayloadFieldResolvers<ContextType>;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadFieldResolvers<ContextType>;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadFieldResolvers<ContextType>;
+  UpdateHealthRecordPayload: UpdateHealthRecordPayloadFieldResolvers<ContextType>;
+  MoveResidentPayload: MoveResidentPayloadFieldResolvers<ContextType>;
+  RecordDeathPayload: RecordDeathPayloadFieldResolvers<ContextType>;
+  MergeResidentsPayload: MergeResidentsPayloadFieldResolvers<ContextType>;
+  UnmergeResidentsPayload: UnmergeResidentsPayloadFieldResolvers<ContextType>;
   UpsertServicePackagePayload: UpsertServicePackagePayloadFieldResolvers<ContextType>;
   ConfirmContractPayload: ConfirmContractPayloadFieldResolvers<ContextType>;
   RenewContractPayload: RenewContractPayloadFieldResolvers<ContextType>;
@@ -8630,6 +9046,14 @@ export type HealthRecordResolvers = HealthRecordFieldResolvers & {
   __resolveReference: ReferenceResolver<HealthRecordReference, HealthRecordParent>;
 };
 export type TimelineEntryResolvers = Partial<TimelineEntryFieldResolvers>;
+export type ResidentLinkParent = ResidentLinkRow & {
+  __typename?: 'ResidentLink';
+};
+export type ResidentLinkResolvers = ResidentLinkFieldResolvers;
+export type RegisterResidentPayloadParent = WriteResult & {
+  __typename?: 'RegisterResidentPayload';
+};
+export type RegisterResidentPayloadResolvers = RegisterResidentPayloadFieldResolvers;
 export type ResidentParent = ResidentRow & {
   __typename?: 'Resident';
 };
@@ -8754,6 +9178,26 @@ export type SubmitSatisfactionPayloadParent = WriteResult & {
   __typename?: 'SubmitSatisfactionPayload';
 };
 export type SubmitSatisfactionPayloadResolvers = SubmitSatisfactionPayloadFieldResolvers;
+export type UpdateHealthRecordPayloadParent = WriteResult & {
+  __typename?: 'UpdateHealthRecordPayload';
+};
+export type UpdateHealthRecordPayloadResolvers = UpdateHealthRecordPayloadFieldResolvers;
+export type MoveResidentPayloadParent = WriteResult & {
+  __typename?: 'MoveResidentPayload';
+};
+export type MoveResidentPayloadResolvers = MoveResidentPayloadFieldResolvers;
+export type RecordDeathPayloadParent = WriteResult & {
+  __typename?: 'RecordDeathPayload';
+};
+export type RecordDeathPayloadResolvers = RecordDeathPayloadFieldResolvers;
+export type MergeResidentsPayloadParent = WriteResult & {
+  __typename?: 'MergeResidentsPayload';
+};
+export type MergeResidentsPayloadResolvers = MergeResidentsPayloadFieldResolvers;
+export type UnmergeResidentsPayloadParent = WriteResult & {
+  __typename?: 'UnmergeResidentsPayload';
+};
+export type UnmergeResidentsPayloadResolvers = UnmergeResidentsPayloadFieldResolvers;
 export type UpsertServicePackagePayloadParent = WriteResult & {
   __typename?: 'UpsertServicePackagePayload';
 };
@@ -8863,6 +9307,8 @@ export type Resolvers = {
   HealthEducationActivity: HealthEducationActivityResolvers;
   HealthRecord: HealthRecordResolvers;
   TimelineEntry?: TimelineEntryResolvers;
+  ResidentLink: ResidentLinkResolvers;
+  RegisterResidentPayload: RegisterResidentPayloadResolvers;
   Resident: ResidentResolvers;
   Address: AddressResolvers;
   HistoryEntry?: HistoryEntryResolvers;
@@ -8935,6 +9381,11 @@ export type Resolvers = {
   SendReminderPayload: SendReminderPayloadResolvers;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadResolvers;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadResolvers;
+  UpdateHealthRecordPayload: UpdateHealthRecordPayloadResolvers;
+  MoveResidentPayload: MoveResidentPayloadResolvers;
+  RecordDeathPayload: RecordDeathPayloadResolvers;
+  MergeResidentsPayload: MergeResidentsPayloadResolvers;
+  UnmergeResidentsPayload: UnmergeResidentsPayloadResolvers;
   UpsertServicePackagePayload: UpsertServicePackagePayloadResolvers;
   ConfirmContractPayload: ConfirmContractPayloadResolvers;
   RenewContractPayload: RenewContractPayloadResolvers;

@@ -286,6 +286,7 @@ async function raisingFaults(period: string, role: 'SYSTEM' | 'HEALTH_COMMISSION
       caller: asking,
       clock: { instant: '2024-04-30T23:59:59+08:00', day: '2024-04-30' },
       seal: () => sealed(sampleKeys, ''),
+      open: sampleKeys.open,
       keyedHash: (text) => text,
       change: () => undefined,
       step: () => undefined,

@@ -88,6 +88,7 @@ export async function perform<T>(
     caller,
     clock,
     seal: (text) => sealed(ring(), text),
+    open: (bytes) => ring().open(bytes),
     keyedHash: (text) => ring().keyedHash(text),
     change: (change) => void changes.push(change),
     step: (step) => void steps.push(step),
@@ -165,5 +166,5 @@ function canonical(value: unknown): string {
 }
 
 function refuseToSeal(): never {
-  throw new TypeError('this subgraph runs without a key ring: texts cannot be sealed');
+  throw new TypeError('this subgraph runs without a key ring: texts cannot be sealed or opened');
 }

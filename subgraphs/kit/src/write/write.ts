@@ -27,6 +27,8 @@ export interface Write {
   readonly clock: RequestClock;
   /** Seals a text for an `encrypted()` column; throws where there is no key ring. */
   readonly seal: (text: string) => SQL;
+  /** Opens what an `encrypted()` column holds, to compare it; throws where there is no key ring. */
+  readonly open: (sealed: Uint8Array) => string;
   /** Hash by which a sealed text is looked up. */
   readonly keyedHash: (text: string) => string;
   /** Tells the change log; written before the commit, in the order told. */

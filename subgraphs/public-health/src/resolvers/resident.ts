@@ -6,6 +6,7 @@ import type {
   HouseholdMemberResolvers,
   HouseholdResolvers,
   ResidentResolvers,
+  ResidentSearch,
 } from '../schema-types.ts';
 import type { QueryResolvers } from '../schema-types.ts';
 import { households } from '../tables/household.ts';
@@ -77,6 +78,8 @@ export const Resident: ResidentResolvers = {
   deathCause: coded('ICD-10', 'deathCause'),
   consents: list('id', (load) => load.consentsOfResident),
   accessLog: children('id', (load) => load.accessLogOfResident),
+  mergers: list('id', (load) => load.mergersOfResident),
+  mergedRecords: list('id', (load) => load.mergedIntoResident),
 };
 
 export const Address: AddressResolvers = {
@@ -102,17 +105,32 @@ export const HouseholdMember: HouseholdMemberResolvers = {
 };
 
 export const residentQueries: Pick<QueryResolvers, 'resident' | 'searchResident' | 'residents'> = {
-  resident: (_, { id }, { load }, info) => load.resident.load(id, info),
-  searchResident: (_, { input }, { load, keyedHash }, info) => {
-    const { healthRecordNo, idNumber } = input;
-    if (typeof healthRecordNo === 'string' && typeof idNumber !== 'string')
-      return load.residentByHealthRecordNoHash.load(keyedHash(healthRecordNo), info);
-    if (typeof idNumber === 'string' && typeof healthRecordNo !== 'string')
-      return load.residentByIdNumberHash.load(keyedHash(idNumber.toUpperCase()), info);
-    throw new BadInput('Give exactly one of healthRecordNo and idNumber', '健康档案编号与证件号码须且只须提供一项');
+  resident: (_, { id }, { load }, info) => survivorOf(id, load, info),
+  searchResident: async (_, { input }, context, info) => {
+    const id = await idOfShown(input, context, info);
+    return id === null ? null : survivorOf(id, context.load, info);
   },
   residents: (_, page, { load }, info) => load.residents.load(page, info),
 };
+
+/** The id of who showed a health record number or a document at the desk. */
+function idOfShown(
+  { healthRecordNo, idNumber }: ResidentSearch,
+  { load, keyedHash }: Context,
+  info: GraphQLResolveInfo,
+): Promise<string | null> {
+  if (typeof healthRecordNo === 'string' && typeof idNumber !== 'string')
+    return load.residentIdByHealthRecordNoHash.load(keyedHash(healthRecordNo), info);
+  if (typeof idNumber === 'string' && typeof healthRecordNo !== 'string')
+    return load.residentIdByIdNumberHash.load(keyedHash(idNumber.toUpperCase()), info);
+  throw new BadInput('Give exactly one of healthRecordNo and idNumber', '健康档案编号与证件号码须且只须提供一项');
+}
+
+/** The resident of an id; of a record that was merged, the surviving one (architecture.md §3). */
+async function survivorOf(id: string, load: Context['load'], info: GraphQLResolveInfo): Promise<ResidentRow | null> {
+  const [own, survivingId] = await Promise.all([load.resident.load(id, info), load.survivingIdOf.load(id, info)]);
+  return survivingId === null ? own : load.resident.load(survivingId, info);
+}
 
 /** A field that follows from the contract as of a day: all such fields of a batch are one statement. */
 function contractState<R>(

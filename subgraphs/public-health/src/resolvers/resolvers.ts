@@ -73,6 +73,14 @@ import {
 } from './programme-records.ts';
 import { HealthRecord, recordQueries } from './record.ts';
 import {
+  HealthRecordPayload,
+  RegisterResidentPayload,
+  registrationMutations,
+  ResidentLink,
+  ResidentLinkPayload,
+  ResidentPayload,
+} from './registration.ts';
+import {
   ContractPayload,
   ExpireContractsPayload,
   ServicePackagePayload,
@@ -96,7 +104,14 @@ export const resolvers: Resolvers = {
     ...governanceQueries,
     ...privacyQueries,
   },
-  Mutation: { ...signingMutations, ...fulfilmentMutations },
+  Mutation: { ...signingMutations, ...fulfilmentMutations, ...registrationMutations },
+  RegisterResidentPayload,
+  UpdateHealthRecordPayload: HealthRecordPayload,
+  MoveResidentPayload: ResidentPayload,
+  RecordDeathPayload: ResidentPayload,
+  MergeResidentsPayload: ResidentLinkPayload,
+  UnmergeResidentsPayload: ResidentLinkPayload,
+  ResidentLink,
   UpsertServicePackagePayload: ServicePackagePayload,
   SignContractPayload,
   SignContractsPayload,

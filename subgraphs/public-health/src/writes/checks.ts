@@ -32,3 +32,13 @@ export function finishedQuarter(faults: Faults, period: string, day: string): Pe
   });
   return range ?? { period, from: day, to: day };
 }
+
+/** Notes a fault for a code that no ICD-10 has the form of: `I10`, `I69.300`, `J44.100x001`. */
+export function expectDiagnosis(faults: Faults, code: string | null | undefined, path: string): void {
+  if (code === null || code === undefined) return;
+  const hasForm = /^[A-Z]\d{2}(\.[0-9A-Z]{1,4}(x\d{3})?)?$/.test(code);
+  faults.expect(hasForm, 'VALIDATION_FAILED', path, {
+    en: 'An ICD-10 code is needed, for example I63.900.',
+    zh: '须填写 ICD-10 编码，如 I63.900。',
+  });
+}

@@ -1,11 +1,13 @@
 import type { Mutation } from '@hutong/kit';
 import { contractWrites } from './contract.ts';
 import { fulfilmentWrites } from './fulfilment.ts';
+import { residentWrites } from './resident.ts';
 
 /** The mutations of one request, by area. */
 export const publicHealthWrites = (mutation: Mutation) => ({
   contract: contractWrites(mutation),
   fulfilment: fulfilmentWrites(mutation),
+  resident: residentWrites(mutation),
 });
 
 export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
