@@ -404,6 +404,18 @@ CREATE TABLE "referral_projections" (
 	CONSTRAINT "referral_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "provider_months" (
+	"provider_code" text NOT NULL,
+	"month" text NOT NULL,
+	"total" numeric(16, 2) NOT NULL,
+	"drugs" numeric(16, 2) NOT NULL,
+	"consumables" numeric(16, 2) NOT NULL,
+	"drg_cases" integer NOT NULL,
+	"low_outliers" integer NOT NULL,
+	"high_outliers" integer NOT NULL,
+	CONSTRAINT "provider_months_month_provider_code_pk" PRIMARY KEY("month","provider_code")
+);
+--> statement-breakpoint
 ALTER TABLE "coverages" ADD CONSTRAINT "coverages_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fund_alerts" ADD CONSTRAINT "fund_alerts_claim" FOREIGN KEY ("resident_id","claim_no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_claim" FOREIGN KEY ("resident_id","no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint

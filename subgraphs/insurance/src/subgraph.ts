@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { createSubgraph, type Subgraph, type SubgraphParts } from '@hutong/kit';
 import { loadSubgraphSdl } from '@hutong/schema';
 import { insuranceInbox } from './jobs/inbox.ts';
+import { insuranceJobs } from './jobs/jobs.ts';
 import { createLoaders } from './context.ts';
 import { resolvers } from './resolvers/resolvers.ts';
 import { insuranceWrites } from './writes/writes.ts';
@@ -18,6 +19,7 @@ export function createInsurance(parts: SubgraphParts): Subgraph {
       resolvers,
       loaders: createLoaders,
       writes: insuranceWrites,
+      jobs: insuranceJobs,
       inbox: insuranceInbox,
     },
     parts,

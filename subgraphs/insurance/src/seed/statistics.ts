@@ -1,5 +1,6 @@
 import type { SqlSession, TableProgress } from '@hutong/kit';
 import type { RegionOptions } from '@hutong/synthetic';
+import { computeProviderMonths } from '../tables/provider-month.ts';
 import { fillSnapshots } from './snapshots.ts';
 import type { SnapshotSubjects } from './subjects.ts';
 
@@ -12,10 +13,11 @@ export interface StatisticsInput {
   readonly years: readonly number[];
 }
 
-/** Limits the high outliers, counts the insured, states the fund's income and spending, fills the snapshots. */
+/** Limits the high outliers, sums the providers' months, counts the insured, states the fund's income and spending, fills the snapshots. */
 export async function* fillStatistics(sql: SqlSession, input: StatisticsInput): AsyncGenerator<TableProgress> {
   await payAsNormal(sql, input.demoted);
   await sql.unsafe('analyze');
+  yield { table: 'providerMonths', rows: await sumProviderMonths(sql, input.years) };
   yield { table: 'insuredCounts', rows: await countInsured(sql, input.years) };
   yield { table: 'fundStatements', rows: await stateFunds(sql, input) };
   yield { table: 'indicatorSnapshots', rows: await fillSnapshots(sql, input.subjects, input.years) };
@@ -29,6 +31,15 @@ async function payAsNormal(sql: SqlSession, demoted: StatisticsInput['demoted'])
         hospital_balance = c.standard - c.cost
     from unnest(${demoted.map(({ residentId }) => residentId)}::text[], ${demoted.map(({ no }) => no)}::integer[]) as d(resident_id, no)
     where c.resident_id = d.resident_id and c.no = d.no`;
+}
+
+/** What every provider earned in each month, and of what (domain.md 3.20). */
+async function sumProviderMonths(sql: SqlSession, years: readonly number[]): Promise<number> {
+  const rows = await sql.unsafe(
+    `with span as (select make_date($1, 1, 1) as first, make_date($2, 1, 1) as until), ${computeProviderMonths}`,
+    [Math.min(...years), Math.max(...years) + 1],
+  );
+  return rows.count;
 }
 
 /** Insured persons at the end of each year, in every division from the province to the township. */

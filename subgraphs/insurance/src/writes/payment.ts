@@ -5,9 +5,10 @@ import { designatedProviders, type DesignatedProviderRow } from '../tables/payme
 import { institutionProjections } from '../tables/projection.ts';
 import { expectNumber, expectOrder, expectText, insures } from './checks.ts';
 import { settleDrgMonth } from './drg-month.ts';
+import { tellProviderMonths } from './provider-sums.ts';
 import { texts } from './texts.ts';
 
-/** Mutations of payment 支付方式: agreements with providers 定点协议, and their settlement. */
+/** Mutations of payment 支付方式: agreements with providers 定点协议, and their settlement; the months told are a job, no field of the graph. */
 export const paymentWrites = (mutation: Mutation) => ({
   designateProvider: mutation('designateProvider', designateProvider, {
     designated_providers_pkey: ['VALIDATION_FAILED', 'providerCode'],
@@ -16,6 +17,7 @@ export const paymentWrites = (mutation: Mutation) => ({
   settleDrgMonth: mutation('settleDrgMonth', settleDrgMonth, {
     drg_months_settled_once: ['INVALID_TRANSITION', 'month'],
   }),
+  tellProviderMonths: mutation('tellProviderMonths', tellProviderMonths),
 });
 
 const mostMethods = 7;

@@ -1,5 +1,5 @@
 import { benefitPlansOf } from '@hutong/synthetic';
-import { afterAll, beforeAll, beforeEach, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, inject, test, vi } from 'vitest';
 import { linesFor, openWriting, serviceLine, stayOf, visitOf, type Answer, type Writing } from '../sample-writing.ts';
 
 let writing: Writing;
@@ -130,6 +130,25 @@ test('a claim settled before its contract was known is checked again: it says so
   expect(await alerts()).toMatchObject([{ status: 'DISMISSED', version: 2 }]);
   const again = Object((await storedClaim(id))['settlement']);
   expect(again.steps.map(({ code }: { code: string }) => code)).not.toContain('recheck');
+});
+
+test('a contract told after a claim has read what is known, and before it is written, waits for it and checks it', async () => {
+  await writing.begin(resident, { outpatientFund: '380.00' });
+  const waits = (what: string) =>
+    writing.rows(`select 1 from pg_locks where not granted and ${what}
+      and database = (select oid from pg_database where datname = current_database())`);
+  const blocker = await writing.database.sql.reserve();
+  await blocker`begin`;
+  await blocker`lock table status_history in exclusive mode`;
+  const settling = settle(visitOf(resident, 'T', lines));
+  await vi.waitFor(async () => expect(await waits(`relation = 'status_history'::regclass`)).toHaveLength(1), 10_000);
+  const telling = tellContract('2024-01-05');
+  const held = vi.waitFor(async () => expect(await waits(`locktype = 'advisory'`)).toHaveLength(1), 10_000);
+  await Promise.race([telling, held]);
+  await blocker`commit`;
+  blocker.release();
+  const [{ settlement }] = await Promise.all([settling, telling, held.catch(() => undefined)]);
+  expect([Object(settlement).fundBasic, (await alerts()).map(({ status }) => status)]).toEqual(['20.00', ['OPEN']]);
 });
 
 test('a contract that changes nothing of what was settled raises nothing; voided claims are not checked', async () => {

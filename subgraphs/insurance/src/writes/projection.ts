@@ -1,5 +1,6 @@
 import {
   decodeOwnedId,
+  nextNo,
   optionalTextOfChange,
   ownerOfChange,
   seqOfChange,
@@ -9,6 +10,7 @@ import {
   type Write,
 } from '@hutong/kit';
 import { and, eq, lt } from 'drizzle-orm';
+import { claims } from '../tables/claim.ts';
 import {
   contractProjections,
   institutionProjections,
@@ -38,6 +40,8 @@ export async function takeInInstitution(change: LoggedChange, { tx }: Write): Pr
  */
 export async function takeInContract(change: LoggedChange, write: Write): Promise<void> {
   const { residentId, no } = ownerOfChange(change, 'ct');
+  // Who settles at this moment is seen by the check, or sees the contract: both hold the number of the next claim.
+  await nextNo(write, claims, residentId);
   const { payload } = change;
   const told = {
     residentId,
