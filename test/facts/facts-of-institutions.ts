@@ -14,6 +14,7 @@ export const factsOfInstitutions: Facts = {
       'Equipment.status',
       'Equipment.maintenance',
       'Equipment.operatorCount',
+      'Equipment.utilisation',
       'IndicatorSnapshot.equipmentUsedMinutes',
     ],
   },
@@ -323,7 +324,12 @@ export const factsOfInstitutions: Facts = {
   'S3-7': { term: '依托乡镇卫生院', fields: ['Query.institution'] },
   'S3-19': {
     term: '签约优先',
-    fields: ['AdmissionQueueEntry.priority', 'Appointment.priority', 'EquipmentReservation.priority'],
+    fields: [
+      'AdmissionQueueEntry.priority',
+      'Appointment.priority',
+      'EquipmentReservation.priority',
+      'WaitingListEntry.priority',
+    ],
   },
   'S3-25': { term: '基层首诊、畅通转诊', fields: ['IndicatorSnapshot.firstContacts', 'IndicatorSnapshot.referralsUp'] },
   'S3-32': { term: '基药、签约用药', fields: ['DrugItem.essential', 'DrugItem.contractFlexible'] },

@@ -1,5 +1,4 @@
 import type { InstitutionLevel } from '../schema-types.ts';
-import { type Decision, ALLOWED, refuse } from './decision.ts';
 
 /** What a technical guidance group 技术指导小组 is made of; lists hold identifiers. */
 export interface GuidanceGroupTerms {
@@ -25,12 +24,6 @@ export function guidanceGroupFaults(group: GuidanceGroupTerms): readonly Guidanc
   if (!isWithin(group.specialistIds, specialists)) faults.push('specialistIds');
   if (group.contractOffice.trim() === '') faults.push('contractOffice');
   return faults;
-}
-
-/** Whether a guidance group may be kept as it is (domain.md 3.8.2): the first part that falls short refuses it. */
-export function decideGuidanceGroup(group: GuidanceGroupTerms): Decision {
-  const [fault] = guidanceGroupFaults(group);
-  return fault === undefined ? ALLOWED : refuse('VALIDATION_FAILED', fault);
 }
 
 /** Nobody is named twice, and their number is between the two. */
