@@ -1608,6 +1608,124 @@ export type InspectionScope =
   /** Contract service 签约服务. */
   | 'CONTRACT';
 
+/** An enrolment 慢病建档. */
+export type EnrolChronicInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Who manages the disease 管理机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** Disease 病种 (VS-38); hypertension and diabetes from 35 years on. */
+  disease: ChronicDisease;
+  /** Diagnosed on 确诊日期. */
+  diagnosedOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Management plan 管理计划. */
+  plan?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A follow-up 随访. */
+export type RecordFollowUpInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Where 随访机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** Kind 随访类别; HTN and DM belong to an enrolment, DISCHARGE to a stay. */
+  kind: FollowUpKind;
+  /** Enrolment 慢病管理 it belongs to. */
+  enrollmentId?: InputMaybe<Scalars['ID']['input']>;
+  /** Stay 住院 after whose discharge it is made. */
+  encounterId?: InputMaybe<Scalars['ID']['input']>;
+  /** When 随访时间. */
+  at: Scalars['DateTime']['input'];
+  /** How 随访方式. */
+  mode: FollowUpMode;
+  /** By whom 随访人员; left out: the caller. */
+  byId?: InputMaybe<Scalars['ID']['input']>;
+  /** Readings 测量值, one of a kind. */
+  measurements: Array<MeasurementInput>;
+  /** Warning signs of an emergency 危急症状. */
+  warningSigns: Scalars['Boolean']['input'];
+  /** Adverse reaction to a drug 药物不良反应. */
+  adverseReaction: Scalars['Boolean']['input'];
+  /** New or worse complication 并发症出现或加重. */
+  complication: Scalars['Boolean']['input'];
+  /** Medication adherence 服药依从性. */
+  medicationAdherence?: InputMaybe<MedicationAdherence>;
+  /** Next due 下次随访日期, for kinds whose date does not follow from readings. */
+  nextDue?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A reading 测量值; its unit follows from its kind. */
+export type MeasurementInput = {
+  /** What was measured 测量项目. */
+  kind: MeasurementKind;
+  /** Value 数值. */
+  value: Scalars['Decimal']['input'];
+  /** Where it comes from 来源. */
+  source: MeasurementSource;
+};
+
+/** A reading of a device at home 智能终端监测值. */
+export type SubmitDeviceMeasurementInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Device 设备编号. */
+  deviceId: Scalars['String']['input'];
+  /** What was measured 测量项目. */
+  kind: MeasurementKind;
+  /** Value 数值. */
+  value: Scalars['Decimal']['input'];
+  /** When 测量时间. */
+  at: Scalars['DateTime']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A health examination 健康体检. */
+export type RecordHealthExamInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Where 体检机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** Kind 体检类别; ELDERLY from 65 years on, CHRONIC for who is managed. */
+  kind: HealthExamKind;
+  /** When 体检时间. */
+  at: Scalars['DateTime']['input'];
+  /** Results 体检结果. */
+  results: Array<ExamResultInput>;
+  /** Advice 健康指导. */
+  advice?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Result of one examination item 体检结果. */
+export type ExamResultInput = {
+  /** Item 项目. */
+  item: Scalars['String']['input'];
+  /** Value 结果. */
+  value: Scalars['String']['input'];
+  /** Unit 单位. */
+  unit?: InputMaybe<Scalars['String']['input']>;
+  /** Outside the reference range 是否异常. */
+  abnormal: Scalars['Boolean']['input'];
+};
+
 /** A plan to be made 生成履约计划. */
 export type GenerateFulfilmentPlanInput = {
   /** Contract in force 协议, `ct_…`. */
@@ -4002,6 +4120,17 @@ export type Query_residentsArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /** Enrols a resident for the management of a chronic disease 纳入慢病管理. */
+  enrolChronic: EnrolChronicPayload;
+  /**
+   * Records a follow-up 随访: what it leads to — control, referral, the next date — follows from the readings (domain.md 3.10). One
+   * after a discharge settles what was owed for that stay (domain.md 3.4.6).
+   */
+  recordFollowUp: RecordFollowUpPayload;
+  /** Takes a reading of a device at home 上传监测值; by the resident, the guardian, or who serves the resident. */
+  submitDeviceMeasurement: SubmitDeviceMeasurementPayload;
+  /** Records a health examination 登记健康体检. */
+  recordHealthExam: RecordHealthExamPayload;
   /** Makes the fulfilment plan 生成履约计划 of a contract in force; what is planned already stays. */
   generateFulfilmentPlan: GenerateFulfilmentPlanPayload;
   /**
@@ -4071,6 +4200,26 @@ export type Mutation = {
    * moved; the system does so by itself.
    */
   expireContracts: ExpireContractsPayload;
+};
+
+
+export type Mutation_enrolChronicArgs = {
+  input: EnrolChronicInput;
+};
+
+
+export type Mutation_recordFollowUpArgs = {
+  input: RecordFollowUpInput;
+};
+
+
+export type Mutation_submitDeviceMeasurementArgs = {
+  input: SubmitDeviceMeasurementInput;
+};
+
+
+export type Mutation_recordHealthExamArgs = {
+  input: RecordHealthExamInput;
 };
 
 
@@ -5641,6 +5790,50 @@ export type ResidentOrderField =
   /** Last change 更新时间. */
   | 'updatedAt';
 
+/** What enrolChronic did 写入结果. */
+export type EnrolChronicPayload = {
+  __typename?: 'EnrolChronicPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  chronicEnrollment: Maybe<ChronicEnrollment>;
+};
+
+/** What recordFollowUp did 写入结果. */
+export type RecordFollowUpPayload = {
+  __typename?: 'RecordFollowUpPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  followUp: Maybe<FollowUp>;
+};
+
+/** What submitDeviceMeasurement did 写入结果. */
+export type SubmitDeviceMeasurementPayload = {
+  __typename?: 'SubmitDeviceMeasurementPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  deviceMeasurement: Maybe<DeviceMeasurement>;
+};
+
+/** What recordHealthExam did 写入结果. */
+export type RecordHealthExamPayload = {
+  __typename?: 'RecordHealthExamPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  healthExam: Maybe<HealthExam>;
+};
+
 /** What generateFulfilmentPlan did 写入结果. */
 export type GenerateFulfilmentPlanPayload = {
   __typename?: 'GenerateFulfilmentPlanPayload';
@@ -6285,6 +6478,12 @@ export type ResolversTypes = {
   FundSource: FundSource;
   FundAllocationStatus: FundAllocationStatus;
   InspectionScope: InspectionScope;
+  EnrolChronicInput: EnrolChronicInput;
+  RecordFollowUpInput: RecordFollowUpInput;
+  MeasurementInput: MeasurementInput;
+  SubmitDeviceMeasurementInput: SubmitDeviceMeasurementInput;
+  RecordHealthExamInput: RecordHealthExamInput;
+  ExamResultInput: ExamResultInput;
   GenerateFulfilmentPlanInput: GenerateFulfilmentPlanInput;
   ScheduleCentralisedSessionInput: ScheduleCentralisedSessionInput;
   RecordFulfilmentInput: RecordFulfilmentInput;
@@ -6529,6 +6728,10 @@ export type ResolversTypes = {
   ResidentFilter: ResidentFilter;
   ResidentOrder: ResidentOrder;
   ResidentOrderField: ResidentOrderField;
+  EnrolChronicPayload: ResolverTypeWrapper<EnrolChronicPayloadParent>;
+  RecordFollowUpPayload: ResolverTypeWrapper<RecordFollowUpPayloadParent>;
+  SubmitDeviceMeasurementPayload: ResolverTypeWrapper<SubmitDeviceMeasurementPayloadParent>;
+  RecordHealthExamPayload: ResolverTypeWrapper<RecordHealthExamPayloadParent>;
   GenerateFulfilmentPlanPayload: ResolverTypeWrapper<GenerateFulfilmentPlanPayloadParent>;
   ScheduleCentralisedSessionPayload: ResolverTypeWrapper<ScheduleCentralisedSessionPayloadParent>;
   RecordFulfilmentPayload: ResolverTypeWrapper<RecordFulfilmentPayloadParent>;
@@ -6630,6 +6833,12 @@ export type ResolversParentTypes = {
   FundAllocation: FundAllocationParent;
   FundAllocationRow: FundAllocationRowParent;
   Inspection: InspectionParent;
+  EnrolChronicInput: EnrolChronicInput;
+  RecordFollowUpInput: RecordFollowUpInput;
+  MeasurementInput: MeasurementInput;
+  SubmitDeviceMeasurementInput: SubmitDeviceMeasurementInput;
+  RecordHealthExamInput: RecordHealthExamInput;
+  ExamResultInput: ExamResultInput;
   GenerateFulfilmentPlanInput: GenerateFulfilmentPlanInput;
   ScheduleCentralisedSessionInput: ScheduleCentralisedSessionInput;
   RecordFulfilmentInput: RecordFulfilmentInput;
@@ -6813,6 +7022,10 @@ export type ResolversParentTypes = {
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: Maybe<ResolversParentTypes['Resident']> };
   ResidentFilter: ResidentFilter;
   ResidentOrder: ResidentOrder;
+  EnrolChronicPayload: EnrolChronicPayloadParent;
+  RecordFollowUpPayload: RecordFollowUpPayloadParent;
+  SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadParent;
+  RecordHealthExamPayload: RecordHealthExamPayloadParent;
   GenerateFulfilmentPlanPayload: GenerateFulfilmentPlanPayloadParent;
   ScheduleCentralisedSessionPayload: ScheduleCentralisedSessionPayloadParent;
   RecordFulfilmentPayload: RecordFulfilmentPayloadParent;
@@ -7853,6 +8066,10 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  enrolChronic: Resolver<ResolversTypes['EnrolChronicPayload'], ParentType, ContextType, RequireFields<Mutation_enrolChronicArgs, 'input'>>;
+  recordFollowUp: Resolver<ResolversTypes['RecordFollowUpPayload'], ParentType, ContextType, RequireFields<Mutation_recordFollowUpArgs, 'input'>>;
+  submitDeviceMeasurement: Resolver<ResolversTypes['SubmitDeviceMeasurementPayload'], ParentType, ContextType, RequireFields<Mutation_submitDeviceMeasurementArgs, 'input'>>;
+  recordHealthExam: Resolver<ResolversTypes['RecordHealthExamPayload'], ParentType, ContextType, RequireFields<Mutation_recordHealthExamArgs, 'input'>>;
   generateFulfilmentPlan: Resolver<ResolversTypes['GenerateFulfilmentPlanPayload'], ParentType, ContextType, RequireFields<Mutation_generateFulfilmentPlanArgs, 'input'>>;
   scheduleCentralisedSession: Resolver<ResolversTypes['ScheduleCentralisedSessionPayload'], ParentType, ContextType, RequireFields<Mutation_scheduleCentralisedSessionArgs, 'input'>>;
   recordFulfilment: Resolver<ResolversTypes['RecordFulfilmentPayload'], ParentType, ContextType, RequireFields<Mutation_recordFulfilmentArgs, 'input'>>;
@@ -8204,6 +8421,30 @@ export type ResidentEdgeFieldResolvers<ContextType = Context, ParentType extends
   node: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
 };
 
+export type EnrolChronicPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolChronicPayload'] = ResolversParentTypes['EnrolChronicPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  chronicEnrollment: Resolver<Maybe<ResolversTypes['ChronicEnrollment']>, ParentType, ContextType>;
+};
+
+export type RecordFollowUpPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordFollowUpPayload'] = ResolversParentTypes['RecordFollowUpPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  followUp: Resolver<Maybe<ResolversTypes['FollowUp']>, ParentType, ContextType>;
+};
+
+export type SubmitDeviceMeasurementPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SubmitDeviceMeasurementPayload'] = ResolversParentTypes['SubmitDeviceMeasurementPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  deviceMeasurement: Resolver<Maybe<ResolversTypes['DeviceMeasurement']>, ParentType, ContextType>;
+};
+
+export type RecordHealthExamPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordHealthExamPayload'] = ResolversParentTypes['RecordHealthExamPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  healthExam: Resolver<Maybe<ResolversTypes['HealthExam']>, ParentType, ContextType>;
+};
+
 export type GenerateFulfilmentPlanPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['GenerateFulfilmentPlanPayload'] = ResolversParentTypes['GenerateFulfilmentPlanPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -8475,6 +8716,10 @@ export type AllFieldResolvers<ContextType = Context> = {
   HealthEducationActivityEdge: HealthEducationActivityEdgeFieldResolvers<ContextType>;
   ResidentConnection: ResidentConnectionFieldResolvers<ContextType>;
   ResidentEdge: ResidentEdgeFieldResolvers<ContextType>;
+  EnrolChronicPayload: EnrolChronicPayloadFieldResolvers<ContextType>;
+  RecordFollowUpPayload: RecordFollowUpPayloadFieldResolvers<ContextType>;
+  SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadFieldResolvers<ContextType>;
+  RecordHealthExamPayload: RecordHealthExamPayloadFieldResolvers<ContextType>;
   GenerateFulfilmentPlanPayload: GenerateFulfilmentPlanPayloadFieldResolvers<ContextType>;
   ScheduleCentralisedSessionPayload: ScheduleCentralisedSessionPayloadFieldResolvers<ContextType>;
   RecordFulfilmentPayload: RecordFulfilmentPayloadFieldResolvers<ContextType>;
@@ -9142,6 +9387,22 @@ export type HealthEducationActivityConnectionResolvers = Partial<HealthEducation
 export type HealthEducationActivityEdgeResolvers = Partial<HealthEducationActivityEdgeFieldResolvers>;
 export type ResidentConnectionResolvers = Partial<ResidentConnectionFieldResolvers>;
 export type ResidentEdgeResolvers = Partial<ResidentEdgeFieldResolvers>;
+export type EnrolChronicPayloadParent = WriteResult & {
+  __typename?: 'EnrolChronicPayload';
+};
+export type EnrolChronicPayloadResolvers = EnrolChronicPayloadFieldResolvers;
+export type RecordFollowUpPayloadParent = WriteResult & {
+  __typename?: 'RecordFollowUpPayload';
+};
+export type RecordFollowUpPayloadResolvers = RecordFollowUpPayloadFieldResolvers;
+export type SubmitDeviceMeasurementPayloadParent = WriteResult & {
+  __typename?: 'SubmitDeviceMeasurementPayload';
+};
+export type SubmitDeviceMeasurementPayloadResolvers = SubmitDeviceMeasurementPayloadFieldResolvers;
+export type RecordHealthExamPayloadParent = WriteResult & {
+  __typename?: 'RecordHealthExamPayload';
+};
+export type RecordHealthExamPayloadResolvers = RecordHealthExamPayloadFieldResolvers;
 export type GenerateFulfilmentPlanPayloadParent = WriteResult & {
   __typename?: 'GenerateFulfilmentPlanPayload';
 };
@@ -9372,6 +9633,10 @@ export type Resolvers = {
   HealthEducationActivityEdge?: HealthEducationActivityEdgeResolvers;
   ResidentConnection?: ResidentConnectionResolvers;
   ResidentEdge?: ResidentEdgeResolvers;
+  EnrolChronicPayload: EnrolChronicPayloadResolvers;
+  RecordFollowUpPayload: RecordFollowUpPayloadResolvers;
+  SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadResolvers;
+  RecordHealthExamPayload: RecordHealthExamPayloadResolvers;
   GenerateFulfilmentPlanPayload: GenerateFulfilmentPlanPayloadResolvers;
   ScheduleCentralisedSessionPayload: ScheduleCentralisedSessionPayloadResolvers;
   RecordFulfilmentPayload: RecordFulfilmentPayloadResolvers;

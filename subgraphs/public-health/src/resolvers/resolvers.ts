@@ -36,6 +36,13 @@ import {
   ServiceSubject,
 } from './evaluation.ts';
 import {
+  ChronicEnrollmentPayload,
+  DeviceMeasurementPayload,
+  followUpMutations,
+  FollowUpPayload,
+  HealthExamPayload,
+} from './follow-up.ts';
+import {
   CentralisedSessionPayload,
   FulfilmentEventPayload,
   fulfilmentMutations,
@@ -104,7 +111,11 @@ export const resolvers: Resolvers = {
     ...governanceQueries,
     ...privacyQueries,
   },
-  Mutation: { ...signingMutations, ...fulfilmentMutations, ...registrationMutations },
+  Mutation: { ...signingMutations, ...fulfilmentMutations, ...registrationMutations, ...followUpMutations },
+  EnrolChronicPayload: ChronicEnrollmentPayload,
+  RecordFollowUpPayload: FollowUpPayload,
+  SubmitDeviceMeasurementPayload: DeviceMeasurementPayload,
+  RecordHealthExamPayload: HealthExamPayload,
   RegisterResidentPayload,
   UpdateHealthRecordPayload: HealthRecordPayload,
   MoveResidentPayload: ResidentPayload,

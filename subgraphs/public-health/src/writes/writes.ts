@@ -1,4 +1,5 @@
 import type { Mutation } from '@hutong/kit';
+import { chronicWrites } from './chronic.ts';
 import { contractWrites } from './contract.ts';
 import { fulfilmentWrites } from './fulfilment.ts';
 import { residentWrites } from './resident.ts';
@@ -8,6 +9,7 @@ export const publicHealthWrites = (mutation: Mutation) => ({
   contract: contractWrites(mutation),
   fulfilment: fulfilmentWrites(mutation),
   resident: residentWrites(mutation),
+  chronic: chronicWrites(mutation),
 });
 
 export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
