@@ -643,6 +643,19 @@ CREATE TABLE "practitioner_projections" (
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "provider_month_projections" (
+	"provider_code" text NOT NULL,
+	"month" text NOT NULL,
+	"total" numeric(16, 2) NOT NULL,
+	"drugs" numeric(16, 2) NOT NULL,
+	"consumables" numeric(16, 2) NOT NULL,
+	"drg_cases" integer NOT NULL,
+	"low_outliers" integer NOT NULL,
+	"high_outliers" integer NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "provider_month_projections_month_provider_code_pk" PRIMARY KEY("month","provider_code")
+);
+--> statement-breakpoint
 CREATE TABLE "resident_projections" (
 	"resident_id" text PRIMARY KEY NOT NULL,
 	"region_code" text NOT NULL,

@@ -5,6 +5,7 @@ import {
   takeInFollowUp,
   takeInPracticeRegistration,
   takeInPractitioner,
+  takeInProviderMonth,
   takeInResident,
 } from '../writes/projection.ts';
 
@@ -17,4 +18,5 @@ export const institutionsInbox: InboxHandlers = {
     ChronicEnrollment: takeInChronicCare,
     FollowUp: takeInFollowUp,
   },
+  insurance: { ProviderMonth: takeInProviderMonth },
 };

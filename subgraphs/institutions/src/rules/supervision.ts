@@ -71,7 +71,7 @@ export const DEFAULT_SUPERVISION_RULES: SupervisionRules = {
  */
 export function supervisionAlerts(
   month: SupervisedMonth,
-  raised: ReadonlySet<SupervisionRuleId>,
+  raised: ReadonlySet<string>,
   rules: SupervisionRules = DEFAULT_SUPERVISION_RULES,
 ): RaisedAlert[] {
   const measured = new Set(month.measures.map(({ ruleId }) => ruleId));

@@ -1,7 +1,13 @@
 import { copyRows, type SqlSession, stableId } from '@hutong/kit';
 import { percent } from '../rules/percent.ts';
+import {
+  supervisionAlerts as supervisionAlertsOf,
+  type SupervisedGroup,
+  type SupervisionRuleId,
+} from '../rules/supervision.ts';
 import type { SupervisionAlertStatus } from '../schema-types.ts';
 import { type DiseaseShareValue, resourceAssessments, supervisionAlerts } from '../tables/planning.ts';
+import { providerShares } from '../tables/provider-share.ts';
 
 interface CountyYear {
   readonly code: string;
@@ -60,42 +66,43 @@ function shareOf(
   return { rank: index + 1, icd10, encounters, share: percent(encounters, all) };
 }
 
-interface Breach {
+interface MeasuredMonth {
   readonly institution: string;
-  readonly rule: 'ALOS' | 'READMISSION_31';
+  readonly group: SupervisedGroup;
+  readonly rule: SupervisionRuleId;
   readonly period: string;
-  readonly value: string;
+  readonly part: string;
+  readonly whole: string;
 }
 
-const thresholds = { ALOS: '9.00', READMISSION_31: '3.00' } as const;
-const metrics = { ALOS: '平均住院日', READMISSION_31: '31日内再入院率' } as const;
-
-/** Months in which an institution broke a rule of supervision that its own rows can tell (domain.md 3.20). */
-const breaches = `
-  select subject_id as institution, 'ALOS' as rule, period, round(bed_days::numeric / discharges, 2)::text as value
-  from indicator_snapshots where subject_type = 'INSTITUTION' and period_type = 'MONTH' and discharges > 0 and bed_days > 9 * discharges
-  union all
-  select subject_id, 'READMISSION_31', period, round(readmissions31 * 100.0 / discharges, 2)::text
-  from indicator_snapshots where subject_type = 'INSTITUTION' and period_type = 'MONTH' and discharges > 0 and readmissions31 * 100 > 3 * discharges
-  order by 1, 2, 3`;
+/** Figures of institutions and months by rule of supervision: of those that the snapshots or insurance's figures tell (domain.md 3.20). */
+const measuredMonths = `
+  with measured as (
+    select s.subject_id as institution_id, rule.id as rule_id, s.period as month, rule.part, s.discharges as whole
+    from indicator_snapshots s cross join lateral (values ('ALOS', s.bed_days), ('READMISSION_31', s.readmissions31)) rule(id, part)
+    where s.subject_type = 'INSTITUTION' and s.period_type = 'MONTH' and s.discharges > 0
+    union all
+    select institution_id, rule_id, month, part, whole from (${providerShares}) shares where part > 0)
+  select i.id as institution, case when i.is_primary_care then 'PRIMARY' else 'HOSPITAL' end as "group",
+    m.rule_id as rule, m.month as period, m.part::text, m.whole::text
+  from measured m join institutions i on i.id = m.institution_id
+  order by 1, 3, 4`;
 
 /** Raises an alert for every breach 监管预警; those of the last month are open, older ones are settled. */
 export async function raiseAlerts(sql: SqlSession, asOf: string): Promise<number> {
-  const found = await sql.unsafe<Breach[]>(breaches);
+  const months = await sql.unsafe<MeasuredMonth[]>(measuredMonths);
+  const raised = months.flatMap(({ institution: institutionId, group, rule: ruleId, period, part, whole }) =>
+    supervisionAlertsOf({ institutionId, group, period, measures: [{ ruleId, part, whole }] }, new Set()),
+  );
   const lastMonth = asOf.slice(0, 7);
   return copyRows(
     sql,
     supervisionAlerts,
-    found.map(({ institution, rule, period, value }) => ({
-      id: stableId('sa', institution, rule, period),
-      institutionId: institution,
-      ruleId: rule,
-      metric: metrics[rule],
-      value,
-      threshold: thresholds[rule],
-      period,
-      raisedAt: asOf.startsWith(period) ? asOf : firstOfNextMonth(period),
-      status: statusOf(period, lastMonth),
+    raised.map((alert) => ({
+      ...alert,
+      id: stableId('sa', alert.institutionId, alert.ruleId, alert.period),
+      raisedAt: asOf.startsWith(alert.period) ? asOf : firstOfNextMonth(alert.period),
+      status: statusOf(alert.period, lastMonth),
       updatedAt: asOf,
     })),
   );

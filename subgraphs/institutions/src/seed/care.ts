@@ -10,6 +10,7 @@ import {
   followUpProjections,
   practiceProjections,
   practitionerProjections,
+  providerMonthProjections,
   residentProjections,
 } from '../tables/projection.ts';
 import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
@@ -39,6 +40,7 @@ import {
   practitionerProjectionRow,
   residentProjectionRow,
 } from './projection-rows.ts';
+import { createProviderLedger } from './provider-months.ts';
 
 /** What care is seeded from. */
 interface CareParts {
@@ -70,9 +72,11 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
     contract_projections: contractProjections,
     chronic_projections: chronicProjections,
     follow_up_projections: followUpProjections,
+    provider_month_projections: providerMonthProjections,
   };
   const batch = createTableBatch(sql, tables, keys);
   const setting = createSetting(region, places);
+  const ledger = createProviderLedger(region.catalogues);
   for (const place of region.places) {
     for (const policy of region.slotPolicies(place.key)) {
       batch.add(slotReleasePolicies, { ...policy, publicReleaseAt: 'T-2d 12:00', updatedAt: region.asOf });
@@ -90,10 +94,13 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
       const history = region.history(resident);
       addHistory(batch, resident.id, history, setting);
       addProjections(batch, resident, history, places);
+      ledger.add(history.claims);
       yield* batch.flushWhenLarge();
     }
     yield* batch.flush();
   }
+  for (const row of ledger.rows()) batch.add(providerMonthProjections, row);
+  yield* batch.flush();
 }
 
 function createSetting(region: Region, { departmentId, divisionOf }: SeededPlaces): CareSetting {

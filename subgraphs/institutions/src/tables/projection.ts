@@ -1,4 +1,4 @@
-import { bigint, boolean, date, index, integer, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 import { instant } from './columns.ts';
 
 /** Place in the change log of the subgraph that owns the row: an older change never overwrites a newer one. */
@@ -89,6 +89,26 @@ export const followUpProjections = pgTable(
     seq: seq(),
   },
   (t) => [primaryKey({ columns: [t.residentId, t.no] })],
+);
+
+const revenue = () => numeric({ precision: 16, scale: 2 }).notNull();
+
+/** What insurance tells of what a provider earned in a month, and of what 定点机构月度费用构成, for supervision (domain.md 3.20). */
+export const providerMonthProjections = pgTable(
+  'provider_month_projections',
+  {
+    providerCode: text().notNull(),
+    /** `2024-03`. */
+    month: text().notNull(),
+    total: revenue(),
+    drugs: revenue(),
+    consumables: revenue(),
+    drgCases: integer().notNull(),
+    lowOutliers: integer().notNull(),
+    highOutliers: integer().notNull(),
+    seq: seq(),
+  },
+  (t) => [primaryKey({ columns: [t.month, t.providerCode] })],
 );
 
 export type ContractProjectionRow = typeof contractProjections.$inferSelect;

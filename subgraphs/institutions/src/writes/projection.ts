@@ -13,6 +13,7 @@ import {
   followUpProjections,
   practiceProjections,
   practitionerProjections,
+  providerMonthProjections,
   residentProjections,
 } from '../tables/projection.ts';
 import { referralEpisodes } from '../tables/referral.ts';
@@ -135,4 +136,30 @@ export async function takeInFollowUp(change: LoggedChange, write: Write): Promis
     await beginStage(write, place, 'FOLLOW_UP');
     await closeIfDone(write, place);
   }
+}
+
+/** Keeps what insurance tells of a provider's month 定点机构月度费用构成: its shares raise alerts (domain.md 3.20). */
+export async function takeInProviderMonth(change: LoggedChange, { tx }: Write): Promise<void> {
+  const { drgCases, lowOutliers, highOutliers, ...texts } = textsOfChange(change, [
+    'providerCode',
+    'month',
+    'total',
+    'drugs',
+    'consumables',
+    'drgCases',
+    'lowOutliers',
+    'highOutliers',
+  ]);
+  const told = {
+    ...texts,
+    drgCases: Number(drgCases),
+    lowOutliers: Number(lowOutliers),
+    highOutliers: Number(highOutliers),
+    seq: seqOfChange(change),
+  };
+  const { month, providerCode, seq } = providerMonthProjections;
+  await tx
+    .insert(providerMonthProjections)
+    .values(told)
+    .onConflictDoUpdate({ target: [month, providerCode], set: told, setWhere: lt(seq, told.seq) });
 }

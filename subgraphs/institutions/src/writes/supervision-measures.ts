@@ -2,21 +2,23 @@ import { type SQL, sql } from 'drizzle-orm';
 import type { PeriodBounds } from '../rules/period.ts';
 import { DEFAULT_SUPERVISION_RULES, type SupervisionRuleId } from '../rules/supervision.ts';
 import type { AlertCauseType } from '../schema-types.ts';
+import { providerShares } from '../tables/provider-share.ts';
 
-/** How a rule of supervision is measured from the stored rows of a month (domain.md 3.20). */
-export interface StoredMeasure {
+/** How a rule of supervision is measured in a month (domain.md 3.20). */
+export interface RuleMeasure {
   readonly ruleId: SupervisionRuleId;
-  readonly causeType: AlertCauseType;
   /** Columns `institution_id`, `part`, `whole`: one row for each institution that has something to count. */
   readonly measure: (month: PeriodBounds) => SQL;
+}
+
+/** A rule that is measured from own rows, which are then its causes. */
+export interface StoredMeasure extends RuleMeasure {
+  readonly causeType: AlertCauseType;
   /** Columns `institution_id`, `resident_id`, `no`, `at`: the rows that speak against an institution. */
   readonly causes: (month: PeriodBounds) => SQL;
 }
 
-/**
- * The rules whose figures institutions has. Shares of drugs and consumables in the revenue and shares of outliers are known to
- * insurance only, so they raise nothing here.
- */
+/** The rules whose figures institutions has. */
 export const storedMeasures: readonly StoredMeasure[] = [
   {
     ruleId: 'COST_PER_VISIT_GROWTH',
@@ -77,6 +79,19 @@ export const storedMeasures: readonly StoredMeasure[] = [
       from ${reports(month)} r where duplicate_of_no is not null`,
   },
 ];
+
+/**
+ * The rules whose figures insurance tells by provider and month: drugs and consumables in the revenue, and outliers. Claims and cases are
+ * insurance's own, so these alerts have no rows as causes.
+ */
+export const toldMeasures: readonly RuleMeasure[] = (
+  ['DRUG_SHARE', 'CONSUMABLE_SHARE', 'LOW_OUTLIER_SHARE', 'HIGH_OUTLIER_SHARE'] as const
+).map((ruleId) => ({
+  ruleId,
+  measure: ({ from }) => sql`
+    select institution_id, part, whole from (${sql.raw(providerShares)}) shares
+    where rule_id = ${ruleId} and month = ${from.slice(0, 7)}`,
+}));
 
 function during(at: SQL, { from, until }: PeriodBounds): SQL {
   return sql`${at} >= ${from}::timestamptz and ${at} < ${until}::timestamptz`;

@@ -1,15 +1,10 @@
 import { createFaults, refuse, stableId, type Write, type Written } from '@hutong/kit';
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { monthBefore, periodBounds, type PeriodBounds } from '../rules/period.ts';
-import {
-  supervisionAlerts as alertsOf,
-  type RaisedAlert,
-  type SupervisionMeasure,
-  type SupervisionRuleId,
-} from '../rules/supervision.ts';
+import { supervisionAlerts as alertsOf, type RaisedAlert, type SupervisionMeasure } from '../rules/supervision.ts';
 import { institutions } from '../tables/place.ts';
 import { supervisionAlertCauses, supervisionAlerts } from '../tables/planning.ts';
-import { storedMeasures, type StoredMeasure } from './supervision-measures.ts';
+import { storedMeasures, toldMeasures, type StoredMeasure } from './supervision-measures.ts';
 
 /** Which month to raise alerts of. */
 export interface RaiseAlertsInput {
@@ -18,9 +13,9 @@ export interface RaiseAlertsInput {
 }
 
 /**
- * Raises the alerts of a month 监管预警 from the stored rows, each with the rows that caused it (domain.md 3.20). Run by the system
- * once a month; run again it raises only what was not raised before: once for each rule, institution and period. The notes tell
- * how many were raised.
+ * Raises the alerts of a month 监管预警 (domain.md 3.20): from the stored rows, each with the rows that caused it, and from what insurance told of
+ * the providers' months. Run by the system once a month; run again it raises only what was not raised before: once for each rule, institution
+ * and period. The notes tell how many were raised.
  */
 export async function raiseSupervisionAlerts(input: RaiseAlertsInput, write: Write): Promise<Written> {
   const period = input.period ?? monthBefore(write.clock.day);
@@ -58,7 +53,7 @@ async function measureAll(
   { tx }: Write,
 ): Promise<ReadonlyMap<string, readonly SupervisionMeasure[]>> {
   const found = new Map<string, SupervisionMeasure[]>();
-  for (const { ruleId, measure } of storedMeasures) {
+  for (const { ruleId, measure } of [...storedMeasures, ...toldMeasures]) {
     const rows = await tx.execute<{ institution_id: string; part: string; whole: string }>(sql`
       select institution_id, part::text, whole::text from (${measure(month)}) measured order by 1`);
     for (const { institution_id: id, part, whole } of rows)
@@ -75,19 +70,13 @@ async function groupsOf(ids: readonly string[], { tx }: Write): Promise<Readonly
   return new Map(rows.map(({ id, isPrimaryCare }) => [id, isPrimaryCare ? 'PRIMARY' : 'HOSPITAL']));
 }
 
-async function raisedBefore(
-  period: string,
-  { tx }: Write,
-): Promise<ReadonlyMap<string, ReadonlySet<SupervisionRuleId>>> {
-  const ruleIds = storedMeasures.map(({ ruleId }) => ruleId);
-  const found = new Map<string, Set<SupervisionRuleId>>();
-  for (const ruleId of ruleIds) {
-    const rows = await tx
-      .select({ id: supervisionAlerts.institutionId })
-      .from(supervisionAlerts)
-      .where(and(eq(supervisionAlerts.period, period), eq(supervisionAlerts.ruleId, ruleId)));
-    for (const { id } of rows) found.set(id, (found.get(id) ?? new Set()).add(ruleId));
-  }
+async function raisedBefore(period: string, { tx }: Write): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const rows = await tx
+    .select({ id: supervisionAlerts.institutionId, ruleId: supervisionAlerts.ruleId })
+    .from(supervisionAlerts)
+    .where(eq(supervisionAlerts.period, period));
+  const found = new Map<string, Set<string>>();
+  for (const { id, ruleId } of rows) found.set(id, (found.get(id) ?? new Set()).add(ruleId));
   return found;
 }
 
