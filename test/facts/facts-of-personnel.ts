@@ -45,7 +45,10 @@ export const factsOfPersonnel: Facts = {
   },
   'S0-25': { term: '专家驻点指导', fields: ['Secondment.purpose=ONSITE_GUIDANCE'] },
   'S0-41': { term: '个人绩效工资', fields: ['Mutation.recordPerformance', 'PerformanceRecord.score'] },
-  'S0-42': { term: '岗位津贴、评优评先', fields: ['Mutation.grantAllowance', 'Mutation.recordAward'] },
+  'S0-42': {
+    term: '岗位津贴、评优评先',
+    fields: ['Mutation.grantAllowance', 'Mutation.recordAward', 'Practitioner.awardPoints'],
+  },
   'S1-12': { term: '精准下沉', fields: ['Mutation.createSecondment', 'Secondment.objectives'] },
   'S1-41': {
     term: '长期派驻超过 300 名',

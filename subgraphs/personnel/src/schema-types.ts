@@ -1158,6 +1158,8 @@ export type Practitioner = {
   employment: Maybe<Employment>;
   /** Continuous years in primary care 连续基层服务年限, years. */
   primaryCareYears: Scalars['Decimal']['output'];
+  /** Points that these years add in awards 评优评先加分: 3 from ten years on. */
+  awardPoints: Scalars['Int']['output'];
   /** Still on the staff 在岗状态. */
   status: PractitionerStatus;
   /** Version 版本号 of the row. */
@@ -1579,7 +1581,7 @@ export type SecondmentCompliance = {
   overSixMonths: Scalars['Int']['output'];
   /** Institutions that received a compliant one 覆盖机构数, institutions. */
   institutionsCovered: Scalars['Int']['output'];
-  /** Open institutions of the tier sent to that received none 未覆盖机构数, institutions: coverage 全覆盖 is 0. */
+  /** Open institutions to be reached that received none 未覆盖机构数, institutions; 全覆盖 is 0. Reached are: from the lead, township and community hospitals; from the city, lead hospitals or county hospitals; from the township, village clinics. */
   institutionsUncovered: Scalars['Int']['output'];
   /** Target 目标人数, persons; null when none is set. */
   target: Maybe<Scalars['Int']['output']>;
@@ -4517,6 +4519,7 @@ export type PractitionerFieldResolvers<ContextType = Context, ParentType extends
   posts: Resolver<Array<ResolversTypes['Post']>, ParentType, ContextType>;
   employment: Resolver<Maybe<ResolversTypes['Employment']>, ParentType, ContextType>;
   primaryCareYears: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  awardPoints: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   status: Resolver<ResolversTypes['PractitionerStatus'], ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;

@@ -76,6 +76,18 @@ describe('practitioners', () => {
     expect(tablesRead()).toEqual(['practitioners']);
   });
 
+  test('S0-42 ten years in primary care add three points in awards, fewer none', async () => {
+    const query =
+      '{ practitioners(orderBy: [{ field: primaryCareYears }]) { nodes { primaryCareYears awardPoints } } }';
+    const { data } = await ask(subgraph, query);
+    expect(Object(data).practitioners.nodes).toEqual([
+      { primaryCareYears: '1.8', awardPoints: 0 },
+      { primaryCareYears: '12.0', awardPoints: 3 },
+      { primaryCareYears: '12.0', awardPoints: 3 },
+      { primaryCareYears: '19.4', awardPoints: 3 },
+    ]);
+  });
+
   test('a page with posts, registrations, secondments and credits costs one statement per table', async () => {
     const query = `{ practitioners { nodes {
       id posts { role practitioner { id } } practiceRegistrations { kind } secondments { kind } creditSummary(year: 2024) { total }

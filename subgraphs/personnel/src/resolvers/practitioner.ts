@@ -1,5 +1,6 @@
 import { byReference, children, coded, columns, derive, list, payload, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
+import { awardPoints } from '../rules/allowance.ts';
 import { titleReviewScore } from '../rules/title-review.ts';
 import { trainingPriority } from '../rules/training.ts';
 import type {
@@ -50,6 +51,7 @@ export const Practitioner: PractitionerResolvers = {
             assessedUntil: row.licenceAssessedUntil,
           },
   ),
+  awardPoints: derive(['primaryCareYears'], ({ primaryCareYears }) => awardPoints(primaryCareYears)),
   specialty: coded('VS-16', 'specialty'),
   title: coded('TITLE', 'title'),
   education: coded('VS-60', 'education'),
