@@ -16,7 +16,7 @@ const sourceDirectives = new Set(['filterable', 'sortable', 'returns']);
 /**
  * Turns the authored SDL of one subgraph and the shared SDL into the complete Federation SDL: generates the
  * connections, filters and orders that are referred to, leaves out shared definitions that nothing uses, and refuses
- * what is wrong with file and line; `check` sees the complete definitions.
+ * what is wrong with file and line; `check` sees the definitions with what only the expansion reads.
  */
 export function expandSdl(
   authored: readonly SdlFile[],
@@ -24,20 +24,27 @@ export function expandSdl(
   check?: (definitions: Definitions) => void,
 ): string {
   const definitions = mergeDefinitions([shared, ...authored]);
-  const complete = addGenerated(definitions);
-  check?.({ ...definitions, types: complete });
+  const complete = addGenerated(definitions, authored);
   const used = usedTypes({ ...definitions, types: complete }, authored);
+  check?.({ ...definitions, types: used });
   return `${print(documentOf({ ...definitions, types: used }))}\n`;
 }
 
-function addGenerated(definitions: Definitions): ReadonlyMap<string, TypeDefinitionNode> {
+/** What a shared definition refers to need only be there where it is used. */
+function addGenerated(definitions: Definitions, authored: readonly SdlFile[]): ReadonlyMap<string, TypeDefinitionNode> {
   const types = withIdempotencyKeys(definitions.types);
   const problems: SchemaProblem[] = [];
-  const queue = [...types.values(), ...definitions.directives.values()];
+  const queue = [...authoredTypes(types, authored), ...definitions.directives.values()];
+  const queued = new Set(queue);
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     for (const reference of referencesOf(node)) {
       const name = reference.name.value;
-      if (types.has(name) || builtInScalars.has(name)) continue;
+      const known = types.get(name);
+      if (known !== undefined && !queued.has(known)) {
+        queued.add(known);
+        queue.push(known);
+      }
+      if (known !== undefined || builtInScalars.has(name)) continue;
       const generated = generateOr(problems, reference, types);
       for (const type of generated) {
         types.set(type.name.value, type);
@@ -73,13 +80,19 @@ function undefinedType(name: string): string {
   return `${name} cannot be generated: there is no type ${base} in this subgraph.`;
 }
 
+function authoredTypes(
+  types: ReadonlyMap<string, TypeDefinitionNode>,
+  authored: readonly SdlFile[],
+): readonly TypeDefinitionNode[] {
+  const paths = new Set(authored.map((file) => file.path));
+  return [...types.values()].filter(({ loc }) => paths.has(loc?.source.name ?? ''));
+}
+
 /** Everything authored or reachable from it; the rest of shared.graphql stays out of this subgraph. */
 function usedTypes(definitions: Definitions, authored: readonly SdlFile[]): ReadonlyMap<string, TypeDefinitionNode> {
-  const paths = new Set(authored.map((file) => file.path));
-  const isAuthored = (type: TypeDefinitionNode): boolean => paths.has(type.loc?.source.name ?? '');
   const directives = [...definitions.directives.values()].filter(({ name }) => !sourceDirectives.has(name.value));
   const names = new Set<string>();
-  const queue = [...[...definitions.types.values()].filter(isAuthored), ...directives];
+  const queue = [...authoredTypes(definitions.types, authored), ...directives];
   for (let node = queue.shift(); node !== undefined; node = queue.shift()) {
     if (node.kind !== Kind.DIRECTIVE_DEFINITION) names.add(node.name.value);
     for (const { name } of referencesOf(node)) {
