@@ -2889,6 +2889,85 @@ export type PublicityChannel =
   /** Press meeting 编辑记者座谈. */
   | 'PRESS';
 
+/** An assessment of an elderly resident 老年人健康评估. */
+export type AssessElderlyInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Where 评估机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** When 评估时间. */
+  at: Scalars['DateTime']['input'];
+  /** Self-care score 生活自理能力评分, 0 to 40. */
+  selfCareScore?: InputMaybe<Scalars['Int']['input']>;
+  /** Cognition 认知功能初筛. */
+  cognition?: InputMaybe<ScreeningResult>;
+  /** Emotion 情感状态初筛. */
+  emotion?: InputMaybe<ScreeningResult>;
+  /** Constitution in Chinese medicine 中医体质. */
+  tcmConstitution?: InputMaybe<TcmConstitution>;
+  /** Lifestyle assessed 生活方式评估. */
+  lifestyleAssessed: Scalars['Boolean']['input'];
+  /** Examined 体格检查. */
+  examined: Scalars['Boolean']['input'];
+  /** Auxiliary tests done 辅助检查. */
+  testsDone: Scalars['Boolean']['input'];
+  /** Guidance given 健康指导. */
+  guidanceGiven: Scalars['Boolean']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A report of an infectious disease 传染病报告卡. */
+export type ReportInfectiousInput = {
+  /** Patient 患者. */
+  residentId: Scalars['ID']['input'];
+  /** Who reports 报告单位: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** Disease 病种, ICD-10. */
+  disease: Scalars['String']['input'];
+  /** Class 传染病分类; plague (A20) and cholera (A00) are class A. */
+  diseaseClass: InfectiousClass;
+  /** Kind of case 病例分类. */
+  caseKind: InfectiousCaseKind;
+  /** Onset 发病日期. */
+  onsetOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Diagnosed at 诊断时间. */
+  diagnosedAt: Scalars['DateTime']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Health education or publicity 健康教育/宣传活动. */
+export type RecordHealthEducationInput = {
+  /** Institution 组织机构 of the caller; left out by the health commission. */
+  institutionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Division 活动区划. */
+  regionCode: Scalars['String']['input'];
+  /** Kind 活动类别. */
+  kind: HealthEducationKind;
+  /** Channel 宣传渠道 (VS-41). */
+  channel: PublicityChannel;
+  /** Level 层级. */
+  level: HealthEducationLevel;
+  /** When 活动时间. */
+  at: Scalars['DateTime']['input'];
+  /** Audience 受众人数. */
+  audience?: InputMaybe<Scalars['Int']['input']>;
+  /** Topic 主题. */
+  topic: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Electronic health record 居民电子健康档案. */
 export type HealthRecord = {
   __typename?: 'HealthRecord';
@@ -4152,6 +4231,15 @@ export type Mutation = {
   calculateTeamIncentive: CalculateTeamIncentivePayload;
   /** Answers the survey 满意度评价 of the team's quarter; by the resident, once. */
   submitSatisfaction: SubmitSatisfactionPayload;
+  /** Records the yearly assessment of a resident of 65 years and more 老年人健康评估. */
+  assessElderly: AssessElderlyPayload;
+  /**
+   * Reports a notifiable infectious disease 传染病报告, by the institution that made the diagnosis; late reports are taken and told
+   * as late: class A within 2 hours, B and C within 24 hours of the diagnosis.
+   */
+  reportInfectious: ReportInfectiousPayload;
+  /** Records health education or publicity 健康教育/宣传活动. */
+  recordHealthEducation: RecordHealthEducationPayload;
   /**
    * Registers a resident 居民登记 and opens the health record, with the next health record number of the village. Refused for a
    * document number that is known; who has the name, birth date and telephone of a known resident is told as a candidate, and
@@ -4265,6 +4353,21 @@ export type Mutation_calculateTeamIncentiveArgs = {
 
 export type Mutation_submitSatisfactionArgs = {
   input: SubmitSatisfactionInput;
+};
+
+
+export type Mutation_assessElderlyArgs = {
+  input: AssessElderlyInput;
+};
+
+
+export type Mutation_reportInfectiousArgs = {
+  input: ReportInfectiousInput;
+};
+
+
+export type Mutation_recordHealthEducationArgs = {
+  input: RecordHealthEducationInput;
 };
 
 
@@ -5933,6 +6036,39 @@ export type SubmitSatisfactionPayload = {
   satisfactionResponse: Maybe<SatisfactionResponse>;
 };
 
+/** What assessElderly did 写入结果. */
+export type AssessElderlyPayload = {
+  __typename?: 'AssessElderlyPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  elderlyAssessment: Maybe<ElderlyAssessment>;
+};
+
+/** What reportInfectious did 写入结果. */
+export type ReportInfectiousPayload = {
+  __typename?: 'ReportInfectiousPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  infectiousReport: Maybe<InfectiousReport>;
+};
+
+/** What recordHealthEducation did 写入结果. */
+export type RecordHealthEducationPayload = {
+  __typename?: 'RecordHealthEducationPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  healthEducationActivity: Maybe<HealthEducationActivity>;
+};
+
 /** What updateHealthRecord did 写入结果. */
 export type UpdateHealthRecordPayload = {
   __typename?: 'UpdateHealthRecordPayload';
@@ -6551,6 +6687,9 @@ export type ResolversTypes = {
   HealthEducationKind: HealthEducationKind;
   HealthEducationLevel: HealthEducationLevel;
   PublicityChannel: PublicityChannel;
+  AssessElderlyInput: AssessElderlyInput;
+  ReportInfectiousInput: ReportInfectiousInput;
+  RecordHealthEducationInput: RecordHealthEducationInput;
   HealthRecord: ResolverTypeWrapper<HealthRecordParent>;
   TimelineEntry: ResolverTypeWrapper<TimelineEntry>;
   TimelineKind: TimelineKind;
@@ -6741,6 +6880,9 @@ export type ResolversTypes = {
   SendReminderPayload: ResolverTypeWrapper<SendReminderPayloadParent>;
   CalculateTeamIncentivePayload: ResolverTypeWrapper<CalculateTeamIncentivePayloadParent>;
   SubmitSatisfactionPayload: ResolverTypeWrapper<SubmitSatisfactionPayloadParent>;
+  AssessElderlyPayload: ResolverTypeWrapper<AssessElderlyPayloadParent>;
+  ReportInfectiousPayload: ResolverTypeWrapper<ReportInfectiousPayloadParent>;
+  RecordHealthEducationPayload: ResolverTypeWrapper<RecordHealthEducationPayloadParent>;
   UpdateHealthRecordPayload: ResolverTypeWrapper<UpdateHealthRecordPayloadParent>;
   MoveResidentPayload: ResolverTypeWrapper<MoveResidentPayloadParent>;
   RecordDeathPayload: ResolverTypeWrapper<RecordDeathPayloadParent>;
@@ -6880,6 +7022,9 @@ export type ResolversParentTypes = {
   Immunisation: ImmunisationParent;
   InfectiousReport: InfectiousReportParent;
   HealthEducationActivity: HealthEducationActivityParent;
+  AssessElderlyInput: AssessElderlyInput;
+  ReportInfectiousInput: ReportInfectiousInput;
+  RecordHealthEducationInput: RecordHealthEducationInput;
   HealthRecord: HealthRecordParent;
   TimelineEntry: TimelineEntry;
   ResidentLink: ResidentLinkParent;
@@ -7035,6 +7180,9 @@ export type ResolversParentTypes = {
   SendReminderPayload: SendReminderPayloadParent;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadParent;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadParent;
+  AssessElderlyPayload: AssessElderlyPayloadParent;
+  ReportInfectiousPayload: ReportInfectiousPayloadParent;
+  RecordHealthEducationPayload: RecordHealthEducationPayloadParent;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadParent;
   MoveResidentPayload: MoveResidentPayloadParent;
   RecordDeathPayload: RecordDeathPayloadParent;
@@ -8079,6 +8227,9 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   sendReminder: Resolver<ResolversTypes['SendReminderPayload'], ParentType, ContextType, RequireFields<Mutation_sendReminderArgs, 'input'>>;
   calculateTeamIncentive: Resolver<ResolversTypes['CalculateTeamIncentivePayload'], ParentType, ContextType, RequireFields<Mutation_calculateTeamIncentiveArgs, 'input'>>;
   submitSatisfaction: Resolver<ResolversTypes['SubmitSatisfactionPayload'], ParentType, ContextType, RequireFields<Mutation_submitSatisfactionArgs, 'input'>>;
+  assessElderly: Resolver<ResolversTypes['AssessElderlyPayload'], ParentType, ContextType, RequireFields<Mutation_assessElderlyArgs, 'input'>>;
+  reportInfectious: Resolver<ResolversTypes['ReportInfectiousPayload'], ParentType, ContextType, RequireFields<Mutation_reportInfectiousArgs, 'input'>>;
+  recordHealthEducation: Resolver<ResolversTypes['RecordHealthEducationPayload'], ParentType, ContextType, RequireFields<Mutation_recordHealthEducationArgs, 'input'>>;
   registerResident: Resolver<ResolversTypes['RegisterResidentPayload'], ParentType, ContextType, RequireFields<Mutation_registerResidentArgs, 'input'>>;
   updateHealthRecord: Resolver<ResolversTypes['UpdateHealthRecordPayload'], ParentType, ContextType, RequireFields<Mutation_updateHealthRecordArgs, 'input'>>;
   moveResident: Resolver<ResolversTypes['MoveResidentPayload'], ParentType, ContextType, RequireFields<Mutation_moveResidentArgs, 'input'>>;
@@ -8499,6 +8650,24 @@ export type SubmitSatisfactionPayloadFieldResolvers<ContextType = Context, Paren
   satisfactionResponse: Resolver<Maybe<ResolversTypes['SatisfactionResponse']>, ParentType, ContextType>;
 };
 
+export type AssessElderlyPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssessElderlyPayload'] = ResolversParentTypes['AssessElderlyPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  elderlyAssessment: Resolver<Maybe<ResolversTypes['ElderlyAssessment']>, ParentType, ContextType>;
+};
+
+export type ReportInfectiousPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReportInfectiousPayload'] = ResolversParentTypes['ReportInfectiousPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  infectiousReport: Resolver<Maybe<ResolversTypes['InfectiousReport']>, ParentType, ContextType>;
+};
+
+export type RecordHealthEducationPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordHealthEducationPayload'] = ResolversParentTypes['RecordHealthEducationPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  healthEducationActivity: Resolver<Maybe<ResolversTypes['HealthEducationActivity']>, ParentType, ContextType>;
+};
+
 export type UpdateHealthRecordPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateHealthRecordPayload'] = ResolversParentTypes['UpdateHealthRecordPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -8729,6 +8898,9 @@ export type AllFieldResolvers<ContextType = Context> = {
   SendReminderPayload: SendReminderPayloadFieldResolvers<ContextType>;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadFieldResolvers<ContextType>;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadFieldResolvers<ContextType>;
+  AssessElderlyPayload: AssessElderlyPayloadFieldResolvers<ContextType>;
+  ReportInfectiousPayload: ReportInfectiousPayloadFieldResolvers<ContextType>;
+  RecordHealthEducationPayload: RecordHealthEducationPayloadFieldResolvers<ContextType>;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadFieldResolvers<ContextType>;
   MoveResidentPayload: MoveResidentPayloadFieldResolvers<ContextType>;
   RecordDeathPayload: RecordDeathPayloadFieldResolvers<ContextType>;
@@ -9439,6 +9611,18 @@ export type SubmitSatisfactionPayloadParent = WriteResult & {
   __typename?: 'SubmitSatisfactionPayload';
 };
 export type SubmitSatisfactionPayloadResolvers = SubmitSatisfactionPayloadFieldResolvers;
+export type AssessElderlyPayloadParent = WriteResult & {
+  __typename?: 'AssessElderlyPayload';
+};
+export type AssessElderlyPayloadResolvers = AssessElderlyPayloadFieldResolvers;
+export type ReportInfectiousPayloadParent = WriteResult & {
+  __typename?: 'ReportInfectiousPayload';
+};
+export type ReportInfectiousPayloadResolvers = ReportInfectiousPayloadFieldResolvers;
+export type RecordHealthEducationPayloadParent = WriteResult & {
+  __typename?: 'RecordHealthEducationPayload';
+};
+export type RecordHealthEducationPayloadResolvers = RecordHealthEducationPayloadFieldResolvers;
 export type UpdateHealthRecordPayloadParent = WriteResult & {
   __typename?: 'UpdateHealthRecordPayload';
 };
@@ -9646,6 +9830,9 @@ export type Resolvers = {
   SendReminderPayload: SendReminderPayloadResolvers;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadResolvers;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadResolvers;
+  AssessElderlyPayload: AssessElderlyPayloadResolvers;
+  ReportInfectiousPayload: ReportInfectiousPayloadResolvers;
+  RecordHealthEducationPayload: RecordHealthEducationPayloadResolvers;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadResolvers;
   MoveResidentPayload: MoveResidentPayloadResolvers;
   RecordDeathPayload: RecordDeathPayloadResolvers;

@@ -78,6 +78,12 @@ import {
   programmeRecordQueries,
   TbRecord,
 } from './programme-records.ts';
+import {
+  ElderlyAssessmentPayload,
+  HealthEducationActivityPayload,
+  InfectiousReportPayload,
+  programmeMutations,
+} from './programme-visits.ts';
 import { HealthRecord, recordQueries } from './record.ts';
 import {
   HealthRecordPayload,
@@ -111,11 +117,20 @@ export const resolvers: Resolvers = {
     ...governanceQueries,
     ...privacyQueries,
   },
-  Mutation: { ...signingMutations, ...fulfilmentMutations, ...registrationMutations, ...followUpMutations },
+  Mutation: {
+    ...signingMutations,
+    ...fulfilmentMutations,
+    ...registrationMutations,
+    ...followUpMutations,
+    ...programmeMutations,
+  },
   EnrolChronicPayload: ChronicEnrollmentPayload,
   RecordFollowUpPayload: FollowUpPayload,
   SubmitDeviceMeasurementPayload: DeviceMeasurementPayload,
   RecordHealthExamPayload: HealthExamPayload,
+  AssessElderlyPayload: ElderlyAssessmentPayload,
+  ReportInfectiousPayload: InfectiousReportPayload,
+  RecordHealthEducationPayload: HealthEducationActivityPayload,
   RegisterResidentPayload,
   UpdateHealthRecordPayload: HealthRecordPayload,
   MoveResidentPayload: ResidentPayload,

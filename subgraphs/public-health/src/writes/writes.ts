@@ -2,6 +2,7 @@ import type { Mutation } from '@hutong/kit';
 import { chronicWrites } from './chronic.ts';
 import { contractWrites } from './contract.ts';
 import { fulfilmentWrites } from './fulfilment.ts';
+import { programmeRecordWrites } from './programme-record.ts';
 import { residentWrites } from './resident.ts';
 
 /** The mutations of one request, by area. */
@@ -10,6 +11,7 @@ export const publicHealthWrites = (mutation: Mutation) => ({
   fulfilment: fulfilmentWrites(mutation),
   resident: residentWrites(mutation),
   chronic: chronicWrites(mutation),
+  programmeRecord: programmeRecordWrites(mutation),
 });
 
 export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
