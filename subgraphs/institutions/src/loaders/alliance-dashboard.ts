@@ -1,5 +1,6 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Query, Read, RequestClock } from '@hutong/kit';
+import { memberOn } from '../tables/alliance.ts';
 import { ordersWithReport } from '../tables/duplicate-exam.ts';
 import type { OpenHoursValue } from '../tables/equipment.ts';
 import type { ReferralRow } from '../tables/referral.ts';
@@ -63,8 +64,8 @@ async function loadStock(query: Query, allianceId: string, { day }: RequestClock
     select count(m.institution_id)::integer, coalesce(sum(b.open), 0)::integer, coalesce(sum(b.occupied), 0)::integer,
       coalesce(sum(s.alerts), 0)::integer
     from alliances a
-    left join alliance_memberships m on m.alliance_id = a.id and m.joined_on <= ${day}
-      and coalesce(least(m.left_on, a.dissolved_on), 'infinity') > ${day}
+    left join alliance_memberships m on m.alliance_id = a.id and ${memberOn(day, 'm')}
+      and coalesce(a.dissolved_on, 'infinity') > ${day}
     left join lateral (select sum(open) as open, sum(occupied) as occupied
       from bed_stats where institution_id = m.institution_id) b on true
     left join lateral (select count(*) as alerts

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
 import type { SpecialArea } from '../schema-types.ts';
-import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { allianceMemberships, alliances, memberOn } from '../tables/alliance.ts';
 import { institutions, regions } from '../tables/place.ts';
 import { pagesWithinDivision } from './within-division.ts';
 
@@ -42,7 +42,7 @@ async function loadCoverage(query: Query, { regionCode, specialTypes, day }: Cov
     join ${regions} on ${regions.code} = ${institutions.townshipCode}
       and ${regions.specialTypes} && ${sql.param([...specialTypes])}::text[]
     left join ${allianceMemberships} on ${allianceMemberships.institutionId} = ${institutions.id}
-      and ${allianceMemberships.joinedOn} <= ${day} and coalesce(${allianceMemberships.leftOn}, 'infinity') > ${day}
+      and ${memberOn(day)}
     left join ${alliances} on ${alliances.id} = ${allianceMemberships.allianceId}
       and coalesce(${alliances.dissolvedOn}, 'infinity') > ${day}
     left join ${institutions} lead on lead.id = ${alliances.leadId}

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
 import type { CareDuty, CatalogueLevel, Tier } from '../schema-types.ts';
-import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { allianceMemberships, alliances, memberOn } from '../tables/alliance.ts';
 import {
   capabilityAssessments,
   capabilityItems,
@@ -64,8 +64,7 @@ async function loadTreating(query: Query, id: string, day: string): Promise<Trea
           where ${diseaseCatalogueItems.allianceId} in (select ${alliances.id} from ${allianceMemberships}
             join ${alliances} on ${alliances.id} = ${allianceMemberships.allianceId}
             where ${allianceMemberships.institutionId} = ${id}
-              and ${allianceMemberships.joinedOn} <= ${day} and coalesce(${allianceMemberships.leftOn}, 'infinity') > ${day}
-              and coalesce(${alliances.dissolvedOn}, 'infinity') > ${day})) c
+              and ${memberOn(day)} and coalesce(${alliances.dissolvedOn}, 'infinity') > ${day})) c
         where c.version = c.newest)
     from ${institutions} where ${institutions.id} = ${id}`);
   if (row === undefined) return null;

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { PageLoader, ParentLoader, Read } from '@hutong/kit';
-import { allianceMemberships } from '../tables/alliance.ts';
+import { allianceMemberships, memberOn } from '../tables/alliance.ts';
 import {
   drugCatalogue,
   type DrugItemRow,
@@ -32,7 +32,7 @@ export const drugLoaders = (read: Read, day: string) => ({
   stocksOfInstitution: read.pageBy(drugStocks, 'institutionId', 'id'),
   /** Stocks of a drug at those who are members of an alliance on the business day. */
   stocksInAlliance: (allianceId: string): ParentLoader<DrugStockRow[]> => {
-    const membership = sql`select from ${allianceMemberships} where ${allianceMemberships.allianceId} = ${allianceId} and ${allianceMemberships.institutionId} = ${drugStocks.institutionId} and (${allianceMemberships.leftOn} is null or ${allianceMemberships.leftOn} > ${day})`;
+    const membership = sql`select from ${allianceMemberships} where ${allianceMemberships.allianceId} = ${allianceId} and ${allianceMemberships.institutionId} = ${drugStocks.institutionId} and ${memberOn(day)}`;
     return read.listBy(drugStocks, 'drugId', { where: sql`exists (${membership})`, orderBy: ['institutionId', 'id'] });
   },
   /** Drugs that the first institution has in stock, compared with the second. */

@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { decodeOwnedId, type Query, type Read, type RequestClock } from '@hutong/kit';
+import { memberOn } from '../tables/alliance.ts';
 import type { CareDuty, CatalogueLevel, Tier } from '../schema-types.ts';
 
 /** An institution that a resident may be referred to, as it is stored; the rules rank it. */
@@ -50,7 +51,7 @@ async function loadTargets(query: Query, { fromId, icd10, clock }: TargetAsk): P
     with origin as (select id, county_code, city_code, longitude, latitude from institutions where id = ${fromId}),
     leads as (
       select a.lead_id from alliance_memberships m join alliances a on a.id = m.alliance_id
-      where m.institution_id = ${fromId} and coalesce(m.left_on, 'infinity') > ${clock.day}
+      where m.institution_id = ${fromId} and ${memberOn(clock.day, 'm')}
         and coalesce(a.dissolved_on, 'infinity') > ${clock.day}),
     paired as (
       select p.city_hospital_id from pairing_agreements p
@@ -62,7 +63,7 @@ async function loadTargets(query: Query, { fromId, icd10, clock }: TargetAsk): P
       i.longitude, i.latitude, origin.longitude, origin.latitude,
       coalesce((select jsonb_agg(distinct jsonb_build_object('level', d.level, 'icd10From', d.icd10_from, 'icd10To', d.icd10_to))
         from disease_catalogue_items d join alliance_memberships m on m.alliance_id = d.alliance_id
-        where m.institution_id = i.id and coalesce(m.left_on, 'infinity') > ${clock.day}
+        where m.institution_id = i.id and ${memberOn(clock.day, 'm')}
           and left(d.icd10_from, 3) <= left(${icd10}, 3) and left(d.icd10_to, 3) >= left(${icd10}, 3)), '[]'),
       coalesce((select jsonb_agg(jsonb_build_object('itemCode', c.item_code, 'area', c.area, 'available', c.available))
         from capability_items c where c.institution_id = i.id), '[]')

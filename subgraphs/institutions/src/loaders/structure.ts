@@ -1,7 +1,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
 import type { SharedCentreKind, SpecialArea, Tier } from '../schema-types.ts';
-import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { allianceMemberships, alliances, memberOn, standsOn } from '../tables/alliance.ts';
 import { sharedCentres, specialtyCentres } from '../tables/capability.ts';
 import { institutions, regions } from '../tables/place.ts';
 
@@ -55,17 +55,9 @@ interface Within {
   readonly day: string;
 }
 
-/** An alliance that stands on a day. */
-const standing = (day: string) =>
-  sql`${alliances.establishedOn} <= ${day} and coalesce(${alliances.dissolvedOn}, 'infinity') > ${day}`;
-
 /** An alliance in a division or below it. */
 const below = (regionCode: string) =>
   sql`${alliances.regionCode} ~>=~ ${regionCode} and ${alliances.regionCode} ~<~ ${`${regionCode}:`}`;
-
-/** A membership that runs on a day. */
-const running = (day: string) =>
-  sql`${allianceMemberships.joinedOn} <= ${day} and coalesce(${allianceMemberships.leftOn}, 'infinity') > ${day}`;
 
 /** Communities and this year's feature specialties of each county (domain.md 3.19.1, .4). */
 async function loadCounties(query: Query, { regionCode, day }: Within): Promise<StructureValue['counties']> {
@@ -75,7 +67,7 @@ async function loadCounties(query: Query, { regionCode, day }: Within): Promise<
       and ${specialtyCentres.level} = ${level} and ${specialtyCentres.year} = ${Number(day.slice(0, 4))}::integer)`;
   const rows = await query(sql`
     select ${regions.code}, (select count(*)::integer from ${alliances}
-      where ${alliances.kind} = 'COUNTY_COMMUNITY' and ${alliances.regionCode} = ${regions.code} and ${standing(day)}),
+      where ${alliances.kind} = 'COUNTY_COMMUNITY' and ${alliances.regionCode} = ${regions.code} and ${standsOn(day)}),
       ${features('CITY')}, ${features('COUNTY')}
     from ${regions} where ${regions.level} = 'COUNTY'
       and ${regions.code} ~>=~ ${regionCode} and ${regions.code} ~<~ ${`${regionCode}:`} order by 1`);
@@ -93,9 +85,9 @@ async function loadMembers(query: Query, { regionCode, day }: Within): Promise<S
     select ${institutions.id}, ${institutions.countyCode},
       array_remove(array_agg(distinct ${alliances.id}), null)
     from ${institutions}
-    left join ${allianceMemberships} on ${allianceMemberships.institutionId} = ${institutions.id} and ${running(day)}
+    left join ${allianceMemberships} on ${allianceMemberships.institutionId} = ${institutions.id} and ${memberOn(day)}
     left join ${alliances} on ${alliances.id} = ${allianceMemberships.allianceId}
-      and ${alliances.kind} = 'COUNTY_COMMUNITY' and ${standing(day)}
+      and ${alliances.kind} = 'COUNTY_COMMUNITY' and ${standsOn(day)}
     where ${institutions.isPrimaryCare} and ${institutions.ownership} = 'PUBLIC' and ${institutions.status} = 'ACTIVE'
       and ${institutions.countyCode} is not null
       and ${institutions.regionCode} ~>=~ ${regionCode} and ${institutions.regionCode} ~<~ ${`${regionCode}:`}
@@ -115,7 +107,7 @@ async function loadCommunities(query: Query, day: string, which: SQL): Promise<S
         where ${specialtyCentres.allianceId} = ${alliances.id} and ${specialtyCentres.kind} = 'KEY_SPECIALTY'),
       array(select distinct ${sharedCentres.kind} from ${sharedCentres}
         where ${sharedCentres.allianceId} = ${alliances.id} and ${sharedCentres.status} = 'IN_OPERATION')
-    from ${alliances} where ${alliances.kind} = 'COUNTY_COMMUNITY' and ${standing(day)} and ${which} order by 1`);
+    from ${alliances} where ${alliances.kind} = 'COUNTY_COMMUNITY' and ${standsOn(day)} and ${which} order by 1`);
   return rows.map(([id, county, specialties, kinds]) => ({
     id: String(id),
     county: String(county),
@@ -131,8 +123,8 @@ async function loadHospitals(query: Query, { regionCode, day }: Within): Promise
       array_remove(array_agg(distinct lead.tier), null)
     from ${institutions}
     join ${regions} on ${regions.code} = ${institutions.townshipCode} and ${regions.specialTypes} <> '{}'
-    left join ${allianceMemberships} on ${allianceMemberships.institutionId} = ${institutions.id} and ${running(day)}
-    left join ${alliances} on ${alliances.id} = ${allianceMemberships.allianceId} and ${standing(day)}
+    left join ${allianceMemberships} on ${allianceMemberships.institutionId} = ${institutions.id} and ${memberOn(day)}
+    left join ${alliances} on ${alliances.id} = ${allianceMemberships.allianceId} and ${standsOn(day)}
     left join ${institutions} lead on lead.id = ${alliances.leadId}
     where ${institutions.class} in ('C100', 'C210', 'C220') and ${institutions.status} = 'ACTIVE'
       and ${institutions.regionCode} ~>=~ ${regionCode} and ${institutions.regionCode} ~<~ ${`${regionCode}:`}

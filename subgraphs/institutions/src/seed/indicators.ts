@@ -28,6 +28,11 @@ function isPresent(endColumn: string): string {
   return `(${endColumn} is null or ${endColumn} > day)`;
 }
 
+/** Condition that a membership runs on the business day. */
+function isMember(memberships: string): string {
+  return `${memberships}.joined_on <= day and ${isPresent(`${memberships}.left_on`)}`;
+}
+
 /** The day of an instant; what is no day never reaches the SQL. */
 function dayOf(instant: string): string {
   const [day] = /^\d{4}-\d{2}-\d{2}/.exec(instant) ?? [];
@@ -53,7 +58,7 @@ const subjectInstitutions = `create temporary table subject_institutions as
   union all select 'REGION', city_code, id from institutions where city_code is not null
   union all select 'REGION', county_code, id from institutions where county_code is not null
   union all select 'REGION', township_code, id from institutions where township_code is not null
-  union all select 'ALLIANCE', alliance_id, institution_id from alliance_memberships, business_day where ${isPresent('left_on')}`;
+  union all select 'ALLIANCE', alliance_id, institution_id from alliance_memberships m, business_day where ${isMember('m')}`;
 
 const subjectAlliances = `create temporary table subject_alliances as
   select 'ALLIANCE' as subject_type, id as subject_id, id as alliance_id from alliances, business_day where ${isPresent('dissolved_on')}
@@ -62,7 +67,7 @@ const subjectAlliances = `create temporary table subject_alliances as
 
 const institutionFacts = `create temporary table institution_facts as
   select i.id,
-    exists (select from alliance_memberships m where m.institution_id = i.id and ${isPresent('m.left_on')}) as in_alliance,
+    exists (select from alliance_memberships m where m.institution_id = i.id and ${isMember('m')}) as in_alliance,
     exists (select from equipment q where q.institution_id = i.id and q.class = 'ECG') as has_ecg,
     exists (select from alliances a where a.lead_id = i.id and ${isPresent('a.dissolved_on')}) as leads,
     exists (select from pairing_agreements p where p.lead_hospital_id = i.id) as paired,

@@ -1,4 +1,4 @@
-import { sql } from 'drizzle-orm';
+import { sql, type SQL } from 'drizzle-orm';
 import { boolean, date, index, pgTable, text, uniqueIndex } from 'drizzle-orm/pg-core';
 import type { AllianceKind, AllianceRole, Tier, Tightness } from '../schema-types.ts';
 import { divisionsOf, mutable } from './columns.ts';
@@ -66,6 +66,7 @@ export const allianceMemberships = pgTable(
     tier: text().$type<Tier>().notNull(),
     role: text().$type<AllianceRole>().notNull(),
     joinedOn: date().notNull(),
+    /** First day on which it is no member any more. */
     leftOn: date(),
     integratedFinance: boolean().notNull(),
   },
@@ -74,6 +75,20 @@ export const allianceMemberships = pgTable(
     index('alliance_memberships_by_institution').on(t.institutionId, t.joinedOn, t.allianceId),
   ],
 );
+
+/** SQL: a membership runs on a day, from the day of joining until the day before it is left. */
+export function memberOn(day: string, memberships = 'alliance_memberships'): SQL {
+  const [joinedOn, leftOn] = ['joined_on', 'left_on'].map(
+    (name) => sql`${sql.identifier(memberships)}.${sql.identifier(name)}`,
+  );
+  return sql`(${joinedOn} <= ${day}::date and coalesce(${leftOn}, 'infinity') > ${day}::date)`;
+}
+
+/** SQL: an alliance stands on a day. */
+export function standsOn(day: string): SQL {
+  const { establishedOn, dissolvedOn } = alliances;
+  return sql`(${establishedOn} <= ${day}::date and coalesce(${dissolvedOn}, 'infinity') > ${day}::date)`;
+}
 
 export type AllianceRow = typeof alliances.$inferSelect;
 export type AllianceMembershipRow = typeof allianceMemberships.$inferSelect;

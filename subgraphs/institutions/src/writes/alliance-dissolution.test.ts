@@ -48,6 +48,28 @@ test('the last community of a county stands, and so does one whose primary insti
   expect(await faultsOf(write(subgraph, dissolve, ending, commission))).toEqual(['INVALID_TRANSITION id']);
 });
 
+test('a community that does not stand yet, and one that takes the members later, are none to end another for', async () => {
+  const { sql } = database;
+  await sql`update alliances set established_on = '2024-06-01' where lead_id = 'in_A'`;
+  const both = ['INVALID_TRANSITION id', 'INVALID_TRANSITION id'];
+  expect(await faultsOf(write(subgraph, dissolve, ending, commission))).toEqual(both);
+  await sql`update alliances set dissolved_on = '2024-06-01' where lead_id = 'in_A'`;
+  expect(await faultsOf(write(subgraph, dissolve, ending, commission))).toEqual(both);
+  await sql`update alliances set established_on = '2024-05-20', dissolved_on = null where lead_id = 'in_A'`;
+
+  const [other] = await sql`select id from alliances where lead_id = 'in_A'`;
+  for (const institutionId of ['in_TOWN', 'in_CLINIC']) {
+    const moving = { allianceId: other?.['id'], institutionId, fromAllianceId: 'al_ONE', joinedOn: '2024-06-01' };
+    expect(await write(subgraph, join, moving, commission)).toMatchObject({ ok: true });
+  }
+  expect(await faultsOf(write(subgraph, dissolve, ending, commission))).toEqual(['INVALID_TRANSITION id']);
+  await sql`update alliance_memberships set joined_on = '2024-05-20', left_on = '2024-05-21' where alliance_id = ${other?.['id']}`;
+  expect(await faultsOf(write(subgraph, dissolve, ending, commission))).toEqual(['INVALID_TRANSITION id']);
+  await sql`delete from alliance_memberships where alliance_id = ${other?.['id']} and role <> 'LEAD'`;
+  await sql`update alliance_memberships set left_on = null`;
+  await sql`truncate status_history`;
+});
+
 test('only the health commission over it dissolves an alliance, with a reason, on the version it has read', async () => {
   const faults = (input: Readonly<Record<string, unknown>>, asking = commission) =>
     faultsOf(write(subgraph, dissolve, input, asking));
@@ -127,10 +149,36 @@ test('an alliance of another kind is dissolved without asking for the county, al
   const specialty = { name: '卒中专科联盟', kind: 'SPECIALTY', tightness: 'LOOSE', regionCode: '320322' };
   const form = { ...specialty, leadId: 'in_LEAD', memberIds: ['in_TOWN'], establishedOn: '2024-06-01' };
   const { alliance } = Object(await write(subgraph, made, form, commission));
+  const leave = { name: 'leaveAlliance', field: 'allianceMembership', select: '{ leftOn }' };
+  const leaving = { allianceId: alliance.id, institutionId: 'in_TOWN', leftOn: '2024-07-01', reason: '独立运营' };
+  expect(await write(subgraph, leave, leaving, commission)).toMatchObject({ ok: true });
   const answer = Object(await write(subgraph, dissolve, { ...ending, id: alliance.id }, commission));
-  expect([answer.ok, answer.alliance.dissolvedOn, answer.alliance.memberships.length]).toEqual([true, '2024-06-01', 2]);
-  expect(answer.alliance.memberships.map(({ leftOn }: { leftOn: string }) => leftOn)).toEqual([
-    '2024-06-01',
-    '2024-06-01',
-  ]);
+  expect([answer.ok, answer.alliance.dissolvedOn]).toEqual([true, '2024-06-01']);
+  const gone = (id: string, reason: string) => ({
+    institution: { id },
+    leftOn: '2024-06-01',
+    history: [{ from: 'MEMBER', to: 'LEFT', reason }],
+  });
+  expect(answer.alliance.memberships).toEqual([gone('in_LEAD', ending.reason), gone('in_TOWN', leaving.reason)]);
+});
+
+test('who dissolves an alliance takes its institutions before its memberships, as who joins, leaves or closes', async () => {
+  const made = { name: 'createAlliance', field: 'alliance', select: '{ id }' };
+  const specialty = { name: '胸痛专科联盟', kind: 'SPECIALTY', tightness: 'LOOSE', regionCode: '320322' };
+  const { alliance } = Object(
+    await write(subgraph, made, { ...specialty, leadId: 'in_LEAD', memberIds: [] }, commission),
+  );
+  const dissolving = await database.sql.begin(async (sql) => {
+    await sql`select from institutions where id = 'in_LEAD' for no key update`;
+    const answer = write(subgraph, dissolve, { ...ending, id: alliance.id }, commission);
+    let waiting = 0;
+    while (waiting === 0) {
+      const [row] = await database.sql`
+        select count(*)::integer as waiting from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`;
+      waiting = Number(row?.['waiting']);
+    }
+    await sql`select from alliance_memberships where alliance_id = ${alliance.id} for update nowait`;
+    return { answer };
+  });
+  expect(await dissolving.answer).toMatchObject({ ok: true });
 });

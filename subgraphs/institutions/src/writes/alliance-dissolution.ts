@@ -10,13 +10,13 @@ import {
   type Written,
 } from '@hutong/kit';
 import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm';
-import { countFinding, DEFAULT_COMMUNITIES_PER_COUNTY } from '../rules/county-structure.ts';
 import type { DissolveAllianceInput } from '../schema-types.ts';
 import { allianceMemberships, alliances, type AllianceMembershipRow, type AllianceRow } from '../tables/alliance.ts';
 import { sharedCentres } from '../tables/capability.ts';
+import type { InstitutionRow } from '../tables/place.ts';
 import { expectText, lockInstitutions, lockRegion, texts } from './checks.ts';
-import { communitiesByMember, communitiesOf, isPrimaryPublic } from './communities.ts';
-import { endMembership } from './memberships.ts';
+import { hasOtherCommunity, inOtherCommunity, isPrimaryPublic } from './communities.ts';
+import { leaveOn } from './memberships.ts';
 
 /**
  * Dissolves an alliance today, with its memberships and shared centres. A county keeps a community, and its primary public institutions
@@ -27,14 +27,14 @@ import { endMembership } from './memberships.ts';
 export async function dissolveAlliance(input: DissolveAllianceInput, write: Write): Promise<Written> {
   const { id, reason } = input;
   const alliance = await lockAlliance(id, write);
-  const members = await lockMembers(id, write);
+  const { places, members } = await lockMembers(id, write);
   expectVersion(alliance, input.version);
   const faults = createFaults();
   faults.expect(governs(write.caller, alliance.regionCode), 'FORBIDDEN', 'id', texts.commission);
   expectText(faults, reason, 'reason', 500);
   const stands = alliance.dissolvedOn === null || alliance.dissolvedOn > write.clock.day;
   faults.expect(stands, 'INVALID_TRANSITION', 'id', texts.dissolved);
-  if (alliance.kind === 'COUNTY_COMMUNITY' && stands) await checkCounty(alliance, members, write, faults);
+  if (alliance.kind === 'COUNTY_COMMUNITY' && stands) await checkCounty(alliance, places, write, faults);
   faults.throwIfAny();
 
   const { kind, regionCode, leadId, establishedOn } = alliance;
@@ -43,7 +43,7 @@ export async function dissolveAlliance(input: DissolveAllianceInput, write: Writ
   await write.tx.update(alliances).set(change).where(eq(alliances.id, id));
   const payload = { kind, regionCode, leadId, dissolvedOn, version: change.version };
   write.change({ type: 'Alliance', id, kind: 'UPDATED', payload });
-  for (const member of members) await endMembership(member, dissolvedOn, write, reason);
+  await leaveOn(members, dissolvedOn, write, reason);
   await closeCentres(id, reason, write);
   return { id };
 }
@@ -57,32 +57,41 @@ async function lockAlliance(id: string, write: Write): Promise<AllianceRow> {
   return lockById(write, alliances, id, 'id');
 }
 
-/** Memberships that run or will, locked until the write ends. */
-async function lockMembers(allianceId: string, { tx, clock }: Write): Promise<AllianceMembershipRow[]> {
-  const { leftOn } = allianceMemberships;
-  return tx
-    .select()
-    .from(allianceMemberships)
-    .where(and(eq(allianceMemberships.allianceId, allianceId), or(isNull(leftOn), gt(leftOn, clock.day))))
-    .orderBy(asc(allianceMemberships.id))
-    .for('update');
+interface Members {
+  readonly places: readonly InstitutionRow[];
+  readonly members: readonly AllianceMembershipRow[];
 }
 
-/** Another community stands in the county, and every primary public institution is in it (domain.md 3.19.1). */
+/** Memberships that run or will, locked after their institutions, as who joins, leaves or closes does. */
+async function lockMembers(allianceId: string, write: Write): Promise<Members> {
+  const { tx, clock } = write;
+  const { institutionId, leftOn } = allianceMemberships;
+  const ofAlliance = and(eq(allianceMemberships.allianceId, allianceId), or(isNull(leftOn), gt(leftOn, clock.day)));
+  const ids = await tx.select({ institutionId }).from(allianceMemberships).where(ofAlliance);
+  const places = await lockInstitutions(
+    write,
+    ids.map((member) => member.institutionId),
+  );
+  const members = await tx
+    .select()
+    .from(allianceMemberships)
+    .where(ofAlliance)
+    .orderBy(asc(allianceMemberships.id))
+    .for('update');
+  return { places: [...places.values()], members };
+}
+
+/** Another community stands in the county, and every primary public institution is in one that it is not to leave (domain.md 3.19.1). */
 async function checkCounty(
-  { id, regionCode }: AllianceRow,
-  members: readonly AllianceMembershipRow[],
+  alliance: AllianceRow,
+  places: readonly InstitutionRow[],
   write: Write,
   faults: Faults,
 ): Promise<void> {
-  const standing = await communitiesOf(regionCode, write.clock.day, write);
-  const others = standing.filter((community) => community.id !== id);
-  const enough = countFinding(others.length, DEFAULT_COMMUNITIES_PER_COUNTY) !== 'TOO_FEW';
-  faults.expect(enough, 'INVALID_TRANSITION', 'id', dissolutionTexts.last);
-  const ids = members.map(({ institutionId }) => institutionId);
-  const places = await lockInstitutions(write, ids);
-  const elsewhere = await communitiesByMember(ids, write.clock.day, write, id);
-  const stranded = [...places.values()].filter(
+  faults.expect(await hasOtherCommunity(alliance, write), 'INVALID_TRANSITION', 'id', dissolutionTexts.last);
+  const ids = places.map(({ id }) => id);
+  const elsewhere = await inOtherCommunity(ids, alliance.id, write);
+  const stranded = places.filter(
     (place) => place.status === 'ACTIVE' && isPrimaryPublic(place) && !elsewhere.has(place.id),
   );
   faults.expect(stranded.length === 0, 'INVALID_TRANSITION', 'id', dissolutionTexts.stranded(stranded.length));

@@ -213,6 +213,18 @@ test('a primary public institution changes its community in one step, and is nev
   ]);
 });
 
+test('nobody leaves for a community that takes them only later', async () => {
+  const { alliance } = Object(await found('in_SECOND'));
+  const later = { id: 'am_LATER', allianceId: alliance.id, institutionId: 'in_CLINIC', joinedOn: '2024-06-01' };
+  await database.db
+    .insert(allianceMemberships)
+    .values({ ...later, tier: 'VILLAGE', role: 'MEMBER', integratedFinance: false });
+  const leaving = { allianceId: 'al_ONE', institutionId: 'in_CLINIC', leftOn: '2024-05-31' };
+  expect(await faultsOf(write(subgraph, leave, leaving, administrator))).toEqual(['VALIDATION_FAILED institutionId']);
+  const next = { ...leaving, leftOn: '2024-06-01' };
+  expect(await write(subgraph, leave, next, administrator)).toMatchObject({ ok: true });
+});
+
 test('two communities that take the same institution at one moment: one gets it', async () => {
   const { alliance } = Object(await found('in_SECOND'));
   const into = (allianceId: string) => write(subgraph, join, { allianceId, institutionId: 'in_FREE' }, commission);

@@ -27,8 +27,8 @@ import {
   texts,
 } from './checks.ts';
 import { dissolveAlliance } from './alliance-dissolution.ts';
-import { communitiesByMember, communitiesOf, isPrimaryPublic } from './communities.ts';
-import { endMembership, insertMembers, membershipsFrom, type RunningMembership } from './memberships.ts';
+import { inCommunityFrom, communitiesOf, isPrimaryPublic } from './communities.ts';
+import { leaveOn, insertMembers, membershipsFrom, type RunningMembership } from './memberships.ts';
 
 /** Mutations of alliances 医共体、医联体 (domain.md 3.19.1). */
 export const allianceWrites = (mutation: Mutation) => ({
@@ -134,7 +134,7 @@ async function checkCommunity(community: NewCommunity, write: Write, faults: Fau
       allianceTexts.leads,
     );
   }
-  const taken = await communitiesByMember(memberIds, day, write);
+  const taken = await inCommunityFrom(memberIds, day, write);
   memberIds.forEach((id, index) => {
     const place = places.get(id);
     if (place === undefined) return;
@@ -183,7 +183,7 @@ async function joinAlliance(input: JoinAllianceInput, write: Write): Promise<Wri
   }
   faults.throwIfAny();
 
-  if (left !== undefined) await endMembership(left, joinedOn, write);
+  if (left !== undefined) await leaveOn([left], joinedOn, write);
   const member = { allianceId, joinedOn, integratedFinance: input.integratedFinance };
   const [id = ''] = await insertMembers(member, [{ institution, role }], write);
   return { id };
@@ -219,10 +219,11 @@ async function leaveAlliance(input: LeaveAllianceInput, write: Write): Promise<W
   faults.expect(leftOn > membership.joinedOn, 'VALIDATION_FAILED', 'leftOn', texts.order);
   if (alliance.kind === 'COUNTY_COMMUNITY' && institution !== undefined && isPrimaryPublic(institution)) {
     const others = memberships.filter((each) => each.kind === 'COUNTY_COMMUNITY' && each.id !== membership.id);
-    faults.expect(others.length > 0, 'VALIDATION_FAILED', 'institutionId', allianceTexts.inNone);
+    const stays = others.some((each) => each.joinedOn <= leftOn && each.leftOn === null);
+    faults.expect(stays, 'VALIDATION_FAILED', 'institutionId', allianceTexts.inNone);
   }
   faults.throwIfAny();
-  await endMembership(membership, leftOn, write, input.reason);
+  await leaveOn([membership], leftOn, write, input.reason);
   return { id: membership.id };
 }
 

@@ -13,9 +13,9 @@ import {
   MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
-import { and, eq, gt, isNull, lte, ne, or } from 'drizzle-orm';
+import { and, eq, ne } from 'drizzle-orm';
 import type { OpenSharedCentreInput, OpenSpecialtyCentreInput, SharedCentreStatus } from '../schema-types.ts';
-import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { allianceMemberships, alliances, memberOn } from '../tables/alliance.ts';
 import { sharedCentres, specialtyCentres } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { expectBetween, expectFromToday, expectOpen, expectStanding, regionsByCode, texts } from './checks.ts';
@@ -151,13 +151,7 @@ async function memberIds({ tx, clock }: Write, allianceId: string): Promise<Read
   const rows = await tx
     .select({ id: allianceMemberships.institutionId })
     .from(allianceMemberships)
-    .where(
-      and(
-        eq(allianceMemberships.allianceId, allianceId),
-        lte(allianceMemberships.joinedOn, clock.day),
-        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, clock.day)),
-      ),
-    )
+    .where(and(eq(allianceMemberships.allianceId, allianceId), memberOn(clock.day)))
     .orderBy(allianceMemberships.institutionId);
   return new Set(rows.map(({ id }) => id));
 }

@@ -1,29 +1,50 @@
 import type { Write } from '@hutong/kit';
-import { and, eq, gt, inArray, isNull, ne, or } from 'drizzle-orm';
-import { allianceMemberships, alliances, type AllianceRow } from '../tables/alliance.ts';
+import { and, eq, gt, inArray, isNull, ne, or, type SQL } from 'drizzle-orm';
+import { allianceMemberships, alliances, memberOn, standsOn, type AllianceRow } from '../tables/alliance.ts';
 import type { InstitutionRow } from '../tables/place.ts';
 
-/** The communities of which institutions are members on a day or later, but for one of them. */
-export async function communitiesByMember(
+/** Those of these institutions that are in a community on a day or later. */
+export async function inCommunityFrom(ids: readonly string[], day: string, write: Write): Promise<ReadonlySet<string>> {
+  const { leftOn } = allianceMemberships;
+  const { dissolvedOn } = alliances;
+  const runs = and(or(isNull(leftOn), gt(leftOn, day)), or(isNull(dissolvedOn), gt(dissolvedOn, day)));
+  return inCommunity(ids, runs, write);
+}
+
+/** Those of these institutions that are in another community than this one today, and are not to leave it. */
+export async function inOtherCommunity(
   ids: readonly string[],
-  day: string,
-  { tx }: Write,
-  but?: string,
+  allianceId: string,
+  write: Write,
 ): Promise<ReadonlySet<string>> {
+  const { day } = write.clock;
+  const stays = and(memberOn(day), isNull(allianceMemberships.leftOn), standsOn(day));
+  return inCommunity(ids, and(ne(alliances.id, allianceId), stays), write);
+}
+
+async function inCommunity(
+  ids: readonly string[],
+  which: SQL | undefined,
+  { tx }: Write,
+): Promise<ReadonlySet<string>> {
+  const { institutionId } = allianceMemberships;
   const rows = await tx
-    .select({ institutionId: allianceMemberships.institutionId })
+    .select({ institutionId })
     .from(allianceMemberships)
     .innerJoin(alliances, eq(alliances.id, allianceMemberships.allianceId))
-    .where(
-      and(
-        inArray(allianceMemberships.institutionId, [...ids]),
-        eq(alliances.kind, 'COUNTY_COMMUNITY'),
-        but === undefined ? undefined : ne(alliances.id, but),
-        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, day)),
-        or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, day)),
-      ),
-    );
-  return new Set(rows.map(({ institutionId }) => institutionId));
+    .where(and(inArray(institutionId, [...ids]), eq(alliances.kind, 'COUNTY_COMMUNITY'), which));
+  return new Set(rows.map((row) => row.institutionId));
+}
+
+/** Whether another community than this one stands in its county today. */
+export async function hasOtherCommunity({ id, regionCode }: AllianceRow, { tx, clock }: Write): Promise<boolean> {
+  const ofCounty = and(eq(alliances.kind, 'COUNTY_COMMUNITY'), eq(alliances.regionCode, regionCode));
+  const rows = await tx
+    .select({ id: alliances.id })
+    .from(alliances)
+    .where(and(ofCounty, ne(alliances.id, id), standsOn(clock.day)))
+    .limit(1);
+  return rows.length > 0;
 }
 
 /** Communities of a county that stand on a day or will. */

@@ -8,13 +8,13 @@ import {
   type Write,
   type Written,
 } from '@hutong/kit';
-import { and, eq, gt, gte, inArray, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, eq, gt, gte, inArray, isNull, or, sql } from 'drizzle-orm';
 import { dispensingAt } from '../rules/dispensing.ts';
 import { parsePack, takeFromLots, unitsOfStock } from '../rules/drug-pack.ts';
 import type { DispensePrescriptionInput } from '../schema-types.ts';
 import { drugItems, drugStocks, prescriptions, type DrugStockRow, type PrescriptionRow } from '../tables/drug.ts';
 import type { InstitutionRow } from '../tables/place.ts';
-import { allianceMemberships } from '../tables/alliance.ts';
+import { allianceMemberships, memberOn } from '../tables/alliance.ts';
 import { encounterOf, expectOwnPlace, practitionerOf } from './care-checks.ts';
 import { expectRefill } from './long-prescription.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
@@ -126,13 +126,7 @@ async function lockLots(
   const members = tx
     .select({ id: allianceMemberships.institutionId })
     .from(allianceMemberships)
-    .where(
-      and(
-        inArray(allianceMemberships.allianceId, [...allianceIds]),
-        lte(allianceMemberships.joinedOn, clock.day),
-        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, clock.day)),
-      ),
-    );
+    .where(and(inArray(allianceMemberships.allianceId, [...allianceIds]), memberOn(clock.day)));
   const shared = and(eq(drugStocks.sharedPharmacy, true), inArray(drugStocks.institutionId, members));
   const rows = await tx
     .select()

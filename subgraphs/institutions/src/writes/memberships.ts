@@ -1,5 +1,5 @@
 import { newId, type Write } from '@hutong/kit';
-import { and, eq, gt, isNull, or } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { AllianceRole } from '../schema-types.ts';
 import { allianceMemberships, alliances, type AllianceMembershipRow, type AllianceRow } from '../tables/alliance.ts';
 import type { InstitutionRow } from '../tables/place.ts';
@@ -41,22 +41,25 @@ export async function insertMembers(
   return rows.map(({ id }) => id);
 }
 
-/** Ends a membership on a day. */
-export async function endMembership(
-  membership: AllianceMembershipRow,
+/** Ends memberships on a day, those that begin later before they do; whose end was told before has its step in the history. */
+export async function leaveOn(
+  memberships: readonly AllianceMembershipRow[],
   day: string,
   write: Write,
   reason?: string | null,
 ): Promise<void> {
-  const { id, joinedOn } = membership;
-  const leftOn = day < joinedOn ? joinedOn : day;
-  await write.tx.update(allianceMemberships).set({ leftOn }).where(eq(allianceMemberships.id, id));
-  write.change(membershipChange('UPDATED', { ...membership, leftOn }));
-  write.step({ type: 'AllianceMembership', id, from: 'MEMBER', to: 'LEFT', reason });
+  const { id: idOf, joinedOn: begins } = allianceMemberships;
+  const ids = memberships.map(({ id }) => id);
+  const leftOn = sql`greatest(${begins}, ${day}::date)`;
+  await write.tx.update(allianceMemberships).set({ leftOn }).where(inArray(idOf, ids));
+  for (const membership of memberships) {
+    const { id, joinedOn } = membership;
+    write.change(membershipChange('UPDATED', { ...membership, leftOn: day < joinedOn ? joinedOn : day }));
+    if (membership.leftOn === null) write.step({ type: 'AllianceMembership', id, from: 'MEMBER', to: 'LEFT', reason });
+  }
 }
 
 /** Ends every membership that an institution has on a day or later: it closes, or becomes part of another one. */
 export async function endMemberships(institutionId: string, day: string, write: Write): Promise<void> {
-  for (const membership of await membershipsFrom(institutionId, day, write))
-    await endMembership(membership, day, write);
+  await leaveOn(await membershipsFrom(institutionId, day, write), day, write);
 }

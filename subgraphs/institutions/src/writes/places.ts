@@ -1,6 +1,6 @@
 import type { Write } from '@hutong/kit';
-import { and, eq, gt, inArray, isNull, lte, or } from 'drizzle-orm';
-import { allianceMemberships, alliances } from '../tables/alliance.ts';
+import { and, eq, gt, inArray, isNull, or } from 'drizzle-orm';
+import { allianceMemberships, alliances, memberOn } from '../tables/alliance.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 
 /** The institutions of these ids, by id. */
@@ -27,8 +27,7 @@ export async function alliancesByMember(
     .where(
       and(
         inArray(allianceMemberships.institutionId, [...ids]),
-        lte(allianceMemberships.joinedOn, clock.day),
-        or(isNull(allianceMemberships.leftOn), gt(allianceMemberships.leftOn, clock.day)),
+        memberOn(clock.day),
         or(isNull(alliances.dissolvedOn), gt(alliances.dissolvedOn, clock.day)),
       ),
     );

@@ -1,7 +1,7 @@
-import { type DayRange, perArgument, type Query, type Read } from '@hutong/kit';
+import { type DayRange, perArgument, type Query, type Read, type RequestClock } from '@hutong/kit';
 import { sql, type SQL } from 'drizzle-orm';
 import type { SecondmentKind } from '../schema-types.ts';
-import { institutionProjections } from '../tables/projection.ts';
+import { institutionProjections, memberOn, membershipProjections } from '../tables/projection.ts';
 import { secondments, secondmentTargets } from '../tables/secondment.ts';
 
 /** Secondments that run in a period, counted. */
@@ -19,7 +19,7 @@ export interface SecondmentTarget {
 }
 
 /** Reads of secondments. */
-export const secondmentLoaders = (read: Read) => ({
+export const secondmentLoaders = (read: Read, clock: RequestClock) => ({
   secondment: read.byKey(secondments, 'id'),
   secondments: read.page(secondments, 'id'),
   secondmentsTo: read.pageBy(secondments, 'toId', 'id'),
@@ -36,10 +36,10 @@ export const secondmentLoaders = (read: Read) => ({
     return countsOf(rows[0] ?? []);
   },
   uncoveredOfRegion: async (kind: SecondmentKind, regionCode: string, days: DayRange): Promise<number> => {
-    const { id, tier, status, regionCode: division } = institutionProjections;
+    const { id, status, regionCode: division } = institutionProjections;
     const [row] = await read.query(
       sql`select count(*)::integer from ${institutionProjections}
-          where ${tier} = ${tierSentTo[kind]} and ${status} = 'ACTIVE' and starts_with(${division}, ${regionCode}) and not exists (
+          where ${sentTo(kind, clock.day)} and ${status} = 'ACTIVE' and starts_with(${division}, ${regionCode}) and not exists (
             select from ${secondments} where ${secondments.toId} = ${id} and ${secondments.kind} = ${kind}
               and ${secondments.compliant} and ${runningIn(days)})`,
     );
@@ -55,13 +55,25 @@ export const secondmentLoaders = (read: Read) => ({
   },
 });
 
-/** Tier 县乡村层级 of the institutions that each kind of secondment goes to. */
-const tierSentTo = {
-  LEAD_TO_MEMBER: 'TOWNSHIP',
-  CITY_TO_LEAD: 'COUNTY',
-  CITY_TO_COUNTY: 'COUNTY',
-  TOWNSHIP_TO_VILLAGE: 'VILLAGE',
-} as const satisfies Readonly<Record<SecondmentKind, string>>;
+/**
+ * SQL: institutions that a kind of secondment is to reach: township and community hospitals (S1-41; VS-04: B, C), lead hospitals of the day
+ * (S1-48), county hospitals (S1-49; VS-04: A), village clinics and stations.
+ */
+function sentTo(kind: SecondmentKind, day: string): SQL {
+  const { id, tier, class: of } = institutionProjections;
+  const { institutionId, isLead } = membershipProjections;
+  switch (kind) {
+    case 'LEAD_TO_MEMBER':
+      return sql`${tier} = 'TOWNSHIP' and left(${of}, 1) in ('B', 'C')`;
+    case 'CITY_TO_LEAD':
+      return sql`${tier} = 'COUNTY' and exists (
+        select from ${membershipProjections} where ${institutionId} = ${id} and ${isLead} and ${memberOn(day)})`;
+    case 'CITY_TO_COUNTY':
+      return sql`${tier} = 'COUNTY' and left(${of}, 1) = 'A'`;
+    case 'TOWNSHIP_TO_VILLAGE':
+      return sql`${tier} = 'VILLAGE'`;
+  }
+}
 
 const counts = sql`
   count(*)::integer,

@@ -1,3 +1,4 @@
+import { and, gt, isNull, lte, or } from 'drizzle-orm';
 import { bigint, boolean, date, index, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
 /** Place in the change log of the subgraph that owns the row: an older change never overwrites a newer one. */
@@ -32,6 +33,7 @@ export const membershipProjections = pgTable(
     allianceId: text().notNull(),
     institutionId: text().notNull(),
     joinedOn: date().notNull(),
+    /** First day on which it is no member any more. */
     leftOn: date(),
     /** Lead hospital 牵头医院 of the alliance. */
     isLead: boolean().notNull(),
@@ -43,3 +45,9 @@ export const membershipProjections = pgTable(
   ],
 );
 export type MembershipProjectionRow = typeof membershipProjections.$inferSelect;
+
+/** SQL: a membership runs on a day, from the day of joining until the day before it is left. */
+export function memberOn(day: string) {
+  const { joinedOn, leftOn } = membershipProjections;
+  return and(lte(joinedOn, day), or(isNull(leftOn), gt(leftOn, day)));
+}

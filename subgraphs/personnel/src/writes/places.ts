@@ -1,9 +1,9 @@
 import { actsFor, governs, leads, type Faults, type Write } from '@hutong/kit';
 import type { Role } from '@hutong/schema';
-import { and, gte, inArray, isNull, like, lte, or } from 'drizzle-orm';
+import { and, inArray, like, or } from 'drizzle-orm';
 import type { InstitutionTier } from '../rules/headcount-allocation.ts';
 import type { InstitutionLevel } from '../schema-types.ts';
-import { institutionProjections, membershipProjections } from '../tables/projection.ts';
+import { institutionProjections, memberOn, membershipProjections } from '../tables/projection.ts';
 import { texts } from './texts.ts';
 
 /** An institution as the workforce knows it. */
@@ -32,11 +32,11 @@ export async function placesById(
 ): Promise<ReadonlyMap<string, Place>> {
   const wanted = [...new Set(ids)].filter((id) => typeof id === 'string');
   const rows = await tx.select().from(institutionProjections).where(inArray(institutionProjections.id, wanted));
-  const { allianceId, institutionId, joinedOn, leftOn, isLead } = membershipProjections;
+  const { allianceId, institutionId, isLead } = membershipProjections;
   const memberships = await tx
     .select({ id: allianceId, institutionId, isLead })
     .from(membershipProjections)
-    .where(and(inArray(institutionId, wanted), lte(joinedOn, clock.day), or(isNull(leftOn), gte(leftOn, clock.day))))
+    .where(and(inArray(institutionId, wanted), memberOn(clock.day)))
     .orderBy(allianceId);
   return new Map(
     rows.map((row) => [

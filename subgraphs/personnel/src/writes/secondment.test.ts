@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, inject, test } from 'vitest';
 import { leadHospital, openWriting, stranger, townHospital, type Writing } from '../sample-writing.ts';
+import { institutionProjections, membershipProjections } from '../tables/projection.ts';
 import { secondmentTargets } from '../tables/secondment.ts';
 
 let writing: Writing;
@@ -7,7 +8,7 @@ const ofLead = { primaryInstitutionId: 'in_LEAD', titleLevel: 'MID' } as const;
 beforeAll(async () => {
   writing = await openWriting(inject('databaseServer'));
   await writing.addPeople(
-    ...['76', '77', '79', 'X', 'Y', 'OLD'].map((no) => ({ id: `pr_${no}`, ...ofLead })),
+    ...['76', '77', '79', 'X', 'Y', 'OLD', 'LAST', 'FIRST'].map((no) => ({ id: `pr_${no}`, ...ofLead })),
     { id: 'pr_78', ...ofLead, titleLevel: 'JUNIOR' },
     { id: 'pr_PART', ...ofLead },
     { id: 'pr_AWAY', ...ofLead, status: 'ON_LEAVE' },
@@ -141,9 +142,22 @@ test('TV-80 312 and 101 reach targets of over 300 and of 100, 150 is not over 15
   const { sql, db } = writing.database;
   const open = (from: number, to: number) => sql`
     insert into institution_projections (id, class, tier, level, region_code, status, seq)
-    select 'in_80_' || n, 'C210', case n when 0 then 'COUNTY' else 'TOWNSHIP' end, 'L1', '320791100', 'ACTIVE', 0
+    select 'in_80_' || n, 'C210', 'TOWNSHIP', 'L1', '320791100', 'ACTIVE', 0
     from generate_series(${from}::integer, ${to}::integer) n`;
-  await open(0, 52);
+  await open(1, 52);
+  const place = { level: 'L9', regionCode: '320791100', status: 'ACTIVE', parentId: null, seq: 0 };
+  const county = { ...place, tier: 'COUNTY' };
+  await db.insert(institutionProjections).values([
+    { ...county, id: 'in_80_0', class: 'A100', level: 'L2' },
+    { ...county, id: 'in_80_MATERNAL', class: 'G100', level: 'L2' },
+    { ...county, id: 'in_80_CDC', class: 'J100' },
+    { ...place, id: 'in_80_FARM', class: 'D400', tier: 'TOWNSHIP' },
+  ]);
+  const member = { allianceId: 'al_80', joinedOn: '2019-01-01', isLead: false, seq: 0 };
+  await db.insert(membershipProjections).values([
+    { ...member, institutionId: 'in_80_0', isLead: true },
+    { ...member, institutionId: 'in_80_MATERNAL' },
+  ]);
   const send = (kind: string, count: number, places: number, compliant = true) => sql`
     insert into secondments (id, practitioner_id, kind, from_id, to_id, region_code, start_on, planned_end_on, full_time, purpose,
       objectives, outcomes, title_level_at_start, compliant, over_six_months, updated_at)
@@ -177,7 +191,29 @@ test('TV-80 312 and 101 reach targets of over 300 and of 100, 150 is not over 15
   };
   expect(await writing.read(query)).toEqual(answer);
   await open(53, 53);
-  expect(await writing.read(query)).toMatchObject({ LEAD_TO_MEMBER: { met: true, institutionsUncovered: 1 } });
+  await db.insert(institutionProjections).values([
+    { ...county, id: 'in_80_SECOND', class: 'A210', level: 'L2' },
+    { ...county, id: 'in_80_THIRD', class: 'A100', level: 'L2' },
+  ]);
+  await db.insert(membershipProjections).values([
+    { ...member, allianceId: 'al_81', institutionId: 'in_80_SECOND', isLead: true },
+    { ...member, allianceId: 'al_82', institutionId: 'in_80_THIRD', isLead: true, leftOn: '2024-06-30' },
+  ]);
+  expect(await writing.read(query)).toMatchObject({
+    LEAD_TO_MEMBER: { met: true, institutionsUncovered: 1 },
+    CITY_TO_LEAD: { institutionsUncovered: 1 },
+    CITY_TO_COUNTY: { institutionsUncovered: 2 },
+  });
+});
+
+test('on the first day on which an institution is no member any more, the lead sends nobody to it', async () => {
+  const asked = { startOn: '2023-04-01', plannedEndOn: '2024-09-30', toId: 'in_TOWN2' };
+  await writing.database
+    .sql`update membership_projections set left_on = '2023-03-01' where institution_id = 'in_TOWN2'`;
+  const sent = (day: string, practitionerId: string) =>
+    create({ practitionerId, ...asked }, { businessTime: `${day}T09:00:00+08:00` });
+  expect(await sent('2023-02-28', 'pr_LAST')).toMatchObject({ errors: [], alliance: { id: 'al_ONE' } });
+  expect((await sent('2023-03-01', 'pr_FIRST')).errors).toEqual(['MODE_MISMATCH toId']);
 });
 
 test('a secondment ends once, not before it began, not in the future, and by the people of its institutions', async () => {
