@@ -610,7 +610,7 @@ export type AllianceMembership = {
   role: AllianceRole;
   /** Joined on 加入日期. */
   joinedOn: Scalars['Date']['output'];
-  /** Left on 退出日期, null while a member. */
+  /** First day on which it is no member any more 退出日期, null while none is known. */
   leftOn: Maybe<Scalars['Date']['output']>;
   /** Finances are unified 财务统一. */
   integratedFinance: Scalars['Boolean']['output'];
