@@ -76,7 +76,7 @@ export async function* seedCare(sql: SqlSession, { region, places, keys }: CareP
   };
   const batch = createTableBatch(sql, tables, keys);
   const setting = createSetting(region, places);
-  const ledger = createProviderLedger(region.catalogues);
+  const ledger = createProviderLedger(region);
   for (const place of region.places) {
     for (const policy of region.slotPolicies(place.key)) {
       batch.add(slotReleasePolicies, { ...policy, publicReleaseAt: 'T-2d 12:00', updatedAt: region.asOf });

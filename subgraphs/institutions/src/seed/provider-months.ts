@@ -1,4 +1,4 @@
-import type { Catalogues, ClaimFact } from '@hutong/synthetic';
+import type { Catalogues, ClaimFact, Region } from '@hutong/synthetic';
 import { Decimal } from 'decimal.js';
 import type { providerMonthProjections } from '../tables/projection.ts';
 
@@ -18,8 +18,8 @@ interface Sums {
   readonly cases: Record<'NORMAL' | 'LOW' | 'HIGH', number>;
 }
 
-/** Sums the claims of a region by provider and month; only the sums are kept in memory. */
-export function createProviderLedger(catalogues: Catalogues): ProviderLedger {
+/** Sums the claims of a region by provider and month of its years; only the sums are kept in memory. */
+export function createProviderLedger({ catalogues, years }: Pick<Region, 'catalogues' | 'years'>): ProviderLedger {
   const sums = new Map<string, Sums>();
   const outlierOf = outliers(catalogues);
   return {
@@ -27,6 +27,7 @@ export function createProviderLedger(catalogues: Catalogues): ProviderLedger {
       for (const claim of claims) {
         const { providerCode, lines } = claim;
         const month = claim.serviceDate.slice(0, 7);
+        if (!years.includes(Number(month.slice(0, 4)))) continue;
         const key = `${providerCode}/${month}`;
         const sum = sums.get(key) ?? { providerCode, month, amounts: noAmounts(), cases: noCases() };
         sums.set(key, sum);
