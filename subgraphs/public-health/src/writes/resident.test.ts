@@ -222,6 +222,20 @@ describe('registration', () => {
     expect(await register(twin)).toMatchObject({ ok: true, candidates: [] });
   });
 
+  test('of ten desks that register one newborn without a number at one moment, one does; the others get a candidate', async () => {
+    const born = { idNumber: null, name: '周某', birthDate: '2024-12-30' };
+    const answers = await Promise.all(Array.from({ length: 10 }, () => register(born)));
+    const [id] = answers.flatMap(({ ok, resident }) => (ok === true ? [Object(resident).id] : []));
+    expect(answers.filter(({ ok }) => ok !== true)).toEqual(
+      Array.from({ length: 9 }, () => ({
+        ok: false,
+        errors: ['VALIDATION_FAILED confirmedNew'],
+        resident: null,
+        candidates: [{ id }],
+      })),
+    );
+  });
+
   test('of twenty desks that register one citizen number at one moment, one registers; under one key all get its answer', async () => {
     const input = { idNumber: citizenNumber('1982-04-05', 1), birthDate: '1982-04-05' };
     const answers = await Promise.all(
