@@ -1112,7 +1112,9 @@ CREATE INDEX "remote_consultations_by_time" ON "remote_consultations" USING btre
 CREATE INDEX "remote_consultations_by_kind" ON "remote_consultations" USING btree ("kind","requested_at");--> statement-breakpoint
 CREATE INDEX "remote_consultations_by_status" ON "remote_consultations" USING btree ("status","requested_at");--> statement-breakpoint
 CREATE UNIQUE INDEX "waiting_list_entries_once_a_day" ON "waiting_list_entries" USING btree ("resident_id","department_id","day") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
-CREATE UNIQUE INDEX "waiting_list_entries_once_a_unit" ON "waiting_list_entries" USING btree ("resident_id","equipment_id") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
+CREATE UNIQUE INDEX "waiting_list_entries_once_an_item" ON "waiting_list_entries" USING btree ("resident_id","equipment_id","exam_item") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_waiting_department" ON "waiting_list_entries" USING btree ("department_id","day","priority","requested_at") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
+CREATE INDEX "waiting_list_entries_waiting_equipment" ON "waiting_list_entries" USING btree ("equipment_id","priority","requested_at") WHERE "waiting_list_entries"."status" = 'WAITING';--> statement-breakpoint
 CREATE INDEX "waiting_list_entries_by_department" ON "waiting_list_entries" USING btree ("department_id","day","priority","requested_at");--> statement-breakpoint
 CREATE INDEX "waiting_list_entries_by_equipment" ON "waiting_list_entries" USING btree ("equipment_id","priority","requested_at");--> statement-breakpoint
 CREATE INDEX "waiting_list_entries_by_institution" ON "waiting_list_entries" USING btree ("institution_id","priority","requested_at");--> statement-breakpoint

@@ -1,4 +1,5 @@
 import { notesOf, untilNone, type Jobs } from '@hutong/kit';
+import type { Cursor } from '../writes/waiting.ts';
 import type { InstitutionsWrites } from '../writes/writes.ts';
 
 /** What institutions does by itself, on time 定时任务. */
@@ -15,13 +16,17 @@ export const institutionsJobs: Jobs<InstitutionsWrites> = {
     cron: '* * * * *',
     run: (write) => untilNone(async () => notesOf(await write.appointment.markNoShows({}))),
   },
-  /** Ends what is waited for no longer, then gives what a window that opened, or nobody's doing, has freed (domain.md 3.5.2, 3.5.4). */
+  /** Gives what a window that opened, or nobody's doing, has freed (domain.md 3.5.2, 3.5.4), then ends what is waited for no longer. */
   moveUpWaiting: {
     cron: '* * * * *',
     run: async (write) => {
+      const failures = [
+        ...(await throughAll(async (cursor) => notesOf(await write.waiting.moveUpForNextSlots(cursor)))),
+        ...(await throughAll(async (cursor) => notesOf(await write.waiting.moveUpForNextEquipment(cursor)))),
+      ];
       await untilNone(async () => notesOf(await write.waiting.lapseWaiting({})));
-      await throughAll(async (after) => notesOf(await write.waiting.moveUpForNextSlots({ after })));
-      await throughAll(async (after) => notesOf(await write.waiting.moveUpForNextEquipment({ after })));
+      const [first] = failures;
+      if (first !== undefined) throw new Error(`${failures.length} of the lists could not be served`, { cause: first });
     },
   },
   /** Every day, for the month before: what was raised stays, rows that came late may raise more. */
@@ -31,7 +36,15 @@ export const institutionsJobs: Jobs<InstitutionsWrites> = {
   },
 };
 
-/** Repeats a job that does one thing after another in their order until there is no next one. */
-async function throughAll(one: (after: string) => Promise<Readonly<Record<string, unknown>>>): Promise<void> {
-  for (let { next } = await one(''); typeof next === 'string'; { next } = await one(next));
+/** Repeats a job that does one thing after another in their order until there is no next one; passes over what fails, and gives why. */
+async function throughAll(one: (cursor: Cursor) => Promise<Readonly<Record<string, unknown>>>): Promise<unknown[]> {
+  const failures: unknown[] = [];
+  for (let next: unknown = ''; typeof next === 'string';) {
+    const after = next;
+    ({ next } = await one({ after }).catch((failure: unknown) => {
+      failures.push(failure);
+      return one({ after, passOver: true });
+    }));
+  }
+  return failures;
 }

@@ -5,6 +5,9 @@ import { atFullMinute, compareInstants, later, localDay, plusMinutes } from './i
 import type { Interval } from './open-hours.ts';
 import { dayStart, nextDay } from './period.ts';
 
+/** Days in which a time may be waited for. */
+export const LONGEST_WAIT = 31;
+
 /** What a resident waits for: so many minutes of a unit in a window, for whom. */
 export interface EquipmentWish {
   readonly from: string;
@@ -40,7 +43,8 @@ export function firstTime(
     for (const start of startsIn(free, wish.minutes)) {
       const end = plusMinutes(start, wish.minutes);
       const decision = decideReservation(unit, { ...wish, start, end, at }, ofUnit);
-      if (decision.kind === 'RESERVED') return { start, end, blockedUntil: decision.blockedUntil };
+      if (decision.kind === 'RESERVED')
+        return { start: plusMinutes(start, 0), end, blockedUntil: decision.blockedUntil };
     }
   }
   return null;

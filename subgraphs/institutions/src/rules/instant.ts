@@ -11,11 +11,6 @@ export function atFullMinute(at: string): string {
   return shanghaiText(Math.ceil(Date.parse(at) / MINUTE) * MINUTE);
 }
 
-/** Whether a text in the form of an instant is one: `2024-13-01T…` is none. */
-export function isInstant(text: string): boolean {
-  return !Number.isNaN(Date.parse(text));
-}
-
 /** The earlier of two instants first: how queues and terms are put in order. */
 export function compareInstants(a: string, b: string): number {
   return Date.parse(a) - Date.parse(b);

@@ -64,8 +64,15 @@ export const waitingListEntries = pgTable(
     uniqueIndex('waiting_list_entries_once_a_day')
       .on(t.residentId, t.departmentId, t.day)
       .where(sql`${t.status} = 'WAITING'`),
-    uniqueIndex('waiting_list_entries_once_a_unit')
-      .on(t.residentId, t.equipmentId)
+    uniqueIndex('waiting_list_entries_once_an_item')
+      .on(t.residentId, t.equipmentId, t.examItem)
+      .where(sql`${t.status} = 'WAITING'`),
+    // The lists as they are served; the indexes below are for whatever is asked of them.
+    index('waiting_list_entries_waiting_department')
+      .on(t.departmentId, t.day, t.priority, t.requestedAt)
+      .where(sql`${t.status} = 'WAITING'`),
+    index('waiting_list_entries_waiting_equipment')
+      .on(t.equipmentId, t.priority, t.requestedAt)
       .where(sql`${t.status} = 'WAITING'`),
     index('waiting_list_entries_by_department').on(t.departmentId, t.day, t.priority, t.requestedAt),
     index('waiting_list_entries_by_equipment').on(t.equipmentId, t.priority, t.requestedAt),

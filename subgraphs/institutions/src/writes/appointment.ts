@@ -7,6 +7,7 @@ import { slotBookers } from './slot-bookers.ts';
 import { appointmentsOfDay, placeAppointment, slotRefusal, slotTexts, windowsOf } from './slot-booking.ts';
 import { closeSlot } from './slot-closing.ts';
 import { checkSlotRequest } from './slot-request.ts';
+import { moveUpBefore } from './slot-waiting.ts';
 import { publishSlots, setSlotReleasePolicy } from './slots.ts';
 import { endWaiting } from './waiting-record.ts';
 
@@ -38,10 +39,13 @@ async function bookAppointment(input: BookAppointmentInput, write: Write): Promi
     residentSigned: grounds.contractNo !== null,
     appointments: await appointmentsOfDay([residentId], day, write),
   } as const;
-  const refusal = slotRefusal(slot, claim, windows, write);
+  // Who waits comes before who books: a window may have opened since the list was last served.
+  const open = slotRefusal(slot, claim, windows, write) === null;
+  const left = open ? await moveUpBefore(residentId, slot, write) : slot;
+  const refusal = slotRefusal(left, claim, windows, write);
   if (refusal !== null) refuse(refusal.code, refusal.field, slotTexts[refusal.code]);
   const booking = { residentId, no, bookedByInstitutionId: booker?.id ?? null, grounds };
-  const { id } = await placeAppointment(slot, booking, windows, write);
+  const { id } = await placeAppointment(left, booking, windows, write);
   await endWaiting(residentId, { departmentId: slot.departmentId, day }, { appointmentNo: no }, write);
   return { id };
 }

@@ -1,5 +1,5 @@
 import { createFaults, expectVersion, refuse, type Write, type Written } from '@hutong/kit';
-import { compareInstants, isInstant, plusMinutes } from '../rules/instant.ts';
+import { compareInstants, plusMinutes } from '../rules/instant.ts';
 import type { RecordEquipmentMaintenanceInput } from '../schema-types.ts';
 import { expectText } from './checks.ts';
 import { displace } from './displacement.ts';
@@ -14,7 +14,6 @@ export async function recordEquipmentMaintenance(
   const unit = await lockOwnUnit(input.equipmentId, 'equipmentId', write);
   expectVersion(unit, input.version);
   const faults = createFaults();
-  faults.expect(isInstant(input.from), 'VALIDATION_FAILED', 'from', texts.time);
   const ends = input.to === null || input.to === undefined || compareInstants(input.from, input.to) < 0;
   faults.expect(ends, 'VALIDATION_FAILED', 'to', texts.order);
   expectText(faults, input.note, 'note');
@@ -25,7 +24,7 @@ export async function recordEquipmentMaintenance(
   const to = input.to ? plusMinutes(input.to, 0) : null;
   const reserved = await openReservations(unit, write, { from, to });
   if (input.kind === 'REPAIR') {
-    await displace(reserved, 'MAINTENANCE', unit, write);
+    await displace(reserved, { reason: 'MAINTENANCE', until: to }, unit, write);
   } else if (reserved.length > 0) {
     refuse('SCHEDULE_CONFLICT', 'from', texts.reserved);
   }
@@ -37,7 +36,6 @@ export async function recordEquipmentMaintenance(
 }
 
 const texts = {
-  time: { en: 'This is no time.', zh: '时间无效。' },
   order: { en: 'The end lies after the beginning.', zh: '结束时间须晚于开始时间。' },
   reserved: { en: 'The unit is reserved in this time.', zh: '该时段设备已有预约。' },
 };

@@ -1,12 +1,22 @@
-import { actsFor, advanced, lockById, refuse, type Write } from '@hutong/kit';
+import { actsFor, advanced, createFaults, lockById, refuse, type Write } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
+import { expectOpenPlace } from './care-checks.ts';
+import { institutionsById } from './places.ts';
 
 /** Locks a unit of the caller's institution. */
 export async function lockOwnUnit(id: string, path: string, write: Write): Promise<EquipmentRow> {
   const unit = await lockById(write, equipment, id, path);
   if (!actsFor(write.caller, unit.institutionId)) refuse('FORBIDDEN', path, ownUnit);
   return unit;
+}
+
+/** Refuses when the institution of a locked unit is closed: who closes it locks its units before what is reserved there. */
+export async function expectOpenOwner({ institutionId }: EquipmentRow, path: string, write: Write): Promise<void> {
+  const faults = createFaults();
+  const owners = await institutionsById(write, [institutionId]);
+  expectOpenPlace(owners.get(institutionId), path, write, faults);
+  faults.throwIfAny();
 }
 
 /** Writes a change of a unit: row, change log, and the history when its state is another than before. */

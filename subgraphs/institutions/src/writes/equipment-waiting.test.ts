@@ -83,8 +83,14 @@ const cancel = (serial: number, at = before, by = subgraph) => step('cancelEquip
 
 /** Fills the day: residents 1 to 3 hold and confirm its three times of fifteen minutes. */
 async function fill(confirmed = true): Promise<void> {
+  await fillFrom(1, confirmed);
+}
+
+/** Fills the day from one of its times on. */
+async function fillFrom(first: number, confirmed = true): Promise<void> {
   const told: Told[] = [];
   for (const [index, time] of ['09:00', '09:20', '09:40'].entries()) {
+    if (index + 1 < first) continue;
     told.push(await reserve(index + 1, time));
     if (confirmed) told.push(await step('confirmEquipmentReservation', index + 1));
   }
@@ -233,14 +239,85 @@ describe('the waiting list of a unit', () => {
 
   test('gives the rest of a time when the resident did not come, and all of it when the unit is in use again', async () => {
     await fill();
-    await wait(4, { minutes: 10 });
+    await wait(5, { minutes: 10 }, town, on('08:00'));
+    await wait(4, { minutes: 10 }, town, on('08:30'));
     await step('recordEquipmentNoShow', 1, lead, on('09:04'));
     const first = await reserved();
     await database.sql`update equipment set status = 'IDLE' where id = 'eq_CT'`;
     const later = { from: on('09:00', '2024-06-24'), to: on('10:00', '2024-06-24') };
-    expect(faults(await wait(5, later))).toEqual([]);
+    expect(faults(await wait(6, later))).toEqual([]);
     await mutate('changeEquipmentStatus', { id: 'eq_CT', status: 'IN_USE' }, lead);
-    expect([first[0], (await reserved())[3]]).toEqual(['4 06-17 09:04 CONFIRMED', '5 06-24 09:00 CONFIRMED']);
+    // Who asked an hour before and more is given no time that begins so soon.
+    expect([first[0], (await reserved())[3], (await list())[1]]).toEqual([
+      '4 06-17 09:04 CONFIRMED',
+      '6 06-24 09:00 CONFIRMED',
+      '5 p4 WAITING 1',
+    ]);
+  });
+
+  test('gives a time of the next hour to who asked within the last one, and in an emergency; any may book it', async () => {
+    await fill();
+    await wait(4, {}, town, on('07:45'));
+    await wait(5, { urgency: 'EMERGENCY' }, town, on('07:46'));
+    await cancel(2, on('08:50'));
+    await cancel(3, on('08:51'));
+    const left = await reserved();
+    expect(faults(await reserve(4, '09:40', {}, on('08:52')))).toEqual([]);
+    expect([left, (await reserved()).slice(2)]).toEqual([
+      ['1 06-17 09:00 CONFIRMED', '5 06-17 09:20 CONFIRMED'],
+      ['4 06-17 09:40 HELD'],
+    ]);
+  });
+
+  test('gives a share that opens at noon before anybody books it, and an emergency waits for nobody', async () => {
+    await database.sql`update equipment set shared_quota = 0.5 where id = 'eq_CT'`;
+    const ours = { requesterId: 'in_LEAD' };
+    for (const [serial, time] of [
+      [1, '09:00'],
+      [2, '09:20'],
+    ] as const) {
+      await mutate('reserveEquipment', { ...asked(serial), ...ours, start: on(time) }, lead);
+      await step('confirmEquipmentReservation', serial, lead);
+    }
+    await addContract(3);
+    await wait(3, ours, lead);
+    const noon = on('12:00', '2024-06-15');
+    const overtaking = await reserve(9, '09:40', {}, noon);
+    const urgent = await reserve(10, '09:20', { urgency: 'EMERGENCY' }, noon);
+    const waiting = await list();
+    await subgraph.runJob('moveUpWaiting', noon);
+    expect([faults(overtaking), faults(urgent), waiting, await reserved()]).toEqual([
+      ['SLOT_TAKEN input.start'],
+      [],
+      ['3 p3 WAITING 1', '2 p4 WAITING 2'],
+      ['1 06-17 09:00 CONFIRMED', '10 06-17 09:20 HELD', '3 06-17 09:40 CONFIRMED', '2 06-24 09:00 CONFIRMED'],
+    ]);
+  });
+
+  test('lets who waits book before those behind, and not before those ahead', async () => {
+    await fill();
+    for (const serial of [4, 5, 6]) await wait(serial, {}, town, after(serial));
+    // Given back without anybody's doing.
+    await database.sql`update equipment_reservations set status = 'CANCELLED' where resident_id in ${database.sql([1, 2].map(residentOf))}`;
+    expect(faults(await reserve(5, '09:20', {}, after(10)))).toEqual([]);
+    expect([await reserved(), await list()]).toEqual([
+      ['4 06-17 09:00 CONFIRMED', '5 06-17 09:20 HELD', '3 06-17 09:40 CONFIRMED'],
+      ['4 p4 PROMOTED null', '5 p4 WAITING 1', '6 p4 WAITING 2'],
+    ]);
+  });
+
+  test('tells times as the change log writes them', async () => {
+    await fill();
+    await wait(4);
+    await database.sql`delete from changes`;
+    await cancel(2, after(1));
+    const made = (await changesOf(database)).filter(({ kind }) => kind === 'CREATED');
+    expect(made.map(({ type, payload }) => [type, payload])).toEqual([
+      [
+        'EquipmentReservation',
+        { status: 'CONFIRMED', equipmentId: 'eq_CT', start: on('09:20'), end: on('09:35'), version: 1 },
+      ],
+    ]);
   });
 
   test('is over with its window, once, and with the unit', async () => {
@@ -290,6 +367,22 @@ describe('who waits for a unit', () => {
     expect(await reserved()).toContain('4 06-17 09:40 CONFIRMED');
   });
 
+  test('has one time of a unit and item: who holds one is passed over, who has one does not wait for another', async () => {
+    await fill();
+    await wait(4);
+    await wait(5, {}, town, after(1));
+    await reserve(4, '09:00', { start: on('09:00', '2024-06-24') }, after(2));
+    await cancel(2, after(3));
+    await subgraph.runJob('moveUpWaiting', after(4));
+    await step('confirmEquipmentReservation', 4, town, after(5));
+    const again = [await wait(1, {}, town, after(6)), await wait(1, { examItem: 'CT_HEAD' }, town, after(6))];
+    expect([await reserved(), await list(), again.map(faults)]).toEqual([
+      ['1 06-17 09:00 CONFIRMED', '5 06-17 09:20 CONFIRMED', '3 06-17 09:40 CONFIRMED', '4 06-24 09:00 CONFIRMED'],
+      ['4 p4 LAPSED null', '5 p4 PROMOTED null', '1 p4 WAITING 1'],
+      [['SCHEDULE_CONFLICT input.residentId'], []],
+    ]);
+  });
+
   test('waits once, for a time that can be had one day and not now, by an institution that may use the unit', async () => {
     const free = await wait(4);
     await fill();
@@ -306,7 +399,7 @@ describe('who waits for a unit', () => {
       await wait(4, { to: on('10:00', '2024-06-24') }),
       await wait(4, { referralId: 'rf_000000000004_9' }),
     ];
-    const twice = await Promise.all([wait(4), wait(4, {}, town, before, other), wait(4, { examItem: 'CT_HEAD' })]);
+    const twice = await Promise.all([wait(4), wait(4, {}, town, before, other), wait(4)]);
     await database.sql`update equipment set status = 'RETIRED' where id = 'eq_CT'`;
     const retired = await wait(5);
     expect([free, ...told, retired].map(faults)).toEqual([
@@ -390,6 +483,75 @@ describe('a routine reservation', () => {
       ['1 06-17 09:00 CONFIRMED', '2 06-17 09:45 CONFIRMED', '3 06-24 09:00 CONFIRMED'],
       ['2 p4 PROMOTED null', '3 p4 PROMOTED null'],
     ]);
+  });
+});
+
+describe('who is displaced', () => {
+  /** What is waited for: resident, item, window, the reservation that was displaced. */
+  const waited = async (): Promise<string[]> => {
+    const rows = await database.sql<{ residentId: string; what: string }[]>`
+      select resident_id as "residentId", exam_item || ' ' || to_char("from", 'MM-DD HH24:MI') || ' to ' ||
+        to_char("to", 'MM-DD HH24:MI') || ' for ' || coalesce(displaced_reservation_no, 0) as what
+      from waiting_list_entries where status = 'WAITING' order by resident_id, no`;
+    return rows.map(({ residentId, what }) => `${Number(residentId.slice(3))} ${what}`);
+  };
+  const repair = (from: string, to: string | null, at = before) =>
+    mutate('recordEquipmentMaintenance', { equipmentId: 'eq_CT', kind: 'REPAIR', from, to }, lead, at);
+
+  test('waits for every item, beside what is waited for already', async () => {
+    await fill();
+    await wait(2, { examItem: 'CT_HEAD' });
+    await reserve(1, '09:00', { examItem: 'CT_HEAD', start: on('09:00', '2024-06-24') });
+    expect(faults(await repair(on('09:00'), on('09:30', '2024-06-24'), after(1)))).toEqual([]);
+    expect(await waited()).toEqual([
+      '1 CT_CHEST 06-24 09:30 to 07-01 09:30 for 1',
+      '1 CT_HEAD 06-24 09:30 to 07-01 09:30 for 2',
+      '2 CT_HEAD 06-17 09:00 to 06-17 10:00 for 0',
+      '2 CT_CHEST 06-24 09:30 to 07-01 09:30 for 1',
+      '3 CT_CHEST 06-24 09:30 to 07-01 09:30 for 1',
+    ]);
+  });
+
+  test('waits a week from the end of the repair, and a month when nobody knows its end', async () => {
+    await fill();
+    expect(faults(await repair(on('09:30'), on('08:00', '2024-06-30')))).toEqual([]);
+    const known = await waited();
+    expect(faults(await repair(on('08:00'), null))).toEqual([]);
+    expect([known, (await waited())[0]]).toEqual([
+      ['2 CT_CHEST 06-30 08:00 to 07-07 08:00 for 1', '3 CT_CHEST 06-30 08:00 to 07-07 08:00 for 1'],
+      '1 CT_CHEST 06-17 09:00 to 07-18 09:00 for 1',
+    ]);
+  });
+
+  test('waits once for two times of one item, and on in an entry that is there, in a window that has room for both', async () => {
+    await reserve(1, '09:00');
+    await reserve(1, '09:00', { start: on('09:00', '2024-06-24') });
+    await fillFrom(2);
+    await wait(4);
+    await reserve(4, '09:20', { start: on('09:20', '2024-06-24') }, after(1));
+    expect(faults(await repair(on('08:00'), on('09:10'), after(2)))).toEqual([]);
+    const first = await waited();
+    expect(faults(await repair(on('08:00', '2024-06-24'), on('12:00', '2024-06-24'), after(3)))).toEqual([]);
+    expect([first, await waited(), await historyOf('wl_000000000004_1')]).toEqual([
+      ['1 CT_CHEST 06-17 09:10 to 06-24 09:10 for 1', '4 CT_CHEST 06-17 09:00 to 06-17 10:00 for 0'],
+      ['1 CT_CHEST 06-17 09:10 to 07-01 12:00 for 1', '4 CT_CHEST 06-17 09:00 to 07-01 12:00 for 1'],
+      [{ from: null, to: 'WAITING', reason: null }],
+    ]);
+  });
+});
+
+describe('the job', () => {
+  test('serves the lists behind one that fails, and tells of it in the end', async () => {
+    const [ct] = await database.db.select().from(equipment);
+    if (ct === undefined) throw new Error('the sample has no unit');
+    await database.db.insert(equipment).values({ ...ct, id: 'eq_MR', serialNo: 'MR-1' });
+    await database.sql`update equipment set operator_count = 0`;
+    expect([await wait(4), await wait(5, { equipmentId: 'eq_MR' })].flatMap(faults)).toEqual([]);
+    await database.sql`update equipment set operator_count = 2`;
+    await database.sql`alter table equipment_reservations add constraint broken check (equipment_id <> 'eq_CT') not valid`;
+    await expect(subgraph.runJob('moveUpWaiting', after(1))).rejects.toThrow('1 of the lists');
+    await database.sql`alter table equipment_reservations drop constraint broken`;
+    expect(await reserved()).toEqual(['5 06-17 09:00 CONFIRMED']);
   });
 });
 

@@ -2,7 +2,8 @@ import { lockById, nextNoUnlessBusy, type Write } from '@hutong/kit';
 import { and, asc, eq, gt, lte, sql } from 'drizzle-orm';
 import { HOLD_MINUTES } from '../rules/equipment-reservation.ts';
 import { type EquipmentWish, firstTime, type KeptTimes } from '../rules/equipment-waiting.ts';
-import { later, plusMinutes } from '../rules/instant.ts';
+import { atFullMinute, later, plusMinutes } from '../rules/instant.ts';
+import { earliestGiven } from '../rules/waiting-notice.ts';
 import {
   equipment,
   type EquipmentReservationRow,
@@ -16,6 +17,7 @@ import { asRequester, reservable } from './equipment-request.ts';
 import { alliancesByMember, institutionsById } from './places.ts';
 import {
   addReservation,
+  hasTimeOf,
   type KeptReservation,
   reservationsAround,
   reservationsOfResidents,
@@ -23,7 +25,7 @@ import {
 } from './reservation-record.ts';
 import { runningReferral } from './waiting-grounds.ts';
 import { inServiceOrder, type WaitingResident } from './waiting-order.ts';
-import { changeEntries, lockWaiting } from './waiting-record.ts';
+import { changeEntries, isWaitedFor, lockWaiting } from './waiting-record.ts';
 
 /** What moving up on the list of a unit did. */
 export interface MovedUp {
@@ -36,9 +38,9 @@ export interface MovedUp {
 /**
  * Lets go the lapsed holds of a unit and gives its free times to those who wait for it, each the first that fits to the first who may have
  * it now (domain.md 3.6.4): in the open hours, beside the share of primary care, not where the resident is examined elsewhere. Who gets
- * none, or is being booked elsewhere at this moment, is passed over.
+ * none, or is being booked elsewhere at this moment, is passed over. With a resident who is just booking it serves those before that one only.
  */
-export async function moveUpForEquipment(equipmentId: string, write: Write): Promise<MovedUp> {
+export async function moveUpForEquipment(equipmentId: string, write: Write, before?: string): Promise<MovedUp> {
   const unit = await lockById(write, equipment, equipmentId, 'equipmentId');
   const expired = await lapsedHolds(unit, write);
   await stepReservations(expired, { event: 'EXPIRE' }, write);
@@ -48,12 +50,21 @@ export async function moveUpForEquipment(equipmentId: string, write: Write): Pro
   const queue = await queueFor(unit, entries, write);
   let promoted = 0;
   for (const waiting of queue.waiting) {
+    if (waiting.entry.residentId === before) break;
     const given = await giveFirst(unit, waiting, queue, write);
     if (given === undefined) continue;
     promoted += 1;
     queue.ofUnit.push(given);
   }
   return { expired, promoted };
+}
+
+/** Serves who waits for a locked unit, as far as they come before a resident who is just booking it. */
+export async function moveUpBefore(residentId: string, unit: EquipmentRow, write: Write): Promise<void> {
+  const { equipmentId, to } = waitingListEntries;
+  if (await isWaitedFor(and(eq(equipmentId, unit.id), gt(to, write.clock.instant)), write)) {
+    await moveUpForEquipment(unit.id, write, residentId);
+  }
 }
 
 async function lapsedHolds(unit: EquipmentRow, { tx, clock }: Write): Promise<EquipmentReservationRow[]> {
@@ -95,11 +106,11 @@ async function queueFor(unit: EquipmentRow, entries: readonly WaitingListEntryRo
     requesters,
     alliances: await alliancesByMember(write, askers),
     ofUnit: await reservationsAround(unit, { start, end }, write, 'READ'),
-    ofResidents: await reservationsOfResidents(residentIds, { start, end }, write),
+    ofResidents: await reservationsOfResidents(residentIds, start, write),
   };
 }
 
-/** Gives a resident the first time that fits; undefined when there is none. */
+/** Gives a resident the first time that fits; undefined when there is none, or one of the unit for the item is had already. */
 async function giveFirst(
   unit: EquipmentRow,
   { entry, grounds }: WaitingResident,
@@ -110,14 +121,20 @@ async function giveFirst(
   const requester = queue.requesters.get(entry.bookedByInstitutionId ?? '');
   if (requester === undefined || !isOpenPlace(requester, write)) return undefined;
   if (examItem === null || from === null || to === null || minutes === null || urgency === null) return undefined;
-  const wish = { ...asRequester(requester, queue.alliances), from, to, minutes, urgency };
-  const own = queue.ofResidents.filter((each) => each.residentId === residentId);
-  if (freeTime(unit, wish, { ofUnit: queue.ofUnit, ofResident: own }, write) === null) return undefined;
+  const { instant } = write.clock;
+  // An emergency is at hand.
+  const earliest =
+    urgency === 'EMERGENCY' ? from : later(from, atFullMinute(earliestGiven(entry.requestedAt, instant)));
+  const wish = { ...asRequester(requester, queue.alliances), from: earliest, to, minutes, urgency };
+  const freeBeside = (ofResident: readonly EquipmentReservationRow[]) =>
+    hasTimeOf(unit, examItem, ofResident, write)
+      ? null
+      : freeTime(unit, wish, { ofUnit: queue.ofUnit, ofResident }, write);
+  if (freeBeside(queue.ofResidents.filter((each) => each.residentId === residentId)) === null) return undefined;
   const no = await nextNoUnlessBusy(write, equipmentReservations, residentId);
   if (no === undefined) return undefined;
   // Read again: until the number was had, another unit could be reserved for the resident.
-  const ofResident = await reservationsOfResidents([residentId], { start: from, end: to }, write);
-  const time = freeTime(unit, wish, { ofUnit: queue.ofUnit, ofResident }, write);
+  const time = freeBeside(await reservationsOfResidents([residentId], instant, write));
   if (time === null) return undefined;
   const reservation = {
     residentId,
@@ -133,7 +150,6 @@ async function giveFirst(
   };
   const id = await addReservation(reservation, write);
   await changeEntries([entry], { status: 'PROMOTED', reservationNo: no }, write);
-  const { instant } = write.clock;
   const stored = { ...reservation, heldAt: instant, reportNo: null, version: 1, updatedAt: instant };
   return { ...stored, id, requesterIsPrimary: requester.isPrimaryCare };
 }

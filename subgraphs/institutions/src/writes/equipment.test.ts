@@ -259,7 +259,7 @@ describe('a unit', () => {
       faults(await maintain('REPAIR')),
       await statusOf(id),
       faults(await reserve({ residentId: residentOf(2), start: on('09:50'), end: on('10:05') })),
-      faults(await reserve({ residentId: residentOf(2), start: on('10:00'), end: on('10:15') })),
+      faults(await reserve({ residentId: residentOf(2), start: on('10:20'), end: on('10:35') })),
       await freeOn(),
     ]).toEqual([
       ['FORBIDDEN input.equipmentId'],
@@ -271,7 +271,8 @@ describe('a unit', () => {
       'RESCHEDULE_NEEDED',
       ['VALIDATION_FAILED input.start'],
       [],
-      ['08:00-09:10 70', '10:20-12:00 100', '13:00-16:00 180'],
+      // Who was displaced has the first time after the repair.
+      ['08:00-09:10 70', '10:40-12:00 80', '13:00-16:00 180'],
     ]);
   });
 

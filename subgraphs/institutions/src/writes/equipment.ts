@@ -17,11 +17,11 @@ import { isShare } from '../rules/share.ts';
 import type { ChangeEquipmentStatusInput, RegisterEquipmentInput } from '../schema-types.ts';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { expectMoney, expectOwnPlace } from './care-checks.ts';
-import { expectBetween, expectText } from './checks.ts';
+import { expectBetween, expectText, lockInstitutions } from './checks.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
 import { moveUpForEquipment } from './equipment-waiting.ts';
 import { recordEquipmentMaintenance } from './equipment-maintenance.ts';
-import { alliancesByMember, institutionsById } from './places.ts';
+import { alliancesByMember } from './places.ts';
 import { openReservations, stepReservations } from './reservation-record.ts';
 import {
   cancelEquipmentReservation,
@@ -54,7 +54,8 @@ async function registerEquipment(input: RegisterEquipmentInput, write: Write): P
   expectSize(input.openHours, MOST_ENTRIES, 'openHours');
   const { tx, clock } = write;
   const faults = createFaults();
-  const places = await institutionsById(write, [input.institutionId]);
+  // Locked, so that an institution that closes at this moment knows of the unit.
+  const places = await lockInstitutions(write, [input.institutionId]);
   expectOwnPlace(places.get(input.institutionId), { id: input.institutionId, path: 'institutionId' }, write, faults);
   checkUnit(input, faults);
   checkHours(input.openHours, faults);

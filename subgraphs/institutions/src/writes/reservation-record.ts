@@ -1,6 +1,6 @@
 import { encodeOwnedId, refuse, type Write } from '@hutong/kit';
 import { and, eq, getTableColumns, gt, inArray, lt, sql } from 'drizzle-orm';
-import { isLapsed } from '../rules/equipment-reservation.ts';
+import { isLapsed, isStanding } from '../rules/equipment-reservation.ts';
 import { later, localDay, plusMinutes } from '../rules/instant.ts';
 import type { Interval } from '../rules/open-hours.ts';
 import { dayStart, nextDay } from '../rules/period.ts';
@@ -71,10 +71,10 @@ export async function reservationsAround(
   return rows.map(({ row, requesterIsPrimary }) => ({ ...row, id: reservationId(row), requesterIsPrimary }));
 }
 
-/** Reservations that may keep residents in an interval, on whichever unit. */
+/** Reservations that may keep residents after an instant, on whichever unit. */
 export async function reservationsOfResidents(
   residentIds: readonly string[],
-  { start, end }: Interval,
+  since: string,
   { tx }: Write,
 ): Promise<EquipmentReservationRow[]> {
   return tx
@@ -84,10 +84,25 @@ export async function reservationsOfResidents(
       and(
         inArray(equipmentReservations.residentId, [...residentIds]),
         inArray(equipmentReservations.status, ['HELD', 'CONFIRMED', 'DONE']),
-        lt(equipmentReservations.start, end),
-        gt(equipmentReservations.end, start),
+        gt(equipmentReservations.end, since),
       ),
     );
+}
+
+/** Whether a resident, of whose reservations those that are not over are given, has one of a unit and item: to come, or running. */
+export function hasTimeOf(
+  unit: EquipmentRow,
+  examItem: string,
+  own: readonly EquipmentReservationRow[],
+  { clock }: Write,
+): boolean {
+  return own.some(
+    (each) =>
+      each.equipmentId === unit.id &&
+      each.examItem === examItem &&
+      each.status !== 'DONE' &&
+      isStanding(each, clock.instant),
+  );
 }
 
 /** Takes the same step of reservations, locked: rows, history and change log; refuses what the table of states does not know. */
@@ -142,23 +157,34 @@ export async function openReservations(
   return rows.filter((row) => !isLapsed(row, clock.instant));
 }
 
-/** Holds and confirmed reservations of all units of an institution that are not over, locked until the write ends. */
+/**
+ * Holds and confirmed reservations of all units of an institution that are not over, locked until the write ends, and the units before: who
+ * gives a time of one has done so, or waits.
+ */
 export async function openReservationsAt(
   institutionId: string,
   { tx, clock }: Write,
 ): Promise<EquipmentReservationRow[]> {
-  const units = tx.select({ id: equipment.id }).from(equipment).where(eq(equipment.institutionId, institutionId));
+  const units = await tx
+    .select({ id: equipment.id })
+    .from(equipment)
+    .where(eq(equipment.institutionId, institutionId))
+    .orderBy(equipment.id)
+    .for('update');
   const rows = await tx
     .select()
     .from(equipmentReservations)
     .where(
       and(
-        inArray(equipmentReservations.equipmentId, units),
+        inArray(
+          equipmentReservations.equipmentId,
+          units.map(({ id }) => id),
+        ),
         inArray(equipmentReservations.status, ['HELD', 'CONFIRMED']),
         gt(equipmentReservations.end, clock.instant),
       ),
     )
-    .orderBy(equipmentReservations.residentId, equipmentReservations.no)
+    .orderBy(equipmentReservations.equipmentId, equipmentReservations.start)
     .for('update');
   return rows.filter((row) => !isLapsed(row, clock.instant));
 }

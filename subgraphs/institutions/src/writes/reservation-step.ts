@@ -20,11 +20,16 @@ import type {
   ConfirmEquipmentReservationInput,
   RecordEquipmentNoShowInput,
 } from '../schema-types.ts';
-import { equipment, type EquipmentReservationRow, equipmentReservations } from '../tables/equipment.ts';
+import {
+  equipment,
+  type EquipmentReservationRow,
+  equipmentReservations,
+  type EquipmentRow,
+} from '../tables/equipment.ts';
 import { diagnosticReports } from '../tables/report.ts';
 import { expectText } from './checks.ts';
 import { endDisplaced } from './displacement.ts';
-import { ownUnit } from './equipment-record.ts';
+import { expectOpenOwner, ownUnit } from './equipment-record.ts';
 import { firstLapsedUnit, moveUpForEquipment } from './equipment-waiting.ts';
 import { reservationId, stepReservations } from './reservation-record.ts';
 import { endWaiting } from './waiting-record.ts';
@@ -34,12 +39,14 @@ export async function confirmEquipmentReservation(
   input: ConfirmEquipmentReservationInput,
   write: Write,
 ): Promise<Written> {
+  const unit = await lockUnitOf(input.id, write);
   const { reservation, ownerId } = await lockReservation(input, write);
   const { caller, clock } = write;
   const allowed = actsFor(caller, reservation.requesterId) || actsFor(caller, ownerId);
   if (!allowed) refuse('FORBIDDEN', 'id', texts.concerned);
   expectVersion(reservation, input.version);
   if (isLapsed(reservation, clock.instant)) refuse('INVALID_TRANSITION', 'id', texts.lapsed);
+  if (unit !== undefined) await expectOpenOwner(unit, 'id', write);
   await stepReservations([reservation], { event: 'CONFIRM' }, write);
   const { residentId, no: reservationNo } = reservation;
   await endWaiting(residentId, reservation, { reservationNo }, write);
@@ -113,15 +120,15 @@ interface Found {
   readonly ownerId: string;
 }
 
-/** Locks the unit of a reservation before the reservation: who gives time back gives it to who waits (`lockWaiting`). */
-async function lockUnitOf(id: string, write: Write): Promise<void> {
+/** Locks the unit of a reservation before the reservation, as all do who change what a unit is kept for (`lockWaiting`). */
+async function lockUnitOf(id: string, write: Write): Promise<EquipmentRow | undefined> {
   const key = decodeOwnedId('er', id);
-  if (key === undefined) return;
+  if (key === undefined) return undefined;
   const [row] = await write.tx
     .select({ equipmentId: equipmentReservations.equipmentId })
     .from(equipmentReservations)
     .where(and(eq(equipmentReservations.residentId, key.residentId), eq(equipmentReservations.no, key.no)));
-  if (row !== undefined) await lockById(write, equipment, row.equipmentId, 'id');
+  return row && lockById(write, equipment, row.equipmentId, 'id');
 }
 
 async function lockReservation({ id }: { readonly id: string }, write: Write): Promise<Found> {

@@ -1,21 +1,21 @@
 import { createFaults, lockById, nextNo, refuse, type Write, type Written } from '@hutong/kit';
 import { inMaintenance } from '../rules/equipment-availability.ts';
 import { decideReservation, isLapsed, isStanding } from '../rules/equipment-reservation.ts';
-import { isInstant, plusMinutes } from '../rules/instant.ts';
+import { compareInstants, plusMinutes } from '../rules/instant.ts';
 import type { Interval } from '../rules/open-hours.ts';
 import type { ReserveEquipmentInput } from '../schema-types.ts';
 import { equipment, equipmentReservations, type EquipmentRow } from '../tables/equipment.ts';
 import type { InstitutionRow } from '../tables/place.ts';
 import { displace } from './displacement.ts';
+import { expectOpenOwner } from './equipment-record.ts';
 import { asRequester, checkEquipmentRequest, type EquipmentRequest, reservable } from './equipment-request.ts';
+import { moveUpBefore } from './equipment-waiting.ts';
 import { alliancesByMember } from './places.ts';
 import { addReservation, reservationsAround, reservationsOfResidents, stepReservations } from './reservation-record.ts';
 
 /** Holds a unit for fifteen minutes: of two who want the same time, one gets it (domain.md 3.6). */
 export async function reserveEquipment(input: ReserveEquipmentInput, write: Write): Promise<Written> {
   const faults = createFaults();
-  faults.expect(isInstant(input.start), 'VALIDATION_FAILED', 'start', texts.time);
-  faults.expect(!input.end || isInstant(input.end), 'VALIDATION_FAILED', 'end', texts.time);
   const asking = await checkEquipmentRequest(input, write, faults);
   return hold(input, asking, write);
 }
@@ -29,6 +29,9 @@ async function hold(
   // Always the resident first and then the unit: two who ask for both never wait for each other.
   const no = await nextNo(write, equipmentReservations, residentId);
   const unit = await lockById(write, equipment, equipmentId, 'equipmentId');
+  await expectOpenOwner(unit, 'equipmentId', write);
+  // Who waits comes before who books, and an emergency before both.
+  if (urgency !== 'EMERGENCY') await moveUpBefore(residentId, unit, write);
   const start = plusMinutes(input.start, 0);
   const end = input.end ? plusMinutes(input.end, 0) : plusMinutes(start, unit.slotMinutes);
   const blockedUntil = await clear(unit, { ...input, start, end }, requester, write);
@@ -73,14 +76,15 @@ async function clear(
   const lapsed = others.filter((row) => isLapsed(row, at));
   await stepReservations(lapsed, { event: 'EXPIRE' }, write);
   const displaced = others.filter(({ id }) => decision.displacedIds.includes(id));
-  await displace(displaced, 'EMERGENCY', unit, write);
+  await displace(displaced, { reason: 'EMERGENCY' }, unit, write);
   return decision.blockedUntil;
 }
 
 /** Nobody is examined in two places at once. */
 async function expectResidentFree(residentId: string, time: Interval, write: Write): Promise<void> {
-  const own = await reservationsOfResidents([residentId], time, write);
-  if (own.some((each) => isStanding(each, write.clock.instant))) {
+  const own = await reservationsOfResidents([residentId], time.start, write);
+  const meanwhile = own.filter(({ start }) => compareInstants(start, time.end) < 0);
+  if (meanwhile.some((each) => isStanding(each, write.clock.instant))) {
     refuse('SCHEDULE_CONFLICT', 'residentId', texts.resident);
   }
 }
@@ -93,7 +97,6 @@ function textOf({ code, field }: { readonly code: string; readonly field: string
 }
 
 const texts = {
-  time: { en: 'This is no time.', zh: '时间无效。' },
   maintenance: { en: 'The unit is in maintenance at this time.', zh: '该时段设备维护。' },
   resident: { en: 'The resident is examined elsewhere at this time.', zh: '该居民此时段已有其他检查预约。' },
   notShared: { en: 'The unit is not shared with the institution.', zh: '该设备未与申请机构共享。' },

@@ -328,6 +328,30 @@ describe('the job', () => {
     ]);
   });
 
+  test('is not run in time for who books when a window opens: the places are given to who waits before', async () => {
+    await addSlots({ channel: 'LEAD_HOSPITAL' }, { capacity: 2, departmentId: 'de_LEAD04', channel: 'LEAD_HOSPITAL' });
+    const early = '2024-06-08T09:00:00+08:00';
+    await wait(1, {}, self(1), early);
+    for (const serial of [2, 3, 4]) await wait(serial, { slotId: 'sl_NEW1' }, self(serial), early);
+    const noon = '2024-06-18T12:00:00+08:00';
+    const overtaking = await book(9, {}, noon);
+    // The third of those who wait books: the second is served before, the fourth is not.
+    await leave(2, {}, self(2));
+    expect([faults(overtaking), faults(await book(4, { slotId: 'sl_NEW1' }, noon))]).toEqual([
+      ['SLOT_FULL input.slotId'],
+      [],
+    ]);
+    const [slots, first] = [await slotNow('sl_NEW1'), await booked()];
+    await subgraph.runJob('moveUpWaiting', noon);
+    const rows = await database.sql`select resident_id, status from waiting_list_entries order by resident_id`;
+    expect([slots, first, await booked(), rows.map(({ status }) => status)]).toEqual([
+      { bookedCount: 2, status: 'FULL' },
+      [],
+      ['1 sl_NEW0 PUBLIC'],
+      ['PROMOTED', 'LEFT', 'PROMOTED', 'LAPSED'],
+    ]);
+  });
+
   test('ends the waiting when the day is over, once', async () => {
     await addSlots({});
     await book(1);
@@ -377,7 +401,7 @@ describe('who waits', () => {
     await addContract(2);
     expect(faults(await book(2, { slotId: 'sl_NEW1' }))).toEqual([]);
     const [entry] = await database.db.select().from(waitingListEntries);
-    expect([await list(), entry?.appointmentNo]).toEqual([['2 p4 LAPSED null'], 1]);
+    expect([await list(), entry?.appointmentNo]).toEqual([['2 p3 LAPSED null'], 1]);
     await cancel(1);
     expect(await booked()).toEqual(['2 sl_NEW1 SIGNED']);
   });
@@ -413,6 +437,23 @@ describe('who waits', () => {
     expect([await booked(), await list('WAITING')]).toEqual([
       ['4 sl_NEW0 PUBLIC'],
       ['2 p4 WAITING 1', '3 p4 WAITING 2'],
+    ]);
+  });
+
+  test('gets no place of the next hour without having asked within the last one; the place is free to be booked', async () => {
+    await addSlots({});
+    await book(1);
+    await wait(2);
+    await wait(3, {}, town, '2024-06-20T06:30:00+08:00');
+    await cancel(1, '2024-06-20T07:30:00+08:00');
+    const left = await booked();
+    expect(faults(await book(2, {}, '2024-06-20T07:31:00+08:00'))).toEqual([]);
+    await wait(4, {}, town, '2024-06-20T07:32:00+08:00');
+    await cancel(2, '2024-06-20T07:40:00+08:00');
+    expect([left, await booked(), await list()]).toEqual([
+      [],
+      ['4 sl_NEW0 PUBLIC'],
+      ['2 p4 LAPSED null', '3 p4 WAITING 1', '4 p4 PROMOTED null'],
     ]);
   });
 

@@ -1,8 +1,9 @@
 import { nextNoUnlessBusy, type Write } from '@hutong/kit';
-import { and, eq, exists, gte, lt, sql } from 'drizzle-orm';
+import { and, eq, exists, gte, lt, type SQL, sql } from 'drizzle-orm';
 import { compareInstants, localDay } from '../rules/instant.ts';
 import { dayStart, nextDay } from '../rules/period.ts';
 import type { SlotBooker, SlotWindows } from '../rules/slot-release.ts';
+import { earliestGiven } from '../rules/waiting-notice.ts';
 import type { SlotChannel, SlotResource } from '../schema-types.ts';
 import { appointments, type AppointmentSlotRow, appointmentSlots } from '../tables/appointment.ts';
 import { type WaitingListEntryRow, waitingListEntries } from '../tables/waiting.ts';
@@ -12,7 +13,7 @@ import { slotBookers } from './slot-bookers.ts';
 import { type AppointmentOfDay, appointmentsOfDay, placeAppointment, slotRefusal, windowsOf } from './slot-booking.ts';
 import { acceptedReferral } from './waiting-grounds.ts';
 import { inServiceOrder, type WaitingResident } from './waiting-order.ts';
-import { changeEntries, lockWaiting } from './waiting-record.ts';
+import { changeEntries, isWaitedFor, lockWaiting } from './waiting-record.ts';
 
 /** What is waited for: the places of a department on a day, of one resource. */
 export interface SlotTarget {
@@ -59,24 +60,19 @@ function widthOf({ channel }: AppointmentSlotRow): number {
 
 /**
  * Gives the free places of a target to those who wait for them, each to the first who may have it by its channel now (domain.md 3.5.2,
- * 3.5.4); who has an appointment there already, or is being booked elsewhere at this moment, is passed over. Tells how many got one.
+ * 3.5.4); who has an appointment there already, or is being booked elsewhere at this moment, is passed over. With a resident who is just
+ * booking it serves those before that one only. Tells how many got one.
  */
-export async function moveUpForSlots(target: SlotTarget, write: Write): Promise<number> {
+export async function moveUpForSlots(target: SlotTarget, write: Write, before?: string): Promise<number> {
   const slots = await lockSlots(target, write);
   let free = slots.filter(hasPlace);
   const [first] = free;
   if (first === undefined) return 0;
-  const entries = await lockWaiting(
-    and(
-      eq(waitingListEntries.departmentId, target.departmentId),
-      eq(waitingListEntries.day, target.day),
-      eq(waitingListEntries.resource, target.resource),
-    ),
-    write,
-  );
+  const entries = await lockWaiting(waitingFor(target), write);
   const queue = await queueFor(first, entries, write);
   let promoted = 0;
   for (const waiting of queue.waiting) {
+    if (waiting.entry.residentId === before) break;
     const given = await giveFirst(free, waiting, queue, write);
     if (given === undefined) continue;
     promoted += 1;
@@ -84,6 +80,24 @@ export async function moveUpForSlots(target: SlotTarget, write: Write): Promise<
     if (free.length === 0) break;
   }
   return promoted;
+}
+
+/** Serves who waits for the places of a slot and others like it, as far as they come before a resident who is just booking; gives the slot as it is then. */
+export async function moveUpBefore(
+  residentId: string,
+  slot: AppointmentSlotRow,
+  write: Write,
+): Promise<AppointmentSlotRow> {
+  const target = slotTarget(slot);
+  if (!(await isWaitedFor(waitingFor(target), write))) return slot;
+  await moveUpForSlots(target, write, residentId);
+  const [now = slot] = await write.tx.select().from(appointmentSlots).where(eq(appointmentSlots.id, slot.id));
+  return now;
+}
+
+function waitingFor(target: SlotTarget): SQL | undefined {
+  const { departmentId, day, resource } = waitingListEntries;
+  return and(eq(departmentId, target.departmentId), eq(day, target.day), eq(resource, target.resource));
 }
 
 function hasPlace({ status, bookedCount, capacity }: AppointmentSlotRow): boolean {
@@ -130,10 +144,12 @@ async function giveFirst(
 ): Promise<AppointmentSlotRow | undefined> {
   const { residentId, bookedByInstitutionId } = entry;
   const booker = bookers.get(bookedByInstitutionId ?? '') ?? 'PUBLIC';
+  const earliest = earliestGiven(entry.requestedAt, write.clock.instant);
+  const inTime = free.filter(({ start }) => compareInstants(start, earliest) >= 0);
   const mayHave = (known: readonly AppointmentOfDay[]) => {
     const own = known.filter((each) => each.residentId === residentId);
     const claim = { booker, residentSigned: grounds.contractNo !== null, appointments: own };
-    return free.find((slot) => slotRefusal(slot, claim, windows, write) === null);
+    return inTime.find((slot) => slotRefusal(slot, claim, windows, write) === null);
   };
   const likely = mayHave(read);
   if (likely === undefined) return undefined;

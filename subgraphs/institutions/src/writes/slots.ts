@@ -12,7 +12,7 @@ import {
   type Written,
 } from '@hutong/kit';
 import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
-import { compareInstants, isInstant, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
+import { compareInstants, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
 import { policyInForce, splitSession } from '../rules/release-policy.ts';
 import { isShare } from '../rules/share.ts';
 import type { PublishSlotsInput, SetSlotReleasePolicyInput, SlotChannel } from '../schema-types.ts';
@@ -20,7 +20,7 @@ import { appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts'
 import { departments } from '../tables/place.ts';
 import { practiceProjections } from '../tables/projection.ts';
 import { expectMoney, expectOpenPlace, expectOwnPlace } from './care-checks.ts';
-import { expectBetween, expectFromToday } from './checks.ts';
+import { expectBetween, expectFromToday, lockInstitutions } from './checks.ts';
 import { institutionsById } from './places.ts';
 import { moveUpForSlots } from './slot-waiting.ts';
 
@@ -105,7 +105,8 @@ function checkFigures(input: SetSlotReleasePolicyInput, faults: Faults): void {
 /** Publishes the places of a session: one slot for each channel that has places (domain.md 3.5). */
 export async function publishSlots(input: PublishSlotsInput, write: Write): Promise<Written> {
   const faults = createFaults();
-  const places = await institutionsById(write, [input.institutionId]);
+  // Locked, so that an institution that closes at this moment closes these slots, too.
+  const places = await lockInstitutions(write, [input.institutionId]);
   expectOwnPlace(places.get(input.institutionId), { id: input.institutionId, path: 'institutionId' }, write, faults);
   await expectDepartment(input, write, faults);
   checkSession(input, write, faults);
@@ -145,7 +146,7 @@ export async function publishSlots(input: PublishSlotsInput, write: Write): Prom
 /** Who gives the session practises at the institution on its day, where anything is told of that person at all (domain.md 3.13). */
 async function expectPractice(input: PublishSlotsInput, { tx }: Write, faults: Faults): Promise<void> {
   const { practitionerId, institutionId } = input;
-  if (!practitionerId || !isInstant(input.start)) return;
+  if (!practitionerId) return;
   const rows = await tx
     .select()
     .from(practiceProjections)

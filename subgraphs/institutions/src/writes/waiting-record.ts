@@ -4,7 +4,8 @@ import { type WaitingListEntryRow, waitingListEntries } from '../tables/waiting.
 
 /**
  * How waiting lists are locked, so that nobody waits for each other: first what is waited for (the slots of a department and day by id, or the
- * unit), then reservations, then entries in the order of service. Numbers of a resident's new entries come after that; numbers of
+ * unit; a closure takes all slots and then all units of its institution by id), then its reservations and entries, these in the order of service:
+ * both are taken by nobody else who takes the other. Numbers of a resident's new entries come after that; numbers of
  * appointments and reservations come before everything, so who already holds a slot or a unit asks for them without waiting
  * (`nextNoUnlessBusy`).
  */
@@ -16,6 +17,16 @@ export async function lockWaiting(where: SQL | undefined, { tx }: Write): Promis
     .where(and(eq(status, 'WAITING'), where))
     .orderBy(priority, requestedAt, residentId, no)
     .for('update');
+}
+
+/** Whether anybody waits for what is named. */
+export async function isWaitedFor(where: SQL | undefined, { tx }: Write): Promise<boolean> {
+  const found = await tx
+    .select({ no: waitingListEntries.no })
+    .from(waitingListEntries)
+    .where(and(eq(waitingListEntries.status, 'WAITING'), where))
+    .limit(1);
+  return found.length > 0;
 }
 
 /** The public id of an entry. */
@@ -38,7 +49,7 @@ export async function addEntry(entry: NewEntry, write: Write): Promise<string> {
   return id;
 }
 
-type Changed = Partial<Pick<WaitingListEntryRow, 'status' | 'priority' | 'appointmentNo' | 'reservationNo'>>;
+type Changed = Partial<Omit<WaitingListEntryRow, 'residentId' | 'no' | 'version' | 'updatedAt'>>;
 
 /** Changes locked entries alike: rows, change log, and the history of those whose state is another than before; gives them as they are then. */
 export async function changeEntries(
@@ -89,7 +100,7 @@ export async function endWaiting(
 /** What is not to be had any more: all that an institution offers, or one unit. */
 type Gone = { readonly institutionId: string } | { readonly equipmentId: string };
 
-/** Ends the waiting for what is not to be had any more; its reservations are locked before. */
+/** Ends the waiting for what is not to be had any more; its slots or units are locked before. */
 export async function endWaitingFor(gone: Gone, reason: string, write: Write): Promise<void> {
   const { institutionId, equipmentId } = waitingListEntries;
   const what = 'equipmentId' in gone ? eq(equipmentId, gone.equipmentId) : eq(institutionId, gone.institutionId);

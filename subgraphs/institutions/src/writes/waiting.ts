@@ -11,16 +11,18 @@ import {
   type Written,
 } from '@hutong/kit';
 import { and, eq, lt, lte, or } from 'drizzle-orm';
+import { LONGEST_WAIT } from '../rules/equipment-waiting.ts';
 import { compareInstants, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
 import { openIntervals } from '../rules/open-hours.ts';
 import type { LeaveWaitingListInput, WaitForEquipmentInput, WaitForSlotInput } from '../schema-types.ts';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { waitingListEntries } from '../tables/waiting.ts';
 import { expectBetween, expectText } from './checks.ts';
+import { expectOpenOwner } from './equipment-record.ts';
 import { asRequester, checkEquipmentRequest, type EquipmentRequest } from './equipment-request.ts';
 import { freeTime, moveUpForEquipment, nextWaitedUnit } from './equipment-waiting.ts';
 import { alliancesByMember } from './places.ts';
-import { reservationsAround, reservationsOfResidents } from './reservation-record.ts';
+import { hasTimeOf, reservationsAround, reservationsOfResidents } from './reservation-record.ts';
 import { slotBookers } from './slot-bookers.ts';
 import { appointmentsOfDay, slotRefusal, slotTexts, windowsOf } from './slot-booking.ts';
 import { checkSlotRequest } from './slot-request.ts';
@@ -33,7 +35,7 @@ export const waitingWrites = (mutation: Mutation) => ({
     waiting_list_entries_once_a_day: ['SCHEDULE_CONFLICT', 'residentId'],
   }),
   waitForEquipment: mutation('waitForEquipment', waitForEquipment, {
-    waiting_list_entries_once_a_unit: ['SCHEDULE_CONFLICT', 'residentId'],
+    waiting_list_entries_once_an_item: ['SCHEDULE_CONFLICT', 'residentId'],
   }),
   leaveWaitingList: mutation('leaveWaitingList', leaveWaitingList),
   lapseWaiting: mutation('lapseWaiting', lapseWaiting),
@@ -41,8 +43,6 @@ export const waitingWrites = (mutation: Mutation) => ({
   moveUpForNextEquipment: mutation('moveUpForNextEquipment', moveUpForNextEquipment),
 });
 
-/** Days in which a time may be waited for. */
-const LONGEST_WINDOW = 31;
 const DAY_MINUTES = 24 * 60;
 /** Entries that lapse in one transaction. */
 const batchSize = 500;
@@ -88,10 +88,11 @@ async function waitForEquipment(input: WaitForEquipmentInput, write: Write): Pro
   const faults = createFaults();
   faults.expect(compareInstants(input.from, clock.instant) >= 0, 'VALIDATION_FAILED', 'from', texts.past);
   const window = minutesBetween(input.from, input.to);
-  faults.expect(window > 0 && window <= LONGEST_WINDOW * DAY_MINUTES, 'VALIDATION_FAILED', 'to', texts.window);
+  faults.expect(window > 0 && window <= LONGEST_WAIT * DAY_MINUTES, 'VALIDATION_FAILED', 'to', texts.window);
   expectBetween(faults, input.minutes, [1, DAY_MINUTES], 'minutes');
   const asking = await checkEquipmentRequest(input, write, faults);
   const unit = await lockById(write, equipment, input.equipmentId, 'equipmentId');
+  await expectOpenOwner(unit, 'equipmentId', write);
   const wish = await expectNoneFree(input, unit, asking, write);
   const { grounds, requester } = asking;
   const id = await addEntry(
@@ -128,10 +129,9 @@ async function expectNoneFree(
   const asked = asRequester(requester, await alliancesByMember(write, [requester.id]));
   const shared = unit.shared && asked.requesterAllianceIds.some((id) => unit.sharedWithIds.includes(id));
   if (requester.id !== unit.institutionId && !shared) refuse('MODE_MISMATCH', 'requesterId', texts.notShared);
-  const kept = {
-    ofUnit: await reservationsAround(unit, time, write, 'READ'),
-    ofResident: await reservationsOfResidents([input.residentId], time, write),
-  };
+  const ofResident = await reservationsOfResidents([input.residentId], write.clock.instant, write);
+  if (hasTimeOf(unit, input.examItem, ofResident, write)) refuse('SCHEDULE_CONFLICT', 'residentId', texts.had);
+  const kept = { ofUnit: await reservationsAround(unit, time, write, 'READ'), ofResident };
   const free = freeTime(unit, { ...asked, ...wish }, kept, write);
   if (free !== null) refuse('VALIDATION_FAILED', 'from', texts.free(free.start));
   return wish;
@@ -174,21 +174,23 @@ async function lapseWaiting(_: Keyed, write: Write): Promise<Written> {
 /** Where a job that goes through all lists has come to. */
 export interface Cursor extends Keyed {
   readonly after: string;
+  /** Only tells the next list, and serves nobody on it. */
+  readonly passOver?: boolean;
 }
 
 /** Moves up who waits for the next department and day after a cursor that has a free place; `notes.next` is the cursor after it, null at the end. */
-async function moveUpForNextSlots({ after }: Cursor, write: Write): Promise<Written> {
+async function moveUpForNextSlots({ after, passOver }: Cursor, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
   const target = await nextSlotTarget(after, write);
-  const promoted = target === undefined ? 0 : await moveUpForSlots(target, write);
+  const promoted = target === undefined || passOver ? 0 : await moveUpForSlots(target, write);
   return { id: target?.key ?? '', notes: { next: target?.key ?? null, promoted } };
 }
 
 /** Moves up who waits for the next unit after a cursor; `notes.next` is the cursor after it, null at the end. */
-async function moveUpForNextEquipment({ after }: Cursor, write: Write): Promise<Written> {
+async function moveUpForNextEquipment({ after, passOver }: Cursor, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
   const id = await nextWaitedUnit(after, write);
-  const promoted = id === undefined ? 0 : (await moveUpForEquipment(id, write)).promoted;
+  const promoted = id === undefined || passOver ? 0 : (await moveUpForEquipment(id, write)).promoted;
   return { id: id ?? '', notes: { next: id ?? null, promoted } };
 }
 
@@ -201,10 +203,14 @@ const texts = {
     en: `A time is free, from ${start}: reserve it with reserveEquipment.`,
     zh: `自 ${start} 起有空闲时段，请直接预约（reserveEquipment）。`,
   }),
+  had: {
+    en: 'The resident has a reservation of the unit for this item: cancel it first with cancelEquipmentReservation.',
+    zh: '该居民已有此设备同一项目的预约，请先取消（cancelEquipmentReservation）。',
+  },
   past: { en: 'The earliest start must not lie in the past.', zh: '最早开始时间不得早于现在。' },
   window: {
-    en: `The latest end must lie within ${LONGEST_WINDOW} days after the earliest start.`,
-    zh: `最晚结束时间须在最早开始时间之后 ${LONGEST_WINDOW} 天之内。`,
+    en: `The latest end must lie within ${LONGEST_WAIT} days after the earliest start.`,
+    zh: `最晚结束时间须在最早开始时间之后 ${LONGEST_WAIT} 天之内。`,
   },
   retired: { en: 'The unit is out of service; choose another one.', zh: '该设备已报废，请另选设备。' },
   hours: {
