@@ -500,6 +500,7 @@ async function insertPerformance(db: Db): Promise<void> {
       paperWaived: true,
       score: '88.60',
       result: 'PASSED',
+      decidedOn: '2024-11-20',
       updatedAt,
     },
     {
@@ -513,6 +514,7 @@ async function insertPerformance(db: Db): Promise<void> {
       paperWaived: false,
       score: '50.00',
       result: 'FAILED',
+      decidedOn: '2018-11-20',
       updatedAt,
     },
   ]);

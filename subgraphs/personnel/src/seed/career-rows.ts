@@ -15,29 +15,32 @@ export function isShown(fact: PractitionerFact): boolean {
   return fact.isFamilyDoctor || fact.index < shownPositions;
 }
 
-/** The latest application for a higher title; one of eight physicians applied. */
+/** The latest application for a title; one of eight physicians applied. Who passed holds that title; the others applied for the next. */
 export function titleReviewRows(
   fact: PractitionerFact,
   year: number,
   updatedAt: string,
 ): (typeof titleReviews.$inferInsert)[] {
-  const targetLevel = nextLevel[titleLevelOf(fact.titleLevel)];
-  if (fact.category !== '11' || targetLevel === undefined || stableFraction('title', fact.id) > 0.125) return [];
+  const titleLevel = titleLevelOf(fact.titleLevel);
+  const nextTitleLevel = nextLevel[titleLevel];
+  if (fact.category !== '11' || nextTitleLevel === undefined || stableFraction('title', fact.id) > 0.125) return [];
   const serviceVolume = stableInteger(1800, 6500, 'volume', fact.id);
   const skill = stableInteger(60, 98, 'skill', fact.id);
   const score = Math.min(100, (serviceVolume * 100) / 5000) * 0.5 + 85 * 0.3 + skill * 0.2;
+  const result = score >= 80 ? 'PASSED' : score >= 75 ? 'PENDING' : 'FAILED';
   return [
     {
       id: stableId('tv', fact.id, year),
       practitionerId: fact.id,
-      targetLevel,
+      targetLevel: result === 'PASSED' ? titleLevel : nextTitleLevel,
       year,
       serviceVolume,
       standardVolume: 5000,
       skill: skill.toFixed(2),
       paperWaived: Number(fact.primaryCareYears) >= 1,
       score: score.toFixed(2),
-      result: score >= 80 ? 'PASSED' : score >= 75 ? 'PENDING' : 'FAILED',
+      result,
+      decidedOn: result === 'PENDING' ? null : `${year}-12-20`,
       updatedAt,
     },
   ];
