@@ -42,6 +42,7 @@ test('X1, one resident at the desk: statements per table', async () => {
       "personnel.practitioners": 3,
       "personnel.team_memberships": 1,
       "public-health.follow_ups": 1,
+      "public-health.resident_links": 1,
       "public-health.residents": 1,
       "public-health.unnest": 1,
     }
