@@ -45,8 +45,8 @@ export async function addReservation(reservation: NewReservation, write: Write):
 export type KeptReservation = EquipmentReservationRow & { readonly id: string; readonly requesterIsPrimary: boolean };
 
 /**
- * Reservations of a locked unit that may keep its time on the days of an interval; locked too for who takes a step of them. Who has locked
- * entries of a waiting list must not lock them, and need not: whoever frees a time locks the unit.
+ * Reservations of a locked unit that may keep its time on the days of an interval; locked too for who takes a step of them. Who only gives
+ * times need not: whoever frees one locks the unit.
  */
 export async function reservationsAround(
   unit: EquipmentRow,

@@ -82,7 +82,10 @@ export async function moveUpForSlots(target: SlotTarget, write: Write, before?: 
   return promoted;
 }
 
-/** Serves who waits for the places of a slot and others like it, as far as they come before a resident who is just booking; gives the slot as it is then. */
+/**
+ * Serves who waits for the places of a slot and others like it, as far as they come before a resident who is just booking; gives the slot as
+ * it is then.
+ */
 export async function moveUpBefore(
   residentId: string,
   slot: AppointmentSlotRow,
