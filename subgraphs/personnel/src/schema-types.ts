@@ -735,7 +735,7 @@ export type DecideTitleReviewInput = {
   title?: InputMaybe<Scalars['String']['input']>;
   /** Satisfaction of signed residents 签约满意度, 0–100, as public health tells it; needed on the primary-care path. */
   satisfaction?: InputMaybe<Scalars['Decimal']['input']>;
-  /** Decided on 评审通过日期: the title is held from this day; not before the application, not in the future. */
+  /** Decided on 评审通过日期: the title is held from this day; not before its figures were told, not in the future. */
   decidedOn: Scalars['Date']['input'];
   /** Reason 原因; needed when failed. */
   reason?: InputMaybe<Scalars['String']['input']>;

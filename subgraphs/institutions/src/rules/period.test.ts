@@ -11,9 +11,8 @@ test('a month, a quarter and a year run from their first instant to that of the 
 });
 
 test('what is no period has no bounds', () => {
-  expect(['2024-13', '2024-Q5', '24-01', '2024-1', '2024-01-01', ''].map(periodBounds)).toEqual(
-    Array.from({ length: 6 }),
-  );
+  const none = ['2024-13', '2024-Q5', '24-01', '2024-1', '2024-01-01', '', '0000', '0099', '0000-01', '0000-Q1'];
+  expect(none.map(periodBounds)).toEqual(none.map(() => undefined));
 });
 
 test('the day after the last of February and of the year', () => {

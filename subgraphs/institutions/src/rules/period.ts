@@ -6,7 +6,7 @@ export interface PeriodBounds {
 
 /** Bounds of a month `2024-03`, quarter `2024-Q1` or year `2024` (domain.md 3.0.4); undefined when the text is none of them. */
 export function periodBounds(period: string): PeriodBounds | undefined {
-  const match = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(period);
+  const match = /^([1-9]\d{3})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/.exec(period);
   if (match === null) return undefined;
   const year = Number(match[1]);
   if (match[2] !== undefined) return months(year, Number(match[2]) * 3 - 2, 3);

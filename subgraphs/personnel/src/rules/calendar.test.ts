@@ -22,7 +22,8 @@ test('every quarter and month of a year is a period', () => {
 });
 
 test('anything else is no period', () => {
-  expect(['2024-13', '2024-Q5', '24', ''].map(daysOfPeriod)).toEqual([undefined, undefined, undefined, undefined]);
+  const none = ['2024-13', '2024-Q5', '24', '', '0000', '0099', '0000-12', '0000-Q4'];
+  expect(none.map(daysOfPeriod)).toEqual(none.map(() => undefined));
 });
 
 test('adding months keeps the day, clipped to the end of the month', () => {

@@ -4,7 +4,7 @@ export interface Days {
   readonly to: string;
 }
 
-const periodPattern = /^(\d{4})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/;
+const periodPattern = /^([1-9]\d{3})(?:-(?:Q([1-4])|(0[1-9]|1[0-2])))?$/;
 
 /** Days of a month `2024-03`, a quarter `2024-Q1` or a year `2024` (domain.md 3.0.4); undefined when the text is no period. */
 export function daysOfPeriod(period: string): Days | undefined {

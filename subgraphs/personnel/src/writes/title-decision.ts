@@ -118,7 +118,10 @@ const own = {
     zh: '所在机构尚未填报服务量和技能考核得分。',
   },
   outcome: { en: 'A review ends passed or failed.', zh: '评审结论须为通过或未通过。' },
-  early: { en: 'The day lies before the application.', zh: '评审日期早于申报日期。' },
+  early: {
+    en: 'The day lies before that on which the figures were told; a review is decided on them.',
+    zh: '评审日期早于服务量和技能考核得分的填报日期，须依据填报数据评审。',
+  },
   level: { en: 'The title is not of the level applied for.', zh: '该职务与申报级别不符。' },
   held: { en: 'The person holds this level or a higher one by now.', zh: '该人员已具有同级或更高级别职称。' },
 };
