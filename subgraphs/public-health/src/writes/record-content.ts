@@ -2,7 +2,7 @@ import { encodeOwnedId, type Faults, type FaultText, type Write } from '@hutong/
 import { hasCode } from '@hutong/schema';
 import { and, eq, sql } from 'drizzle-orm';
 import { percent } from '../rules/fulfilment-plan.ts';
-import { focusGroupsOf } from '../rules/resident-identity.ts';
+import { focusGroupsOf } from '../rules/focus-groups.ts';
 import type { HealthRecordContent } from '../schema-types.ts';
 import { healthRecords, type HealthRecordRow } from '../tables/record.ts';
 import { residents } from '../tables/resident.ts';

@@ -12,7 +12,8 @@ import {
 } from '@hutong/kit';
 import { hasCode, isSyntheticCitizenNumber } from '@hutong/schema';
 import { eq, inArray, sql } from 'drizzle-orm';
-import { documentNumber, focusGroupsOf, identityFaults } from '../rules/resident-identity.ts';
+import { focusGroupsOf } from '../rules/focus-groups.ts';
+import { documentNumber, identityFaults } from './resident-identity.ts';
 import type { RegisterResidentInput } from '../schema-types.ts';
 import { divisions } from '../tables/division.ts';
 import { households } from '../tables/household.ts';

@@ -1,6 +1,6 @@
 import { citizenNumberFacts, isCitizenNumber, normalizeCitizenNumber } from '@hutong/schema';
-import type { FocusGroup, IdentityDocument, Sex } from '../schema-types.ts';
-import { ageAt } from './contract-term.ts';
+import { ageAt } from '../rules/contract-term.ts';
+import type { IdentityDocument, Sex } from '../schema-types.ts';
 
 /** Documents that bear the citizen number. */
 const withCitizenNumber: ReadonlySet<IdentityDocument> = new Set(['RESIDENT_ID', 'HOUSEHOLD_REGISTER']);
@@ -33,11 +33,3 @@ export function identityFaults(shown: ShownIdentity, today: string): readonly ('
 }
 
 const OLDEST = 130;
-
-/** Focus groups with those that follow from the age 重点人群 (VS-33), in the order given. */
-export function focusGroupsOf(given: readonly FocusGroup[], birthDate: string, today: string): FocusGroup[] {
-  const age = ageAt(birthDate, today);
-  const byAge: readonly FocusGroup[] = age >= 65 ? ['ELDERLY'] : age <= 6 ? ['CHILD'] : [];
-  const chosen = given.filter((group) => group !== 'ELDERLY' && group !== 'CHILD');
-  return [...new Set([...byAge, ...chosen])];
-}
