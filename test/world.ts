@@ -7,6 +7,7 @@ import {
   personaId,
   resolvePersonas,
   type GatewayParts,
+  type Persona,
   type Sources,
 } from '@hutong/gateway';
 import {
@@ -79,13 +80,15 @@ export interface WorldOptions {
   readonly clock?: Clock;
   /** Runs jobs and relays between the subgraphs. */
   readonly background?: boolean;
+  /** Callers beside the demo's. */
+  readonly personas?: readonly Persona[];
 }
 
 /** Starts gateway and subgraphs on the seeded databases. */
 export async function startWorld(
   way: Way,
   region: RegionPlace,
-  { observe = () => undefined, clock = gatewayParts.clock, background = false }: WorldOptions = {},
+  { observe = () => undefined, clock = gatewayParts.clock, background = false, personas = [] }: WorldOptions = {},
 ): Promise<World> {
   const keys = createKeyRing(parseDataKeys(region.dataKeys));
   const running = await Promise.all(
@@ -96,7 +99,8 @@ export async function startWorld(
   );
   const { sources, stop } = await openSources(way, running);
   const work = background ? await startBackgrounds(running, clock) : [];
-  const gateway = await createGateway({ ...gatewayParts, clock, sources, personas: resolvePersonas(personaId) });
+  const callers = [...resolvePersonas(personaId), ...personas];
+  const gateway = await createGateway({ ...gatewayParts, clock, sources, personas: callers });
   const url = await gateway.listen({ host: '127.0.0.1', port: 0 });
   return {
     url,

@@ -1,6 +1,18 @@
-import { createTestDatabase, type Database } from '@hutong/kit';
+import { personaId, resolvePersonas, type Persona } from '@hutong/gateway';
+import {
+  createKeyRing,
+  createTestDatabase,
+  parseDataKeys,
+  seedDatabase,
+  type Database,
+  type SeedOptions,
+  type SubgraphPackage,
+} from '@hutong/kit';
 import { expect, inject } from 'vitest';
+import { packages, regionOptions } from '../region.ts';
 import { startWorld, type Answer, type World } from '../world.ts';
+
+type PlaceKey = NonNullable<SeedOptions['places']>[number];
 
 /** A mutation's payload, as far as a journey reads it. */
 export type Payload = Readonly<Record<string, unknown>> & {
@@ -30,18 +42,28 @@ export interface Journey {
   close(): Promise<void>;
 }
 
+/** What a story may want otherwise. */
+export interface JourneyOptions {
+  /** Runs jobs and relays between the subgraphs. */
+  readonly background?: boolean;
+  /** Another place of the generated data than the county of the tests. */
+  readonly place?: PlaceKey;
+  /** Callers beside the demo's, found in the databases. */
+  readonly callers?: (databases: Journey['databases']) => Promise<readonly Persona[]>;
+}
+
 /** Starts a story at the last day of the generated data, with jobs and relays unless the test wants none. */
-export async function startJourney({ background = true } = {}): Promise<Journey> {
-  const templates = Object.entries(inject('regionTemplates'));
-  const copies = await Promise.all(
-    templates.map(
-      async ([name, template]) => [name, await createTestDatabase(inject('databaseServer'), { template })] as const,
-    ),
-  );
+export async function startJourney({
+  background = true,
+  place,
+  callers = () => Promise.resolve([]),
+}: JourneyOptions = {}): Promise<Journey> {
+  const copies = place === undefined ? await copyRegion() : await seedPlace(place);
   const databases = Object.fromEntries(copies.map(([name, database]) => [name, database.url]));
   let now = new Date('2024-12-31T23:59:59+08:00');
+  const personas = await callers(Object.fromEntries(copies));
   const region = { databases, dataKeys: inject('dataKeys') };
-  const world = await startWorld('colocated', region, { clock: { now: () => now }, background });
+  const world = await startWorld('colocated', region, { clock: { now: () => now }, background, personas });
   return {
     as: (persona) => traveller(world, persona),
     travelTo: (instant) => void (now = new Date(instant)),
@@ -51,6 +73,34 @@ export async function startJourney({ background = true } = {}): Promise<Journey>
       await Promise.all(copies.map(([, database]) => database.close()));
     },
   };
+}
+
+/** The databases of one subgraph each, by its name. */
+type Copies = readonly (readonly [string, Database])[];
+
+function copyRegion(): Promise<Copies> {
+  const server = inject('databaseServer');
+  const copy = async ([name, template]: readonly [string, string]) =>
+    [name, await createTestDatabase(server, { template })] as const;
+  return Promise.all(Object.entries(inject('regionTemplates')).map(copy));
+}
+
+function seedPlace(place: PlaceKey): Promise<Copies> {
+  const server = inject('databaseServer');
+  const keys = createKeyRing(parseDataKeys(inject('dataKeys')));
+  const seed = async (subgraph: SubgraphPackage) => {
+    const database = await createTestDatabase(server, { migrations: subgraph.migrations });
+    await seedDatabase(database, subgraph, keys, { ...regionOptions, residentsPerPlace: 20, places: [place] });
+    return [subgraph.name, database] as const;
+  };
+  return Promise.all(packages.map(seed));
+}
+
+/** A caller like one of the demo's, but for who and where it is. */
+export function callerLike(like: string, id: string, who: Partial<Persona['caller']>): Persona {
+  const persona = resolvePersonas(personaId).find((one) => one.id === like);
+  if (persona === undefined) throw new TypeError(`there is no persona ${like}`);
+  return { ...persona, id, caller: { ...persona.caller, id: `demo:${id}`, ...who } };
 }
 
 function traveller(world: World, persona: string): Traveller {

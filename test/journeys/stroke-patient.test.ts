@@ -1,15 +1,26 @@
 import { createHash } from 'node:crypto';
 import { personaIds } from '@hutong/gateway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { startJourney, type Journey } from './journey.ts';
+import { callerLike, startJourney, type Journey } from './journey.ts';
 
+const { rs_demo_wang: wang, in_pei_1: hospital, in_pei_longgu: town } = personaIds;
 let journey: Journey;
+let clinic: string;
 beforeAll(async () => {
-  journey = await startJourney();
+  journey = await startJourney({
+    callers: async ({ personnel }) => {
+      if (personnel === undefined) throw new TypeError('personnel has no database');
+      const [doctor] = await personnel.sql`
+        select p.id, i.id as clinic from practitioners p join institution_projections i on i.id = p.primary_institution_id
+        where i.parent_id = ${town ?? ''} and i.class = 'D600' and i.status = 'ACTIVE' and p.status = 'ACTIVE' order by 1 limit 1`;
+      clinic = String(doctor?.['clinic']);
+      const who = { practitionerId: String(doctor?.['id']), institutionId: clinic };
+      return [callerLike('family-doctor', 'village-doctor', who)];
+    },
+  });
 });
 afterAll(() => journey.close());
 
-const { rs_demo_wang: wang, in_pei_1: hospital, in_pei_longgu: town } = personaIds;
 const stroke = { code: 'I63.9', kind: 'MAIN' };
 /** A document of the resident; its content is of nobody's interest here, but each is another. */
 const paper = (institutionId: string | undefined, type: string) => ({
@@ -20,17 +31,19 @@ const paper = (institutionId: string | undefined, type: string) => ({
   storageUri: 's3://papers/wang',
 });
 
-test('a stroke patient goes from the town to the county by the green channel, and home through rehabilitation', async () => {
+test('a stroke patient goes from the village to the county by the green channel, and home through rehabilitation', async () => {
+  const villageDoctor = journey.as('village-doctor');
   const townDoctor = journey.as('family-doctor');
   const hospitalDoctor = journey.as('hospital-doctor');
 
+  // The village doctor sees the face and the arm, notes a stroke, and calls the green channel at once.
   journey.travelTo('2025-01-06T08:00:00+08:00');
-  const seen = await townDoctor.does(
+  const seen = await villageDoctor.does(
     'recordEncounter',
     {
       residentId: wang,
       class: 'EMERGENCY',
-      institutionId: town,
+      institutionId: clinic,
       startedAt: '2025-01-06T07:40:00+08:00',
       endedAt: '2025-01-06T08:00:00+08:00',
       diagnoses: [stroke],
@@ -39,16 +52,16 @@ test('a stroke patient goes from the town to the county by the green channel, an
     'encounter { id isFirstContact }',
   );
   const { id: summaryId } = Object(
-    (await townDoctor.does('recordDocument', paper(town, '01'), 'careDocument { id }'))['careDocument'],
+    (await villageDoctor.does('recordDocument', paper(clinic, '01'), 'careDocument { id }'))['careDocument'],
   );
-  const { suggestReferralTargets: targets } = await townDoctor.asks(
-    `{ suggestReferralTargets(fromInstitutionId: "${town}", icd10: "I63.9", urgency: EMERGENCY, first: 1) { institution { id } canTreat isOwnLead } }`,
+  const { suggestReferralTargets: targets } = await villageDoctor.asks(
+    `{ suggestReferralTargets(fromInstitutionId: "${clinic}", icd10: "I63.9", urgency: EMERGENCY, first: 1) { institution { id } canTreat isOwnLead } }`,
   );
   expect(targets).toEqual([{ institution: { id: hospital }, canTreat: true, isOwnLead: true }]);
 
   const form = {
     residentId: wang,
-    fromId: town,
+    fromId: clinic,
     toId: hospital,
     direction: 'UP',
     reason: 'ACUTE_CRITICAL',
@@ -56,19 +69,19 @@ test('a stroke patient goes from the town to the county by the green channel, an
     diagnosis: stroke,
     consentId: 'co_6EMJFWX1Z15N_1',
   };
-  const draft = await townDoctor.does(
+  const draft = await villageDoctor.does(
     'createReferral',
     { ...form, fromEncounterId: Object(seen['encounter']).id, documentIds: [summaryId], idempotencyKey: 'wang-stroke' },
     'referral { id status }',
   );
   const { id: upId } = Object(draft['referral']);
-  const again = await townDoctor.does(
+  const again = await villageDoctor.does(
     'createReferral',
     { ...form, fromEncounterId: Object(seen['encounter']).id, documentIds: [summaryId], idempotencyKey: 'wang-stroke' },
     'referral { id status }',
   );
   expect(again).toEqual(draft);
-  const sent = await townDoctor.does(
+  const sent = await villageDoctor.does(
     'submitReferral',
     { id: upId },
     'referral { status greenChannel scope referrer { id name primaryInstitution { id } } }',
@@ -77,7 +90,7 @@ test('a stroke patient goes from the town to the county by the green channel, an
     status: 'ACCEPTED',
     greenChannel: true,
     scope: 'INTRA_ALLIANCE',
-    referrer: { primaryInstitution: { id: town } },
+    referrer: { primaryInstitution: { id: clinic } },
   });
 
   journey.travelTo('2025-01-06T08:50:00+08:00');
