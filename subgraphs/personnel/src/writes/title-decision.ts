@@ -33,11 +33,12 @@ export async function decideTitleReview(input: DecideTitleReviewInput, write: Wr
   expectOnStaff(faults, person, 'id');
   faults.expect(governs(write.caller, person.regionCode), 'FORBIDDEN', 'id', texts.commission);
   expectNotSelf(faults, write, person.id, 'id');
-  faults.expect((review.result ?? 'PENDING') === 'PENDING', 'INVALID_TRANSITION', '', own.decided);
+  const isOpen = (review.result ?? 'PENDING') === 'PENDING';
+  faults.expect(isOpen, 'INVALID_TRANSITION', '', own.decided);
   const { serviceVolume, skill } = review;
   faults.expect(serviceVolume !== null && skill !== null, 'INVALID_TRANSITION', '', own.figures);
   checkDecision(input, review, write, faults);
-  if (result === 'PASSED') checkTitle(input, review, person, faults);
+  if (isOpen && result === 'PASSED') checkTitle(input, review, person, faults);
   faults.throwIfAny();
 
   const satisfaction = input.satisfaction ?? null;
