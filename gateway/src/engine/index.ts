@@ -184,7 +184,7 @@ const noSubscriptions: SubscriptionTransport = (subgraph) => {
   throw new SubgraphFailure(subgraph, 'SUBGRAPH_UNAVAILABLE', `Subgraph "${subgraph}" offers no subscriptions here.`);
 };
 
-/** A planner in a thread of its own begins while the supergraph is read here. */
+/** A planner in a process of its own begins while the supergraph is read here. */
 function openSupergraph({ supergraphSdl, apiSdl, createPlanner }: EngineOptions): {
   readonly planner: Planner;
   readonly supergraph: Supergraph;
