@@ -90,6 +90,15 @@ export { createHttpOutlet } from './relay/signed-pages.ts';
 export { startRelay, type Outlet, type RelayEvent, type RelayParts, type RunningRelay } from './relay/start-relay.ts';
 export { actsFor, governs, leads } from './write/acting-for.ts';
 export { expectBounds, expectSize, isTimeOfDay, LONGEST_PROSE, MOST_ENTRIES } from './write/input-checks.ts';
+export {
+  expectBetween,
+  expectNotFuture,
+  expectNotLong,
+  expectNotPast,
+  expectNumber,
+  expectText,
+  type NumberRange,
+} from './write/value-checks.ts';
 export { historyLoaders, statusChange, type StatusChangeRow } from './write/history.ts';
 export { insertMany, lastNos, updateMany } from './write/many-rows.ts';
 export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';

@@ -89,8 +89,3 @@ export function statusAfterSubmit(greenChannel: boolean): ReferralStatus {
 export function missingInputs(event: ReferralEvent, given: ReadonlySet<ReferralInput>): ReferralInput[] {
   return referralRules[event].requires.filter((input) => !given.has(input));
 }
-
-/** Whether nothing more can happen to a referral: REJECTED, EXPIRED, CANCELLED, COMPLETED (domain.md 3.4.1). */
-export function isFinal(status: ReferralStatus): boolean {
-  return Object.values(referralRules).every((rule) => !rule.from.includes(status));
-}

@@ -1,20 +1,21 @@
 import {
+  type Faults,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectText,
   expectVersion,
   governs,
   lockById,
   refuse,
-  type Faults,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, asc, eq, gt, isNull, ne, or } from 'drizzle-orm';
 import type { DissolveAllianceInput } from '../schema-types.ts';
 import { allianceMemberships, alliances, type AllianceMembershipRow, type AllianceRow } from '../tables/alliance.ts';
 import { sharedCentres } from '../tables/capability.ts';
 import type { InstitutionRow } from '../tables/place.ts';
-import { expectText, lockInstitutions, lockRegion, texts } from './checks.ts';
+import { lockInstitutions, lockRegion, texts } from './checks.ts';
 import { hasOtherCommunity, inOtherCommunity, isPrimaryPublic } from './communities.ts';
 import { leaveOn } from './memberships.ts';
 

@@ -1,15 +1,16 @@
 import {
+  type Faults,
+  type Mutation,
+  type Write,
+  type Written,
   createFaults,
+  expectSize,
+  expectText,
   governs,
   leads,
   lockById,
   newId,
   refuse,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
-  expectSize,
 } from '@hutong/kit';
 import { countFinding, DEFAULT_COMMUNITIES_PER_COUNTY } from '../rules/county-structure.ts';
 import type { CreateAllianceInput, JoinAllianceInput, LeaveAllianceInput } from '../schema-types.ts';
@@ -20,7 +21,6 @@ import {
   expectFromToday,
   expectOpen,
   expectStanding,
-  expectText,
   lockInstitutions,
   lockRegion,
   regionsByCode,

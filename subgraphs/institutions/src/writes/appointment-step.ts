@@ -1,21 +1,21 @@
 import {
+  type Keyed,
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
   decodeOwnedId,
+  expectText,
   expectVersion,
   lockByOwnedId,
   refuse,
-  type Write,
-  type Written,
-  type Keyed,
 } from '@hutong/kit';
 import { and, eq, getTableColumns, lte } from 'drizzle-orm';
 import { appointmentAfter, type AppointmentEvent } from '../rules/appointment-transition.ts';
 import { compareInstants, localDay } from '../rules/instant.ts';
 import type { CancelAppointmentInput, CheckInAppointmentInput, CompleteAppointmentInput } from '../schema-types.ts';
 import { type AppointmentRow, appointments, type AppointmentSlotRow, appointmentSlots } from '../tables/appointment.ts';
-import { expectText } from './checks.ts';
 import { appointmentId, freePlace } from './slot-places.ts';
 import { lockSlots, moveUpForSlots, type SlotTarget, slotTarget } from './slot-waiting.ts';
 

@@ -1,16 +1,18 @@
 import {
+  MOST_ENTRIES,
+  type Mutation,
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
+  expectBetween,
+  expectSize,
+  expectText,
   expectVersion,
   governs,
   lockById,
   newId,
-  type Mutation,
-  type Write,
-  type Written,
-  expectSize,
-  MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, desc, eq } from 'drizzle-orm';
@@ -23,7 +25,7 @@ import type {
 import { capabilityAssessments, capabilityItems, emergencyNodes } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { openSharedCentre, openSpecialtyCentre } from './centres.ts';
-import { expectBetween, expectOpen, expectText, regionsByCode, texts } from './checks.ts';
+import { expectOpen, regionsByCode, texts } from './checks.ts';
 import { upsertDiseaseCatalogueItem } from './disease-catalogue.ts';
 import { institutionChange } from './place-changes.ts';
 

@@ -1,16 +1,17 @@
 import {
+  type Faults,
+  MOST_ENTRIES,
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
+  expectBetween,
+  expectSize,
   governs,
   leads,
   lockById,
   newId,
-  type Faults,
-  type Write,
-  type Written,
-  expectSize,
-  MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, eq, ne } from 'drizzle-orm';
@@ -18,7 +19,7 @@ import type { OpenSharedCentreInput, OpenSpecialtyCentreInput, SharedCentreStatu
 import { allianceMemberships, alliances, memberOn } from '../tables/alliance.ts';
 import { sharedCentres, specialtyCentres } from '../tables/capability.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
-import { expectBetween, expectFromToday, expectOpen, expectStanding, regionsByCode, texts } from './checks.ts';
+import { expectFromToday, expectOpen, expectStanding, regionsByCode, texts } from './checks.ts';
 import { institutionsById } from './places.ts';
 
 /**

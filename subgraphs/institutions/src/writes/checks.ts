@@ -43,29 +43,6 @@ export function expectStanding(faults: Faults, { dissolvedOn }: AllianceRow, day
   faults.expect(dissolvedOn === null || dissolvedOn > day, 'VALIDATION_FAILED', path, texts.dissolved);
 }
 
-/** That a text says something and is not too long. */
-export function expectText(faults: Faults, text: string | null | undefined, path: string, most = 200): void {
-  if (text === null || text === undefined) return;
-  faults.expect(text.trim() !== '' && text.length <= most, 'VALIDATION_FAILED', path, {
-    en: `A text of 1 to ${most} characters is needed.`,
-    zh: `须填写 1 至 ${most} 个字符。`,
-  });
-}
-
-/** That a whole number lies between two others, both inclusive. */
-export function expectBetween(
-  faults: Faults,
-  value: number | null | undefined,
-  [least, most]: readonly [number, number],
-  path: string,
-): void {
-  if (value === null || value === undefined) return;
-  faults.expect(value >= least && value <= most, 'VALIDATION_FAILED', path, {
-    en: `A number from ${least} to ${most} is needed.`,
-    zh: `须为 ${least} 至 ${most} 之间的数。`,
-  });
-}
-
 /** That a day is today or later. */
 export function expectFromToday(faults: Faults, day: string | null | undefined, today: string, path: string): void {
   faults.expect(day === null || day === undefined || day >= today, 'VALIDATION_FAILED', path, texts.past);

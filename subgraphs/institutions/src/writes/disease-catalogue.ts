@@ -1,10 +1,10 @@
-import { createFaults, leads, lockById, newId, type Write, type Written } from '@hutong/kit';
+import { type Write, type Written, createFaults, expectText, leads, lockById, newId } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { normaliseIcd10 } from '../rules/icd10.ts';
 import type { UpsertDiseaseCatalogueItemInput } from '../schema-types.ts';
 import { alliances } from '../tables/alliance.ts';
 import { diseaseCatalogueItems } from '../tables/capability.ts';
-import { expectStanding, expectText, texts } from './checks.ts';
+import { expectStanding, texts } from './checks.ts';
 
 /** Adds or changes the range that begins at a code; ranges of one level and version may not overlap (domain.md S1-28). */
 export async function upsertDiseaseCatalogueItem(

@@ -1,7 +1,6 @@
-import { createFaults, expectVersion, refuse, type Write, type Written } from '@hutong/kit';
+import { type Write, type Written, createFaults, expectText, expectVersion, refuse } from '@hutong/kit';
 import { compareInstants, plusMinutes } from '../rules/instant.ts';
 import type { RecordEquipmentMaintenanceInput } from '../schema-types.ts';
-import { expectText } from './checks.ts';
 import { displace } from './displacement.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
 import { openReservations } from './reservation-record.ts';

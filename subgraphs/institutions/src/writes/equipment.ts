@@ -1,15 +1,17 @@
 import {
-  createFaults,
-  expectVersion,
-  newId,
-  refuse,
   type Faults,
+  MOST_ENTRIES,
   type Mutation,
   type Write,
   type Written,
+  createFaults,
+  expectBetween,
   expectSize,
-  MOST_ENTRIES,
+  expectText,
+  expectVersion,
   isTimeOfDay,
+  newId,
+  refuse,
 } from '@hutong/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import { mayBecome } from '../rules/reservation-transition.ts';
@@ -17,7 +19,7 @@ import { isShare } from '../rules/share.ts';
 import type { ChangeEquipmentStatusInput, RegisterEquipmentInput } from '../schema-types.ts';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { expectMoney, expectOwnPlace } from './care-checks.ts';
-import { expectBetween, expectText, lockInstitutions } from './checks.ts';
+import { lockInstitutions } from './checks.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
 import { moveUpForEquipment } from './equipment-waiting.ts';
 import { recordEquipmentMaintenance } from './equipment-maintenance.ts';

@@ -115,11 +115,9 @@ async function blocked(count: number): Promise<void> {
 }
 
 /** Closes the town hospital while somebody is in the midst of a write, which what is locked holds up until the closure waits or is done. */
-async function closeDuring(begin: () => Promise<unknown>, lock: (sql: Database['sql']) => Promise<unknown>) {
-  const { sql } = second;
-  return sql.begin(async (tx) => {
-    // A transaction takes the same templates as its connection.
-    await lock(tx as unknown as Database['sql']);
+async function closeDuring(begin: () => Promise<unknown>, lock: string) {
+  return second.sql.begin(async (tx) => {
+    await tx.unsafe(lock);
     const begun = begin();
     await blocked(1);
     const closing = close();
@@ -129,10 +127,7 @@ async function closeDuring(begin: () => Promise<unknown>, lock: (sql: Database['
 }
 
 test('a time that is given to who waits while its institution closes is not kept there', async () => {
-  const { begun, closing } = await closeDuring(
-    () => cancel(1),
-    (sql) => sql`select 1 from waiting_list_entries for update`,
-  );
+  const { begun, closing } = await closeDuring(() => cancel(1), 'select 1 from waiting_list_entries for update');
   expect([await faultsOf(begun), await faultsOf(closing), await leftAtTown()]).toEqual([[], [], []]);
 });
 
@@ -140,7 +135,7 @@ test('a time that is reserved, and a wait that begins, while the institution clo
   for (const serial of [3, 4, 5, 6]) await cancel(serial);
   const reserving = await closeDuring(
     () => reserve(9, '09:40'),
-    (sql) => sql`select pg_advisory_xact_lock(hashtextextended(${`equipment_reservations ${residentOf(9)}`}, 0))`,
+    `select pg_advisory_xact_lock(hashtextextended('equipment_reservations ${residentOf(9)}', 0))`,
   );
   expect([await faultsOf(reserving.begun), await faultsOf(reserving.closing), await leftAtTown()]).toEqual([
     ['VALIDATION_FAILED input.equipmentId'],
@@ -148,19 +143,13 @@ test('a time that is reserved, and a wait that begins, while the institution clo
     [],
   ]);
   await openTown();
-  const waiting = await closeDuring(
-    () => wait(9),
-    (sql) => sql`select 1 from equipment where id = 'eq_CT' for update`,
-  );
+  const waiting = await closeDuring(() => wait(9), "select 1 from equipment where id = 'eq_CT' for update");
   await Promise.all([waiting.begun, waiting.closing]);
   expect([await faultsOf(waiting.closing), await leftAtTown()]).toEqual([[], []]);
 });
 
 test('a session that is published while its institution closes is closed, too', async () => {
-  const { begun, closing } = await closeDuring(
-    publish,
-    (sql) => sql`select 1 from departments where id = 'de_LEAD04' for update`,
-  );
+  const { begun, closing } = await closeDuring(publish, "select 1 from departments where id = 'de_LEAD04' for update");
   expect([await faultsOf(begun), await faultsOf(closing), await leftAtTown()]).toEqual([[], [], []]);
 });
 

@@ -1,16 +1,17 @@
 import {
-  advanced,
-  createFaults,
-  expectBounds,
-  expectVersion,
-  governs,
-  LONGEST_PROSE,
-  newId,
-  refuse,
   type Faults,
+  LONGEST_PROSE,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectBounds,
+  expectText,
+  expectVersion,
+  governs,
+  newId,
+  refuse,
 } from '@hutong/kit';
 import { and, count, desc, eq, gte, inArray, sql } from 'drizzle-orm';
 import { closureRefusal } from '../rules/layout-plan.ts';
@@ -19,7 +20,7 @@ import { alliances } from '../tables/alliance.ts';
 import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { institutionLifecycleEvents } from '../tables/planning.ts';
 import { contractProjections } from '../tables/projection.ts';
-import { expectNotAfterNow, expectText, lockInstitutions, texts } from './checks.ts';
+import { expectNotAfterNow, lockInstitutions, texts } from './checks.ts';
 import {
   checkRegistration,
   hasLicence,

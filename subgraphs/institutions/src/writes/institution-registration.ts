@@ -1,8 +1,9 @@
+import { expectBetween, expectText } from '@hutong/kit';
 import type { Faults, Write } from '@hutong/kit';
 import { hasCode, isUscc } from '@hutong/schema';
 import type { InstitutionLicenceInput, InstitutionRegistrationInput } from '../schema-types.ts';
 import type { InstitutionRow } from '../tables/place.ts';
-import { expectBetween, expectOpen, expectText, regionsByCode, texts } from './checks.ts';
+import { expectOpen, regionsByCode, texts } from './checks.ts';
 import { institutionsById } from './places.ts';
 
 type Registration = InstitutionRegistrationInput;

@@ -1,22 +1,24 @@
 import {
+  type Faults,
+  type Mutation,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectBetween,
+  expectSize,
+  expectText,
   expectVersion,
   governs,
   lockById,
   newId,
   refuse,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
-  expectSize,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, eq, gte, lte, ne } from 'drizzle-orm';
 import type { ApproveLayoutPlanInput, DraftLayoutPlanInput, SubmitLayoutPlanInput } from '../schema-types.ts';
 import { layoutPlanItems, layoutPlans, type LayoutPlanRow } from '../tables/planning.ts';
-import { expectBetween, expectFromToday, expectText, lockRegion, regionsByCode, texts } from './checks.ts';
+import { expectFromToday, lockRegion, regionsByCode, texts } from './checks.ts';
 
 /** Mutations of layout plans 布局规划 (domain.md 3.19.6, S2-6). */
 export const layoutPlanWrites = (mutation: Mutation) => ({

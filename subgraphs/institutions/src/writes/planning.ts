@@ -1,17 +1,19 @@
 import {
+  type Faults,
+  MOST_ENTRIES,
+  type Mutation,
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
+  expectBetween,
+  expectSize,
+  expectText,
   expectVersion,
   governs,
   lockById,
   newId,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
-  expectSize,
-  MOST_ENTRIES,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { Decimal } from 'decimal.js';
@@ -27,11 +29,9 @@ import { institutions, type InstitutionRow } from '../tables/place.ts';
 import { investmentProjects, outreachPoints, pairingAgreements, systemConnections } from '../tables/planning.ts';
 import {
   actsForOrGoverns,
-  expectBetween,
   expectFromToday,
   expectNotAfterNow,
   expectOpen,
-  expectText,
   lockInstitutions,
   regionsByCode,
   texts,

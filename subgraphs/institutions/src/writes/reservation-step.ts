@@ -1,15 +1,16 @@
 import {
+  type Keyed,
+  type Write,
+  type Written,
   actsFor,
   createFaults,
   decodeOwnedId,
+  expectText,
   expectVersion,
   lockById,
   lockByOwnedId,
   numberOfOwn,
   refuse,
-  type Write,
-  type Written,
-  type Keyed,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { isLapsed } from '../rules/equipment-reservation.ts';
@@ -27,7 +28,6 @@ import {
   type EquipmentRow,
 } from '../tables/equipment.ts';
 import { diagnosticReports } from '../tables/report.ts';
-import { expectText } from './checks.ts';
 import { endDisplaced } from './displacement.ts';
 import { expectOpenOwner, ownUnit } from './equipment-record.ts';
 import { firstLapsedUnit, moveUpForEquipment } from './equipment-waiting.ts';

@@ -1,4 +1,4 @@
-import { createFaults, governs, newId, type Write, type Written } from '@hutong/kit';
+import { type Write, type Written, createFaults, expectText, governs, newId } from '@hutong/kit';
 import { sql } from 'drizzle-orm';
 import { percent } from '../rules/percent.ts';
 import { dayStart, periodBounds, type PeriodBounds } from '../rules/period.ts';
@@ -7,7 +7,7 @@ import { encounters } from '../tables/encounter.ts';
 import { equipment } from '../tables/equipment.ts';
 import { bedStats, institutions } from '../tables/place.ts';
 import { type DiseaseShareValue, resourceAssessments } from '../tables/planning.ts';
-import { expectText, regionsByCode, texts } from './checks.ts';
+import { regionsByCode, texts } from './checks.ts';
 
 /** Counts what a division has and what it treated in a period that has ended (domain.md S2-5); once for each period. */
 export async function submitResourceAssessment(input: SubmitResourceAssessmentInput, write: Write): Promise<Written> {

@@ -1,19 +1,19 @@
 import {
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
+  expectText,
   expectVersion,
   lockById,
   refuse,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq, gt, inArray, ne, sql } from 'drizzle-orm';
 import { compareInstants } from '../rules/instant.ts';
 import type { CloseSlotInput } from '../schema-types.ts';
 import { appointments, type AppointmentSlotRow, appointmentSlots } from '../tables/appointment.ts';
 import { stepAppointment } from './appointment-step.ts';
-import { expectText } from './checks.ts';
 import { tellSlot } from './slot-places.ts';
 
 /** Closes a slot that has not ended; who has not come yet loses the booking, who has is still served. */

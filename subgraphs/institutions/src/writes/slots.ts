@@ -1,15 +1,16 @@
 import {
+  type Faults,
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
+  expectBetween,
   expectVersion,
   governs,
   isPublicId,
   newId,
   refuse,
-  type Faults,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq, gt, isNull, lt, ne, sql } from 'drizzle-orm';
 import { compareInstants, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
@@ -20,7 +21,7 @@ import { appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts'
 import { departments } from '../tables/place.ts';
 import { practiceProjections } from '../tables/projection.ts';
 import { expectMoney, expectOpenPlace, expectOwnPlace } from './care-checks.ts';
-import { expectBetween, expectFromToday, lockInstitutions } from './checks.ts';
+import { expectFromToday, lockInstitutions } from './checks.ts';
 import { institutionsById } from './places.ts';
 import { moveUpForSlots } from './slot-waiting.ts';
 

@@ -1,19 +1,20 @@
 import {
-  actsFor,
-  advanced,
-  createFaults,
-  expectVersion,
-  governs,
-  lockById,
   type FaultText,
   type Mutation,
   type Write,
   type Written,
+  actsFor,
+  advanced,
+  createFaults,
+  expectText,
+  expectVersion,
+  governs,
+  lockById,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { type AlertEvent, alertRules, alertTransition } from '../rules/alert-transition.ts';
 import { supervisionAlerts, type SupervisionAlertRow } from '../tables/planning.ts';
-import { expectText, texts } from './checks.ts';
+import { texts } from './checks.ts';
 import { institutionsById } from './places.ts';
 import { raiseSupervisionAlerts } from './supervision-raising.ts';
 

@@ -1,14 +1,16 @@
 import {
-  actsFor,
-  createFaults,
-  expectVersion,
   type Keyed,
-  lockById,
-  lockByOwnedId,
   type Mutation,
-  refuse,
   type Write,
   type Written,
+  actsFor,
+  createFaults,
+  expectBetween,
+  expectText,
+  expectVersion,
+  lockById,
+  lockByOwnedId,
+  refuse,
 } from '@hutong/kit';
 import { and, eq, lt, lte, or } from 'drizzle-orm';
 import { LONGEST_WAIT } from '../rules/equipment-waiting.ts';
@@ -17,7 +19,6 @@ import { openIntervals } from '../rules/open-hours.ts';
 import type { LeaveWaitingListInput, WaitForEquipmentInput, WaitForSlotInput } from '../schema-types.ts';
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { waitingListEntries } from '../tables/waiting.ts';
-import { expectBetween, expectText } from './checks.ts';
 import { expectOpenOwner } from './equipment-record.ts';
 import { asRequester, checkEquipmentRequest, type EquipmentRequest } from './equipment-request.ts';
 import { freeTime, moveUpForEquipment, nextWaitedUnit } from './equipment-waiting.ts';

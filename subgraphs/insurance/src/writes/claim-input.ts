@@ -1,8 +1,8 @@
-import { expectSize, numberOfOwn, type Faults, type Write } from '@hutong/kit';
+import { type Faults, type Write, expectNotFuture, expectNotLong, expectSize, numberOfOwn } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { categoryCode, claimKindOf } from '../rules/settlement.ts';
 import type { SettleClaimInput } from '../schema-types.ts';
-import { expectNotFuture, expectNotLong, expectOrder } from './checks.ts';
+import { expectOrder } from './checks.ts';
 import { checkLines } from './claim-lines.ts';
 import { texts } from './texts.ts';
 
@@ -28,7 +28,7 @@ export function checkClaim(faults: Faults, input: SettleClaimInput, write: Write
   expectNotFuture(faults, write, serviceDate, 'serviceDate');
   faults.expect((kind === 'INPATIENT') === Boolean(stay), 'VALIDATION_FAILED', 'stay', ownTexts.stay);
   if (stay) expectOrder(faults, stay.admittedOn, serviceDate, 'stay.admittedOn');
-  expectNotLong(faults, input.claimRequestId, 'claimRequestId');
+  expectNotLong(faults, input.claimRequestId, 'claimRequestId', 200);
   checkLines(faults, input.lines);
 }
 

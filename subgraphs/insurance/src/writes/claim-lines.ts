@@ -1,11 +1,11 @@
-import { expectSize, type Faults, type Write } from '@hutong/kit';
+import { type Faults, type Write, expectNumber, expectSize, expectText } from '@hutong/kit';
 import { Decimal } from 'decimal.js';
 import { inArray } from 'drizzle-orm';
 import { HALF_UP } from '../rules/money.ts';
 import type { BenefitLevel, ClaimLineInput } from '../schema-types.ts';
 import type { ClaimLineValue } from '../tables/claim.ts';
 import { drugPayments, type DrugPaymentRow, priceItems, type PriceItemRow } from '../tables/policy.ts';
-import { expectNumber, expectText, moneyRange } from './checks.ts';
+import { moneyRange } from './checks.ts';
 import { texts } from './texts.ts';
 
 /** The most lines of one claim: a long stay has hundreds. */

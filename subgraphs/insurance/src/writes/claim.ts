@@ -1,24 +1,25 @@
 import {
+  type Faults,
+  type Mutation,
+  type Write,
+  type Written,
   actsFor,
   advanced,
   createFaults,
   decodeOwnedId,
   encodeOwnedId,
+  expectText,
   expectVersion,
   lockByOwnedId,
   nextNo,
   numberOfOwn,
   refuse,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq, or } from 'drizzle-orm';
 import type { SettleClaimInput, VoidClaimInput } from '../schema-types.ts';
 import { claims, type ClaimRow } from '../tables/claim.ts';
 import { designatedProviders, type DesignatedProviderRow, type DrgGroupRow } from '../tables/payment.ts';
-import { expectText, insures } from './checks.ts';
+import { insures } from './checks.ts';
 import { bookClaim } from './claim-booking.ts';
 import { decideClaim, type ClaimDecision } from './claim-decision.ts';
 import { previewed } from './claim-preview.ts';

@@ -1,15 +1,17 @@
 import {
-  actsFor,
-  advanced,
-  createFaults,
-  encodeOwnedId,
-  expectVersion,
-  lockByOwnedId,
-  nextNo,
   type Faults,
   type Mutation,
   type Write,
   type Written,
+  actsFor,
+  advanced,
+  createFaults,
+  encodeOwnedId,
+  expectNotLong,
+  expectNotPast,
+  expectVersion,
+  lockByOwnedId,
+  nextNo,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { addDays } from '../rules/calendar.ts';
@@ -21,7 +23,7 @@ import {
   outOfAreaFilings,
 } from '../tables/coverage.ts';
 import { designatedProviders, type DesignatedProviderRow } from '../tables/payment.ts';
-import { expectNotLong, expectNotPast, expectOrder, insures } from './checks.ts';
+import { expectOrder, insures } from './checks.ts';
 import { coverageOn, isAgreed, providerOf, type CoverageTerms } from './claim-facts.ts';
 import { fileOutOfArea } from './out-of-area-filing.ts';
 import { texts } from './texts.ts';
@@ -81,7 +83,7 @@ async function endTwoDisease(input: EndTwoDiseaseInput, write: Write): Promise<W
   faults.expect(registration.status === 'ACTIVE', 'INVALID_TRANSITION', 'id');
   expectNotPast(faults, write, validTo, 'validTo');
   expectOrder(faults, registration.validFrom, validTo, 'validTo');
-  expectNotLong(faults, reason, 'reason');
+  expectNotLong(faults, reason, 'reason', 200);
   faults.throwIfAny();
   await endRegistration(write, registration, validTo, reason);
   return { id };

@@ -1,9 +1,18 @@
-import { advanced, createFaults, expectVersion, lockById, type Mutation, type Write, type Written } from '@hutong/kit';
+import {
+  type Mutation,
+  type Write,
+  type Written,
+  advanced,
+  createFaults,
+  expectText,
+  expectVersion,
+  lockById,
+} from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import type { ReviewFundAlertInput } from '../schema-types.ts';
 import { fundAlerts } from '../tables/fund.ts';
 import { designatedProviders } from '../tables/payment.ts';
-import { expectText, insures } from './checks.ts';
+import { insures } from './checks.ts';
 import { texts } from './texts.ts';
 
 /** Mutations of the fund 基金. */

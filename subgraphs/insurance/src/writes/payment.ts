@@ -1,9 +1,18 @@
-import { createFaults, expectSize, expectVersion, type Mutation, type Write, type Written } from '@hutong/kit';
+import {
+  type Mutation,
+  type Write,
+  type Written,
+  createFaults,
+  expectNumber,
+  expectSize,
+  expectText,
+  expectVersion,
+} from '@hutong/kit';
 import { eq, or } from 'drizzle-orm';
 import type { DesignateProviderInput } from '../schema-types.ts';
 import { designatedProviders, type DesignatedProviderRow } from '../tables/payment.ts';
 import { institutionProjections } from '../tables/projection.ts';
-import { expectNumber, expectOrder, expectText, insures } from './checks.ts';
+import { expectOrder, insures } from './checks.ts';
 import { settleDrgMonth } from './drg-month.ts';
 import { tellProviderMonths } from './provider-sums.ts';
 import { texts } from './texts.ts';

@@ -1,19 +1,20 @@
 import {
-  createFaults,
-  expectVersion,
-  refuse,
-  stableId,
   type Faults,
   type Mutation,
   type Write,
   type Written,
+  createFaults,
+  expectNumber,
+  expectVersion,
+  refuse,
+  stableId,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { toCents } from '../rules/money.ts';
 import { tiltFaults } from '../rules/tilt.ts';
 import type { UpsertBenefitRuleInput } from '../schema-types.ts';
 import { benefitPlans, benefitRules, type BenefitRuleRow } from '../tables/policy.ts';
-import { expectNumber, insures, moneyRange, shareRange } from './checks.ts';
+import { insures, moneyRange, shareRange } from './checks.ts';
 import { texts } from './texts.ts';
 
 /** Mutations of benefit policy 待遇政策. */

@@ -11,13 +11,10 @@ export const texts = {
     en: 'Only the resident or the insurance bureau of the region may do this.',
     zh: '仅参保人本人或属地医保局可操作。',
   },
-  future: { en: 'The day lies in the future.', zh: '日期不能晚于今天。' },
   past: { en: 'The day lies in the past.', zh: '日期不能早于今天。' },
   order: { en: 'The end lies before the beginning.', zh: '结束日期早于开始日期。' },
   unknownCode: { en: 'The code is not known.', zh: '编码不存在。' },
   needed: { en: 'This is needed.', zh: '此项必填。' },
-  tooLong: { en: 'The text is too long.', zh: '文字过长。' },
-  number: { en: 'The number is outside what is possible.', zh: '数值超出范围。' },
   closed: { en: 'The institution is not open.', zh: '该机构未在运营。' },
   noCoverage: {
     en: 'The resident is not insured on that day; check the coverage first.',

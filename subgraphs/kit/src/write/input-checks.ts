@@ -40,7 +40,8 @@ const tooMany = (most: number): FaultText => ({
   zh: `至多可填写 ${most} 项。`,
 });
 
-const tooLong = (most: number): FaultText => ({
+/** Says how many characters may be written. */
+export const tooLong = (most: number): FaultText => ({
   en: `At most ${most} characters may be written.`,
   zh: `至多可填写 ${most} 个字符。`,
 });

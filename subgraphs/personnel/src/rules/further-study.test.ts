@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type StudyRequest, decideStudy, decideStudyResult, studyState } from './further-study.ts';
+import { type StudyRequest, decideStudy, decideStudyResult } from './further-study.ts';
 
 const decide = (change: Partial<StudyRequest>, others: readonly { from: string; to: string | null }[] = []) =>
   decideStudy(
@@ -42,12 +42,4 @@ test('the result of a study is told once, in words, when it is over', () => {
     refused('VALIDATION_FAILED', 'result'),
     refused('INVALID_TRANSITION'),
   ]);
-});
-
-test('a study is planned, runs, ends, and has its result told', () => {
-  const study = { from: '2024-03-01', to: '2024-08-31', result: null };
-  const days = ['2024-02-29', '2024-03-01', '2024-08-31', '2024-09-01'];
-  expect(days.map((day) => studyState(study, day))).toEqual(['PLANNED', 'RUNNING', 'RUNNING', 'ENDED']);
-  expect(studyState({ ...study, to: null }, '2099-01-01')).toBe('RUNNING');
-  expect(studyState({ ...study, result: '合格' }, '2024-09-01')).toBe('RESULT_TOLD');
 });

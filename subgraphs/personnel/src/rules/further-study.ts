@@ -13,9 +13,6 @@ export interface StudyRequest extends Interval {
   readonly primaryInstitutionId: string;
 }
 
-/** State of a further study on a day. */
-export type StudyState = 'PLANNED' | 'RUNNING' | 'ENDED' | 'RESULT_TOLD';
-
 /** Whether a further study may be recorded (S0-21): at another institution, one at a time. */
 export function decideStudy(request: StudyRequest, others: readonly Interval[]): Decision {
   return firstRefusal([
@@ -35,11 +32,4 @@ export function decideStudyResult(
     decideClosing({ from: study.from, closed: study.result !== null }, to, today, 'to'),
     result.trim() === '' ? refuse('VALIDATION_FAILED', 'result') : ALLOWED,
   ]);
-}
-
-/** State of a further study on a day (S0-21): planned, running, ended, and ended with its result told. */
-export function studyState({ from, to, result }: StudyTerms, day: string): StudyState {
-  if (result !== null) return 'RESULT_TOLD';
-  if (day < from) return 'PLANNED';
-  return to !== null && to < day ? 'ENDED' : 'RUNNING';
 }

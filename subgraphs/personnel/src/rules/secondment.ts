@@ -47,12 +47,6 @@ export function meetsTarget(compliant: number, target: { readonly target: number
   return target.strict ? compliant > target.target : compliant >= target.target;
 }
 
-/** Primary institutions that no compliant secondment reaches, in their order (domain.md 3.12): covered when there is none. */
-export function uncoveredInstitutions(primary: readonly string[], reached: readonly string[]): readonly string[] {
-  const known = new Set(reached);
-  return primary.filter((id) => !known.has(id));
-}
-
 /** Days of a secondment: where it starts, where it was to end, where it ended. */
 export type SecondmentDays = Pick<SecondmentTerms, 'startOn' | 'plannedEndOn' | 'actualEndOn'>;
 

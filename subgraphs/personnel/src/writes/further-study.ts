@@ -1,18 +1,19 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotLong,
+  expectVersion,
+  lockById,
+  newId,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideStudy, decideStudyResult } from '../rules/further-study.ts';
 import type { ConcludeFurtherStudyInput, RecordFurtherStudyInput } from '../schema-types.ts';
 import { furtherStudies } from '../tables/training.ts';
-import { expectCode, expectNotLong, note } from './checks.ts';
+import { expectCode, note } from './checks.ts';
 import { expectOnStaff, lockPerson } from './people.ts';
 import { expectOpen, expectOwn, placesById } from './places.ts';
 

@@ -1,17 +1,19 @@
 import {
+  type Faults,
+  MOST_ENTRIES,
+  type Mutation,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectNotLong,
+  expectSize,
+  expectText,
   expectVersion,
   governs,
   lockById,
   newId,
   refuse,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
-  expectSize,
-  MOST_ENTRIES,
 } from '@hutong/kit';
 import { asc, eq, inArray, sql } from 'drizzle-orm';
 import { guidanceGroupFaults } from '../rules/guidance-group.ts';
@@ -23,7 +25,7 @@ import {
   type FamilyDoctorTeamRow,
   type TechnicalGuidanceGroupRow,
 } from '../tables/team.ts';
-import { expectId, expectNotLong, expectText } from './checks.ts';
+import { expectId } from './checks.ts';
 import { expectOnStaff, lockPeople } from './people.ts';
 import { expectOpenOwn, knownDivisions, type Place, placesById } from './places.ts';
 import { groupChange, memberOf, teamChange } from './team-change.ts';

@@ -1,16 +1,18 @@
 import {
+  type Faults,
+  type Mutation,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectNotLong,
+  expectNotPast,
   expectVersion,
   governs,
   leads,
   lockById,
   newId,
   refuse,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq, sql } from 'drizzle-orm';
 import { addDays } from '../rules/calendar.ts';
@@ -24,7 +26,7 @@ import {
   type HeadcountPoolRow,
 } from '../tables/headcount.ts';
 import { practitioners } from '../tables/practitioner.ts';
-import { expectNotLong, expectNotPast, note } from './checks.ts';
+import { note } from './checks.ts';
 import { expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOpen, placesById, type Place } from './places.ts';
 import { recruitmentWrites } from './recruitment.ts';

@@ -1,19 +1,21 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotLong,
+  expectNotPast,
+  expectVersion,
+  lockById,
+  newId,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideMentorship, decideMentorshipClose } from '../rules/mentorship.ts';
 import { isMidOrAbove } from '../rules/secondment.ts';
 import type { CloseMentorshipInput, StartMentorshipInput } from '../schema-types.ts';
 import { mentorships } from '../tables/training.ts';
-import { expectNotLong, expectNotPast, note } from './checks.ts';
+import { note } from './checks.ts';
 import { expectLicence, expectOnStaff, lockPeople } from './people.ts';
 import { expectOwn, placesById } from './places.ts';
 

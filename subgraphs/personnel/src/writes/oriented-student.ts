@@ -1,20 +1,25 @@
 import {
+  type Mutation,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectNotFuture,
+  expectNotLong,
+  expectNotPast,
+  expectNumber,
+  expectText,
   expectVersion,
   governs,
   lockById,
   newId,
   refuse,
-  type Mutation,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { advanceStudent, decideAgreement, serviceEndsOn } from '../rules/oriented-student.ts';
 import type { AdvanceOrientedStudentInput, SignOrientedStudentInput } from '../schema-types.ts';
 import { orientedStudents } from '../tables/talent.ts';
-import { expectNotFuture, expectNotLong, expectNotPast, expectNumber, expectText, note } from './checks.ts';
+import { note } from './checks.ts';
 import { isKnownDivision } from './places.ts';
 import { texts } from './texts.ts';
 

@@ -1,12 +1,16 @@
 import {
-  advanced,
-  createFaults,
-  governs,
-  newId,
   type Faults,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotFuture,
+  expectNotLong,
+  expectNumber,
+  expectText,
+  governs,
+  newId,
 } from '@hutong/kit';
 import { Decimal } from 'decimal.js';
 import { and, eq } from 'drizzle-orm';
@@ -30,16 +34,7 @@ import {
   titleReviews,
   type TitleReviewRow,
 } from '../tables/performance.ts';
-import {
-  expectNotFuture,
-  expectNotLong,
-  expectNumber,
-  expectText,
-  moneyRange,
-  note,
-  scoreRange,
-  withPlaces,
-} from './checks.ts';
+import { moneyRange, note, scoreRange, withPlaces } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { texts } from './texts.ts';

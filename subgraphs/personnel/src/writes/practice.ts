@@ -1,16 +1,19 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
   type Faults,
+  MOST_ENTRIES,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotLong,
+  expectNotPast,
+  expectNumber,
   expectSize,
-  MOST_ENTRIES,
+  expectVersion,
   isTimeOfDay,
+  lockById,
+  newId,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideClosing } from '../rules/closing.ts';
@@ -24,7 +27,7 @@ import {
   type PracticeHoursValue,
   type PracticeRegistrationRow,
 } from '../tables/practitioner.ts';
-import { expectCode, expectNotLong, expectNotPast, expectNumber, note, withPlaces } from './checks.ts';
+import { expectCode, note, withPlaces } from './checks.ts';
 import { expectOnStaff, licenceOf, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 import { texts } from './texts.ts';

@@ -1,12 +1,15 @@
 import {
-  createFaults,
-  newId,
   type Faults,
+  MOST_ENTRIES,
   type Mutation,
   type Write,
   type Written,
+  createFaults,
+  expectNotFuture,
+  expectNumber,
   expectSize,
-  MOST_ENTRIES,
+  expectText,
+  newId,
 } from '@hutong/kit';
 import { citizenNumberFacts, isCitizenNumber, normalizeCitizenNumber } from '@hutong/schema';
 import { Decimal } from 'decimal.js';
@@ -14,7 +17,7 @@ import { eq, or, sql } from 'drizzle-orm';
 import type { PractitionerCategory, RegisterPractitionerInput } from '../schema-types.ts';
 import { prescribingRight } from '../rules/practice-registration.ts';
 import { posts, practitioners } from '../tables/practitioner.ts';
-import { expectCode, expectId, expectNotFuture, expectNumber, expectText } from './checks.ts';
+import { expectCode, expectId } from './checks.ts';
 import { expectOpen, expectOpenOwn, type Place, placesById } from './places.ts';
 import { practiceWrites } from './practice.ts';
 import { texts } from './texts.ts';

@@ -1,18 +1,20 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotPast,
+  expectNumber,
+  expectVersion,
+  lockById,
+  newId,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideRecruitment } from '../rules/recruitment.ts';
 import type { FillRecruitmentInput, OpenRecruitmentInput } from '../schema-types.ts';
 import { recruitments } from '../tables/headcount.ts';
-import { expectCode, expectNotPast, expectNumber, note } from './checks.ts';
+import { expectCode, note } from './checks.ts';
 import { expectOpenOwn, expectOwn, placesById } from './places.ts';
 
 /** Mutations of recruitment 招聘 (S0-17). */

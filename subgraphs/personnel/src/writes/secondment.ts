@@ -1,21 +1,25 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
   type Faults,
+  MOST_ENTRIES,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotLong,
+  expectNotPast,
+  expectNumber,
   expectSize,
-  MOST_ENTRIES,
+  expectText,
+  expectVersion,
+  lockById,
+  newId,
 } from '@hutong/kit';
 import { and, eq, ne } from 'drizzle-orm';
 import { decideSecondment, decideSecondmentEnd, isCompliant, isOverSixMonths } from '../rules/secondment.ts';
 import type { CreateSecondmentInput, EndSecondmentInput } from '../schema-types.ts';
 import { secondments, type SecondmentRow } from '../tables/secondment.ts';
-import { expectNotLong, expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
+import { note, withPlaces } from './checks.ts';
 import { expectLicence, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { expectOpen, expectOpenOwn, expectOwn, type Place, placesById, sharedAlliances } from './places.ts';
 import { texts } from './texts.ts';

@@ -1,20 +1,22 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
-  refuse,
   type Faults,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotLong,
+  expectNotPast,
+  expectVersion,
+  lockById,
+  newId,
+  refuse,
 } from '@hutong/kit';
 import { and, eq, gte, lte, ne, sql } from 'drizzle-orm';
 import { advanceDispatch, assignExpert, decideDispatchRequest } from '../rules/talent-dispatch.ts';
 import type { AssignTalentInput, CloseTalentDispatchInput, RequestTalentDispatchInput } from '../schema-types.ts';
 import { talentDispatches, talentPoolEntries, type TalentDispatchRow } from '../tables/talent.ts';
-import { expectCode, expectNotLong, expectNotPast, note } from './checks.ts';
+import { expectCode, note } from './checks.ts';
 import { orientedStudentWrites } from './oriented-student.ts';
 import { expectOnStaff, lockPerson } from './people.ts';
 import { expectOpen, expectOwn, managesPeopleOf, placesById } from './places.ts';

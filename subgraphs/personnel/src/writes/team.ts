@@ -1,21 +1,23 @@
 import {
-  advanced,
-  createFaults,
-  expectVersion,
-  lockById,
-  newId,
   type Faults,
+  MOST_ENTRIES,
   type Mutation,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectNotPast,
   expectSize,
-  MOST_ENTRIES,
+  expectText,
+  expectVersion,
+  lockById,
+  newId,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { decideMember, decideTeam, teamCapacity, type TeamMember } from '../rules/team.ts';
 import type { AssignTeamMemberInput, CreateTeamInput } from '../schema-types.ts';
 import { familyDoctorTeams, teamMemberships, technicalGuidanceGroups } from '../tables/team.ts';
-import { expectNotPast, expectText, note } from './checks.ts';
+import { note } from './checks.ts';
 import { guidanceGroupWrites } from './guidance-group.ts';
 import { expectLicence, expectOnStaff, lockPeople, lockPerson, type Person } from './people.ts';
 import { expectOpenOwn, type Place, placesById } from './places.ts';

@@ -21,6 +21,5 @@ export const texts = {
   order: { en: 'The end lies before the beginning.', zh: '结束日期早于开始日期。' },
   unknownCode: { en: 'The code is not known.', zh: '编码不存在。' },
   needed: { en: 'This is needed.', zh: '此项必填。' },
-  tooLong: { en: 'The text is too long.', zh: '文字过长。' },
   number: { en: 'The number is outside what is possible.', zh: '数值超出范围。' },
 } as const satisfies Readonly<Record<string, FaultText>>;

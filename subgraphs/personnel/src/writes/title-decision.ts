@@ -1,13 +1,17 @@
 import {
+  type Faults,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectNotFuture,
+  expectNotLong,
+  expectNumber,
+  expectText,
   expectVersion,
   governs,
   lockById,
   refuse,
-  type Faults,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { hasCode, valueSet } from '@hutong/schema';
 import { eq } from 'drizzle-orm';
@@ -17,7 +21,7 @@ import { titleReviewScore } from '../rules/title-review.ts';
 import type { DecideTitleReviewInput, TitleLevel } from '../schema-types.ts';
 import { titleReviews, type TitleReviewRow } from '../tables/performance.ts';
 import { practitioners } from '../tables/practitioner.ts';
-import { expectNotFuture, expectNotLong, expectNumber, expectText, scoreRange } from './checks.ts';
+import { scoreRange } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson, type Person } from './people.ts';
 import { texts } from './texts.ts';
 

@@ -1,23 +1,26 @@
 import {
+  type Faults,
+  MOST_ENTRIES,
+  type Mutation,
+  type Write,
+  type Written,
   advanced,
   createFaults,
+  expectNotPast,
+  expectNumber,
+  expectSize,
+  expectText,
   expectVersion,
   governs,
   lockById,
   newId,
-  type Faults,
-  type Mutation,
-  type Write,
-  type Written,
-  expectSize,
-  MOST_ENTRIES,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { decideCourse, decideEnrolment } from '../rules/course-enrolment.ts';
 import { creditsEarned, decideTrainingResult } from '../rules/training-record.ts';
 import type { EnrolCourseInput, PublishCourseInput, RecordTrainingInput } from '../schema-types.ts';
 import { trainingCourses, trainingRecords, type TrainingRecordRow } from '../tables/training.ts';
-import { expectNotPast, expectNumber, expectText, note, withPlaces } from './checks.ts';
+import { note, withPlaces } from './checks.ts';
 import { expectNotSelf, expectOnStaff, lockPerson } from './people.ts';
 import { expectOpenOwn, expectOwn, managesPeopleOf, placesById } from './places.ts';
 import { mentorshipWrites } from './mentorship.ts';

@@ -1,28 +1,6 @@
 import type { Faults } from '@hutong/kit';
 import { rangeOfPeriod, type PeriodRange } from '../rules/period-range.ts';
 
-/** Notes a fault for a text that says nothing or too much. */
-export function expectText(faults: Faults, text: string | null | undefined, path: string, most = 200): void {
-  if (text === null || text === undefined) return;
-  faults.expect(text.trim() !== '' && text.length <= most, 'VALIDATION_FAILED', path, {
-    en: `A text of 1 to ${most} characters is needed.`,
-    zh: `须填写 1 至 ${most} 个字符。`,
-  });
-}
-
-/** Notes a fault for a whole number outside its range, both ends inclusive. */
-export function expectBetween(
-  faults: Faults,
-  value: number,
-  [least, most]: readonly [number, number],
-  path: string,
-): void {
-  faults.expect(value >= least && value <= most, 'VALIDATION_FAILED', path, {
-    en: `A number from ${least} to ${most} is needed.`,
-    zh: `须为 ${least} 至 ${most} 之间的数。`,
-  });
-}
-
 /** The days of a quarter that is over; notes a fault at `period` for any other text, and for a quarter that still runs. */
 export function finishedQuarter(faults: Faults, period: string, day: string): PeriodRange {
   const range = /^\d{4}-Q[1-4]$/.test(period) ? rangeOfPeriod(period) : undefined;

@@ -1,10 +1,9 @@
-import { createFaults, refuse, type Write, type Written } from '@hutong/kit';
+import { type Write, type Written, createFaults, expectBetween, refuse } from '@hutong/kit';
 import { and, eq, inArray, isNotNull, lt, lte, ne, or, type SQL } from 'drizzle-orm';
 import { openStatuses } from '../rules/contract-transition.ts';
 import type { ExpireContractsInput } from '../schema-types.ts';
 import { serviceContracts, type ServiceContractRow } from '../tables/contract.ts';
 import { residents } from '../tables/resident.ts';
-import { expectBetween } from './checks.ts';
 import { lockPeople, type Person } from './contract-people.ts';
 import { takeSteps } from './contract-record.ts';
 import { end, start } from './contract-steps.ts';

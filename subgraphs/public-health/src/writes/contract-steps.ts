@@ -1,4 +1,4 @@
-import { createFaults, refuse, type Faults, type Write, type Written } from '@hutong/kit';
+import { type Faults, type Write, type Written, createFaults, expectText, refuse } from '@hutong/kit';
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import { fullAt } from '../rules/contract-capacity.ts';
 import { addDays, contractValidTo } from '../rules/contract-term.ts';
@@ -10,7 +10,6 @@ import type {
   TerminateContractInput,
 } from '../schema-types.ts';
 import { serviceContracts, type ServiceContractRow } from '../tables/contract.ts';
-import { expectText } from './checks.ts';
 import { checkPlace, checkStructure, lockSigningPlace, worksFor, type SigningPlace } from './contract-place.ts';
 import { planContracts, waiveOwed } from './contract-plan.ts';
 import { lockContract, takeSteps, type HeldContract, type Stepping } from './contract-record.ts';

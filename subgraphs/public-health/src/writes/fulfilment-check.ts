@@ -1,14 +1,16 @@
 import {
-  createFaults,
-  decodeOwnedId,
-  encodeOwnedId,
-  expectSize,
-  governs,
-  newId,
-  refuse,
   type Faults,
   type Write,
   type Written,
+  createFaults,
+  decodeOwnedId,
+  encodeOwnedId,
+  expectBetween,
+  expectSize,
+  expectText,
+  governs,
+  newId,
+  refuse,
 } from '@hutong/kit';
 import { and, eq, or } from 'drizzle-orm';
 import { drawSample } from '../rules/fulfilment-sample.ts';
@@ -17,7 +19,7 @@ import type { VerifiedFulfilmentInput, VerifyFulfilmentInput } from '../schema-t
 import { fulfilmentEvents } from '../tables/contract.ts';
 import { inspections } from '../tables/evaluation.ts';
 import { eventsOfTeam } from '../tables/team-events.ts';
-import { expectBetween, expectText, finishedQuarter } from './checks.ts';
+import { finishedQuarter } from './checks.ts';
 import { lockTeam } from './team-of.ts';
 import { texts } from './texts.ts';
 

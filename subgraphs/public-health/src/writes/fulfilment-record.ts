@@ -1,21 +1,21 @@
 import {
+  type Faults,
+  type Write,
+  type Written,
   createFaults,
   encodeOwnedId,
   expectSize,
+  expectText,
   nextNo,
   numberOfOwn,
   refuse,
   toDay,
-  type Faults,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { eq } from 'drizzle-orm';
 import { isMemberOn } from '../rules/contract-structure.ts';
 import { fitsPlace } from '../rules/fulfilment-place.ts';
 import type { GenerateFulfilmentPlanInput, RecordFulfilmentInput, WaiveTaskInput } from '../schema-types.ts';
 import { fulfilmentEvents, servicePackages, type FulfilmentTaskRow } from '../tables/contract.ts';
-import { expectText } from './checks.ts';
 import { worksFor } from './contract-place.ts';
 import { planContracts } from './contract-plan.ts';
 import { lockContract } from './contract-record.ts';

@@ -1,6 +1,10 @@
 import {
+  type Faults,
+  type Write,
+  type Written,
   actsFor,
   createFaults,
+  expectBetween,
   expectSize,
   insertMany,
   lastNos,
@@ -8,9 +12,6 @@ import {
   newId,
   refuse,
   toDay,
-  type Faults,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, asc, eq, gte, inArray, isNull, like, lt, lte } from 'drizzle-orm';
@@ -26,7 +27,6 @@ import {
 } from '../tables/contract.ts';
 import { institutionProjections } from '../tables/projection.ts';
 import { residents } from '../tables/resident.ts';
-import { expectBetween } from './checks.ts';
 import { lockPeople } from './contract-people.ts';
 import { sessionChange, taskChange } from './contract-plan.ts';
 import { changeTasks, endTasks } from './fulfilment-task.ts';

@@ -1,14 +1,15 @@
 import {
+  type FaultText,
+  LONGEST_PROSE,
+  type Write,
+  type Written,
   advanced,
   createFaults,
   encodeOwnedId,
   expectBounds,
-  LONGEST_PROSE,
+  expectText,
   nextNo,
   refuse,
-  type FaultText,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { ageAt } from '../rules/contract-term.ts';
@@ -16,7 +17,6 @@ import { isPlausible, measurementForms } from '../rules/measurement.ts';
 import type { RecordHealthExamInput, SubmitDeviceMeasurementInput } from '../schema-types.ts';
 import { chronicEnrollments, deviceMeasurements } from '../tables/chronic.ts';
 import { healthExams } from '../tables/programme-records.ts';
-import { expectText } from './checks.ts';
 import { lastTwo, standardisedInYear, tellEnrollment } from './chronic-enrollment.ts';
 import { decides } from './contract-renewal.ts';
 import { touchRecord } from './record-content.ts';

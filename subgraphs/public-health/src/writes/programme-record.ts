@@ -1,17 +1,19 @@
 import {
+  type FaultText,
+  type Mutation,
+  type Write,
+  type Written,
   actsFor,
   createFaults,
   encodeOwnedId,
+  expectBetween,
   expectBounds,
+  expectText,
   governs,
   newId,
   nextNo,
   refuse,
   toDay,
-  type FaultText,
-  type Mutation,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { ageAt } from '../rules/contract-term.ts';
@@ -19,7 +21,7 @@ import { isClassA, isTimelyReport } from '../rules/infectious-report.ts';
 import type { AssessElderlyInput, RecordHealthEducationInput, ReportInfectiousInput } from '../schema-types.ts';
 import { divisions } from '../tables/division.ts';
 import { elderlyAssessments, healthEducationActivities, infectiousReports } from '../tables/programme-records.ts';
-import { expectBetween, expectDiagnosis, expectText } from './checks.ts';
+import { expectDiagnosis } from './checks.ts';
 import { touchRecord } from './record-content.ts';
 import { holdPresent, lockResident } from './resident-access.ts';
 import { checkInstitution, visitDay } from './visits.ts';

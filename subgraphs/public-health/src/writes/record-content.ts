@@ -1,4 +1,4 @@
-import { encodeOwnedId, type Faults, type FaultText, type Write } from '@hutong/kit';
+import { type FaultText, type Faults, type Write, encodeOwnedId, expectText } from '@hutong/kit';
 import { hasCode } from '@hutong/schema';
 import { and, eq, sql } from 'drizzle-orm';
 import { percent } from '../rules/fulfilment-plan.ts';
@@ -6,7 +6,7 @@ import { focusGroupsOf } from '../rules/focus-groups.ts';
 import type { HealthRecordContent } from '../schema-types.ts';
 import { healthRecords, type HealthRecordRow } from '../tables/record.ts';
 import { residents } from '../tables/resident.ts';
-import { expectDiagnosis, expectText } from './checks.ts';
+import { expectDiagnosis } from './checks.ts';
 
 /** Texts with their greatest length, and codes with their value set. */
 const lengths = [

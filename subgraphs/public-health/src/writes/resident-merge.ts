@@ -1,21 +1,21 @@
 import {
+  type FaultText,
+  type Write,
+  type Written,
+  advanced,
   createFaults,
   encodeOwnedId,
-  advanced,
+  expectText,
   expectVersion,
   governs,
   lockByOwnedId,
   nextNo,
   refuse,
-  type FaultText,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { and, eq, isNull } from 'drizzle-orm';
 import type { MergeResidentsInput, UnmergeResidentsInput } from '../schema-types.ts';
 import { residentLinks } from '../tables/resident-link.ts';
 import { residents } from '../tables/resident.ts';
-import { expectText } from './checks.ts';
 import { linkOf, lockResident, residentChange, serves, type HeldResident } from './resident-access.ts';
 
 /** Merges two records of one person: a link with its history, no row is rewritten (architecture.md §3). */

@@ -1,14 +1,15 @@
 import {
+  type FaultText,
+  type Faults,
+  type Write,
+  WriteRefused,
+  type Written,
   createFaults,
   encodeOwnedId,
   expectBounds,
+  expectText,
   newId,
   refuse,
-  WriteRefused,
-  type Faults,
-  type FaultText,
-  type Write,
-  type Written,
 } from '@hutong/kit';
 import { hasCode, isSyntheticCitizenNumber } from '@hutong/schema';
 import { eq, inArray, sql } from 'drizzle-orm';
@@ -20,7 +21,6 @@ import { households } from '../tables/household.ts';
 import { institutionProjections } from '../tables/projection.ts';
 import { healthRecords } from '../tables/record.ts';
 import { residents } from '../tables/resident.ts';
-import { expectText } from './checks.ts';
 import { nextHealthRecordNo } from './health-record-number.ts';
 import { checkContent, completenessOf, contentColumns, phoneOf } from './record-content.ts';
 import { residentChange, serves, writesRecordsOf } from './resident-access.ts';

@@ -1,12 +1,13 @@
 import {
-  advanced,
-  createFaults,
-  expectBounds,
-  expectVersion,
-  refuse,
   type Faults,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectBounds,
+  expectText,
+  expectVersion,
+  refuse,
 } from '@hutong/kit';
 import { and, eq, inArray } from 'drizzle-orm';
 import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
@@ -15,7 +16,7 @@ import type { MoveResidentInput, RecordDeathInput, ResidentStatus } from '../sch
 import { serviceContracts } from '../tables/contract.ts';
 import { institutionProjections } from '../tables/projection.ts';
 import { residents } from '../tables/resident.ts';
-import { expectDiagnosis, expectText } from './checks.ts';
+import { expectDiagnosis } from './checks.ts';
 import { end } from './contract-steps.ts';
 import { linkOf, lockResident, residentChange, serves, writesRecordsOf, type HeldResident } from './resident-access.ts';
 import { expectVillages } from './resident-registration.ts';

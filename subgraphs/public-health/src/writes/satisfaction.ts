@@ -1,9 +1,8 @@
-import { createFaults, newId, refuse, type Write, type Written } from '@hutong/kit';
+import { type Write, type Written, createFaults, expectText, newId, refuse } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
 import { satisfactionQuestions, satisfactionScore } from '../rules/satisfaction.ts';
 import type { SubmitSatisfactionInput } from '../schema-types.ts';
 import { satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
-import { expectText } from './checks.ts';
 import { lockContract } from './contract-record.ts';
 import { decides } from './contract-renewal.ts';
 

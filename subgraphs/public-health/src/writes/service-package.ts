@@ -1,17 +1,18 @@
 import {
-  advanced,
-  createFaults,
-  expectSize,
-  expectVersion,
-  refuse,
   type Faults,
   type Write,
   type Written,
+  advanced,
+  createFaults,
+  expectBetween,
+  expectSize,
+  expectText,
+  expectVersion,
+  refuse,
 } from '@hutong/kit';
 import { and, eq, notInArray } from 'drizzle-orm';
 import type { PackageItemInput, UpsertServicePackageInput } from '../schema-types.ts';
 import { fulfilmentTasks, servicePackages } from '../tables/contract.ts';
-import { expectBetween, expectText } from './checks.ts';
 import { texts } from './texts.ts';
 
 const MOST_ITEMS = 50;
