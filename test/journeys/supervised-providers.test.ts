@@ -38,7 +38,7 @@ async function alerts(ruleIds: readonly string[], period: string): Promise<reado
   const { supervisionAlerts } = await journey.as('health-commission').asks(
     `query ($of: ID!, $rules: [ID!], $period: String!) { supervisionAlerts(
       where: { institutionId: { eq: $of }, ruleId: { in: $rules }, period: { eq: $period } }) {
-      nodes { ruleId threshold status causes { totalCount } } } }`,
+      nodes { ruleId threshold status causes { totalCount } claims(first: 1) { nodes { serviceDate settlement { totalAmount } } } } } }`,
     { of: hospital, rules: ruleIds, period },
   );
   return Object(supervisionAlerts).nodes;
@@ -92,6 +92,12 @@ test('drugs settled at the end of a month are told to institutions, and supervis
   await vi.waitFor(async () => expect(await ofInstitutions()).toEqual(told), patience);
   await runJob(institutionsPackage, 'raiseSupervisionAlerts', '02');
   expect(await alerts(['DRUG_SHARE'], '2024-12')).toEqual([
-    { ruleId: 'DRUG_SHARE', threshold: '35.00', status: 'OPEN', causes: { totalCount: 0 } },
+    {
+      ruleId: 'DRUG_SHARE',
+      threshold: '35.00',
+      status: 'OPEN',
+      causes: { totalCount: 0 },
+      claims: { nodes: [{ serviceDate: '2024-12-31', settlement: { totalAmount: '900000.00' } }] },
+    },
   ]);
 });

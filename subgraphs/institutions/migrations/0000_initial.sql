@@ -475,6 +475,8 @@ CREATE TABLE "regions" (
 	"urban_rural" text,
 	"special_types" text[] DEFAULT '{}' NOT NULL,
 	"area_km2" numeric(12, 2),
+	"longitude" numeric(9, 6),
+	"latitude" numeric(9, 6),
 	"version" integer DEFAULT 1 NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL
 );

@@ -45,6 +45,8 @@ const regionTarget: ImportTarget = {
     urbanRural: form.coded('城乡分类', 'URBAN-RURAL'),
     specialTypes: form.constant('特殊类型', 'VS-03', { type: 'list' }),
     areaKm2: form.decimal('面积'),
+    longitude: form.decimal('经度'),
+    latitude: form.decimal('纬度'),
   }),
   checkRow: divisionFaults,
   publicId: ({ code }) => String(code),

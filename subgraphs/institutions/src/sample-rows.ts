@@ -91,6 +91,8 @@ async function insertPlaces(db: Db): Promise<void> {
       level: 'TOWNSHIP',
       parentCode: '320322',
       specialTypes: ['CENTRAL_TOWN'],
+      longitude: '116.930000',
+      latitude: '34.740000',
       ...common,
     },
     { code: '320322101', name: '杨屯镇', level: 'TOWNSHIP', parentCode: '320322', ...common },

@@ -2923,8 +2923,8 @@ export type Query = {
   diseaseSpectrum: Array<DiseaseShare>;
   /**
    * Specialties by the share of admissions outside the county 外转率排名 (domain.md 3.19.3), the highest share first, then the more cases,
-   * then the code: stays of the residents of a division, by the specialty of the department that admitted them, in the full calendar
-   * years before this one. A specialty with fewer than 30 cases is not ranked; a stay without a department has no specialty and counts nowhere.
+   * then the code: stays of the residents of a division, by the specialty of the department that admitted them, in years of
+   * whole months that end with the month before the business day's: on 31 December 2024 three years are December 2021 to November 2024. A specialty with fewer than 30 cases is not ranked; a stay without a department has no specialty and counts nowhere.
    */
   outwardTransferRanking: Array<OutwardTransfer>;
   /** Assessments of the resources of a division 区域资源评估. */
@@ -2939,7 +2939,7 @@ export type Query = {
   systemConnections: SystemConnectionConnection;
   /** Supervision alerts 监管预警. */
   supervisionAlerts: SupervisionAlertConnection;
-  /** Where the network of care has a gap 布局空白 (domain.md 3.19.5): villages with neither a clinic nor a service point, townships without a township hospital, in the order of their codes. */
+  /** Where the network of care has a gap 布局空白 (domain.md 3.19.5): villages with neither an institution of primary care within 2.5 km nor a service point, townships without a township hospital, in the order of their codes. Where village or clinic has no place on the map, a clinic counts for the village it stands in. */
   layoutGaps: Array<LayoutGap>;
   /** One referral by id 转诊, null when unknown. */
   referral: Maybe<Referral>;
@@ -3392,6 +3392,8 @@ export type Region = {
   specialTypes: Array<SpecialArea>;
   /** Area 面积, square kilometres. */
   areaKm2: Maybe<Scalars['Decimal']['output']>;
+  /** Place 位置: of a village its middle; null where nobody has measured it. */
+  location: Maybe<GeoPoint>;
   /** Institutions in this division and those below it 区划内机构. */
   institutions: InstitutionConnection;
   /** Alliances of this division and those below it 区划内医共体. */
@@ -4195,10 +4197,10 @@ export type OutwardTransfer = {
   outside: Scalars['Int']['output'];
   /** Share outside the county 外转率, percent. */
   share: Scalars['Decimal']['output'];
-  /** First calendar year counted 起始年份. */
-  firstYear: Scalars['Int']['output'];
-  /** Last calendar year counted 截止年份. */
-  lastYear: Scalars['Int']['output'];
+  /** First month counted 起始月份: `2021-12`. */
+  firstMonth: Scalars['String']['output'];
+  /** Last month counted 截止月份: `2024-11`. */
+  lastMonth: Scalars['String']['output'];
 };
 
 /** Plan of which institutions a division should have 布局规划. */
@@ -4367,7 +4369,7 @@ export type SupervisionAlert = {
   acknowledgedBy: Maybe<Practitioner>;
   /** Note 说明. */
   note: Maybe<Scalars['String']['output']>;
-  /** Rows that caused it 成因; none where the figures came from elsewhere. */
+  /** Rows that caused it 成因; of shares of drugs, consumables and outliers they are `claims`. */
   causes: Maybe<SupervisionAlertCauseConnection>;
   /** Changes of its status 状态变更记录, oldest first. */
   history: Maybe<Array<StatusChange>>;
@@ -10579,6 +10581,7 @@ export type RegionFieldResolvers<ContextType = Context, ParentType extends Resol
   urbanRural: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   specialTypes: Resolver<Array<ResolversTypes['SpecialArea']>, ParentType, ContextType>;
   areaKm2: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  location: Resolver<Maybe<ResolversTypes['GeoPoint']>, ParentType, ContextType>;
   institutions: Resolver<ResolversTypes['InstitutionConnection'], ParentType, ContextType, RequireFields<Region_institutionsArgs, 'first'>>;
   alliances: Resolver<ResolversTypes['AllianceConnection'], ParentType, ContextType, RequireFields<Region_alliancesArgs, 'first'>>;
   outreachPoints: Resolver<Array<ResolversTypes['OutreachPoint']>, ParentType, ContextType>;
@@ -10694,8 +10697,8 @@ export type OutwardTransferFieldResolvers<ContextType = Context, ParentType exte
   cases: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   outside: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   share: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
-  firstYear: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  lastYear: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  firstMonth: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  lastMonth: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type LayoutPlanFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['LayoutPlan'] = ResolversParentTypes['LayoutPlan']> = {

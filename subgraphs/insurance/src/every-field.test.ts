@@ -29,6 +29,13 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   Claim: { id: 'cl_0000000000WA_2' },
   Encounter: { id: 'en_0000000000WA_C' },
   Referral: { id: 'rf_0000000000WA_1' },
+  SupervisionAlert: {
+    id: 'sa_ONE',
+    ruleId: 'DRUG_SHARE',
+    period: '2024-06',
+    threshold: '35.00',
+    institution: { providerCode: 'H32032200104' },
+  },
   ServiceContract: { id: 'ct_0000000000WA_1' },
   BenefitPlan: { code: '310-3203', year: 2024 },
   BenefitRule: { id: 'br_OUT' },
@@ -61,10 +68,14 @@ const mayBeNull: ReadonlySet<string> = new Set<string>();
 
 /** Fields that other subgraphs answer: the planner never asks them here. */
 const external: ReadonlySet<string> = new Set([
-  'contractStatus',
-  'activePackageKinds',
-  'evaluationTotal',
-  'residentPopulation',
+  'Resident.contractStatus',
+  'Resident.activePackageKinds',
+  'Alliance.evaluationTotal',
+  'IndicatorSnapshot.residentPopulation',
+  'SupervisionAlert.ruleId',
+  'SupervisionAlert.period',
+  'SupervisionAlert.threshold',
+  'SupervisionAlert.institution',
 ]);
 
 /** Values for arguments without a default. */
@@ -126,7 +137,7 @@ function entityNames(schema: GraphQLSchema): string[] {
 
 function selection(type: Composite, depth: number): string {
   const fields = Object.values(type.getFields()).map((field) =>
-    external.has(field.name) ? '' : fieldText(field, depth),
+    external.has(`${type.name}.${field.name}`) ? '' : fieldText(field, depth),
   );
   return `{ ${fields.filter((text) => text !== '').join(' ') || '__typename'} }`;
 }

@@ -6,6 +6,7 @@ import type { FundAlertRow, FundStatementRow } from './tables/fund.ts';
 import type { IndicatorSnapshotRow } from './tables/indicator.ts';
 import type { AllianceBudgetRow, CapitationPlanRow, DesignatedProviderRow, DipGroupRow, DrgCaseRow, DrgGroupRow, DrgMonthRow } from './tables/payment.ts';
 import type { BenefitPlanRow, BenefitRuleRow, DrugPaymentRow, PackageBenefitRow, PackageEconomicsRow, PriceItemRow } from './tables/policy.ts';
+import type { AlertReference } from './tables/provider-month.ts';
 import type { PreviewedClaim } from './writes/claim-preview.ts';
 import type { WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
@@ -536,6 +537,30 @@ export type SettlementEffect = {
   ratio: Maybe<Scalars['Decimal']['output']>;
   /** Deductible with the referral 转诊后起付线, yuan. */
   deductible: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Alert of the digital supervision 监管预警, as far as insurance knows. */
+export type SupervisionAlert = {
+  __typename?: 'SupervisionAlert';
+  /** Identifier 标识, `sa_…`. */
+  id: Scalars['ID']['output'];
+  /** Rule 规则. */
+  ruleId: Scalars['ID']['output'];
+  /** Period 周期: `2024-03`. */
+  period: Scalars['String']['output'];
+  /** Limit 阈值. */
+  threshold: Scalars['Decimal']['output'];
+  /** Institution 机构. */
+  institution: Institution;
+  /** Claims that speak for it 成因结算单, as they stand now, largest first: of a share of drugs or consumables those whose own share lies above the limit, of a share of outliers those of the stays with that outcome. Null for rules whose rows are `causes`. */
+  claims: Maybe<ClaimConnection>;
+};
+
+
+/** Alert of the digital supervision 监管预警, as far as insurance knows. */
+export type SupervisionAlert_claimsArgs = {
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 /** Contract 签约协议, as far as insurance knows. */
@@ -2639,6 +2664,7 @@ export type ResolversTypes = {
   Encounter: ResolverTypeWrapper<EncounterParent>;
   Referral: ResolverTypeWrapper<ReferralParent>;
   SettlementEffect: ResolverTypeWrapper<SettlementEffect>;
+  SupervisionAlert: ResolverTypeWrapper<SupervisionAlertParent>;
   ServiceContract: ResolverTypeWrapper<ServiceContractParent>;
   BenefitUse: ResolverTypeWrapper<BenefitUseParent>;
   RegisterTwoDiseaseInput: RegisterTwoDiseaseInput;
@@ -2791,6 +2817,7 @@ export type ResolversParentTypes = {
   Encounter: EncounterParent;
   Referral: ReferralParent;
   SettlementEffect: SettlementEffect;
+  SupervisionAlert: SupervisionAlertParent;
   ServiceContract: ServiceContractParent;
   BenefitUse: BenefitUseParent;
   RegisterTwoDiseaseInput: RegisterTwoDiseaseInput;
@@ -3005,6 +3032,15 @@ export type ReferralFieldResolvers<ContextType = Context, ParentType extends Res
 export type SettlementEffectFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SettlementEffect'] = ResolversParentTypes['SettlementEffect']> = {
   ratio: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   deductible: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type SupervisionAlertFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SupervisionAlert'] = ResolversParentTypes['SupervisionAlert']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  ruleId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  threshold: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  institution: Resolver<ResolversTypes['Institution'], ParentType, ContextType>;
+  claims: Resolver<Maybe<ResolversTypes['ClaimConnection']>, ParentType, ContextType, RequireFields<SupervisionAlert_claimsArgs, 'first'>>;
 };
 
 export type ServiceContractFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceContract'] = ResolversParentTypes['ServiceContract']> = {
@@ -3604,6 +3640,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Encounter: EncounterFieldResolvers<ContextType>;
   Referral: ReferralFieldResolvers<ContextType>;
   SettlementEffect: SettlementEffectFieldResolvers<ContextType>;
+  SupervisionAlert: SupervisionAlertFieldResolvers<ContextType>;
   ServiceContract: ServiceContractFieldResolvers<ContextType>;
   BenefitUse: BenefitUseFieldResolvers<ContextType>;
   Coverage: CoverageFieldResolvers<ContextType>;
@@ -3735,6 +3772,24 @@ export type ReferralResolvers = LeaveToDefault<ReferralFieldResolvers, 'id'> & {
   __resolveReference?: ReferenceResolver<ReferralReference, ReferralParent>;
 };
 export type SettlementEffectResolvers = Partial<SettlementEffectFieldResolvers>;
+export type SupervisionAlertParent = AlertReference & {
+  __typename?: 'SupervisionAlert';
+  ruleId?: SupervisionAlert['ruleId'];
+  period?: SupervisionAlert['period'];
+  threshold?: SupervisionAlert['threshold'];
+  institution?: SupervisionAlert['institution'];
+};
+export type SupervisionAlertReference = {
+  __typename: 'SupervisionAlert';
+  id: NonNullable<SupervisionAlert['id']>;
+  ruleId?: SupervisionAlert['ruleId'];
+  period?: SupervisionAlert['period'];
+  threshold?: SupervisionAlert['threshold'];
+  institution?: SupervisionAlert['institution'];
+};
+export type SupervisionAlertResolvers = LeaveToDefault<SupervisionAlertFieldResolvers, 'ruleId' | 'period' | 'threshold' | 'institution'> & {
+  __resolveReference: ReferenceResolver<SupervisionAlertReference, SupervisionAlertParent>;
+};
 /** ServiceContract belongs to another subgraph: its value here is the reference itself. */
 export type ServiceContractParent = {
   __typename?: 'ServiceContract';
@@ -4113,6 +4168,7 @@ export type Resolvers = {
   Encounter: EncounterResolvers;
   Referral: ReferralResolvers;
   SettlementEffect?: SettlementEffectResolvers;
+  SupervisionAlert: SupervisionAlertResolvers;
   ServiceContract: ServiceContractResolvers;
   BenefitUse: BenefitUseResolvers;
   Coverage: CoverageResolvers;

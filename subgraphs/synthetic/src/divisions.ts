@@ -14,7 +14,7 @@ const LEVELS = ['PROVINCE', 'CITY', 'COUNTY', 'TOWNSHIP', 'VILLAGE'] as const;
 /** Path of the committed CSV (code, name, level, parentCode, urbanRural): the same file the import path reads. */
 export const DIVISIONS_FILE = new URL('../data/divisions.csv', import.meta.url);
 
-/** Every division of the committed file, parents first. */
+/** Every division of the committed file, parents first; the file has no places. */
 export function readDivisions(): Division[] {
   const rows = readFileSync(DIVISIONS_FILE, 'utf8').trim().split('\n').slice(1);
   return rows.map((row) => {
@@ -27,6 +27,7 @@ export function readDivisions(): Division[] {
       urbanRural: urbanRural === '' ? null : urbanRural,
       specialTypes: specialTypesOf(code, name),
       areaKm2: AREAS[code] ?? null,
+      location: null,
     };
   });
 }

@@ -3,6 +3,7 @@ import { divisionsOf } from './divisions.ts';
 import type { Division, PlaceKey } from './facts/places.ts';
 import { sharedLargeUnits } from './places/equipment-units.ts';
 import { type Geography, layOut } from './places/geography.ts';
+import { locateVillages } from './places/location.ts';
 import { type Network, connect } from './places/network.ts';
 import { PLACE_MODELS, type PlaceModel } from './places/place-model.ts';
 import type { Site } from './places/site.ts';
@@ -50,8 +51,9 @@ export interface LargeUnit {
 /** Lays out one place; the size is that of the real place whatever the number of residents (domain.md 8.10). */
 export function createPlaceWorld(seed: string, place: PlaceKey, all: readonly Division[]): PlaceWorld {
   const model = PLACE_MODELS[place];
-  const divisions = divisionsOf(all, place);
-  const geography = layOut(model, divisions);
+  const bare = divisionsOf(all, place);
+  const geography = layOut(model, bare);
+  const divisions = locateVillages({ seed, model }, geography, bare);
   const network = connect(model, geography);
   const gps = gpCounts(model, geography.sites);
   const staff = new Map(geography.sites.map((site) => [site.id, staffPlan(site, gps.get(site.id) ?? 0)]));

@@ -11,19 +11,19 @@ export interface OutwardTransferValue {
   readonly cases: number;
   readonly outside: number;
   readonly share: string;
-  readonly firstYear: number;
-  readonly lastYear: number;
+  readonly firstMonth: string;
+  readonly lastMonth: string;
 }
 
 /** Which admissions a ranking counts. */
 export interface OutwardTransferAsk {
   readonly regionCode: string;
-  /** Half-open instants of the calendar years, and the first and last of them. */
-  readonly years: {
+  /** Half-open instants of the months, and the first and last of them. */
+  readonly months: {
     readonly from: string;
     readonly until: string;
-    readonly firstYear: number;
-    readonly lastYear: number;
+    readonly firstMonth: string;
+    readonly lastMonth: string;
   };
   readonly top: number;
 }
@@ -39,7 +39,7 @@ export const outwardTransferLoaders = (read: Read) => ({
  * Stays of residents at home in the division, as public health last told it; outside is what stands in no county, or in another one
  * than the home. The exact share decides, then the number of cases, then the code.
  */
-async function loadRanking(query: Query, { regionCode, years, top }: OutwardTransferAsk) {
+async function loadRanking(query: Query, { regionCode, months, top }: OutwardTransferAsk) {
   const rows = await query(sql`
     select specialty, cases, outside, round(outside * 100.0 / cases, 2)::text
     from (
@@ -50,19 +50,19 @@ async function loadRanking(query: Query, { regionCode, years, top }: OutwardTran
       join ${departments} on ${departments.id} = ${encounters.departmentId}
       join ${institutions} on ${institutions.id} = ${encounters.institutionId}
       where ${encounters.class} = 'INPATIENT'
-        and ${encounters.startedAt} >= ${years.from}::timestamptz and ${encounters.startedAt} < ${years.until}::timestamptz
+        and ${encounters.startedAt} >= ${months.from}::timestamptz and ${encounters.startedAt} < ${months.until}::timestamptz
         and ${residentProjections.regionCode} ~>=~ ${regionCode} and ${residentProjections.regionCode} ~<~ ${`${regionCode}:`}
       group by 1) counted
     where cases >= ${LEAST_CASES}::integer
     order by outside::numeric / cases desc, cases desc, specialty limit ${top}::integer`);
-  const { firstYear, lastYear } = years;
+  const { firstMonth, lastMonth } = months;
   return rows.map(([specialty, cases, outside, share], index): OutwardTransferValue => ({
     rank: index + 1,
     specialty: String(specialty),
     cases: Number(cases),
     outside: Number(outside),
     share: String(share),
-    firstYear,
-    lastYear,
+    firstMonth,
+    lastMonth,
   }));
 }

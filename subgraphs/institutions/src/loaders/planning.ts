@@ -24,6 +24,19 @@ export interface LayoutGapValue {
   readonly kind: LayoutGapKind;
 }
 
+/** A place on the map, WGS-84 degrees. */
+export interface MapPlace {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+/** A township that has a gap, or a village that has one when no clinic is near. */
+export interface DoubtfulDivision {
+  readonly regionCode: string;
+  readonly isVillage: boolean;
+  readonly place: MapPlace | null;
+}
+
 /** Which encounters a spectrum of diseases counts. */
 export interface SpectrumAsk {
   readonly regionCode: string;
@@ -57,7 +70,8 @@ export const planningLoaders = (read: Read) => ({
   supervisionAlert: read.byKey(supervisionAlerts, 'id'),
   supervisionAlerts: read.page(supervisionAlerts, 'id'),
   causesOfAlert: read.pageBy(supervisionAlertCauses, 'alertId', 'seq'),
-  layoutGaps: (regionCode: string) => loadGaps(read.query, regionCode),
+  doubtfulDivisions: (regionCode: string) => loadDoubtful(read.query, regionCode),
+  clinicsAround: (places: readonly MapPlace[]) => loadClinics(read.query, places),
 });
 
 /** Main diagnoses by number of encounters; the share is of all encounters, those without a diagnosis too. */
@@ -79,26 +93,53 @@ async function loadSpectrum(query: Query, { regionCode, from, until, limit }: Sp
   }));
 }
 
+/** Institutions of primary care in service: clinics are classes B and D, township hospitals C of VS-04. */
+const primaryCare = sql`${institutions.status} = 'ACTIVE' and left(${institutions.class}, 1) in ('B', 'C', 'D')`;
+
+const unmeasured = (table: typeof regions | typeof institutions) =>
+  sql`(${table.longitude} is null or ${table.latitude} is null)`;
+
 /**
- * Divisions have no coordinates, so a clinic serves the village it stands in; a village that looks to a neighbour's has a gap until
- * a service point says so (domain.md 3.19.5). Clinics are classes B and D, township hospitals C of VS-04.
+ * Townships without a hospital, and villages without a service point to which no clinic of their own counts unmeasured: a clinic counts for the
+ * village it stands in where one of the two has no place on the map (domain.md 3.19.5). By code.
  */
-async function loadGaps(query: Query, regionCode: string) {
-  const operating = sql`select from ${institutions} where ${institutions.status} = 'ACTIVE'`;
-  const village = sql`'VILLAGE_WITHOUT_SERVICE'`;
+async function loadDoubtful(query: Query, regionCode: string): Promise<readonly DoubtfulDivision[]> {
   const rows = await query(sql`
-    select ${regions.code}, case ${regions.level} when 'VILLAGE' then ${village} else 'TOWNSHIP_WITHOUT_HOSPITAL' end
+    select ${regions.code}, ${regions.level}, ${regions.longitude}, ${regions.latitude}
     from ${regions}
     where ${regions.code} ~>=~ ${regionCode} and ${regions.code} ~<~ ${`${regionCode}:`} and case ${regions.level}
-      when 'VILLAGE' then not exists (${operating} and ${institutions.regionCode} = ${regions.code}
-          and left(${institutions.class}, 1) in ('B', 'C', 'D'))
+      when 'VILLAGE' then not exists (select from ${institutions} where ${primaryCare}
+          and ${institutions.regionCode} = ${regions.code} and (${unmeasured(regions)} or ${unmeasured(institutions)}))
         and not exists (select from ${outreachPoints} where ${outreachPoints.villageCode} = ${regions.code})
-      when 'TOWNSHIP' then not exists (${operating} and ${institutions.townshipCode} = ${regions.code}
-        and ${institutions.class} in ('B100', 'C100', 'C210', 'C220'))
+      when 'TOWNSHIP' then not exists (select from ${institutions} where ${institutions.status} = 'ACTIVE'
+        and ${institutions.townshipCode} = ${regions.code} and ${institutions.class} in ('B100', 'C100', 'C210', 'C220'))
       else false end
     order by 1`);
-  return rows.map(([code, kind]): LayoutGapValue => ({
+  return rows.map(([code, level, longitude, latitude]) => ({
     regionCode: String(code),
-    kind: kind === 'VILLAGE_WITHOUT_SERVICE' ? kind : 'TOWNSHIP_WITHOUT_HOSPITAL',
+    isVillage: level === 'VILLAGE',
+    place: placeOf(longitude, latitude),
   }));
+}
+
+/** Places of the institutions of primary care between the outermost of some places, and a little beyond: further than any village looks. */
+async function loadClinics(query: Query, places: readonly MapPlace[]): Promise<readonly MapPlace[]> {
+  if (places.length === 0) return [];
+  const [west, east] = outermost(places.map(({ longitude }) => longitude));
+  const [south, north] = outermost(places.map(({ latitude }) => latitude));
+  const rows = await query(sql`
+    select ${institutions.longitude}, ${institutions.latitude} from ${institutions}
+    where ${primaryCare} and ${institutions.longitude} between ${west}::numeric and ${east}::numeric
+      and ${institutions.latitude} between ${south}::numeric and ${north}::numeric`);
+  return rows.flatMap(([longitude, latitude]) => placeOf(longitude, latitude) ?? []);
+}
+
+function outermost(degrees: readonly number[]): readonly [number, number] {
+  let [least, most] = [Infinity, -Infinity];
+  for (const one of degrees) [least, most] = [Math.min(least, one), Math.max(most, one)];
+  return [least - 0.1, most + 0.1];
+}
+
+function placeOf(longitude: unknown, latitude: unknown): MapPlace | null {
+  return longitude === null || latitude === null ? null : { longitude: Number(longitude), latitude: Number(latitude) };
 }

@@ -72,27 +72,28 @@ async function addStays(
 }
 
 async function ranked(args: string, businessTime = '2024-12-31T23:59:59+08:00'): Promise<unknown> {
-  const query = `{ outwardTransferRanking(${args}) { rank specialty { code } cases outside share firstYear lastYear } }`;
+  const query = `{ outwardTransferRanking(${args}) { rank specialty { code } cases outside share firstMonth lastMonth } }`;
   const { data, errors } = await ask(subgraph, query, {}, { businessTime });
   const codes = (errors ?? []).map(({ message, extensions }) => [extensions?.['code'], message]);
   return errors === undefined ? data?.['outwardTransferRanking'] : codes;
 }
 
-const years = { firstYear: 2021, lastYear: 2023 };
+const months = { firstMonth: '2021-12', lastMonth: '2024-11' };
 const row = (rank: number, code: string, cases: number, outside: number, share: string) => ({
   rank,
   specialty: { code },
   cases,
   outside,
   share,
-  ...years,
+  ...months,
 });
 
-test('S1-33 specialties are ranked by the share of stays out of the county in three full years, from 30 cases on', async () => {
-  await addStays(30, ['in_LEAD', 'INTERNAL']);
-  await addStays(10, ['in_CITY', 'INTERNAL'], { at: '2021-01-01T00:00:00+08:00' });
+test('S1-33 specialties are ranked by the share of stays out of the county in three years of whole months, from 30 cases on', async () => {
+  // Thirty with the stay of the sample.
+  await addStays(29, ['in_LEAD', 'INTERNAL']);
+  await addStays(10, ['in_CITY', 'INTERNAL'], { at: '2021-12-01T00:00:00+08:00' });
   await addStays(20, ['in_LEAD', 'SURGERY']);
-  await addStays(10, ['in_CITY', 'SURGERY'], { at: '2023-12-31T23:59:59+08:00' });
+  await addStays(10, ['in_CITY', 'SURGERY'], { at: '2024-11-30T23:59:59+08:00' });
   // As large a share as in internal medicine, of fewer cases; and among equals the code decides.
   await addStays(24, ['in_LEAD', 'TCM']);
   await addStays(8, ['in_CITY', 'TCM']);
@@ -100,9 +101,9 @@ test('S1-33 specialties are ranked by the share of stays out of the county in th
   await addStays(8, ['in_CITY', 'OBGYN']);
   // One case too few, whatever its share.
   await addStays(29, ['in_CITY', 'GP']);
-  // Not in these years, not in the ward, in no department, not of this county.
-  await addStays(30, ['in_CITY', 'ICU'], { at: '2020-12-31T23:59:59+08:00' });
-  await addStays(30, ['in_CITY', 'ICU'], { at: '2024-01-01T00:00:00+08:00' });
+  // Not in these months, not in the ward, in no department, not of this county.
+  await addStays(30, ['in_CITY', 'ICU'], { at: '2021-11-30T23:59:59+08:00' });
+  await addStays(30, ['in_CITY', 'ICU'], { at: '2024-12-01T00:00:00+08:00' });
   await addStays(30, ['in_CITY', 'ICU'], { class: 'OUTPATIENT' });
   await addStays(30, ['in_CITY']);
   await addStays(30, ['in_LEAD', 'ICU'], { residentId: neighbour });
@@ -123,12 +124,13 @@ test('S1-33 specialties are ranked by the share of stays out of the county in th
   ]);
 });
 
-test('S1-33 the years asked for end with the last full one; a division that nobody lives in has no ranking', async () => {
-  const before = { firstYear: 2020, lastYear: 2020 };
-  expect(await ranked('regionCode: "320322", years: 1', '2021-01-01T00:00:00+08:00')).toEqual([
-    { ...row(1, 'ICU', 30, 30, '100.00'), ...before },
+test('S1-33 the months asked for end with the last whole one; a division that nobody lives in has no ranking', async () => {
+  const ofOneYear = (businessTime: string) => ranked('regionCode: "320322", years: 1', businessTime);
+  const icu = row(1, 'ICU', 30, 30, '100.00');
+  expect(await ofOneYear('2021-12-01T00:00:00+08:00')).toEqual([
+    { ...icu, firstMonth: '2020-12', lastMonth: '2021-11' },
   ]);
-  expect(await ranked('regionCode: "320322", years: 1', '2020-12-31T23:59:59+08:00')).toEqual([]);
+  expect(await ofOneYear('2021-11-30T23:59:59+08:00')).toEqual([]);
   expect(await ranked('regionCode: "110101"')).toEqual([]);
 });
 

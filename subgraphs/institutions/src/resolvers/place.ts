@@ -29,12 +29,18 @@ export const Query: Pick<
   bedAvailability: (_, page, { load }, info) => load.place.bedStats.load(page, info),
 };
 
+/** A place on the map, of rows that have both degrees. */
+function pointOf({ longitude, latitude }: { readonly longitude: string | null; readonly latitude: string | null }) {
+  return longitude === null || latitude === null ? null : { longitude: Number(longitude), latitude: Number(latitude) };
+}
+
 export const Region: RegionResolvers = {
   __resolveReference: byReference({ code: (load: Load) => load.place.region }),
   ...columns(regions),
   parent: reference('parentCode', (load: Load) => load.place.region, 'code'),
   children: list('code', (load: Load) => load.place.regionsOfParent),
   urbanRural: coded('URBAN-RURAL', 'urbanRural'),
+  location: derive(['longitude', 'latitude'], pointOf),
   institutions: children('code', (load: Load) => load.place.institutionsInRegion),
   alliances: children('code', (load: Load) => load.alliance.alliancesInRegion),
   outreachPoints: list('code', (load: Load) => load.planning.outreachPointsInRegion),
@@ -50,9 +56,7 @@ export const Institution: InstitutionResolvers = {
   shortName: derive(['shortName', 'name'], ({ shortName, name }) => shortName ?? name),
   class: coded('VS-04', 'class'),
   region: reference('regionCode', (load: Load) => load.place.region, 'code'),
-  location: derive(['longitude', 'latitude'], ({ longitude, latitude }) =>
-    longitude === null || latitude === null ? null : { longitude: Number(longitude), latitude: Number(latitude) },
-  ),
+  location: derive(['longitude', 'latitude'], pointOf),
   licence: derive(
     ['licenceNumber', 'licenceSubjects', 'licenceValidFrom', 'licenceValidTo', 'licenceStatus'],
     ({ licenceNumber, licenceSubjects, licenceValidFrom, licenceValidTo, licenceStatus }) =>

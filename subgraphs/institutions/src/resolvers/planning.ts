@@ -21,6 +21,7 @@ import type {
   DiseaseShareResolvers,
   InstitutionLifecycleEventResolvers,
   InvestmentProjectResolvers,
+  LayoutGapParent,
   LayoutGapResolvers,
   LayoutPlanItemResolvers,
   LayoutPlanResolvers,
@@ -46,7 +47,8 @@ import {
   supervisionAlerts,
   systemConnections,
 } from '../tables/planning.ts';
-import { fullYearsBefore, periodBounds } from '../rules/period.ts';
+import { createClinicFinder } from '../rules/clinic-distance.ts';
+import { periodBounds, wholeYearsBefore } from '../rules/period.ts';
 import { expectWithin } from './expect-within.ts';
 import { comparison, narrowed } from './narrowed.ts';
 import { wrongPeriod } from './resident.ts';
@@ -75,7 +77,7 @@ export const Query: Pick<
   outwardTransferRanking: (_, { regionCode, years, top }, { load, clock }) => {
     expectWithin('years', years, 10);
     expectWithin('top', top, 50);
-    return load.outwardTransfer.ranking({ regionCode, years: fullYearsBefore(clock.day, years), top });
+    return load.outwardTransfer.ranking({ regionCode, months: wholeYearsBefore(clock.day, years), top });
   },
   resourceAssessments: (_, { regionCode, ...page }, { load }, info) =>
     load.planning.resourceAssessmentsOfRegion.load(regionCode, page, info),
@@ -86,7 +88,7 @@ export const Query: Pick<
   systemConnections: (_, { institutionId, ...page }, { load }, info) =>
     load.planning.systemConnections.load(narrowed(page, { institutionId: comparison('eq', institutionId) }), info),
   supervisionAlerts: (_, page, { load }, info) => load.planning.supervisionAlerts.load(page, info),
-  layoutGaps: (_, { regionCode }, { load }) => load.planning.layoutGaps(regionCode),
+  layoutGaps: (_, { regionCode }, { load }) => layoutGaps(load, regionCode),
 };
 
 export const Mutation: Pick<
@@ -154,8 +156,8 @@ export const OutwardTransfer: OutwardTransferResolvers = {
   cases: ({ cases }) => cases,
   outside: ({ outside }) => outside,
   share: ({ share }) => share,
-  firstYear: ({ firstYear }) => firstYear,
-  lastYear: ({ lastYear }) => lastYear,
+  firstMonth: ({ firstMonth }) => firstMonth,
+  lastMonth: ({ lastMonth }) => lastMonth,
 };
 
 export const LayoutPlan: LayoutPlanResolvers = {
@@ -247,6 +249,21 @@ export const SupervisionAlertCause: SupervisionAlertCauseResolvers = {
   report: causeOf('REPORT', (load) => load.report.diagnosticReport),
   referral: causeOf('REFERRAL', (load) => load.referral.referral),
 };
+
+/** Gaps of the network of care below a division, by code (domain.md 3.19.5). */
+async function layoutGaps(load: Load, regionCode: string): Promise<LayoutGapParent[]> {
+  const doubtful = await load.planning.doubtfulDivisions(regionCode);
+  const clinics = await load.planning.clinicsAround(
+    doubtful.flatMap(({ isVillage, place }) => (isVillage && place) || []),
+  );
+  const hasClinic = createClinicFinder(clinics);
+  return doubtful
+    .filter(({ isVillage, place }) => !isVillage || place === null || !hasClinic(place))
+    .map(({ regionCode: code, isVillage }) => ({
+      regionCode: code,
+      kind: isVillage ? 'VILLAGE_WITHOUT_SERVICE' : 'TOWNSHIP_WITHOUT_HOSPITAL',
+    }));
+}
 
 export const LayoutGap: LayoutGapResolvers = {
   region: reference('regionCode', (load: Load) => load.place.region, 'code'),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { dayStart, fullYearsBefore, monthBefore, nextDay, periodBounds } from './period.ts';
+import { dayStart, wholeYearsBefore, monthBefore, nextDay, periodBounds } from './period.ts';
 
 test('a month, a quarter and a year run from their first instant to that of the next in Asia/Shanghai', () => {
   expect([periodBounds('2024-12'), periodBounds('2024-Q1'), periodBounds('2024-Q4'), periodBounds('2023')]).toEqual([
@@ -28,9 +28,12 @@ test('the month before one of January lies in the year before', () => {
   expect(['2024-03-01', '2024-12-31', '2024-01-15'].map(monthBefore)).toEqual(['2024-02', '2024-11', '2023-12']);
 });
 
-test('the full years before a day end with the year before, on its first day and on its last', () => {
-  expect([fullYearsBefore('2024-01-01', 3), fullYearsBefore('2024-12-31', 1)]).toEqual([
-    { from: '2021-01-01T00:00:00+08:00', until: '2024-01-01T00:00:00+08:00', firstYear: 2021, lastYear: 2023 },
-    { from: '2023-01-01T00:00:00+08:00', until: '2024-01-01T00:00:00+08:00', firstYear: 2023, lastYear: 2023 },
+test('years of whole months before a day end with the month before, on the first day of its month and on the last', () => {
+  const january = { from: '2021-01-01T00:00:00+08:00', until: '2024-01-01T00:00:00+08:00' };
+  const december = { from: '2021-12-01T00:00:00+08:00', until: '2024-12-01T00:00:00+08:00' };
+  expect(['2024-01-01', '2024-01-31', '2024-12-31'].map((day) => wholeYearsBefore(day, 3))).toEqual([
+    { ...january, firstMonth: '2021-01', lastMonth: '2023-12' },
+    { ...january, firstMonth: '2021-01', lastMonth: '2023-12' },
+    { ...december, firstMonth: '2021-12', lastMonth: '2024-11' },
   ]);
 });

@@ -14,16 +14,17 @@ export function periodBounds(period: string): PeriodBounds | undefined {
   return months(year, 1, 12);
 }
 
-/** The full calendar years before that of a day 自然年. */
-export interface YearsBefore extends PeriodBounds {
-  readonly firstYear: number;
-  readonly lastYear: number;
+/** Whole months in a row 整月; the first and the last of them as `2024-03`. */
+export interface WholeMonths extends PeriodBounds {
+  readonly firstMonth: string;
+  readonly lastMonth: string;
 }
 
-/** The last full calendar years before a day, `2024-06-30` and 3 → 2021 to 2023 (domain.md 3.19.3). */
-export function fullYearsBefore(day: string, years: number): YearsBefore {
-  const now = Number(day.slice(0, 4));
-  return { ...months(now - years, 1, 12 * years), firstYear: now - years, lastYear: now - 1 };
+/** So many years of whole months, the last one that before a day's: `2024-12-31` and 3 → December 2021 to November 2024 (domain.md 3.19.3). */
+export function wholeYearsBefore(day: string, years: number): WholeMonths {
+  const [year, month] = [Number(day.slice(0, 4)), Number(day.slice(5, 7))];
+  const bounds = months(year, month - 12 * years, 12 * years);
+  return { ...bounds, firstMonth: bounds.from.slice(0, 7), lastMonth: monthBefore(day) };
 }
 
 /** The month before that of a day, `2024-03-05` → `2024-02`: the last one that has ended. */

@@ -31,6 +31,8 @@ export function regionRow(division: Division, asOf: string): typeof regions.$inf
     urbanRural: division.urbanRural,
     specialTypes: [...division.specialTypes],
     areaKm2: division.areaKm2,
+    longitude: division.location?.longitude.toFixed(6),
+    latitude: division.location?.latitude.toFixed(6),
     updatedAt: asOf,
   };
 }

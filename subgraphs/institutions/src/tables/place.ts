@@ -37,6 +37,8 @@ export const regions = pgTable(
     urbanRural: text(),
     specialTypes: text().array().$type<SpecialArea[]>().notNull().default([]),
     areaKm2: numeric({ precision: 12, scale: 2 }),
+    longitude: degrees(),
+    latitude: degrees(),
     ...mutable(),
   },
   (t) => [

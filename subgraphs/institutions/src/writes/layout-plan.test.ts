@@ -5,7 +5,7 @@ import { ask, sampleKeys, type Asking } from '../sample-caller.ts';
 import { faultsOf, write } from '../sample-mutation.ts';
 import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
-import { institutions } from '../tables/place.ts';
+import { institutions, regions } from '../tables/place.ts';
 import { layoutPlanItems, layoutPlans } from '../tables/planning.ts';
 
 let database: Database;
@@ -161,20 +161,48 @@ test('a draft is refused with all its faults at once', async () => {
   expect(await faultsOf(write(subgraph, draft, twice, commission))).toEqual(['VALIDATION_FAILED validFrom']);
 });
 
+/** The gaps of the county, by code. */
+async function gaps(): Promise<readonly string[]> {
+  const { data } = await ask(subgraph, '{ layoutGaps(regionCode: "320322") { region { code } kind } }', {}, commission);
+  return Object(data).layoutGaps.map((gap: unknown) => `${Object(gap).region.code} ${Object(gap).kind}`);
+}
+
+const [own, other] = ['320322100001', '320322100002'];
+const [ofOwn, ofOther] = [`${own} VILLAGE_WITHOUT_SERVICE`, `${other} VILLAGE_WITHOUT_SERVICE`];
+const ofTown = '320322101 TOWNSHIP_WITHOUT_HOSPITAL';
+const setStatus = (id: string, status: 'ACTIVE' | 'CLOSED') =>
+  database.db.update(institutions).set({ status }).where(eq(institutions.id, id));
+const setLatitude = (code: string, latitude: string) =>
+  database.db.update(regions).set({ longitude: '116.930000', latitude }).where(eq(regions.code, code));
+
 test('gaps are villages with neither clinic nor service point and townships without a hospital', async () => {
-  const gaps = () => ask(subgraph, '{ layoutGaps(regionCode: "320322") { region { code } kind } }', {}, commission);
-  expect(await gaps()).toEqual({
-    data: { layoutGaps: [{ region: { code: '320322101' }, kind: 'TOWNSHIP_WITHOUT_HOSPITAL' }] },
-  });
+  expect(await gaps()).toEqual([ofTown]);
   await database.sql`delete from outreach_points`;
-  await database.db.update(institutions).set({ status: 'CLOSED' }).where(eq(institutions.id, 'in_CLINIC'));
-  expect(await gaps()).toEqual({
-    data: {
-      layoutGaps: [
-        { region: { code: '320322100001' }, kind: 'VILLAGE_WITHOUT_SERVICE' },
-        { region: { code: '320322100002' }, kind: 'VILLAGE_WITHOUT_SERVICE' },
-        { region: { code: '320322101' }, kind: 'TOWNSHIP_WITHOUT_HOSPITAL' },
-      ],
-    },
-  });
+  expect(await gaps()).toEqual([ofOther, ofTown]);
+  await setStatus('in_CLINIC', 'CLOSED');
+  expect(await gaps()).toEqual([ofOwn, ofOther, ofTown]);
+});
+
+test('a village on the map looks to a clinic within 2.5 km, in whatever village that stands, and to none further off', async () => {
+  await setStatus('in_CLINIC', 'ACTIVE');
+  await database.db.update(institutions).set({ latitude: '35.740000' }).where(eq(institutions.id, 'in_TOWN'));
+  await setLatitude(own, '34.762483');
+  await setLatitude(other, '34.717517');
+  expect(await gaps()).toEqual([ofTown]);
+  await setLatitude(own, '34.762484');
+  expect(await gaps()).toEqual([ofOwn, ofTown]);
+  await setLatitude(other, '34.717516');
+  expect(await gaps()).toEqual([ofOwn, ofOther, ofTown]);
+  await setStatus('in_CLINIC', 'CLOSED');
+  await setLatitude(other, '35.740000');
+  expect(await gaps()).toEqual([ofOwn, ofTown]);
+});
+
+test('a clinic without a place on the map counts for the village it stands in alone', async () => {
+  await setStatus('in_CLINIC', 'ACTIVE');
+  const unmeasured = { longitude: null, latitude: null };
+  await database.db.update(institutions).set(unmeasured).where(eq(institutions.id, 'in_CLINIC'));
+  await setLatitude(own, '34.740000');
+  await setLatitude(other, '34.740000');
+  expect(await gaps()).toEqual([ofOther, ofTown]);
 });

@@ -82,7 +82,7 @@ export const storedMeasures: readonly StoredMeasure[] = [
 
 /**
  * The rules whose figures insurance tells by provider and month: drugs and consumables in the revenue, and outliers. Claims and cases are
- * insurance's own, so these alerts have no rows as causes.
+ * insurance's own: it answers an alert's causes itself (`SupervisionAlert.claims`).
  */
 export const toldMeasures: readonly RuleMeasure[] = (
   ['DRUG_SHARE', 'CONSUMABLE_SHARE', 'LOW_OUTLIER_SHARE', 'HIGH_OUTLIER_SHARE'] as const

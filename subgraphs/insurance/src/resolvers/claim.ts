@@ -26,8 +26,10 @@ import type {
   ServiceContractResolvers,
   SettlementPreviewResolvers,
   SettlementStepResolvers,
+  SupervisionAlertResolvers,
 } from '../schema-types.ts';
 import { benefitUses, claims, type ClaimLineValue } from '../tables/claim.ts';
+import { toldRules } from '../tables/provider-month.ts';
 import { requireDays } from './period.ts';
 
 type Load = Context['load'];
@@ -121,6 +123,20 @@ export const Referral: ReferralResolvers = {
 export const ServiceContract: ServiceContractResolvers = {
   __resolveReference: selfReference(),
   benefitUse: list('id', (load) => load.benefitUse),
+};
+
+export const SupervisionAlert: SupervisionAlertResolvers = {
+  __resolveReference: selfReference(),
+  id: derive(['id'], ({ id }) => id),
+  claims: derive(
+    ['ruleId', 'period', 'threshold', 'institution'],
+    ({ ruleId, period, threshold, institution: { providerCode } }, page, { load }, info) => {
+      const rule = toldRules.find((told) => told === ruleId);
+      if (rule === undefined || !providerCode) return null;
+      const share = { rule, month: period, days: requireDays(period), limit: threshold };
+      return load.claimsOfAlert(share).load(providerCode, page, info);
+    },
+  ),
 };
 
 export const BenefitUse: BenefitUseResolvers = {

@@ -45,6 +45,7 @@ export const resolvers: Resolvers = {
   Encounter: claim.Encounter,
   Referral: claim.Referral,
   ServiceContract: claim.ServiceContract,
+  SupervisionAlert: claim.SupervisionAlert,
   BenefitUse: claim.BenefitUse,
   BenefitPlan: policy.BenefitPlan,
   BenefitRule: policy.BenefitRule,

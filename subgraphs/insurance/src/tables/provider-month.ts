@@ -21,9 +21,33 @@ export const providerMonths = pgTable(
 );
 export type ProviderMonthRow = typeof providerMonths.$inferSelect;
 
+/** Rules of supervision that rest on these figures (domain.md 3.20). */
+export const toldRules = ['DRUG_SHARE', 'CONSUMABLE_SHARE', 'LOW_OUTLIER_SHARE', 'HIGH_OUTLIER_SHARE'] as const;
+export type ToldRule = (typeof toldRules)[number];
+
+/** What institutions says of an alert that it raised. */
+export interface AlertReference {
+  readonly id: string;
+  readonly ruleId: string;
+  readonly period: string;
+  readonly threshold: string;
+  readonly institution: { readonly providerCode?: string | null };
+}
+
+/** SQL: whether DRG pays a case `d`. */
+export const paidByDrg = `d.outlier not in ('EXCLUDED', 'UNGROUPED')`;
+
+/** SQL: whether a case `d` is a high outlier by its cost (domain.md 3.3), also when the limit of its month has it paid as normal. */
+export const highByCost = `d.cost > d.standard * (
+  select (band->>'factor')::numeric
+  from (select policy from drg_policies where year <= left(d.month, 4)::integer order by year desc limit 1) p,
+    jsonb_array_elements(p.policy->'high') with ordinality bands(band, place)
+  where band->>'upToRw' is null or d.rw <= (band->>'upToRw')::numeric
+  order by place limit 1)`;
+
 /**
  * SQL: computes the months from `span.first` until `span.until`, which a `with` before it gives as days, and gives the rows that changed. Voided
- * claims count nowhere; a high outlier is one by its cost (domain.md 3.3), also when the limit of its month has it paid as normal.
+ * claims count nowhere.
  */
 export const computeProviderMonths = `
   revenue as (
@@ -37,14 +61,10 @@ export const computeProviderMonths = `
     group by 1, 2),
   grouped as (
     select d.provider_code, d.month, count(*)::integer as cases,
-      (count(*) filter (where d.outlier = 'LOW'))::integer as low, (count(*) filter (where d.cost > d.standard * (
-        select (band->>'factor')::numeric
-        from (select policy from drg_policies where year <= left(d.month, 4)::integer order by year desc limit 1) p,
-          jsonb_array_elements(p.policy->'high') with ordinality bands(band, place)
-        where band->>'upToRw' is null or d.rw <= (band->>'upToRw')::numeric
-        order by place limit 1)))::integer as high
+      (count(*) filter (where d.outlier = 'LOW'))::integer as low,
+      (count(*) filter (where ${highByCost}))::integer as high
     from drg_cases d
-    where d.outlier not in ('EXCLUDED', 'UNGROUPED')
+    where ${paidByDrg}
       and d.month >= (select to_char(first, 'YYYY-MM') from span) and d.month < (select to_char(until, 'YYYY-MM') from span)
     group by 1, 2),
   before as (

@@ -77,6 +77,54 @@ test('a month is told by provider: revenue, drugs, consumables and outliers of w
   expect(await toldOn('01')).toEqual([told(town, townVisits), told(county, hospital)]);
 });
 
+/** The claims that speak for an alert of June, each by its total and the outcome of its case. */
+async function claimsOf(
+  ruleId: string,
+  providerCode: string | null,
+  asked: { threshold?: string; first?: number } = {},
+) {
+  const { threshold = '35.00', first = 50 } = asked;
+  const { _entities: found } = await writing.read(
+    `query ($of: [_Any!]!, $first: Int) { _entities(representations: $of) { ... on SupervisionAlert { claims(first: $first) {
+      nodes { settlement { totalAmount } drgCase { outlier } } totalCount } } } }`,
+    {
+      of: [
+        {
+          __typename: 'SupervisionAlert',
+          id: 'sa_X',
+          ruleId,
+          period: '2024-06',
+          threshold,
+          institution: { providerCode },
+        },
+      ],
+      first,
+    },
+  );
+  const [{ claims }] = Object(found);
+  return claims && [...claims.nodes.map((claim: object) => shown(Object(claim))), claims.totalCount];
+}
+
+const shown = ({ settlement, drgCase }: Record<string, Record<string, unknown> | null>) =>
+  `${String(settlement?.['totalAmount'])} ${String(drgCase?.['outlier'] ?? 'visit')}`;
+
+test('the claims behind a share that is told are its own: of the provider and month, not voided, largest first', async () => {
+  expect(await claimsOf('DRUG_SHARE', town)).toEqual(['150.00 visit', 1]);
+  expect(await claimsOf('DRUG_SHARE', town, { threshold: '80.00' })).toEqual([0]);
+  expect(await claimsOf('CONSUMABLE_SHARE', town, { threshold: '19.99' })).toEqual(['150.00 visit', 1]);
+  expect(await claimsOf('CONSUMABLE_SHARE', town, { threshold: '20.00' })).toEqual([0]);
+  expect(await claimsOf('DRUG_SHARE', county, { threshold: '20.00' })).toEqual(['3500.00 NORMAL', 1]);
+  expect(await claimsOf('LOW_OUTLIER_SHARE', county)).toEqual(['1300.00 LOW', 1]);
+  expect(await claimsOf('HIGH_OUTLIER_SHARE', county)).toEqual(['17000.00 HIGH', '15000.00 HIGH', 2]);
+  expect(await claimsOf('HIGH_OUTLIER_SHARE', county, { first: 1 })).toEqual(['17000.00 HIGH', 2]);
+  expect(await claimsOf('HIGH_OUTLIER_SHARE', town)).toEqual([0]);
+});
+
+test('of a rule that rests on rows of others, and of an institution without a provider code, no claims are told', async () => {
+  expect(await claimsOf('ALOS', county)).toBeNull();
+  expect(await claimsOf('DRUG_SHARE', null)).toBeNull();
+});
+
 test('only what changed is told again: a high outlier paid as normal is still one, a late claim and a voided one count', async () => {
   expect(await toldOn('02')).toEqual([]);
   const settled = await writing.write(
@@ -86,6 +134,7 @@ test('only what changed is told again: a high outlier paid as normal is still on
   );
   expect(settled).toMatchObject({ errors: [], drgMonth: { demotedCases: 2 } });
   expect(await toldOn('03')).toEqual([]);
+  expect(await claimsOf('HIGH_OUTLIER_SHARE', county)).toEqual(['17000.00 NORMAL', '15000.00 NORMAL', 2]);
   visits.push(await visit([drug('40')], { serviceDate: '2024-06-30' }));
   expect(await toldOn('04')).toEqual([told(town, { ...townVisits, total: '240.00', drugs: '160.00' })]);
   for (const id of visits) await voidClaim(id);

@@ -7,7 +7,7 @@ export type Scenario = 'SEED_BASELINE' | 'CURRENT';
 /** Level of a provider for benefit rules and prices: village, township, county, tertiary inside, outside the pooled region (domain.md 3.1.1). */
 export type CareLevel = 'V' | 'T' | 'C' | 'M' | 'O';
 
-/** One administrative division 行政区划, as in data/divisions.csv. */
+/** One administrative division 行政区划, as in data/divisions.csv, with its place. */
 export interface Division {
   readonly code: string;
   readonly name: string;
@@ -18,6 +18,14 @@ export interface Division {
   readonly specialTypes: readonly SpecialArea[];
   /** km², two decimals; county and above only where known. */
   readonly areaKm2: string | null;
+  /** Where a village lies; null above villages, and of a few that nobody has measured. */
+  readonly location: MapPoint | null;
+}
+
+/** WGS-84 degrees, 6 decimals. */
+export interface MapPoint {
+  readonly longitude: number;
+  readonly latitude: number;
 }
 
 export type SpecialArea = 'ETHNIC' | 'POOR' | 'REMOTE' | 'ALPINE' | 'HARDSHIP' | 'CENTRAL_TOWN';

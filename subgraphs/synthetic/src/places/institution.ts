@@ -1,4 +1,4 @@
-import { dateOf, dayOf } from '../chance/calendar.ts';
+import { dateOf } from '../chance/calendar.ts';
 import { Draws } from '../chance/draws.ts';
 import { insuranceCode, publicId, usccOf } from '../chance/identifiers.ts';
 import { departmentsOf } from '../catalogues/specialties.ts';
@@ -7,15 +7,15 @@ import type { PlaceWorld } from '../place-world.ts';
 import { staffSize } from '../staff/staff-plan.ts';
 import { assessmentsOf, capabilityItemsOf } from './capability.ts';
 import { equipmentOf } from './equipment.ts';
+import { beginSite } from './location.ts';
 import type { Site } from './site.ts';
 import { emergencyNodeOf, specialtyCentresOf } from './specialty-centres.ts';
 
 /** Every fact about one institution (domain.md 2.2, 8.6). */
 export function institutionFact(world: PlaceWorld, site: Site, scenario: Scenario): InstitutionFact {
-  const draws = new Draws(world.seed, `${site.path}/fact`);
+  const { established, houseNumber, location, draws } = beginSite(world, site);
   const division = site.countyCode ?? site.regionCode;
   const departments = departmentsOf(site.class);
-  const established = dayOf('1952-01-01') + draws.integer(0, 20_000);
   const village = site.careLevel === 'V';
   return {
     id: site.id,
@@ -36,8 +36,8 @@ export function institutionFact(world: PlaceWorld, site: Site, scenario: Scenari
     orgCode: orgCodeOf(site, division),
     providerCode: providerCodeOf(site),
     parentInstitutionId: site.parentId,
-    address: `${site.name.replace('（示例）', '')}所在地 ${draws.integer(1, 299)} 号`,
-    ...locationOf(world, site, draws),
+    address: `${site.name.replace('（示例）', '')}所在地 ${houseNumber} 号`,
+    ...location,
     licence: {
       number: `PDY${division.padEnd(6, '0')}${String(site.serial + 1).padStart(8, '0')}`,
       subjects: departments.map((department) => department.name),
@@ -86,17 +86,6 @@ function capabilityGradeOf(site: Site): string | null {
   if (site.class === 'C210') return 'LEVEL2B';
   return site.careLevel === 'C' ? 'LEVEL2A' : null;
 }
-
-/** Within about 0.2 degrees of the middle of the place, villages close to their township. */
-function locationOf(world: PlaceWorld, site: Site, draws: Draws): { longitude: number; latitude: number } {
-  const [longitude, latitude] = world.model.centre;
-  const town = new Draws(world.seed, `${world.model.key}/location/${site.regionCode.slice(0, 9)}`);
-  const spread = world.model.key === 'pei' ? 0.35 : 1.1;
-  const around = (middle: number) => middle + (town.uniform() - 0.5) * spread + (draws.uniform() - 0.5) * 0.06;
-  return { longitude: rounded(around(longitude)), latitude: rounded(around(latitude)) };
-}
-
-const rounded = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
 
 /** Beds of the place spread over its hospitals: the primary share to township hospitals (domain.md 8.6). */
 function bedsOf(world: PlaceWorld, site: Site): BedFact[] {

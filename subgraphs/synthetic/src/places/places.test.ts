@@ -39,6 +39,34 @@ describe('places of real size', () => {
     expect([ningbo.T, ningbo.M, counted('qujing', (one) => one.careLevel).T, qujing.length]).toEqual([156, 4, 122, 20]);
   });
 
+  test('villages lie at their clinic, as near as one looks to it, or some way off; one of fifty is not measured', () => {
+    const villages = [...region.divisions('ningbo')].filter((one) => one.level === 'VILLAGE');
+    const placed = new Map(
+      villages.flatMap(({ code, location }) => (location === null ? [] : [[code, location] as const])),
+    );
+    expect(villages.length - placed.size).toBeGreaterThan(villages.length / 100);
+    expect(villages.length - placed.size).toBeLessThan(villages.length / 30);
+    const furthest = (pick: (clinic: InstitutionFact) => readonly string[]) =>
+      Math.max(
+        ...institutions('ningbo').flatMap((clinic) =>
+          pick(clinic).flatMap((code) => {
+            const { longitude, latitude } = placed.get(code) ?? clinic;
+            return [Math.abs(longitude - clinic.longitude), Math.abs(latitude - clinic.latitude)];
+          }),
+        ),
+      );
+    const clinicsOnly = ({ class: kind, serves }: InstitutionFact) => (kind === 'D600' ? serves : []);
+    const [own, neighbours] = [
+      furthest((one) => clinicsOnly(one).slice(0, 1)),
+      furthest((one) => clinicsOnly(one).slice(1)),
+    ];
+    expect(own).toBeLessThan(0.0101);
+    expect(neighbours).toBeGreaterThan(0.0225);
+    expect(neighbours).toBeLessThan(0.0301);
+    const [town] = [...region.divisions('ningbo')].filter((one) => one.level === 'TOWNSHIP');
+    expect(town?.location).toBeNull();
+  });
+
   test('every id, provider code and organisation code is used once', () => {
     const all = region.places.flatMap((place) => institutions(place.key));
     const distinct = (of: (one: InstitutionFact) => string) => new Set(all.map(of)).size;
