@@ -101,6 +101,7 @@ export {
 } from './write/value-checks.ts';
 export { historyLoaders, statusChange, type StatusChangeRow } from './write/history.ts';
 export { insertMany, lastNos, updateMany } from './write/many-rows.ts';
+export { mergedInto } from './write/merged.ts';
 export type { Keyed, Mutation, Violations, Work } from './write/mutation.ts';
 export { payload } from './write/payload.ts';
 export {

@@ -494,6 +494,9 @@ CREATE TABLE "child_records" (
 	"visits" jsonb NOT NULL,
 	"growth" jsonb NOT NULL,
 	"kindergarten" text,
+	"maternal_record_id" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "child_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
@@ -547,6 +550,9 @@ CREATE TABLE "immunisations" (
 	"institution_id" text,
 	"lot_no" text,
 	"adverse_reaction" text,
+	"contraindication" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "immunisations_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
@@ -578,6 +584,9 @@ CREATE TABLE "maternal_records" (
 	"delivery" jsonb,
 	"delivered_on" date,
 	"postpartum" jsonb NOT NULL,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "maternal_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
@@ -589,6 +598,8 @@ CREATE TABLE "mental_health_records" (
 	"institution_id" text NOT NULL,
 	"risk_level" integer NOT NULL,
 	"visits" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "mental_health_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
@@ -602,6 +613,8 @@ CREATE TABLE "tb_records" (
 	"treatment_to" date,
 	"outcome" text,
 	"visits" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
 	CONSTRAINT "tb_records_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
@@ -821,6 +834,7 @@ CREATE INDEX "programmes_title" ON "programmes" USING btree ("title","id");--> s
 CREATE INDEX "alliance_members_institution_id" ON "alliance_members" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "access_events_at" ON "access_events" USING btree ("resident_id","at","no");--> statement-breakpoint
 CREATE INDEX "access_events_request_id" ON "access_events" USING btree ("request_id");--> statement-breakpoint
+CREATE INDEX "child_records_maternal_record_id" ON "child_records" USING btree ("maternal_record_id");--> statement-breakpoint
 CREATE INDEX "child_records_opened_on" ON "child_records" USING btree ("opened_on","resident_id","no");--> statement-breakpoint
 CREATE INDEX "child_records_institution_id" ON "child_records" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "elderly_assessments_at" ON "elderly_assessments" USING btree ("at","resident_id","no");--> statement-breakpoint
@@ -832,6 +846,7 @@ CREATE INDEX "health_exams_resident_at" ON "health_exams" USING btree ("resident
 CREATE INDEX "health_exams_kind" ON "health_exams" USING btree ("kind","resident_id","no");--> statement-breakpoint
 CREATE INDEX "health_exams_at" ON "health_exams" USING btree ("at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "health_exams_institution_id" ON "health_exams" USING btree ("institution_id","at");--> statement-breakpoint
+CREATE UNIQUE INDEX "immunisations_dose" ON "immunisations" USING btree ("resident_id","vaccine","dose");--> statement-breakpoint
 CREATE INDEX "immunisations_vaccine" ON "immunisations" USING btree ("vaccine","resident_id","no");--> statement-breakpoint
 CREATE INDEX "immunisations_due_on" ON "immunisations" USING btree ("due_on","resident_id","no");--> statement-breakpoint
 CREATE INDEX "immunisations_given_at" ON "immunisations" USING btree ("given_at","resident_id","no");--> statement-breakpoint

@@ -113,9 +113,11 @@ async function insertMotherAndChild(db: Db): Promise<void> {
     edd: '2024-12-15',
     riskColour: 'YELLOW',
     visits: [{ window: 'W12', at: '2024-05-20', weeks: 10, sbp: 118, dbp: 76, weight: '56.20', findings: '未见异常' }],
-    delivery: { on: '2024-12-12', mode: 'VAGINAL', institutionId: 'in_LEAD', liveBirths: 1 },
+    delivery: { on: '2024-12-12', outcome: 'LIVE_BIRTH', mode: 'VAGINAL', institutionId: 'in_LEAD', liveBirths: 1 },
     deliveredOn: '2024-12-12',
     postpartum: [{ day: 7, at: '2024-12-19', findings: '恢复良好' }],
+    status: 'POSTPARTUM',
+    updatedAt: at,
   });
   await db.insert(childRecords).values({
     residentId: sampleResidents.zhang,
@@ -127,6 +129,8 @@ async function insertMotherAndChild(db: Db): Promise<void> {
     visits: [{ ageMonths: 18, at: '2024-07-16', findings: '发育正常' }],
     growth: [{ ageMonths: 18, at: '2024-07-16', weight: '11.20', height: '82.5' }],
     kindergarten: '幸福幼儿园',
+    maternalRecordId: 'mr_0000000000K1_1',
+    updatedAt: at,
   });
   await db.insert(immunisations).values({
     residentId: sampleResidents.zhang,
@@ -138,6 +142,8 @@ async function insertMotherAndChild(db: Db): Promise<void> {
     ...place,
     lotNo: 'M2024',
     adverseReaction: '低热',
+    contraindication: 'ACUTE_ILLNESS',
+    updatedAt: at,
   });
 }
 
@@ -165,9 +171,15 @@ async function insertRegisters(db: Db): Promise<void> {
     testsDone: true,
     guidanceGiven: true,
   });
-  await db
-    .insert(mentalHealthRecords)
-    .values({ ...wang, diagnosis: 'F20', registeredOn: '2020-01-01', ...place, riskLevel: 1, visits: [visit] });
+  await db.insert(mentalHealthRecords).values({
+    ...wang,
+    diagnosis: 'F20',
+    registeredOn: '2020-01-01',
+    ...place,
+    riskLevel: 1,
+    visits: [visit],
+    updatedAt: at,
+  });
   await db.insert(tbRecords).values({
     ...wang,
     diagnosis: 'A15.0',
@@ -175,8 +187,9 @@ async function insertRegisters(db: Db): Promise<void> {
     ...place,
     treatmentFrom: '2024-01-12',
     treatmentTo: '2024-07-12',
-    outcome: 'CURED',
+    outcome: 'ON_TREATMENT',
     visits: [visit],
+    updatedAt: at,
   });
   await db.insert(infectiousReports).values({
     ...wang,

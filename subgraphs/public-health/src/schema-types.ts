@@ -12,7 +12,7 @@ import type { ChildRecordRow, ElderlyAssessmentRow, HealthEducationActivityRow, 
 import type { HealthRecordRow } from './tables/record.ts';
 import type { ResidentLinkRow } from './tables/resident-link.ts';
 import type { ResidentRow } from './tables/resident.ts';
-import type { WriteResult } from '@hutong/kit';
+import type { StatusChangeRow, WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -57,6 +57,21 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   /** Items come before 是否有上一页. */
   hasPreviousPage: Scalars['Boolean']['output'];
+};
+
+/** One change of status 状态变更: what it was, what it became, when, by whom and why (domain.md §2.0, History). */
+export type StatusChange = {
+  __typename?: 'StatusChange';
+  /** Status before 变更前, null at creation. */
+  from: Maybe<Scalars['String']['output']>;
+  /** Status after 变更后. */
+  to: Scalars['String']['output'];
+  /** When 时间. */
+  at: Scalars['DateTime']['output'];
+  /** By whom 操作人, null for the system and for who is no practitioner. */
+  by: Maybe<Practitioner>;
+  /** Reason given 原因. */
+  reason: Maybe<Scalars['String']['output']>;
 };
 
 /** Why a mutation did nothing 写入失败原因: one fault of its input or of the state it met; all faults that can be found are told at once. */
@@ -2278,6 +2293,135 @@ export type PopulationBand = {
   residents: Scalars['Int']['output'];
 };
 
+/** A visit of a pregnancy 孕产妇随访. */
+export type RecordMaternalVisitInput = {
+  /** Woman 孕产妇. */
+  residentId: Scalars['ID']['input'];
+  /** Where 随访机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** When 日期 of the visit, of the delivery, or of the end of the pregnancy. */
+  on: Scalars['Date']['input'];
+  /** The booking 早孕建册. */
+  booking?: InputMaybe<MaternalBookingInput>;
+  /** The antenatal visit 产前随访. */
+  antenatal?: InputMaybe<AntenatalVisitInput>;
+  /** The delivery or other end 妊娠结局. */
+  delivery?: InputMaybe<DeliveryInput>;
+  /** The visit after delivery 产后访视. */
+  postpartum?: InputMaybe<PostpartumVisitInput>;
+  /** Risk colour 妊娠风险分级 found; not lower than age and blood pressure ask for. Left out: as before, or what those ask for. */
+  riskColour?: InputMaybe<RiskColour>;
+  /** Version of the maternal record that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The booking of a pregnancy 早孕建册. */
+export type MaternalBookingInput = {
+  /** First day of the last period 末次月经. */
+  lmp: Scalars['Date']['input'];
+  /** Which pregnancy 孕次, from 1. */
+  gravidity?: InputMaybe<Scalars['Int']['input']>;
+  /** Which birth 产次, from 0. */
+  parity?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** An antenatal visit 产前随访. */
+export type AntenatalVisitInput = {
+  /** Systolic blood pressure 收缩压, mmHg; given with the diastolic one. */
+  sbp?: InputMaybe<Scalars['Int']['input']>;
+  /** Diastolic blood pressure 舒张压, mmHg. */
+  dbp?: InputMaybe<Scalars['Int']['input']>;
+  /** Weight 体重, kg. */
+  weight?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Findings 检查所见. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** How a pregnancy ended 妊娠结局. */
+export type DeliveryInput = {
+  /** Outcome 妊娠结局: a birth from 20 weeks on, a miscarriage or abortion before 28 weeks. */
+  outcome: PregnancyOutcome;
+  /** Mode 分娩方式; needed for a birth. */
+  mode?: InputMaybe<DeliveryMode>;
+  /** Hospital 分娩机构; the recording institution when absent. */
+  institutionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Live births 活产数; 1 for a live birth when absent. */
+  liveBirths?: InputMaybe<Scalars['Int']['input']>;
+};
+
+/** A visit after delivery 产后访视. */
+export type PostpartumVisitInput = {
+  /** Findings 访视所见. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A visit of the child schedule 儿童随访. */
+export type RecordChildVisitInput = {
+  /** Child 儿童 of 0–6 years. */
+  residentId: Scalars['ID']['input'];
+  /** Where 随访机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** When 随访日期; the age of the schedule follows from it. */
+  on: Scalars['Date']['input'];
+  /** Weight and length 生长监测. */
+  growth?: InputMaybe<GrowthInput>;
+  /** Findings 随访所见. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+  /** Weight at birth 出生体重, kg; said when the record is opened. */
+  birthWeight?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Record of the mother's pregnancy 母亲孕产妇手册, `mr_…`; it ended in a live birth on the child's day of birth. */
+  maternalRecordId?: InputMaybe<Scalars['ID']['input']>;
+  /** Kindergarten 托幼机构, when it is new. */
+  kindergarten?: InputMaybe<Scalars['String']['input']>;
+  /** Version of the child's record that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Weight and length 生长监测. */
+export type GrowthInput = {
+  /** Weight 体重, kg. */
+  weight: Scalars['Decimal']['input'];
+  /** Height 身长, cm. */
+  height: Scalars['Decimal']['input'];
+};
+
+/** A dose 预防接种: given, or not for a contraindication. */
+export type RecordImmunisationInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Where 接种单位: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** Vaccine 疫苗. */
+  vaccine: Vaccine;
+  /** Dose 剂次, from 1. */
+  dose: Scalars['Int']['input'];
+  /** Given at 接种时间; left out with a contraindication. */
+  givenAt?: InputMaybe<Scalars['DateTime']['input']>;
+  /** Lot number 疫苗批号; needed for a dose that was given. */
+  lotNo?: InputMaybe<Scalars['String']['input']>;
+  /** Adverse reaction 不良反应. */
+  adverseReaction?: InputMaybe<Scalars['String']['input']>;
+  /** Contraindication 接种禁忌 for which the dose was not given. */
+  contraindication?: InputMaybe<ImmunisationContraindication>;
+  /** Version of the dose that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** Consent 授权同意 of a resident (PIPL art. 13, 14, 29). */
 export type Consent = {
   __typename?: 'Consent';
@@ -2467,6 +2611,24 @@ export type MaternalRecord = {
   postpartum: Maybe<Array<Maybe<PostpartumVisit>>>;
   /** Still open 是否在管: not delivered, or less than 42 days after delivery. */
   open: Maybe<Scalars['Boolean']['output']>;
+  /** Status 管理状态. */
+  status: Maybe<MaternalStatus>;
+  /** Opened early 是否早孕建册: up to 13 weeks. */
+  early: Maybe<Scalars['Boolean']['output']>;
+  /** When the next visit is due 下次随访日期; null when closed. */
+  nextDue: Maybe<Scalars['Date']['output']>;
+  /** To be looked after at a county hospital 是否高危转诊: orange, red or purple. */
+  referralAdvised: Maybe<Scalars['Boolean']['output']>;
+  /** Managed as the standard asks 是否系统管理: early, 5 antenatal visits, seen within 7 days of delivery and on day 42. */
+  systemManaged: Maybe<Scalars['Boolean']['output']>;
+  /** Health records of the children born 所生儿童健康档案. */
+  children: Maybe<Array<Maybe<ChildRecord>>>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Antenatal visit 产前随访. */
@@ -2491,9 +2653,11 @@ export type AntenatalVisit = {
 /** Delivery 分娩. */
 export type Delivery = {
   __typename?: 'Delivery';
-  /** Delivered on 分娩日期. */
+  /** Delivered on 分娩日期, or when the pregnancy ended. */
   on: Maybe<Scalars['Date']['output']>;
-  /** Mode 分娩方式. */
+  /** Outcome 妊娠结局. */
+  outcome: Maybe<PregnancyOutcome>;
+  /** Mode 分娩方式; null when the pregnancy ended before a delivery. */
   mode: Maybe<DeliveryMode>;
   /** Hospital 分娩机构. */
   institution: Maybe<Institution>;
@@ -2533,6 +2697,14 @@ export type ChildRecord = {
   growth: Maybe<Array<Maybe<GrowthPoint>>>;
   /** Kindergarten 托幼机构. */
   kindergarten: Maybe<Scalars['String']['output']>;
+  /** Record of the mother's pregnancy 母亲孕产妇手册. */
+  maternalRecord: Maybe<MaternalRecord>;
+  /** When the next visit is due 下次随访日期; null after the last one. */
+  nextDue: Maybe<Scalars['Date']['output']>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Visit of the child schedule 儿童随访. */
@@ -2605,6 +2777,14 @@ export type MentalHealthRecord = {
   riskLevel: Maybe<Scalars['Int']['output']>;
   /** Visits 随访. */
   visits: Maybe<Array<Maybe<ProgrammeVisit>>>;
+  /** When the next visit is due 下次随访日期: after 3 months at level 0, 1 month at 1–2, 2 weeks from 3 on. */
+  nextDue: Maybe<Scalars['Date']['output']>;
+  /** Referral advised 是否建议转诊: from level 3 on. */
+  referralAdvised: Maybe<Scalars['Boolean']['output']>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Register entry of tuberculosis 肺结核患者管理 (restricted, confidentiality V). */
@@ -2628,6 +2808,14 @@ export type TbRecord = {
   outcome: Maybe<TbOutcome>;
   /** Visits 随访. */
   visits: Maybe<Array<Maybe<ProgrammeVisit>>>;
+  /** When the next visit is due 下次随访日期: every 10 days of the first 2 months of treatment, then every month; null when ended. */
+  nextDue: Maybe<Scalars['Date']['output']>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Visit of a programme 专项随访. */
@@ -2664,6 +2852,16 @@ export type Immunisation = {
   lotNo: Maybe<Scalars['String']['output']>;
   /** Adverse reaction 不良反应. */
   adverseReaction: Maybe<Scalars['String']['output']>;
+  /** Contraindication 接种禁忌 that was found; an acute illness only puts the dose off. */
+  contraindication: Maybe<ImmunisationContraindication>;
+  /** Status 接种状态. */
+  status: Maybe<ImmunisationStatus>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Report of a notifiable infectious disease 传染病报告卡 (restricted). */
@@ -2739,6 +2937,26 @@ export type RiskColour =
   | 'RED'
   /** Infectious disease 传染病 (紫). */
   | 'PURPLE';
+
+/** Status of a maternal record 孕产妇管理状态. */
+export type MaternalStatus =
+  /** Pregnant 孕期. */
+  | 'PREGNANT'
+  /** After delivery, up to the examination of day 42 产褥期. */
+  | 'POSTPARTUM'
+  /** Closed 结案. */
+  | 'CLOSED';
+
+/** Outcome of a pregnancy 妊娠结局. */
+export type PregnancyOutcome =
+  /** Live birth 活产. */
+  | 'LIVE_BIRTH'
+  /** Stillbirth 死胎死产. */
+  | 'STILLBIRTH'
+  /** Miscarriage 自然流产. */
+  | 'MISCARRIAGE'
+  /** Induced abortion 人工流产、引产. */
+  | 'ABORTION';
 
 /** Window of the antenatal schedule 产前随访孕周段. */
 export type AntenatalWindow =
@@ -2825,6 +3043,30 @@ export type Vaccine =
   | 'MENING'
   /** Hepatitis A 甲肝疫苗. */
   | 'HEP_A';
+
+/** Contraindication of a vaccination 接种禁忌. */
+export type ImmunisationContraindication =
+  /** Acute illness or fever 急性疾病、发热; the dose is put off. */
+  | 'ACUTE_ILLNESS'
+  /** Allergy to a component 对疫苗成分过敏. */
+  | 'ALLERGY'
+  /** Immune deficiency 免疫缺陷. */
+  | 'IMMUNE_DEFICIENCY'
+  /** Disease of the nervous system 神经系统疾病. */
+  | 'NEUROLOGICAL'
+  /** Severe reaction to a dose before 前剂严重反应. */
+  | 'SEVERE_REACTION';
+
+/** Status of a dose 接种状态. */
+export type ImmunisationStatus =
+  /** Due 应种. */
+  | 'DUE'
+  /** Given 已种. */
+  | 'GIVEN'
+  /** Put off for an acute illness 缓种. */
+  | 'POSTPONED'
+  /** Not given for a lasting contraindication 禁忌. */
+  | 'CONTRAINDICATED';
 
 /** Class of an infectious disease 传染病分类. */
 export type InfectiousClass =
@@ -3042,6 +3284,58 @@ export type TimelineKind =
   | 'TB'
   /** Infectious disease reported 传染病报告 (restricted). */
   | 'INFECTIOUS';
+
+/** A visit to a person with a severe mental disorder 严重精神障碍随访. */
+export type RecordMentalVisitInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Where 随访机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** When 随访日期. */
+  on: Scalars['Date']['input'];
+  /** How 随访方式. */
+  mode: FollowUpMode;
+  /** Risk level 危险性评估, 0 to 5. */
+  riskLevel: Scalars['Int']['input'];
+  /** Findings 随访所见. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+  /** Diagnosis 诊断, ICD-10: F06, F20–F29, F30, F31, F70–F79; needed for the first visit, and said only then. */
+  diagnosis?: InputMaybe<Scalars['String']['input']>;
+  /** Version of the register entry that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A visit to a person with tuberculosis 肺结核随访. */
+export type RecordTbVisitInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Where 随访机构: the institution of the caller. */
+  institutionId: Scalars['ID']['input'];
+  /** When 随访日期. */
+  on: Scalars['Date']['input'];
+  /** How 随访方式. */
+  mode: FollowUpMode;
+  /** Findings 随访所见. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+  /** Diagnosis 诊断, ICD-10: A15–A19; needed for the first visit of a course, and said only then. */
+  diagnosis?: InputMaybe<Scalars['String']['input']>;
+  /** Treatment began on 开始治疗日期, when it is new. */
+  treatmentFrom?: InputMaybe<Scalars['Date']['input']>;
+  /** Outcome 治疗转归, when the treatment ends. */
+  outcome?: InputMaybe<TbOutcome>;
+  /** Version of the register entry that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** Merger of two records of one person 居民主索引关联. */
 export type ResidentLink = {
@@ -4231,6 +4525,18 @@ export type Mutation = {
   calculateTeamIncentive: CalculateTeamIncentivePayload;
   /** Answers the survey 满意度评价 of the team's quarter; by the resident, once. */
   submitSatisfaction: SubmitSatisfactionPayload;
+  /**
+   * Records a visit of a pregnancy 孕产妇随访: the booking opens the maternal record, antenatal visits follow, the delivery leads to the
+   * time after it, and the examination of day 42 closes the record. Exactly one part is given; a booking may come with its first visit.
+   */
+  recordMaternalVisit: RecordMaternalVisitPayload;
+  /** Records a visit of the child schedule 儿童随访, one at an age; the first opens the child's record and plans the vaccinations. */
+  recordChildVisit: RecordChildVisitPayload;
+  /**
+   * Records a dose 预防接种 that was given, or the contraindication for which it was not; each dose once, in order, not too early and
+   * not too soon after the one before.
+   */
+  recordImmunisation: RecordImmunisationPayload;
   /** Records the yearly assessment of a resident of 65 years and more 老年人健康评估. */
   assessElderly: AssessElderlyPayload;
   /**
@@ -4240,6 +4546,13 @@ export type Mutation = {
   reportInfectious: ReportInfectiousPayload;
   /** Records health education or publicity 健康教育/宣传活动. */
   recordHealthEducation: RecordHealthEducationPayload;
+  /** Records a visit to a person with a severe mental disorder 严重精神障碍随访; the first, with the diagnosis, opens the register entry. */
+  recordMentalVisit: RecordMentalVisitPayload;
+  /**
+   * Records a visit to a person with tuberculosis 肺结核随访; the first, with the diagnosis, opens the register entry, one with an
+   * outcome ends the treatment.
+   */
+  recordTbVisit: RecordTbVisitPayload;
   /**
    * Registers a resident 居民登记 and opens the health record, with the next health record number of the village. Refused for a
    * document number that is known; who has the name, birth date and telephone of a known resident is told as a candidate, and
@@ -4356,6 +4669,21 @@ export type Mutation_submitSatisfactionArgs = {
 };
 
 
+export type Mutation_recordMaternalVisitArgs = {
+  input: RecordMaternalVisitInput;
+};
+
+
+export type Mutation_recordChildVisitArgs = {
+  input: RecordChildVisitInput;
+};
+
+
+export type Mutation_recordImmunisationArgs = {
+  input: RecordImmunisationInput;
+};
+
+
 export type Mutation_assessElderlyArgs = {
   input: AssessElderlyInput;
 };
@@ -4368,6 +4696,16 @@ export type Mutation_reportInfectiousArgs = {
 
 export type Mutation_recordHealthEducationArgs = {
   input: RecordHealthEducationInput;
+};
+
+
+export type Mutation_recordMentalVisitArgs = {
+  input: RecordMentalVisitInput;
+};
+
+
+export type Mutation_recordTbVisitArgs = {
+  input: RecordTbVisitInput;
 };
 
 
@@ -6036,6 +6374,39 @@ export type SubmitSatisfactionPayload = {
   satisfactionResponse: Maybe<SatisfactionResponse>;
 };
 
+/** What recordMaternalVisit did 写入结果. */
+export type RecordMaternalVisitPayload = {
+  __typename?: 'RecordMaternalVisitPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  maternalRecord: Maybe<MaternalRecord>;
+};
+
+/** What recordChildVisit did 写入结果. */
+export type RecordChildVisitPayload = {
+  __typename?: 'RecordChildVisitPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  childRecord: Maybe<ChildRecord>;
+};
+
+/** What recordImmunisation did 写入结果. */
+export type RecordImmunisationPayload = {
+  __typename?: 'RecordImmunisationPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  immunisation: Maybe<Immunisation>;
+};
+
 /** What assessElderly did 写入结果. */
 export type AssessElderlyPayload = {
   __typename?: 'AssessElderlyPayload';
@@ -6067,6 +6438,28 @@ export type RecordHealthEducationPayload = {
   errors: Array<MutationError>;
   /** What was written 写入的对象, as it is now; null when nothing was. */
   healthEducationActivity: Maybe<HealthEducationActivity>;
+};
+
+/** What recordMentalVisit did 写入结果. */
+export type RecordMentalVisitPayload = {
+  __typename?: 'RecordMentalVisitPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  mentalHealthRecord: Maybe<MentalHealthRecord>;
+};
+
+/** What recordTbVisit did 写入结果. */
+export type RecordTbVisitPayload = {
+  __typename?: 'RecordTbVisitPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  tbRecord: Maybe<TbRecord>;
 };
 
 /** What updateHealthRecord did 写入结果. */
@@ -6528,6 +6921,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  StatusChange: ResolverTypeWrapper<StatusChangeParent>;
   MutationError: ResolverTypeWrapper<MutationError>;
   MutationErrorCode: MutationErrorCode;
   Direction: Direction;
@@ -6652,6 +7046,14 @@ export type ResolversTypes = {
   CookingFuel: CookingFuel;
   IndicatorSnapshot: ResolverTypeWrapper<IndicatorSnapshotParent>;
   PopulationBand: ResolverTypeWrapper<PopulationBand>;
+  RecordMaternalVisitInput: RecordMaternalVisitInput;
+  MaternalBookingInput: MaternalBookingInput;
+  AntenatalVisitInput: AntenatalVisitInput;
+  DeliveryInput: DeliveryInput;
+  PostpartumVisitInput: PostpartumVisitInput;
+  RecordChildVisitInput: RecordChildVisitInput;
+  GrowthInput: GrowthInput;
+  RecordImmunisationInput: RecordImmunisationInput;
   Consent: ResolverTypeWrapper<ConsentParent>;
   AccessEvent: ResolverTypeWrapper<AccessEventParent>;
   PurposeOfUse: PurposeOfUse;
@@ -6676,12 +7078,16 @@ export type ResolversTypes = {
   HealthEducationActivity: ResolverTypeWrapper<HealthEducationActivityParent>;
   HealthExamKind: HealthExamKind;
   RiskColour: RiskColour;
+  MaternalStatus: MaternalStatus;
+  PregnancyOutcome: PregnancyOutcome;
   AntenatalWindow: AntenatalWindow;
   DeliveryMode: DeliveryMode;
   ScreeningResult: ScreeningResult;
   TcmConstitution: TcmConstitution;
   TbOutcome: TbOutcome;
   Vaccine: Vaccine;
+  ImmunisationContraindication: ImmunisationContraindication;
+  ImmunisationStatus: ImmunisationStatus;
   InfectiousClass: InfectiousClass;
   InfectiousCaseKind: InfectiousCaseKind;
   HealthEducationKind: HealthEducationKind;
@@ -6693,6 +7099,8 @@ export type ResolversTypes = {
   HealthRecord: ResolverTypeWrapper<HealthRecordParent>;
   TimelineEntry: ResolverTypeWrapper<TimelineEntry>;
   TimelineKind: TimelineKind;
+  RecordMentalVisitInput: RecordMentalVisitInput;
+  RecordTbVisitInput: RecordTbVisitInput;
   ResidentLink: ResolverTypeWrapper<ResidentLinkParent>;
   RegisterResidentPayload: ResolverTypeWrapper<RegisterResidentPayloadParent>;
   RegisterResidentInput: RegisterResidentInput;
@@ -6880,9 +7288,14 @@ export type ResolversTypes = {
   SendReminderPayload: ResolverTypeWrapper<SendReminderPayloadParent>;
   CalculateTeamIncentivePayload: ResolverTypeWrapper<CalculateTeamIncentivePayloadParent>;
   SubmitSatisfactionPayload: ResolverTypeWrapper<SubmitSatisfactionPayloadParent>;
+  RecordMaternalVisitPayload: ResolverTypeWrapper<RecordMaternalVisitPayloadParent>;
+  RecordChildVisitPayload: ResolverTypeWrapper<RecordChildVisitPayloadParent>;
+  RecordImmunisationPayload: ResolverTypeWrapper<RecordImmunisationPayloadParent>;
   AssessElderlyPayload: ResolverTypeWrapper<AssessElderlyPayloadParent>;
   ReportInfectiousPayload: ResolverTypeWrapper<ReportInfectiousPayloadParent>;
   RecordHealthEducationPayload: ResolverTypeWrapper<RecordHealthEducationPayloadParent>;
+  RecordMentalVisitPayload: ResolverTypeWrapper<RecordMentalVisitPayloadParent>;
+  RecordTbVisitPayload: ResolverTypeWrapper<RecordTbVisitPayloadParent>;
   UpdateHealthRecordPayload: ResolverTypeWrapper<UpdateHealthRecordPayloadParent>;
   MoveResidentPayload: ResolverTypeWrapper<MoveResidentPayloadParent>;
   RecordDeathPayload: ResolverTypeWrapper<RecordDeathPayloadParent>;
@@ -6926,6 +7339,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  StatusChange: StatusChangeParent;
   MutationError: MutationError;
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
@@ -7004,6 +7418,14 @@ export type ResolversParentTypes = {
   HouseholdMember: HouseholdMemberParent;
   IndicatorSnapshot: IndicatorSnapshotParent;
   PopulationBand: PopulationBand;
+  RecordMaternalVisitInput: RecordMaternalVisitInput;
+  MaternalBookingInput: MaternalBookingInput;
+  AntenatalVisitInput: AntenatalVisitInput;
+  DeliveryInput: DeliveryInput;
+  PostpartumVisitInput: PostpartumVisitInput;
+  RecordChildVisitInput: RecordChildVisitInput;
+  GrowthInput: GrowthInput;
+  RecordImmunisationInput: RecordImmunisationInput;
   Consent: ConsentParent;
   AccessEvent: AccessEventParent;
   HealthExam: HealthExamParent;
@@ -7027,6 +7449,8 @@ export type ResolversParentTypes = {
   RecordHealthEducationInput: RecordHealthEducationInput;
   HealthRecord: HealthRecordParent;
   TimelineEntry: TimelineEntry;
+  RecordMentalVisitInput: RecordMentalVisitInput;
+  RecordTbVisitInput: RecordTbVisitInput;
   ResidentLink: ResidentLinkParent;
   RegisterResidentPayload: RegisterResidentPayloadParent;
   RegisterResidentInput: RegisterResidentInput;
@@ -7180,9 +7604,14 @@ export type ResolversParentTypes = {
   SendReminderPayload: SendReminderPayloadParent;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadParent;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadParent;
+  RecordMaternalVisitPayload: RecordMaternalVisitPayloadParent;
+  RecordChildVisitPayload: RecordChildVisitPayloadParent;
+  RecordImmunisationPayload: RecordImmunisationPayloadParent;
   AssessElderlyPayload: AssessElderlyPayloadParent;
   ReportInfectiousPayload: ReportInfectiousPayloadParent;
   RecordHealthEducationPayload: RecordHealthEducationPayloadParent;
+  RecordMentalVisitPayload: RecordMentalVisitPayloadParent;
+  RecordTbVisitPayload: RecordTbVisitPayloadParent;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadParent;
   MoveResidentPayload: MoveResidentPayloadParent;
   RecordDeathPayload: RecordDeathPayloadParent;
@@ -7241,6 +7670,14 @@ export type PageInfoFieldResolvers<ContextType = Context, ParentType extends Res
   endCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StatusChangeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+  from: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  reason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MutationErrorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
@@ -7899,6 +8336,15 @@ export type MaternalRecordFieldResolvers<ContextType = Context, ParentType exten
   delivery: Resolver<Maybe<ResolversTypes['Delivery']>, ParentType, ContextType>;
   postpartum: Resolver<Maybe<Array<Maybe<ResolversTypes['PostpartumVisit']>>>, ParentType, ContextType>;
   open: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['MaternalStatus']>, ParentType, ContextType>;
+  early: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  nextDue: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  referralAdvised: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  systemManaged: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  children: Resolver<Maybe<Array<Maybe<ResolversTypes['ChildRecord']>>>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type AntenatalVisitFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AntenatalVisit'] = ResolversParentTypes['AntenatalVisit']> = {
@@ -7913,6 +8359,7 @@ export type AntenatalVisitFieldResolvers<ContextType = Context, ParentType exten
 
 export type DeliveryFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Delivery'] = ResolversParentTypes['Delivery']> = {
   on: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  outcome: Resolver<Maybe<ResolversTypes['PregnancyOutcome']>, ParentType, ContextType>;
   mode: Resolver<Maybe<ResolversTypes['DeliveryMode']>, ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   liveBirths: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
@@ -7934,6 +8381,10 @@ export type ChildRecordFieldResolvers<ContextType = Context, ParentType extends 
   visits: Resolver<Maybe<Array<Maybe<ResolversTypes['ChildVisit']>>>, ParentType, ContextType>;
   growth: Resolver<Maybe<Array<Maybe<ResolversTypes['GrowthPoint']>>>, ParentType, ContextType>;
   kindergarten: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  maternalRecord: Resolver<Maybe<ResolversTypes['MaternalRecord']>, ParentType, ContextType>;
+  nextDue: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ChildVisitFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChildVisit'] = ResolversParentTypes['ChildVisit']> = {
@@ -7972,6 +8423,10 @@ export type MentalHealthRecordFieldResolvers<ContextType = Context, ParentType e
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   riskLevel: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   visits: Resolver<Maybe<Array<Maybe<ResolversTypes['ProgrammeVisit']>>>, ParentType, ContextType>;
+  nextDue: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  referralAdvised: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type TbRecordFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['TbRecord'] = ResolversParentTypes['TbRecord']> = {
@@ -7984,6 +8439,10 @@ export type TbRecordFieldResolvers<ContextType = Context, ParentType extends Res
   treatmentTo: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   outcome: Resolver<Maybe<ResolversTypes['TbOutcome']>, ParentType, ContextType>;
   visits: Resolver<Maybe<Array<Maybe<ResolversTypes['ProgrammeVisit']>>>, ParentType, ContextType>;
+  nextDue: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ProgrammeVisitFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProgrammeVisit'] = ResolversParentTypes['ProgrammeVisit']> = {
@@ -8003,6 +8462,11 @@ export type ImmunisationFieldResolvers<ContextType = Context, ParentType extends
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   lotNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   adverseReaction: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  contraindication: Resolver<Maybe<ResolversTypes['ImmunisationContraindication']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['ImmunisationStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type InfectiousReportFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InfectiousReport'] = ResolversParentTypes['InfectiousReport']> = {
@@ -8227,9 +8691,14 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   sendReminder: Resolver<ResolversTypes['SendReminderPayload'], ParentType, ContextType, RequireFields<Mutation_sendReminderArgs, 'input'>>;
   calculateTeamIncentive: Resolver<ResolversTypes['CalculateTeamIncentivePayload'], ParentType, ContextType, RequireFields<Mutation_calculateTeamIncentiveArgs, 'input'>>;
   submitSatisfaction: Resolver<ResolversTypes['SubmitSatisfactionPayload'], ParentType, ContextType, RequireFields<Mutation_submitSatisfactionArgs, 'input'>>;
+  recordMaternalVisit: Resolver<ResolversTypes['RecordMaternalVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordMaternalVisitArgs, 'input'>>;
+  recordChildVisit: Resolver<ResolversTypes['RecordChildVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordChildVisitArgs, 'input'>>;
+  recordImmunisation: Resolver<ResolversTypes['RecordImmunisationPayload'], ParentType, ContextType, RequireFields<Mutation_recordImmunisationArgs, 'input'>>;
   assessElderly: Resolver<ResolversTypes['AssessElderlyPayload'], ParentType, ContextType, RequireFields<Mutation_assessElderlyArgs, 'input'>>;
   reportInfectious: Resolver<ResolversTypes['ReportInfectiousPayload'], ParentType, ContextType, RequireFields<Mutation_reportInfectiousArgs, 'input'>>;
   recordHealthEducation: Resolver<ResolversTypes['RecordHealthEducationPayload'], ParentType, ContextType, RequireFields<Mutation_recordHealthEducationArgs, 'input'>>;
+  recordMentalVisit: Resolver<ResolversTypes['RecordMentalVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordMentalVisitArgs, 'input'>>;
+  recordTbVisit: Resolver<ResolversTypes['RecordTbVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordTbVisitArgs, 'input'>>;
   registerResident: Resolver<ResolversTypes['RegisterResidentPayload'], ParentType, ContextType, RequireFields<Mutation_registerResidentArgs, 'input'>>;
   updateHealthRecord: Resolver<ResolversTypes['UpdateHealthRecordPayload'], ParentType, ContextType, RequireFields<Mutation_updateHealthRecordArgs, 'input'>>;
   moveResident: Resolver<ResolversTypes['MoveResidentPayload'], ParentType, ContextType, RequireFields<Mutation_moveResidentArgs, 'input'>>;
@@ -8650,6 +9119,24 @@ export type SubmitSatisfactionPayloadFieldResolvers<ContextType = Context, Paren
   satisfactionResponse: Resolver<Maybe<ResolversTypes['SatisfactionResponse']>, ParentType, ContextType>;
 };
 
+export type RecordMaternalVisitPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordMaternalVisitPayload'] = ResolversParentTypes['RecordMaternalVisitPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  maternalRecord: Resolver<Maybe<ResolversTypes['MaternalRecord']>, ParentType, ContextType>;
+};
+
+export type RecordChildVisitPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordChildVisitPayload'] = ResolversParentTypes['RecordChildVisitPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  childRecord: Resolver<Maybe<ResolversTypes['ChildRecord']>, ParentType, ContextType>;
+};
+
+export type RecordImmunisationPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordImmunisationPayload'] = ResolversParentTypes['RecordImmunisationPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  immunisation: Resolver<Maybe<ResolversTypes['Immunisation']>, ParentType, ContextType>;
+};
+
 export type AssessElderlyPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssessElderlyPayload'] = ResolversParentTypes['AssessElderlyPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -8666,6 +9153,18 @@ export type RecordHealthEducationPayloadFieldResolvers<ContextType = Context, Pa
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
   healthEducationActivity: Resolver<Maybe<ResolversTypes['HealthEducationActivity']>, ParentType, ContextType>;
+};
+
+export type RecordMentalVisitPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordMentalVisitPayload'] = ResolversParentTypes['RecordMentalVisitPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  mentalHealthRecord: Resolver<Maybe<ResolversTypes['MentalHealthRecord']>, ParentType, ContextType>;
+};
+
+export type RecordTbVisitPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordTbVisitPayload'] = ResolversParentTypes['RecordTbVisitPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  tbRecord: Resolver<Maybe<ResolversTypes['TbRecord']>, ParentType, ContextType>;
 };
 
 export type UpdateHealthRecordPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpdateHealthRecordPayload'] = ResolversParentTypes['UpdateHealthRecordPayload']> = {
@@ -8746,6 +9245,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Decimal: GraphQLScalarType;
   Coded: CodedFieldResolvers<ContextType>;
   PageInfo: PageInfoFieldResolvers<ContextType>;
+  StatusChange: StatusChangeFieldResolvers<ContextType>;
   MutationError: MutationErrorFieldResolvers<ContextType>;
   ChronicEnrollment: ChronicEnrollmentFieldResolvers<ContextType>;
   FollowUp: FollowUpFieldResolvers<ContextType>;
@@ -8898,9 +9398,14 @@ export type AllFieldResolvers<ContextType = Context> = {
   SendReminderPayload: SendReminderPayloadFieldResolvers<ContextType>;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadFieldResolvers<ContextType>;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadFieldResolvers<ContextType>;
+  RecordMaternalVisitPayload: RecordMaternalVisitPayloadFieldResolvers<ContextType>;
+  RecordChildVisitPayload: RecordChildVisitPayloadFieldResolvers<ContextType>;
+  RecordImmunisationPayload: RecordImmunisationPayloadFieldResolvers<ContextType>;
   AssessElderlyPayload: AssessElderlyPayloadFieldResolvers<ContextType>;
   ReportInfectiousPayload: ReportInfectiousPayloadFieldResolvers<ContextType>;
   RecordHealthEducationPayload: RecordHealthEducationPayloadFieldResolvers<ContextType>;
+  RecordMentalVisitPayload: RecordMentalVisitPayloadFieldResolvers<ContextType>;
+  RecordTbVisitPayload: RecordTbVisitPayloadFieldResolvers<ContextType>;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadFieldResolvers<ContextType>;
   MoveResidentPayload: MoveResidentPayloadFieldResolvers<ContextType>;
   RecordDeathPayload: RecordDeathPayloadFieldResolvers<ContextType>;
@@ -8928,6 +9433,10 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
+export type StatusChangeParent = StatusChangeRow & {
+  __typename?: 'StatusChange';
+};
+export type StatusChangeResolvers = StatusChangeFieldResolvers;
 export type MutationErrorResolvers = Partial<MutationErrorFieldResolvers>;
 export type ChronicEnrollmentParent = ChronicEnrollmentRow & {
   __typename?: 'ChronicEnrollment';
@@ -9611,6 +10120,18 @@ export type SubmitSatisfactionPayloadParent = WriteResult & {
   __typename?: 'SubmitSatisfactionPayload';
 };
 export type SubmitSatisfactionPayloadResolvers = SubmitSatisfactionPayloadFieldResolvers;
+export type RecordMaternalVisitPayloadParent = WriteResult & {
+  __typename?: 'RecordMaternalVisitPayload';
+};
+export type RecordMaternalVisitPayloadResolvers = RecordMaternalVisitPayloadFieldResolvers;
+export type RecordChildVisitPayloadParent = WriteResult & {
+  __typename?: 'RecordChildVisitPayload';
+};
+export type RecordChildVisitPayloadResolvers = RecordChildVisitPayloadFieldResolvers;
+export type RecordImmunisationPayloadParent = WriteResult & {
+  __typename?: 'RecordImmunisationPayload';
+};
+export type RecordImmunisationPayloadResolvers = RecordImmunisationPayloadFieldResolvers;
 export type AssessElderlyPayloadParent = WriteResult & {
   __typename?: 'AssessElderlyPayload';
 };
@@ -9623,6 +10144,14 @@ export type RecordHealthEducationPayloadParent = WriteResult & {
   __typename?: 'RecordHealthEducationPayload';
 };
 export type RecordHealthEducationPayloadResolvers = RecordHealthEducationPayloadFieldResolvers;
+export type RecordMentalVisitPayloadParent = WriteResult & {
+  __typename?: 'RecordMentalVisitPayload';
+};
+export type RecordMentalVisitPayloadResolvers = RecordMentalVisitPayloadFieldResolvers;
+export type RecordTbVisitPayloadParent = WriteResult & {
+  __typename?: 'RecordTbVisitPayload';
+};
+export type RecordTbVisitPayloadResolvers = RecordTbVisitPayloadFieldResolvers;
 export type UpdateHealthRecordPayloadParent = WriteResult & {
   __typename?: 'UpdateHealthRecordPayload';
 };
@@ -9678,6 +10207,7 @@ export type Resolvers = {
   Decimal?: GraphQLScalarType;
   Coded?: CodedResolvers;
   PageInfo?: PageInfoResolvers;
+  StatusChange: StatusChangeResolvers;
   MutationError?: MutationErrorResolvers;
   ChronicEnrollment: ChronicEnrollmentResolvers;
   FollowUp: FollowUpResolvers;
@@ -9830,9 +10360,14 @@ export type Resolvers = {
   SendReminderPayload: SendReminderPayloadResolvers;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadResolvers;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadResolvers;
+  RecordMaternalVisitPayload: RecordMaternalVisitPayloadResolvers;
+  RecordChildVisitPayload: RecordChildVisitPayloadResolvers;
+  RecordImmunisationPayload: RecordImmunisationPayloadResolvers;
   AssessElderlyPayload: AssessElderlyPayloadResolvers;
   ReportInfectiousPayload: ReportInfectiousPayloadResolvers;
   RecordHealthEducationPayload: RecordHealthEducationPayloadResolvers;
+  RecordMentalVisitPayload: RecordMentalVisitPayloadResolvers;
+  RecordTbVisitPayload: RecordTbVisitPayloadResolvers;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadResolvers;
   MoveResidentPayload: MoveResidentPayloadResolvers;
   RecordDeathPayload: RecordDeathPayloadResolvers;

@@ -1,4 +1,4 @@
-import { joinAreas } from '@hutong/kit';
+import { historyLoaders, joinAreas } from '@hutong/kit';
 import { chronicLoaders } from './chronic.ts';
 import { contractLoaders } from './contract.ts';
 import { evaluationLoaders } from './evaluation.ts';
@@ -20,6 +20,7 @@ export const publicHealthLoaders = joinAreas(
   governanceLoaders,
   privacyLoaders,
   indicatorLoaders,
+  historyLoaders,
 );
 
 export type PublicHealthLoaders = ReturnType<typeof publicHealthLoaders>;

@@ -23,6 +23,7 @@ export const programmeRecordLoaders = (read: Read) => ({
   maternalOfResident: read.listBy(maternalRecords, 'residentId', { orderBy: ['no'] }),
   childRecord: read.byOwnedId(childRecords, 'cr'),
   childRecords: read.page(childRecords, owned),
+  childrenOfPregnancy: read.listBy(childRecords, 'maternalRecordId', { orderBy: ['residentId', 'no'] }),
   childRecordsOfResident: read.listBy(childRecords, 'residentId', { orderBy: ['no'] }),
   elderlyAssessment: read.byOwnedId(elderlyAssessments, 'ea'),
   elderlyAssessments: read.page(elderlyAssessments, owned),

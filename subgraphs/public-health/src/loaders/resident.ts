@@ -10,6 +10,7 @@ export const residentLoaders = (read: Read) => ({
   residentByHealthRecordNoHash: read.byKey(residents, 'healthRecordNoHash'),
   residentIdByHealthRecordNoHash: read.valueBy(residents, 'healthRecordNoHash', 'id'),
   residentIdByIdNumberHash: read.valueBy(residents, 'idNumberHash', 'id'),
+  birthDateOf: read.valueBy(residents, 'id', 'birthDate'),
   residents: read.page(residents, 'id'),
   residentLink: read.byOwnedId(residentLinks, 'rl'),
   survivingIdOf: read.valueBy(residentLinks, 'residentId', 'survivingId', { where: isNull(residentLinks.endedAt) }),

@@ -1,6 +1,18 @@
-import { byReference, coded, columns, derive, ownedId, reference, stub } from '@hutong/kit';
+import { byReference, coded, columns, derive, encodeOwnedId, ownedId, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import { addDays, daysBetween } from '../rules/contract-term.ts';
+import { historyOf } from './history.ts';
+import { nextChildVisit } from '../rules/child-care.ts';
+import { addDays } from '../rules/contract-term.ts';
+import { immunisationStatus } from '../rules/immunisation.ts';
+import {
+  isEarlyBooking,
+  isHighRisk,
+  isSystemManaged,
+  nextMaternalVisit,
+  POSTPARTUM_DAYS,
+  weeksOn,
+} from '../rules/maternal-care.ts';
+import { isUnstable, nextMentalVisit, nextTbVisit } from '../rules/register-visit.ts';
 import type {
   ChildRecordResolvers,
   DeliveryResolvers,
@@ -47,25 +59,37 @@ export const HealthExam: HealthExamResolvers = {
   institution: stub('Institution', 'institutionId'),
 };
 
+/** What the schedule of a pregnancy rests on. */
+const pregnancy = ['lmp', 'edd', 'registeredOn', 'status', 'deliveredOn', 'visits', 'postpartum'] as const;
+
 export const MaternalRecord: MaternalRecordResolvers = {
   __resolveReference: byReference({ id: (load) => load.maternalRecord }),
   ...columns(maternalRecords),
   id: ownedId('mr'),
   resident: reference('residentId', (load) => load.resident),
   institution: stub('Institution', 'institutionId'),
-  gestation: derive(['lmp', 'deliveredOn'], ({ lmp, deliveredOn }, _args: unknown, { clock }: Context) =>
-    Math.floor(daysBetween(lmp, deliveredOn ?? clock.day) / 7),
+  gestation: derive(['lmp', 'delivery'], ({ lmp, delivery }, _args: unknown, { clock }: Context) =>
+    weeksOn(lmp, delivery?.on ?? clock.day),
   ),
   open: derive(
-    ['deliveredOn'],
-    ({ deliveredOn }, _args: unknown, { clock }: Context) =>
-      deliveredOn === null || clock.day <= addDays(deliveredOn, 42),
+    ['status', 'deliveredOn'],
+    ({ status, deliveredOn }, _args: unknown, { clock }: Context) =>
+      status !== 'CLOSED' && (deliveredOn === null || clock.day <= addDays(deliveredOn, POSTPARTUM_DAYS)),
   ),
+  early: derive(['lmp', 'registeredOn'], isEarlyBooking),
+  nextDue: derive([...pregnancy], nextMaternalVisit),
+  referralAdvised: derive(['riskColour'], ({ riskColour }) => riskColour !== null && isHighRisk(riskColour)),
+  systemManaged: derive([...pregnancy], isSystemManaged),
+  children: derive(['residentId', 'no'], ({ residentId, no }, _args, { load }: Context, info) =>
+    load.childrenOfPregnancy.load(encodeOwnedId('mr', residentId, no), info),
+  ),
+  history: historyOf('mr', 'MaternalRecord'),
 };
 
 export const Delivery: DeliveryResolvers = {
   institution: stub('Institution', 'institutionId'),
   on: derive(['on'], ({ on }) => on),
+  outcome: derive(['outcome'], ({ outcome }) => outcome),
   mode: derive(['mode'], ({ mode }) => mode),
   liveBirths: derive(['liveBirths'], ({ liveBirths }) => liveBirths),
 };
@@ -77,6 +101,13 @@ export const ChildRecord: ChildRecordResolvers = {
   resident: reference('residentId', (load) => load.resident),
   guardian: reference('guardianId', (load) => load.resident),
   institution: stub('Institution', 'institutionId'),
+  maternalRecord: derive(['maternalRecordId'], ({ maternalRecordId }, _args, { load }: Context, info) =>
+    maternalRecordId === null ? null : load.maternalRecord.load(maternalRecordId, info),
+  ),
+  nextDue: derive(['residentId', 'visits'], async ({ residentId, visits }, _args, { load }: Context, info) => {
+    const birthDate = await load.birthDateOf.load(residentId, info);
+    return birthDate === null ? null : nextChildVisit(birthDate, visits);
+  }),
 };
 
 export const ElderlyAssessment: ElderlyAssessmentResolvers = {
@@ -94,6 +125,10 @@ export const MentalHealthRecord: MentalHealthRecordResolvers = {
   resident: reference('residentId', (load) => load.resident),
   diagnosis: coded('ICD-10', 'diagnosis'),
   institution: stub('Institution', 'institutionId'),
+  nextDue: derive(['riskLevel', 'visits', 'registeredOn'], ({ riskLevel, visits, registeredOn }) =>
+    nextMentalVisit(riskLevel, visits.at(-1)?.at ?? registeredOn),
+  ),
+  referralAdvised: derive(['riskLevel'], ({ riskLevel }) => isUnstable(riskLevel)),
 };
 
 export const TbRecord: TbRecordResolvers = {
@@ -103,6 +138,14 @@ export const TbRecord: TbRecordResolvers = {
   resident: reference('residentId', (load) => load.resident),
   diagnosis: coded('ICD-10', 'diagnosis'),
   institution: stub('Institution', 'institutionId'),
+  nextDue: derive(
+    ['outcome', 'treatmentFrom', 'visits', 'notifiedOn'],
+    ({ outcome, treatmentFrom, visits, notifiedOn }) =>
+      outcome === null || outcome === 'ON_TREATMENT'
+        ? nextTbVisit(treatmentFrom, visits.at(-1)?.at ?? notifiedOn)
+        : null,
+  ),
+  history: historyOf('tb', 'TbRecord'),
 };
 
 export const Immunisation: ImmunisationResolvers = {
@@ -111,6 +154,8 @@ export const Immunisation: ImmunisationResolvers = {
   id: ownedId('im'),
   resident: reference('residentId', (load) => load.resident),
   institution: stub('Institution', 'institutionId'),
+  status: derive(['givenAt', 'contraindication'], immunisationStatus),
+  history: historyOf('im', 'Immunisation'),
 };
 
 export const InfectiousReport: InfectiousReportResolvers = {

@@ -1,3 +1,4 @@
+import { statusChange, stub } from '@hutong/kit';
 import type { Resolvers } from '../schema-types.ts';
 import { chronicQueries, ChronicEnrollment, DeviceMeasurement, DischargeFollowUp, FollowUp } from './chronic.ts';
 import {
@@ -79,10 +80,15 @@ import {
   TbRecord,
 } from './programme-records.ts';
 import {
+  ChildRecordPayload,
   ElderlyAssessmentPayload,
   HealthEducationActivityPayload,
+  ImmunisationPayload,
   InfectiousReportPayload,
+  MaternalRecordPayload,
+  MentalHealthRecordPayload,
   programmeMutations,
+  TbRecordPayload,
 } from './programme-visits.ts';
 import { HealthRecord, recordQueries } from './record.ts';
 import {
@@ -131,6 +137,11 @@ export const resolvers: Resolvers = {
   AssessElderlyPayload: ElderlyAssessmentPayload,
   ReportInfectiousPayload: InfectiousReportPayload,
   RecordHealthEducationPayload: HealthEducationActivityPayload,
+  RecordMaternalVisitPayload: MaternalRecordPayload,
+  RecordChildVisitPayload: ChildRecordPayload,
+  RecordImmunisationPayload: ImmunisationPayload,
+  RecordMentalVisitPayload: MentalHealthRecordPayload,
+  RecordTbVisitPayload: TbRecordPayload,
   RegisterResidentPayload,
   UpdateHealthRecordPayload: HealthRecordPayload,
   MoveResidentPayload: ResidentPayload,
@@ -205,6 +216,7 @@ export const resolvers: Resolvers = {
   Consent,
   AccessEvent,
   IndicatorSnapshot,
+  StatusChange: { ...statusChange, by: stub('Practitioner', 'byId') },
   Region,
   ResourceAssessment,
   Institution,

@@ -6,7 +6,8 @@ import type {
   ResidentFact,
   ResidentHistory,
 } from '@hutong/synthetic';
-import type { AntenatalWindow, InfectiousClass, TcmConstitution, Vaccine } from '../schema-types.ts';
+import { windowOf } from '../rules/maternal-care.ts';
+import type { InfectiousClass, TcmConstitution, Vaccine } from '../schema-types.ts';
 import type {
   childRecords,
   elderlyAssessments,
@@ -92,6 +93,7 @@ const abnormalFrom: Readonly<Record<MeasurementFact['kind'], number>> = {
 export function maternalRows(
   { id, townshipHospitalId }: ResidentFact,
   { maternal }: ResidentHistory,
+  asOf: string,
 ): (typeof maternalRecords.$inferInsert)[] {
   return maternal.map((fact) => ({
     residentId: id,
@@ -107,6 +109,8 @@ export function maternalRows(
     delivery: deliveryOf(fact),
     deliveredOn: fact.delivery?.on ?? null,
     postpartum: fact.postpartum.map(({ day, at }) => ({ day, at: at.slice(0, 10), findings: '恢复良好' })),
+    status: fact.status === 'CLOSED' ? 'CLOSED' : fact.delivery === null ? 'PREGNANT' : 'POSTPARTUM',
+    updatedAt: asOf,
   }));
 }
 
@@ -116,23 +120,17 @@ function antenatalVisit(visit: MaternalFact['visits'][number]) {
   return { window: windowOf(weeks), at: at.slice(0, 10), weeks, sbp, dbp, weight: weightKg, findings };
 }
 
-function windowOf(weeks: number): AntenatalWindow {
-  if (weeks <= 13) return 'W12';
-  if (weeks <= 20) return 'W16_20';
-  if (weeks <= 26) return 'W21_24';
-  return weeks <= 36 ? 'W28_36' : 'W37_40';
-}
-
 function deliveryOf({ delivery }: MaternalFact) {
   if (delivery === null) return null;
   const { on, mode, institutionId, liveBirths } = delivery;
-  return { on, mode, institutionId, liveBirths };
+  return { on, outcome: 'LIVE_BIRTH' as const, mode, institutionId, liveBirths };
 }
 
 /** The child record of a resident of 0–6 years. */
 export function childRow(
   { id, guardianId, birthDate, townshipHospitalId }: ResidentFact,
   { child }: ResidentHistory,
+  asOf: string,
 ): typeof childRecords.$inferInsert | undefined {
   if (child === null) return undefined;
   return {
@@ -150,6 +148,7 @@ export function childRow(
       height: heightCm,
     })),
     kindergarten: child.kindergarten,
+    updatedAt: asOf,
   };
 }
 
@@ -178,6 +177,7 @@ export function elderlyRows(
 export function immunisationRows(
   { id }: ResidentFact,
   { immunisations: facts }: ResidentHistory,
+  asOf: string,
 ): (typeof immunisations.$inferInsert)[] {
   return facts.map((fact) => ({
     residentId: id,
@@ -188,6 +188,7 @@ export function immunisationRows(
     givenAt: fact.givenOn === null ? null : instant(fact.givenOn),
     institutionId: fact.institutionId,
     lotNo: fact.batch,
+    updatedAt: asOf,
   }));
 }
 
@@ -195,6 +196,7 @@ export function immunisationRows(
 export function mentalRow(
   { id, townshipHospitalId }: ResidentFact,
   { mental }: ResidentHistory,
+  asOf: string,
 ): typeof mentalHealthRecords.$inferInsert | undefined {
   if (mental === null) return undefined;
   return {
@@ -210,6 +212,7 @@ export function mentalRow(
       riskLevel: mental.riskLevel,
       findings: stable ? '病情稳定' : '病情波动',
     })),
+    updatedAt: asOf,
   };
 }
 
@@ -217,6 +220,7 @@ export function mentalRow(
 export function tbRow(
   { id, townshipHospitalId }: ResidentFact,
   { tb }: ResidentHistory,
+  asOf: string,
 ): typeof tbRecords.$inferInsert | undefined {
   if (tb === null) return undefined;
   return {
@@ -229,6 +233,7 @@ export function tbRow(
     treatmentTo: tb.treatmentTo,
     outcome: tb.outcome,
     visits: tb.visits.map(({ at }) => ({ at: at.slice(0, 10), mode: 'FACE', riskLevel: null, findings: '规律服药' })),
+    updatedAt: asOf,
   };
 }
 

@@ -151,20 +151,20 @@ function addResident(
   batch.add(dischargeFollowUps, ...chronic.dischargeFollowUps);
   batch.add(deviceMeasurements, ...deviceRows(resident, history));
   batch.add(notices, ...noticeRows(chronic.followUps, asOf));
-  addProgrammeRecords(batch, resident, history);
+  addProgrammeRecords(batch, resident, history, asOf);
   batch.add(satisfactionResponses, ...satisfaction.responses(resident, history));
   batch.add(consents, ...consentRows(resident, history));
   batch.add(accessEvents, ...access.events(resident, history, chronic.followUps));
 }
 
-function addProgrammeRecords(batch: TableBatch, resident: ResidentFact, history: ResidentHistory): void {
+function addProgrammeRecords(batch: TableBatch, resident: ResidentFact, history: ResidentHistory, asOf: string): void {
   batch.add(healthExams, ...examRows(resident, history));
-  batch.add(maternalRecords, ...maternalRows(resident, history));
-  batch.add(childRecords, ...present(childRow(resident, history)));
+  batch.add(maternalRecords, ...maternalRows(resident, history, asOf));
+  batch.add(childRecords, ...present(childRow(resident, history, asOf)));
   batch.add(elderlyAssessments, ...elderlyRows(resident, history));
-  batch.add(immunisations, ...immunisationRows(resident, history));
-  batch.add(mentalHealthRecords, ...present(mentalRow(resident, history)));
-  batch.add(tbRecords, ...present(tbRow(resident, history)));
+  batch.add(immunisations, ...immunisationRows(resident, history, asOf));
+  batch.add(mentalHealthRecords, ...present(mentalRow(resident, history, asOf)));
+  batch.add(tbRecords, ...present(tbRow(resident, history, asOf)));
   batch.add(infectiousReports, ...infectiousRows(resident, history));
 }
 

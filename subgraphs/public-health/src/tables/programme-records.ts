@@ -9,6 +9,7 @@ import {
   primaryKey,
   text,
   timestamp,
+  uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type {
   AntenatalWindow,
@@ -17,8 +18,11 @@ import type {
   HealthEducationKind,
   HealthEducationLevel,
   HealthExamKind,
+  ImmunisationContraindication,
   InfectiousCaseKind,
   InfectiousClass,
+  MaternalStatus,
+  PregnancyOutcome,
   PublicityChannel,
   RiskColour,
   ScreeningResult,
@@ -50,7 +54,8 @@ export interface StoredAntenatalVisit {
 /** Delivery, as stored. */
 export interface StoredDelivery {
   readonly on: string;
-  readonly mode: DeliveryMode;
+  readonly outcome: PregnancyOutcome;
+  readonly mode: DeliveryMode | null;
   readonly institutionId: string;
   readonly liveBirths: number;
 }
@@ -126,9 +131,12 @@ export const maternalRecords = pgTable(
     riskColour: text().$type<RiskColour>(),
     visits: jsonb().$type<StoredAntenatalVisit[]>().notNull(),
     delivery: jsonb().$type<StoredDelivery>(),
-    /** Day of delivery, out of `delivery`, for indicators. */
+    /** Day of delivery, out of `delivery`, for indicators; null when the pregnancy ended before one. */
     deliveredOn: date(),
     postpartum: jsonb().$type<StoredPostpartumVisit[]>().notNull(),
+    status: text().$type<MaternalStatus>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
@@ -153,9 +161,14 @@ export const childRecords = pgTable(
     visits: jsonb().$type<StoredChildVisit[]>().notNull(),
     growth: jsonb().$type<StoredGrowthPoint[]>().notNull(),
     kindergarten: text(),
+    /** Public id of the mother's record: she may be of another shard. */
+    maternalRecordId: text(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    index('child_records_maternal_record_id').on(table.maternalRecordId),
     index('child_records_opened_on').on(table.openedOn, table.residentId, table.no),
     index('child_records_institution_id').on(table.institutionId),
   ],
@@ -200,6 +213,8 @@ export const mentalHealthRecords = pgTable(
     institutionId: text().notNull(),
     riskLevel: integer().notNull(),
     visits: jsonb().$type<StoredProgrammeVisit[]>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
@@ -223,6 +238,8 @@ export const tbRecords = pgTable(
     treatmentTo: date(),
     outcome: text().$type<TbOutcome>(),
     visits: jsonb().$type<StoredProgrammeVisit[]>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
@@ -246,9 +263,13 @@ export const immunisations = pgTable(
     institutionId: text(),
     lotNo: text(),
     adverseReaction: text(),
+    contraindication: text().$type<ImmunisationContraindication>(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     primaryKey({ columns: [table.residentId, table.no] }),
+    uniqueIndex('immunisations_dose').on(table.residentId, table.vaccine, table.dose),
     index('immunisations_vaccine').on(table.vaccine, table.residentId, table.no),
     index('immunisations_due_on').on(table.dueOn, table.residentId, table.no),
     index('immunisations_given_at').on(table.givenAt, table.residentId, table.no),

@@ -1,5 +1,4 @@
 import {
-  advanced,
   createFaults,
   encodeOwnedId,
   expectBounds,
@@ -15,9 +14,9 @@ import { ageAt } from '../rules/contract-term.ts';
 import type { ChronicDisease, EnrolChronicInput, FocusGroup } from '../schema-types.ts';
 import { chronicEnrollments, followUps, type ChronicEnrollmentRow } from '../tables/chronic.ts';
 import { healthExams } from '../tables/programme-records.ts';
-import { residents } from '../tables/resident.ts';
+import { joinFocusGroup } from './focus-group.ts';
 import { touchRecord } from './record-content.ts';
-import { holdPresent, residentChange, type HeldResident } from './resident-access.ts';
+import { holdPresent } from './resident-access.ts';
 import { checkInstitution } from './visits.ts';
 
 /** Enrols a resident for the management of a chronic disease 纳入慢病管理 (domain.md 3.10). */
@@ -54,7 +53,8 @@ export async function enrolChronic(input: EnrolChronicInput, write: Write): Prom
   tellEnrollment(write, enrollment, { kind: 'CREATED', lastControlled: [], lastAt: null });
   const id = encodeOwnedId('ce', residentId, no);
   write.step({ type: 'ChronicEnrollment', id, residentId, from: null, to: 'ACTIVE' });
-  await joinFocusGroup(write, resident, disease);
+  const group = groups[disease];
+  if (group !== undefined) await joinFocusGroup(write, resident, group);
   await touchRecord(write, residentId);
   return { id };
 }
@@ -84,17 +84,6 @@ const groups: Partial<Record<ChronicDisease, FocusGroup>> = {
   MENTAL: 'MENTAL',
   TB: 'TB',
 };
-
-async function joinFocusGroup(write: Write, resident: HeldResident, disease: ChronicDisease): Promise<void> {
-  const group = groups[disease];
-  if (group === undefined || resident.focusGroups.includes(group)) return;
-  const next = advanced(resident, write);
-  await write.tx
-    .update(residents)
-    .set({ focusGroups: [...resident.focusGroups, group], ...next })
-    .where(eq(residents.id, resident.id));
-  write.change(residentChange('UPDATED', { ...resident, version: next.version }));
-}
 
 interface Told {
   readonly kind: 'CREATED' | 'UPDATED';

@@ -1,5 +1,6 @@
 import type { Write } from '@hutong/kit';
 import { asc, inArray, sql } from 'drizzle-orm';
+import { POSTPARTUM_DAYS } from '../rules/maternal-care.ts';
 import type { ChronicDisease } from '../schema-types.ts';
 import { residents, type ResidentRow } from '../tables/resident.ts';
 
@@ -42,15 +43,15 @@ export interface Health {
   readonly diseases: readonly ChronicDisease[];
 }
 
-/** How long after the day of delivery, or after the day on which it was expected, a maternal record stays open 产后42天. */
-const POSTPARTUM_DAYS = 42;
-
-/** The health of residents, by id, in one statement (domain.md 3.8.4). */
+/**
+ * The health of residents, by id, in one statement (domain.md 3.8.4); a maternal record that nobody closed stays open for 42 days after
+ * the delivery, or after the day on which it was expected.
+ */
 export async function healthOf({ tx, clock }: Write, ids: readonly string[]): Promise<ReadonlyMap<string, Health>> {
   const { day } = clock;
   const rows = await tx.execute<Health & Record<'id', string> & Record<string, unknown>>(sql`
     select r.id,
-      exists (select from maternal_records m where m.resident_id = r.id
+      exists (select from maternal_records m where m.resident_id = r.id and m.status <> 'CLOSED'
         and coalesce(m.delivered_on, m.edd) + ${POSTPARTUM_DAYS}::integer >= ${day}::date) as "isPregnant",
       exists (select from child_records c where c.resident_id = r.id and c.kindergarten is not null) as "inKindergarten",
       array(select e.disease from chronic_enrollments e where e.resident_id = r.id and e.status = 'ACTIVE') as diseases

@@ -228,8 +228,8 @@ describe('packages', () => {
     const { sql } = writing.database;
     const mother = await newcomer();
     const patient = await newcomer();
-    await sql`insert into maternal_records (resident_id, no, registered_on, institution_id, lmp, edd, visits, postpartum)
-      values (${mother}, 1, '2024-10-01', 'in_TOWN', '2024-08-01', '2025-05-08', '[]', '[]')`;
+    await sql`insert into maternal_records (resident_id, no, registered_on, institution_id, lmp, edd, visits, postpartum, status, updated_at)
+      values (${mother}, 1, '2024-10-01', 'in_TOWN', '2024-08-01', '2025-05-08', '[]', '[]', 'PREGNANT', '2024-10-01')`;
     await sql`insert into chronic_enrollments (resident_id, no, disease, enrolled_on, managed_by_id, status, last_control,
       standardised_this_year, updated_at)
       values (${patient}, 1, 'T2DM', '2024-01-01', 'pr_DOCTOR', 'ACTIVE', 'UNKNOWN', false, '2024-01-01')`;

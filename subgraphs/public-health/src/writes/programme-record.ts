@@ -23,7 +23,7 @@ import { divisions } from '../tables/division.ts';
 import { elderlyAssessments, healthEducationActivities, infectiousReports } from '../tables/programme-records.ts';
 import { expectDiagnosis } from './checks.ts';
 import { touchRecord } from './record-content.ts';
-import { holdPresent, lockResident } from './resident-access.ts';
+import { expectUnmerged, holdPresent, lockResident } from './resident-access.ts';
 import { checkInstitution, visitDay } from './visits.ts';
 
 /** Mutations of the public-health programmes 公共卫生项目 (domain.md 2.5). */
@@ -74,6 +74,7 @@ async function reportInfectious(input: ReportInfectiousInput, write: Write): Pro
   await checkInstitution(write, institutionId, faults);
   faults.throwIfAny();
   const { birthDate } = await lockResident(write, residentId, 'residentId');
+  await expectUnmerged(write, residentId, 'residentId');
   const reportedAt = write.clock.instant;
   expectDiagnosis(faults, disease, 'disease');
   faults.expect(isClassA(disease) === (diseaseClass === 'A'), 'VALIDATION_FAILED', 'diseaseClass', own.classA);

@@ -1,4 +1,4 @@
-import { actsFor, lockById, refuse, type Write } from '@hutong/kit';
+import { actsFor, lockById, mergedInto, refuse, type Write } from '@hutong/kit';
 import type { Role } from '@hutong/schema';
 import { and, eq, isNull } from 'drizzle-orm';
 import { serviceContracts } from '../tables/contract.ts';
@@ -30,7 +30,7 @@ export const lockResident = (write: Write, id: string, path: string) => lockById
 export async function holdServed(write: Write, id: string, path = 'residentId'): Promise<HeldResident> {
   const resident = await lockResident(write, id, path);
   if (!(await serves(write, resident))) refuse('FORBIDDEN', path, own.serving);
-  if ((await linkOf(write, id)) !== undefined) refuse('INVALID_TRANSITION', path, own.merged);
+  await expectUnmerged(write, id, path);
   return resident;
 }
 
@@ -39,6 +39,12 @@ export async function holdPresent(write: Write, id: string, path = 'residentId')
   const resident = await holdServed(write, id, path);
   if (resident.status !== 'ACTIVE') refuse('INVALID_TRANSITION', path, texts.gone);
   return resident;
+}
+
+/** Refuses for a record that was merged, and says into which one. */
+export async function expectUnmerged(write: Write, id: string, path: string): Promise<void> {
+  const link = await linkOf(write, id);
+  if (link !== undefined) refuse('INVALID_TRANSITION', path, mergedInto(link.survivingId));
 }
 
 /** Whether a caller serves a resident: the township hospital, a village clinic of it, or the team of the contract in force. */
@@ -91,9 +97,5 @@ const own = {
   serving: {
     en: 'Only the institution or team that serves the resident may do this.',
     zh: '仅服务该居民的机构或团队可操作。',
-  },
-  merged: {
-    en: 'This record was merged into another one; write in that one.',
-    zh: '该档案已合并，请在保留档案中操作。',
   },
 };

@@ -10,12 +10,12 @@ import { texts } from './texts.ts';
 /** The day of an instant in Asia/Shanghai; notes a fault for one before the first day or in the future. */
 export function visitDay(
   { clock }: Write,
-  { at, first }: { readonly at: string; readonly first: string },
+  { at, first, path = 'at' }: { readonly at: string; readonly first: string; readonly path?: string },
   faults: Faults,
 ): string {
   const day = toDay(new Date(at));
   const isPast = Date.parse(at) <= Date.parse(clock.instant) && day >= first;
-  faults.expect(isPast, 'VALIDATION_FAILED', 'at', own.time);
+  faults.expect(isPast, 'VALIDATION_FAILED', path, own.time);
   return day;
 }
 
@@ -44,19 +44,23 @@ export function doneBy({ caller }: Write, byId: string | null | undefined, fault
 export function readingsOf(given: readonly MeasurementInput[], at: string, faults: Faults): StoredMeasurement[] {
   for (const [index, reading] of given.entries()) {
     const path = `measurements.${index}`;
-    faults.expect(isPlausible(reading), 'VALIDATION_FAILED', `${path}.value`, own.value);
+    faults.expect(isPlausible(reading), 'VALIDATION_FAILED', `${path}.value`, valueText);
     const isFirst = given.findIndex(({ kind }) => kind === reading.kind) === index;
     faults.expect(isFirst, 'VALIDATION_FAILED', `${path}.kind`, texts.twice);
   }
-  faults.expect(isPressure(given), 'VALIDATION_FAILED', 'measurements', own.pressure);
+  faults.expect(isPressure(given), 'VALIDATION_FAILED', 'measurements', pressureText);
   return given.map(({ kind, value, source }) => ({ kind, value, unit: measurementForms[kind].unit, at, source }));
 }
 
+/** Says of a value that no living person has it. */
+export const valueText: FaultText = { en: 'This value is not plausible; measure again.', zh: '数值不合理，请复测。' };
+
+/** Says how a blood pressure is given. */
+export const pressureText: FaultText = {
+  en: 'A blood pressure has two values, the diastolic below the systolic.',
+  zh: '血压须同时填写收缩压与舒张压，且舒张压低于收缩压。',
+};
+
 const own = {
   time: { en: 'The time lies in the future, or before it can have been.', zh: '时间晚于当前或早于可能的日期。' },
-  value: { en: 'This value is not plausible; measure again.', zh: '数值不合理，请复测。' },
-  pressure: {
-    en: 'A blood pressure has two values, the diastolic below the systolic.',
-    zh: '血压须同时填写收缩压与舒张压，且舒张压低于收缩压。',
-  },
 } as const satisfies Readonly<Record<string, FaultText>>;

@@ -3,6 +3,7 @@ import { chronicWrites } from './chronic.ts';
 import { contractWrites } from './contract.ts';
 import { fulfilmentWrites } from './fulfilment.ts';
 import { programmeRecordWrites } from './programme-record.ts';
+import { programmeVisitWrites } from './programme-visit.ts';
 import { residentWrites } from './resident.ts';
 
 /** The mutations of one request, by area. */
@@ -12,6 +13,7 @@ export const publicHealthWrites = (mutation: Mutation) => ({
   resident: residentWrites(mutation),
   chronic: chronicWrites(mutation),
   programmeRecord: programmeRecordWrites(mutation),
+  programmeVisit: programmeVisitWrites(mutation),
 });
 
 export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
