@@ -21,12 +21,12 @@ export interface TestServer {
   close(): Promise<void>;
 }
 
-/** The server of TEST_DATABASE_URL, or an embedded one in a temporary folder that close() removes. */
-export async function startTestServer(): Promise<TestServer> {
+/** The server of TEST_DATABASE_URL, or an embedded one in a temporary folder that close() removes; durable where that is measured. */
+export async function startTestServer({ durable = false } = {}): Promise<TestServer> {
   const external = process.env['TEST_DATABASE_URL'];
   if (external !== undefined && external !== '') return { url: external, close: () => dropTestTemplates(external) };
   const dataFolder = mkdtempSync(join(tmpdir(), 'hutong-test-'));
-  const server = await startEmbeddedServer({ dataFolder, durable: false });
+  const server = await startEmbeddedServer({ dataFolder, durable });
   return {
     url: server.url,
     close: async () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { count, createKeyRing, createTestDatabase, generateDataKeys, importFile, parseDataKeys } from '@hutong/kit';
 import { publicHealthPackage } from '@hutong/public-health';
+import { citizenNumber } from '../citizen-number.ts';
 import { startTestServer } from '../database.ts';
 
 /** `npm run bench:import -- [ROWS]`: resident rows through the import, twice; tells rows per second and peak memory of this process. */
@@ -11,20 +12,12 @@ const rows = Number(process.argv[2] ?? 1_000_000);
 const folder = mkdtempSync(join(tmpdir(), 'hutong-bench-'));
 const village = '320322100200';
 
-/** Check character of a citizen number of 17 digits (domain.md 3.21.1). */
-function checkCharacter(digits: string): string {
-  const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
-  const sum = weights.reduce((total, weight, index) => total + weight * Number(digits.charAt(index)), 0);
-  return '10X98765432'.charAt(sum % 11);
-}
-
 /** A generated resident: 999 of them share a birthday. */
 function residentLine(index: number): string {
   const day = new Date(Date.UTC(1940, 0, 1 + Math.floor(index / 999))).toISOString().slice(0, 10);
-  const serial = String((index % 999) + 1).padStart(3, '0');
-  const digits = `990322${day.replaceAll('-', '')}${serial}`;
-  const sex = Number(serial) % 2 === 1 ? 1 : 2;
-  return `${digits}${checkCharacter(digits)},王某,${sex},${day},${village},${village},1,19900001234,龙固村${index}号\n`;
+  const serial = (index % 999) + 1;
+  const sex = serial % 2 === 1 ? 1 : 2;
+  return `${citizenNumber(day, serial)},王某,${sex},${day},${village},${village},1,19900001234,龙固村${index}号\n`;
 }
 
 async function writeResidents(file: string): Promise<void> {
