@@ -1,15 +1,16 @@
 import {
   checkKeys,
   openKeyRing,
+  sandboxKeyOf,
   readSeeding,
   startBackground,
   type Background,
   type Clock,
   type Database,
-  type KeyRing,
   type Seeding,
   type Subgraph,
   type SubgraphPackage,
+  type SubgraphParts,
 } from '@hutong/kit';
 import { seedingSubgraph } from './ask-seeding.ts';
 import { migrateDatabases, openDatabases } from './colocated-databases.ts';
@@ -30,15 +31,22 @@ export interface Colocated {
 /** What fills empty databases from the demo region; gets them migrated, by subgraph name. */
 export type Seed = (databases: ReadonlyMap<string, Database>) => Promise<void>;
 
+/** What the four subgraphs of one process are told. */
+export interface ColocatedConfig extends StoreConfig {
+  readonly demo: boolean;
+  readonly paymentSandboxKey?: string | undefined;
+}
+
 /** Runs the four subgraphs in this process: on the given databases, or on the embedded PostgreSQL of the data folder. */
-export async function openColocated(config: StoreConfig, seed: Seed): Promise<Colocated> {
+export async function openColocated(config: ColocatedConfig, seed: Seed): Promise<Colocated> {
   const { databases, close } = await openDatabases(config, subgraphPackages);
   try {
     const keys = openKeyRing(config);
     await migrateDatabases(databases, subgraphPackages);
     await Promise.all([...databases].map(([name, { sql }]) => checkKeys(sql, keys, name)));
     await seed(databases);
-    return { ...(await run(databases, keys, subgraphPackages)), close };
+    const parts = { keys, paymentSandboxKey: sandboxKeyOf(config, keys) };
+    return { ...(await run(databases, parts, subgraphPackages)), close };
   } catch (error) {
     await close();
     throw error;
@@ -47,14 +55,18 @@ export async function openColocated(config: StoreConfig, seed: Seed): Promise<Co
 
 async function run(
   databases: ReadonlyMap<string, Database>,
-  keys: KeyRing,
+  parts: Omit<SubgraphParts, 'database'>,
   packages: readonly SubgraphPackage[],
 ): Promise<Omit<Colocated, 'close'>> {
   const running = packages.flatMap(({ name, create }) => {
     const database = databases.get(name);
     if (database === undefined) return [];
     return [
-      { database, subgraph: create({ database, keys }), checkReady: async () => void (await database.sql`select 1`) },
+      {
+        database,
+        subgraph: create({ database, ...parts }),
+        checkReady: async () => void (await database.sql`select 1`),
+      },
     ];
   });
   const telling = databases.get(seedingSubgraph);

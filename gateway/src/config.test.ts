@@ -23,6 +23,7 @@ test('the demo runs everything in one process with its own databases, on port 40
     databaseUrls: { institutions: undefined, personnel: undefined, insurance: undefined, 'public-health': undefined },
     callerKey: undefined,
     dataKeys: undefined,
+    paymentSandboxKey: undefined,
     requestTimeout: 30_000,
     streams: { maxSubscriptions: 100, maxBufferedBytes: 1_048_576, heartbeat: 10_000 },
     subgraphs: {

@@ -169,6 +169,7 @@ function readValues(reader: SettingsReader) {
     },
     callerKey: optional(settings.callerKey),
     dataKeys: optional(settings.dataKeys),
+    paymentSandboxKey: optional(settings.paymentSandboxKey),
     requestTimeout: required(settings.requestTimeout),
     forwardHeaders: optional(settings.forwardHeaders) ?? [],
     shareInFlight: required(settings.shareInFlight),

@@ -90,7 +90,10 @@ async function startColocated(config: Settings, databaseUrls: Readonly<Record<st
   const store = { data: config.data, dataKeys: config.dataKeys, databaseUrls };
   // Who serves somebody else's graph, or subgraphs elsewhere, has no use for ours.
   const { openColocated } = await import('./colocated.ts');
-  const opening = openColocated(store, (databases) => seedEmpty(databases, store, config));
+  const { demo, paymentSandboxKey } = config;
+  const opening = openColocated({ ...store, demo, paymentSandboxKey }, (databases) =>
+    seedEmpty(databases, store, config),
+  );
   const sources = sourcesToCome(opening);
   // Nothing is served before the databases have said when they were seeded.
   let clock = businessClock(config.clock, undefined);

@@ -100,6 +100,7 @@ export const settings = {
     zh: '签发调用方令牌的 Ed25519 私钥文件（JWK 或 PEM）；分布式运行时必填。可用 `npm run keys -- DIR` 生成。',
   }),
   dataKeys: commonSettings.dataKeys,
+  paymentSandboxKey: commonSettings.paymentSandboxKey,
   requestTimeout: setting({
     env: 'HUTONG_REQUEST_TIMEOUT',
     kind: kinds.milliseconds,

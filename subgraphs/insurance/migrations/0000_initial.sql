@@ -183,6 +183,45 @@ CREATE TABLE "indicator_snapshots" (
 	CONSTRAINT "indicator_snapshots_subject_type_subject_id_period_type_period_pk" PRIMARY KEY("subject_type","subject_id","period_type","period")
 );
 --> statement-breakpoint
+CREATE TABLE "payment_orders" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"kind" text NOT NULL,
+	"claim_no" integer,
+	"contract_no" integer,
+	"provider_code" text NOT NULL,
+	"amount" numeric(12, 2) NOT NULL,
+	"order_no" text NOT NULL,
+	"trade_no" text,
+	"pay_code" text,
+	"expires_at" timestamp with time zone NOT NULL,
+	"paid_at" timestamp with time zone,
+	"refunded_at" timestamp with time zone,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "payment_orders_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "payment_reconciliations" (
+	"date" date PRIMARY KEY NOT NULL,
+	"lines" jsonb NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "sandbox_trades" (
+	"order_no" text PRIMARY KEY NOT NULL,
+	"trade_no" text NOT NULL,
+	"pay_code" text NOT NULL,
+	"amount" numeric(12, 2) NOT NULL,
+	"state" text NOT NULL,
+	"expires_at" timestamp with time zone NOT NULL,
+	"paid_at" timestamp with time zone,
+	"refund" text,
+	"refunded_at" timestamp with time zone
+);
+--> statement-breakpoint
 CREATE TABLE "alliance_budgets" (
 	"alliance_id" text NOT NULL,
 	"year" integer NOT NULL,
@@ -418,6 +457,7 @@ CREATE TABLE "provider_months" (
 --> statement-breakpoint
 ALTER TABLE "coverages" ADD CONSTRAINT "coverages_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fund_alerts" ADD CONSTRAINT "fund_alerts_claim" FOREIGN KEY ("resident_id","claim_no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "payment_orders" ADD CONSTRAINT "payment_orders_claim" FOREIGN KEY ("resident_id","claim_no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_claim" FOREIGN KEY ("resident_id","no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_group" FOREIGN KEY ("group_code","group_version") REFERENCES "public"."drg_groups"("code","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "benefit_rules" ADD CONSTRAINT "benefit_rules_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -440,6 +480,17 @@ CREATE INDEX "fund_alerts_provider_code_id_index" ON "fund_alerts" USING btree (
 CREATE INDEX "fund_alerts_rule_id_index" ON "fund_alerts" USING btree ("rule","id");--> statement-breakpoint
 CREATE INDEX "fund_alerts_raised_on_id_index" ON "fund_alerts" USING btree ("raised_on","id");--> statement-breakpoint
 CREATE INDEX "fund_alerts_status_id_index" ON "fund_alerts" USING btree ("status","id");--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_orders_number" ON "payment_orders" USING btree ("order_no");--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_orders_claim_once" ON "payment_orders" USING btree ("resident_id","claim_no") WHERE "payment_orders"."status" in ('CREATED', 'PENDING', 'PAID');--> statement-breakpoint
+CREATE UNIQUE INDEX "payment_orders_contract_once" ON "payment_orders" USING btree ("resident_id","contract_no") WHERE "payment_orders"."status" in ('CREATED', 'PENDING', 'PAID');--> statement-breakpoint
+CREATE INDEX "payment_orders_open" ON "payment_orders" USING btree ("expires_at","order_no") WHERE "payment_orders"."status" in ('CREATED', 'PENDING', 'REFUNDING');--> statement-breakpoint
+CREATE INDEX "payment_orders_status_resident_id_no_index" ON "payment_orders" USING btree ("status","resident_id","no");--> statement-breakpoint
+CREATE INDEX "payment_orders_paid_at_resident_id_no_index" ON "payment_orders" USING btree ("paid_at","resident_id","no");--> statement-breakpoint
+CREATE INDEX "payment_orders_refunded_at_index" ON "payment_orders" USING btree ("refunded_at");--> statement-breakpoint
+CREATE INDEX "sandbox_trades_paid_at_index" ON "sandbox_trades" USING btree ("paid_at");--> statement-breakpoint
+CREATE INDEX "sandbox_trades_refunded_at_index" ON "sandbox_trades" USING btree ("refunded_at");--> statement-breakpoint
+CREATE INDEX "sandbox_trades_state_index" ON "sandbox_trades" USING btree ("state");--> statement-breakpoint
+CREATE INDEX "sandbox_trades_refund_index" ON "sandbox_trades" USING btree ("refund");--> statement-breakpoint
 CREATE UNIQUE INDEX "capitation_plans_provider_code_year_index" ON "capitation_plans" USING btree ("provider_code","year");--> statement-breakpoint
 CREATE UNIQUE INDEX "capitation_plans_institution_id_year_index" ON "capitation_plans" USING btree ("institution_id","year");--> statement-breakpoint
 CREATE UNIQUE INDEX "designated_providers_institution_id_index" ON "designated_providers" USING btree ("institution_id");--> statement-breakpoint

@@ -50,9 +50,11 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   AllianceBudget: { alliance: { id: 'al_ONE', evaluationTotal: '76.26' }, year: 2024 },
   Alliance: { id: 'al_ONE', evaluationTotal: '91.2' },
   Institution: { providerCode: 'H32032200104' },
-  Practitioner: { physicianCode: 'D320322000001' },
+  Practitioner: { id: 'pr_0000000000AA', physicianCode: 'D320322000001' },
   FundStatement: { region: { code: '320322' }, period: '2024', scheme: 'RESIDENT' },
   FundAlert: { id: 'fl_ONE' },
+  PaymentOrder: { id: 'pm_0000000000WA_1' },
+  PaymentReconciliation: { date: '2024-06-20' },
   Region: { code: '320322' },
   IndicatorSnapshot: {
     subjectType: 'REGION',
@@ -64,7 +66,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
 };
 
 /** Entities that lack something on purpose. */
-const mayBeNull: ReadonlySet<string> = new Set<string>();
+const mayBeNull: ReadonlySet<string> = new Set(['PaymentOrder.contract']);
 
 /** Fields that other subgraphs answer: the planner never asks them here. */
 const external: ReadonlySet<string> = new Set([
@@ -83,6 +85,7 @@ const values: Readonly<Record<string, string>> = {
   year: '2024',
   period: '"2024"',
   month: '"2024-06"',
+  date: '"2024-06-20"',
   code: '"390-3203"',
   regionCode: '"320322"',
   residentId: JSON.stringify(wang),
@@ -94,6 +97,7 @@ const values: Readonly<Record<string, string>> = {
 
 const ids: Readonly<Record<string, string>> = {
   claim: 'cl_0000000000WA_1',
+  paymentOrder: 'pm_0000000000WA_1',
 };
 
 let database: Database;

@@ -13,6 +13,7 @@ import { migrations } from './sample-caller.ts';
 import { claims } from './tables/claim.ts';
 import { twoDiseaseRegistrations } from './tables/coverage.ts';
 import { fundAlerts } from './tables/fund.ts';
+import { paymentOrders } from './tables/online-payment.ts';
 import { designatedProviders, dipGroups, drgCases, drgGroups } from './tables/payment.ts';
 import { priceItems } from './tables/policy.ts';
 
@@ -23,6 +24,7 @@ const tables: Readonly<Record<string, PgTable>> = {
   DrgCase: drgCases,
   DrgGroup: drgGroups,
   FundAlert: fundAlerts,
+  PaymentOrder: paymentOrders,
   PriceItem: priceItems,
   TwoDiseaseRegistration: twoDiseaseRegistrations,
 };
@@ -48,7 +50,7 @@ test('every column that can be filtered or sorted by leads an index, or follows 
 test('every column that names a row of this database is a foreign key', async () => {
   const names = ['plan_key', 'claim_no', 'group_code', 'group_version'];
   const columns = await referringColumns(database.sql, names);
-  expect(columns.length).toBe(5);
+  expect(columns.length).toBe(6);
   expect(columns.filter(({ isKey }) => !isKey)).toEqual([]);
   await expect(
     database.sql`insert into drg_cases (resident_id, no, encounter_no, provider_code, month, cost, outlier, payable, fund_payable, hospital_balance)

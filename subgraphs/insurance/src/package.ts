@@ -6,7 +6,7 @@ import { createInsurance, migrations } from './subgraph.ts';
 export const insurancePackage: SubgraphPackage = {
   name: 'insurance',
   migrations,
-  create: createInsurance,
+  create: (parts) => createInsurance(parts),
   async *seed(sql, keys, options) {
     const { seedDemo } = await import('./seed/seed-demo.ts');
     yield* seedDemo(sql, keys, options);

@@ -12,6 +12,7 @@ import {
 } from './tables/coverage.ts';
 import { fundAlerts, fundStatements } from './tables/fund.ts';
 import { indicatorSnapshots } from './tables/indicator.ts';
+import { paymentOrders, paymentReconciliations } from './tables/online-payment.ts';
 import {
   allianceBudgets,
   capitationPlans,
@@ -49,6 +50,7 @@ export async function insertSampleRows(db: Db): Promise<void> {
   await insertPeople(db);
   await insertClaims(db);
   await insertPayment(db);
+  await insertOnlinePayment(db);
   await insertFund(db);
 }
 
@@ -543,6 +545,27 @@ async function insertPayment(db: Db): Promise<void> {
     },
   ]);
   await db.insert(insurancePhysicians).values({ physicianCode: 'D320322000001', status: 'ACTIVE', pointsDeducted: 2 });
+}
+
+async function insertOnlinePayment(db: Db): Promise<void> {
+  const paid = {
+    residentId: wang,
+    no: 1,
+    kind: 'CLAIM' as const,
+    claimNo: 2,
+    providerCode: 'H32032200104',
+    amount: '985.50',
+    orderNo: 'ht_ONE',
+    tradeNo: 'st_ONE',
+    payCode: 'sc_ONE',
+    expiresAt: '2024-06-20T16:00:00+08:00',
+    paidAt: '2024-06-20T15:31:00+08:00',
+    refundedAt: '2024-06-21T10:00:00+08:00',
+  };
+  await db.insert(paymentOrders).values({ ...paid, status: 'REFUNDED', updatedAt });
+  const flow = { orderNo: 'ht_ONE', tradeNo: 'st_ONE', ours: '985.50', theirs: '985.50', difference: 'NONE' } as const;
+  const lines = [{ ...flow, flow: 'PAYMENT' as const }];
+  await db.insert(paymentReconciliations).values({ date: '2024-06-20', lines, updatedAt });
 }
 
 async function insertFund(db: Db): Promise<void> {

@@ -7,6 +7,7 @@ import { accumulators, coverages, type AccumulatorRow, type CoverageRow } from '
 import { designatedProviders, drgGroups, drgPolicies } from './tables/payment.ts';
 import { benefitPlans, benefitRules, drugPayments, packageBenefits, priceItems } from './tables/policy.ts';
 import { institutionProjections } from './tables/projection.ts';
+import type { PaymentParts } from './writes/writes.ts';
 
 /** What a mutation answered. */
 export type Answer = Readonly<Record<string, unknown>>;
@@ -36,10 +37,14 @@ const updatedAt = '2024-01-01T00:00:00+08:00';
 let serial = 0;
 
 /** Opens such a database with these plans; contracts and referrals are known up to the end of 2025. */
-export async function openWriting(databaseServer: string, plans: readonly PlanFact[]): Promise<Writing> {
+export async function openWriting(
+  databaseServer: string,
+  plans: readonly PlanFact[],
+  payments: (database: Database) => PaymentParts = () => ({}),
+): Promise<Writing> {
   const database = await createTestDatabase(databaseServer, { migrations, max: 25 });
   await fill(database, plans);
-  const subgraph = createInsurance({ database, keys: sampleKeys });
+  const subgraph = createInsurance({ database, keys: sampleKeys }, payments(database));
   const positions = new Map<string, number>();
   return {
     database,

@@ -4,11 +4,12 @@ import type { BenefitUseRow, ClaimLineValue, ClaimRow, SettlementStepValue } fro
 import type { AccumulatorRow, ChronicOutpatientRegistrationRow, CoverageRow, OutOfAreaFilingRow, TwoDiseaseRegistrationRow } from './tables/coverage.ts';
 import type { FundAlertRow, FundStatementRow } from './tables/fund.ts';
 import type { IndicatorSnapshotRow } from './tables/indicator.ts';
+import type { PaymentOrderRow, PaymentReconciliationRow } from './tables/online-payment.ts';
 import type { AllianceBudgetRow, CapitationPlanRow, DesignatedProviderRow, DipGroupRow, DrgCaseRow, DrgGroupRow, DrgMonthRow } from './tables/payment.ts';
 import type { BenefitPlanRow, BenefitRuleRow, DrugPaymentRow, PackageBenefitRow, PackageEconomicsRow, PriceItemRow } from './tables/policy.ts';
 import type { AlertReference } from './tables/provider-month.ts';
 import type { PreviewedClaim } from './writes/claim-preview.ts';
-import type { WriteResult } from '@hutong/kit';
+import type { StatusChangeRow, WriteResult } from '@hutong/kit';
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null;
@@ -53,6 +54,21 @@ export type PageInfo = {
   hasNextPage: Scalars['Boolean']['output'];
   /** Items come before 是否有上一页. */
   hasPreviousPage: Scalars['Boolean']['output'];
+};
+
+/** One change of status 状态变更: what it was, what it became, when, by whom and why (domain.md §2.0, History). */
+export type StatusChange = {
+  __typename?: 'StatusChange';
+  /** Status before 变更前, null at creation. */
+  from: Maybe<Scalars['String']['output']>;
+  /** Status after 变更后. */
+  to: Scalars['String']['output'];
+  /** When 时间. */
+  at: Scalars['DateTime']['output'];
+  /** By whom 操作人, null for the system and for who is no practitioner. */
+  by: Maybe<Practitioner>;
+  /** Reason given 原因. */
+  reason: Maybe<Scalars['String']['output']>;
 };
 
 /** Why a mutation did nothing 写入失败原因: one fault of its input or of the state it met; all faults that can be found are told at once. */
@@ -393,6 +409,8 @@ export type Claim = {
   settledAt: Maybe<Scalars['DateTime']['output']>;
   /** Status 状态. */
   status: Maybe<ClaimStatus>;
+  /** Changes of status 状态变更记录. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Version 版本号 of the row. */
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
@@ -770,6 +788,8 @@ export type TwoDiseaseRegistration = {
   validTo: Maybe<Scalars['Date']['output']>;
   /** Status 状态. */
   status: Maybe<RegistrationStatus>;
+  /** Changes of status 状态变更记录. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Version 版本号 of the row. */
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
@@ -824,6 +844,8 @@ export type OutOfAreaFiling = {
   to: Maybe<Scalars['Date']['output']>;
   /** Status 状态. */
   status: Maybe<RegistrationStatus>;
+  /** Changes of status 状态变更记录. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
 };
 
 /** Resident 居民, as far as insurance knows. */
@@ -973,6 +995,8 @@ export type FundAlert = {
   raisedOn: Maybe<Scalars['Date']['output']>;
   /** Status 状态. */
   status: Maybe<FundAlertStatus>;
+  /** Changes of status 状态变更记录. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Version 版本号 of the row. */
   version: Scalars['Int']['output'];
   /** Changed last at 更新时间. */
@@ -1056,6 +1080,173 @@ export type IndicatorSnapshot = {
   /** Fund paid per resident 人均基金支出, yuan; null without a population. */
   fundPerCapita: Maybe<Scalars['Decimal']['output']>;
 };
+
+/** A claim to be paid online 在线缴费申请. */
+export type PayClaimOnlineInput = {
+  /** Claim 费用结算单, `cl_…`, settled, with a cash share. */
+  claimId: Scalars['ID']['input'];
+  /** Version 版本号 of the claim that the caller has seen. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Packages to be paid online 服务包缴费申请. */
+export type PayPackageFeeInput = {
+  /** Contract 签约协议, `ct_…`, signed or in force. */
+  contractId: Scalars['ID']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A notice of the payment provider 支付通知. */
+export type RecordPaymentNoticeInput = {
+  /** Text 通知正文, as it was signed. */
+  text: Scalars['String']['input'];
+  /** Signature 签名 of the text, HMAC-SHA-256, hexadecimal. */
+  signature: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A day to be reconciled 对账申请. */
+export type ReconcilePaymentsInput = {
+  /** Day 对账日期, not in the future. */
+  date: Scalars['Date']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Payment order 支付订单: what a resident pays online, once. */
+export type PaymentOrder = {
+  __typename?: 'PaymentOrder';
+  /** Identifier 标识, `pm_…`. */
+  id: Scalars['ID']['output'];
+  /** Resident 参保人. */
+  resident: Maybe<Resident>;
+  /** What is paid 缴费类型. */
+  kind: Maybe<PaymentOrderKind>;
+  /** Claim 费用结算单 that is paid; null for packages. */
+  claim: Maybe<Claim>;
+  /** Contract 签约协议 whose packages are paid; null for a claim. */
+  contract: Maybe<ServiceContract>;
+  /** Who gets the money 收款机构. */
+  payee: Maybe<Institution>;
+  /** Amount 金额, yuan. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** Order number 订单号 that the payment provider knows. */
+  orderNo: Maybe<Scalars['String']['output']>;
+  /** Trade number 交易号 of the payment provider. */
+  tradeNo: Maybe<Scalars['String']['output']>;
+  /** Code 支付码 with which the payer's app opens the order; null until the provider has it. */
+  payCode: Maybe<Scalars['String']['output']>;
+  /** Can be paid until 支付截止时间. */
+  expiresAt: Maybe<Scalars['DateTime']['output']>;
+  /** Paid at 支付时间. */
+  paidAt: Maybe<Scalars['DateTime']['output']>;
+  /** Paid back at 退款时间. */
+  refundedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Status 状态. */
+  status: Maybe<PaymentOrderStatus>;
+  /** Changes of status 状态变更记录. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Changed last at 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** What a payment order pays 缴费类型. */
+export type PaymentOrderKind =
+  /** Cash share of a claim 结算自付费用. */
+  | 'CLAIM'
+  /** Packages of a contract 服务包费用. */
+  | 'PACKAGE_FEE';
+
+/** Status of a payment order 支付订单状态. */
+export type PaymentOrderStatus =
+  /** Stored, the payment provider was not reached yet 已创建. */
+  | 'CREATED'
+  /** Waits for the payer 待支付. */
+  | 'PENDING'
+  /** Paid 已支付. */
+  | 'PAID'
+  /** Given up or expired 已关闭. */
+  | 'CLOSED'
+  /** The payment failed 支付失败. */
+  | 'FAILED'
+  /** Is being paid back 退款中. */
+  | 'REFUNDING'
+  /** Paid back 已退款. */
+  | 'REFUNDED';
+
+/** Reconciliation of a day with the payment provider 支付对账. */
+export type PaymentReconciliation = {
+  __typename?: 'PaymentReconciliation';
+  /** Day 对账日期. */
+  date: Scalars['Date']['output'];
+  /** Sums of money that moved 对账明细, in the order of the order numbers. */
+  lines: Maybe<Array<PaymentReconciliationLine>>;
+  /** Paid 支付合计 as booked here, yuan. */
+  paid: Maybe<Scalars['Decimal']['output']>;
+  /** Paid back 退款合计 as booked here, yuan. */
+  refunded: Maybe<Scalars['Decimal']['output']>;
+  /** Lines in which the two sides differ 差异笔数. */
+  differences: Scalars['Int']['output'];
+  /** The lines as a file 对账文件: CSV text with a header. */
+  csv: Maybe<Scalars['String']['output']>;
+  /** Version 版本号: how many times the day was compared. */
+  version: Scalars['Int']['output'];
+  /** Compared last at 对账时间. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A sum of money on both sides 对账明细. */
+export type PaymentReconciliationLine = {
+  __typename?: 'PaymentReconciliationLine';
+  /** Order number 订单号. */
+  orderNo: Scalars['String']['output'];
+  /** Direction 资金方向. */
+  flow: PaymentFlow;
+  /** Amount booked here 本方金额, yuan; null when it is not booked. */
+  ours: Maybe<Scalars['Decimal']['output']>;
+  /** Amount in the provider's statement 对方金额, yuan; null when it is not there. */
+  theirs: Maybe<Scalars['Decimal']['output']>;
+  /** Trade number 交易号 of the provider. */
+  tradeNo: Maybe<Scalars['String']['output']>;
+  /** Difference 差异. */
+  difference: PaymentDifference;
+};
+
+/** Direction of a sum of money 资金方向. */
+export type PaymentFlow =
+  /** Payment 支付. */
+  | 'PAYMENT'
+  /** Paid back 退款. */
+  | 'REFUND';
+
+/** How the two sides of a sum of money differ 对账差异. */
+export type PaymentDifference =
+  /** They agree 一致. */
+  | 'NONE'
+  /** The provider has it, we do not 本方未入账. */
+  | 'NOT_BOOKED'
+  /** We have it, the provider does not 对方无此交易. */
+  | 'NOT_AT_PROVIDER'
+  /** The amounts differ 金额不符. */
+  | 'AMOUNT';
 
 /** A hospital's month to be settled 月度清算申请. */
 export type SettleDrgMonthInput = {
@@ -1433,9 +1624,11 @@ export type Institution_packageEconomicsArgs = {
   year: Scalars['Int']['input'];
 };
 
-/** Practitioner 医务人员, as far as insurance knows: by the physician code. */
+/** Practitioner 医务人员, as far as insurance knows: by the physician code; by the id only as who changed a status. */
 export type Practitioner = {
   __typename?: 'Practitioner';
+  /** Identifier 标识, `pr_…`. */
+  id: Scalars['ID']['output'];
   /** Insurance physician code 医保医师代码. */
   physicianCode: Maybe<Scalars['String']['output']>;
   /** Status as insurance physician 医保医师状态. */
@@ -1749,6 +1942,12 @@ export type Query = {
   fundStatement: Array<FundStatement>;
   /** Leads for fund supervision 基金监管线索列表. */
   fundAlerts: Maybe<FundAlertConnection>;
+  /** One payment order 支付订单; null when there is none of that id. */
+  paymentOrder: Maybe<PaymentOrder>;
+  /** Payment orders 支付订单列表. */
+  paymentOrders: Maybe<PaymentOrderConnection>;
+  /** Reconciliation of a day with the payment provider 支付对账; null while the day was not compared. */
+  paymentReconciliation: Maybe<PaymentReconciliation>;
   /** Designated providers 定点医药机构列表. */
   designatedProviders: DesignatedProviderConnection;
   /** DRG groups DRG分组 of a version; the newest when the version is absent. */
@@ -1817,6 +2016,24 @@ export type Query_fundAlertsArgs = {
   orderBy?: InputMaybe<Array<FundAlertOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type Query_paymentOrderArgs = {
+  id: Scalars['ID']['input'];
+};
+
+
+export type Query_paymentOrdersArgs = {
+  where?: InputMaybe<PaymentOrderFilter>;
+  orderBy?: InputMaybe<Array<PaymentOrderOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type Query_paymentReconciliationArgs = {
+  date: Scalars['Date']['input'];
 };
 
 
@@ -1908,6 +2125,14 @@ export type Mutation = {
   fileOutOfArea: FileOutOfAreaPayload;
   /** Says what a lead turned out to be 核查基金监管线索; by the insurance bureau. */
   reviewFundAlert: ReviewFundAlertPayload;
+  /** Orders the payment of a claim's cash share 在线缴费; by the resident, or the provider's window. Asked again, the order that stands is the answer. */
+  payClaimOnline: PayClaimOnlinePayload;
+  /** Orders the payment of a contract's packages 服务包缴费 (domain.md 3.8.4); by the resident, or the institution's window. Asked again, the order that stands is the answer. */
+  payPackageFee: PayPackageFeePayload;
+  /** Takes in a signed notice of the payment provider 支付通知; by the service that the provider calls. The same notice twice changes nothing. */
+  recordPaymentNotice: RecordPaymentNoticePayload;
+  /** Compares a day with the payment provider's statement 支付对账; by an insurance bureau, and every night for the day before. */
+  reconcilePayments: ReconcilePaymentsPayload;
   /** Signs or renews the agreement with a provider 签订定点协议; by the insurance bureau. */
   designateProvider: DesignateProviderPayload;
   /** Settles the DRG cases of a hospital's month 月度DRG清算: high outliers beyond the limit are paid as normal (domain.md 3.3); by the insurance bureau, once, when the month is over. */
@@ -1944,6 +2169,26 @@ export type Mutation_fileOutOfAreaArgs = {
 
 export type Mutation_reviewFundAlertArgs = {
   input: ReviewFundAlertInput;
+};
+
+
+export type Mutation_payClaimOnlineArgs = {
+  input: PayClaimOnlineInput;
+};
+
+
+export type Mutation_payPackageFeeArgs = {
+  input: PayPackageFeeInput;
+};
+
+
+export type Mutation_recordPaymentNoticeArgs = {
+  input: RecordPaymentNoticeInput;
+};
+
+
+export type Mutation_reconcilePaymentsArgs = {
+  input: ReconcilePaymentsInput;
 };
 
 
@@ -2131,6 +2376,57 @@ export type FundAlertOrder = {
 export type FundAlertOrderField =
   /** Raised on 发现日期. */
   | 'raisedOn';
+
+/** A page 分页列表 of PaymentOrder. */
+export type PaymentOrderConnection = {
+  __typename?: 'PaymentOrderConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Maybe<PaymentOrder>>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<PaymentOrderEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** One PaymentOrder of a page, with its cursor 带游标的条目. */
+export type PaymentOrderEdge = {
+  __typename?: 'PaymentOrderEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Maybe<PaymentOrder>;
+};
+
+/** Conditions on PaymentOrder 筛选条件; all that are given must hold. */
+export type PaymentOrderFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<PaymentOrderFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<PaymentOrderFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<PaymentOrderFilter>;
+  /** Resident 参保人. */
+  residentId?: InputMaybe<IDFilter>;
+  /** Order number 订单号 that the payment provider knows. */
+  orderNo?: InputMaybe<StringFilter>;
+  /** Status 状态. */
+  status?: InputMaybe<PaymentOrderStatusFilter>;
+};
+
+/** How to sort 排序 PaymentOrder; the key is always added last, so that the order is stable. */
+export type PaymentOrderOrder = {
+  /** Field to sort by 排序字段. */
+  field: PaymentOrderOrderField;
+  /** Order of sorting 排序方向. */
+  direction: Direction;
+};
+
+/** Fields of PaymentOrder that can be sorted by 可排序字段. */
+export type PaymentOrderOrderField =
+  /** Paid at 支付时间. */
+  | 'paidAt';
 
 /** A page 分页列表 of DesignatedProvider. */
 export type DesignatedProviderConnection = {
@@ -2441,6 +2737,50 @@ export type ReviewFundAlertPayload = {
   fundAlert: Maybe<FundAlert>;
 };
 
+/** What payClaimOnline did 写入结果. */
+export type PayClaimOnlinePayload = {
+  __typename?: 'PayClaimOnlinePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  paymentOrder: Maybe<PaymentOrder>;
+};
+
+/** What payPackageFee did 写入结果. */
+export type PayPackageFeePayload = {
+  __typename?: 'PayPackageFeePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  paymentOrder: Maybe<PaymentOrder>;
+};
+
+/** What recordPaymentNotice did 写入结果. */
+export type RecordPaymentNoticePayload = {
+  __typename?: 'RecordPaymentNoticePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  paymentOrder: Maybe<PaymentOrder>;
+};
+
+/** What reconcilePayments did 写入结果. */
+export type ReconcilePaymentsPayload = {
+  __typename?: 'ReconcilePaymentsPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  paymentReconciliation: Maybe<PaymentReconciliation>;
+};
+
 /** What designateProvider did 写入结果. */
 export type DesignateProviderPayload = {
   __typename?: 'DesignateProviderPayload';
@@ -2530,6 +2870,18 @@ export type FundAlertStatusFilter = {
   ne?: InputMaybe<FundAlertStatus>;
   /** One of 属于其一. */
   in?: InputMaybe<Array<FundAlertStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of PaymentOrderStatus 枚举筛选. */
+export type PaymentOrderStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<PaymentOrderStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<PaymentOrderStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<PaymentOrderStatus>>;
   /** Missing 为空 (true) or present (false). */
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -2634,6 +2986,7 @@ export type ResolversTypes = {
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
+  StatusChange: ResolverTypeWrapper<StatusChangeParent>;
   MutationError: ResolverTypeWrapper<MutationError>;
   MutationErrorCode: MutationErrorCode;
   Direction: Direction;
@@ -2691,6 +3044,17 @@ export type ResolversTypes = {
   FundAlertStatus: FundAlertStatus;
   Region: ResolverTypeWrapper<RegionParent>;
   IndicatorSnapshot: ResolverTypeWrapper<IndicatorSnapshotParent>;
+  PayClaimOnlineInput: PayClaimOnlineInput;
+  PayPackageFeeInput: PayPackageFeeInput;
+  RecordPaymentNoticeInput: RecordPaymentNoticeInput;
+  ReconcilePaymentsInput: ReconcilePaymentsInput;
+  PaymentOrder: ResolverTypeWrapper<PaymentOrderParent>;
+  PaymentOrderKind: PaymentOrderKind;
+  PaymentOrderStatus: PaymentOrderStatus;
+  PaymentReconciliation: ResolverTypeWrapper<PaymentReconciliationParent>;
+  PaymentReconciliationLine: ResolverTypeWrapper<PaymentReconciliationLine>;
+  PaymentFlow: PaymentFlow;
+  PaymentDifference: PaymentDifference;
   SettleDrgMonthInput: SettleDrgMonthInput;
   DesignateProviderInput: DesignateProviderInput;
   DesignatedProvider: ResolverTypeWrapper<DesignatedProviderParent>;
@@ -2745,6 +3109,11 @@ export type ResolversTypes = {
   FundAlertFilter: FundAlertFilter;
   FundAlertOrder: FundAlertOrder;
   FundAlertOrderField: FundAlertOrderField;
+  PaymentOrderConnection: ResolverTypeWrapper<Omit<PaymentOrderConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['PaymentOrder']>>, edges: Array<ResolversTypes['PaymentOrderEdge']> }>;
+  PaymentOrderEdge: ResolverTypeWrapper<Omit<PaymentOrderEdge, 'node'> & { node: Maybe<ResolversTypes['PaymentOrder']> }>;
+  PaymentOrderFilter: PaymentOrderFilter;
+  PaymentOrderOrder: PaymentOrderOrder;
+  PaymentOrderOrderField: PaymentOrderOrderField;
   DesignatedProviderConnection: ResolverTypeWrapper<Omit<DesignatedProviderConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['DesignatedProvider']>, edges: Array<ResolversTypes['DesignatedProviderEdge']> }>;
   DesignatedProviderEdge: ResolverTypeWrapper<Omit<DesignatedProviderEdge, 'node'> & { node: ResolversTypes['DesignatedProvider'] }>;
   DesignatedProviderFilter: DesignatedProviderFilter;
@@ -2775,6 +3144,10 @@ export type ResolversTypes = {
   EndTwoDiseasePayload: ResolverTypeWrapper<EndTwoDiseasePayloadParent>;
   FileOutOfAreaPayload: ResolverTypeWrapper<FileOutOfAreaPayloadParent>;
   ReviewFundAlertPayload: ResolverTypeWrapper<ReviewFundAlertPayloadParent>;
+  PayClaimOnlinePayload: ResolverTypeWrapper<PayClaimOnlinePayloadParent>;
+  PayPackageFeePayload: ResolverTypeWrapper<PayPackageFeePayloadParent>;
+  RecordPaymentNoticePayload: ResolverTypeWrapper<RecordPaymentNoticePayloadParent>;
+  ReconcilePaymentsPayload: ResolverTypeWrapper<ReconcilePaymentsPayloadParent>;
   DesignateProviderPayload: ResolverTypeWrapper<DesignateProviderPayloadParent>;
   SettleDrgMonthPayload: ResolverTypeWrapper<SettleDrgMonthPayloadParent>;
   UpsertBenefitRulePayload: ResolverTypeWrapper<UpsertBenefitRulePayloadParent>;
@@ -2783,6 +3156,7 @@ export type ResolversTypes = {
   TwoDiseaseKindFilter: TwoDiseaseKindFilter;
   RegistrationStatusFilter: RegistrationStatusFilter;
   FundAlertStatusFilter: FundAlertStatusFilter;
+  PaymentOrderStatusFilter: PaymentOrderStatusFilter;
   BenefitLevelFilter: BenefitLevelFilter;
   DrgOutlierFilter: DrgOutlierFilter;
 };
@@ -2796,6 +3170,7 @@ export type ResolversParentTypes = {
   String: Scalars['String']['output'];
   PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
+  StatusChange: StatusChangeParent;
   MutationError: MutationError;
   IDFilter: IDFilter;
   ID: Scalars['ID']['output'];
@@ -2836,6 +3211,13 @@ export type ResolversParentTypes = {
   FundAlert: FundAlertParent;
   Region: RegionParent;
   IndicatorSnapshot: IndicatorSnapshotParent;
+  PayClaimOnlineInput: PayClaimOnlineInput;
+  PayPackageFeeInput: PayPackageFeeInput;
+  RecordPaymentNoticeInput: RecordPaymentNoticeInput;
+  ReconcilePaymentsInput: ReconcilePaymentsInput;
+  PaymentOrder: PaymentOrderParent;
+  PaymentReconciliation: PaymentReconciliationParent;
+  PaymentReconciliationLine: PaymentReconciliationLine;
   SettleDrgMonthInput: SettleDrgMonthInput;
   DesignateProviderInput: DesignateProviderInput;
   DesignatedProvider: DesignatedProviderParent;
@@ -2879,6 +3261,10 @@ export type ResolversParentTypes = {
   FundAlertEdge: Omit<FundAlertEdge, 'node'> & { node: ResolversParentTypes['FundAlert'] };
   FundAlertFilter: FundAlertFilter;
   FundAlertOrder: FundAlertOrder;
+  PaymentOrderConnection: Omit<PaymentOrderConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['PaymentOrder']>>, edges: Array<ResolversParentTypes['PaymentOrderEdge']> };
+  PaymentOrderEdge: Omit<PaymentOrderEdge, 'node'> & { node: Maybe<ResolversParentTypes['PaymentOrder']> };
+  PaymentOrderFilter: PaymentOrderFilter;
+  PaymentOrderOrder: PaymentOrderOrder;
   DesignatedProviderConnection: Omit<DesignatedProviderConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['DesignatedProvider']>, edges: Array<ResolversParentTypes['DesignatedProviderEdge']> };
   DesignatedProviderEdge: Omit<DesignatedProviderEdge, 'node'> & { node: ResolversParentTypes['DesignatedProvider'] };
   DesignatedProviderFilter: DesignatedProviderFilter;
@@ -2904,6 +3290,10 @@ export type ResolversParentTypes = {
   EndTwoDiseasePayload: EndTwoDiseasePayloadParent;
   FileOutOfAreaPayload: FileOutOfAreaPayloadParent;
   ReviewFundAlertPayload: ReviewFundAlertPayloadParent;
+  PayClaimOnlinePayload: PayClaimOnlinePayloadParent;
+  PayPackageFeePayload: PayPackageFeePayloadParent;
+  RecordPaymentNoticePayload: RecordPaymentNoticePayloadParent;
+  ReconcilePaymentsPayload: ReconcilePaymentsPayloadParent;
   DesignateProviderPayload: DesignateProviderPayloadParent;
   SettleDrgMonthPayload: SettleDrgMonthPayloadParent;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadParent;
@@ -2912,6 +3302,7 @@ export type ResolversParentTypes = {
   TwoDiseaseKindFilter: TwoDiseaseKindFilter;
   RegistrationStatusFilter: RegistrationStatusFilter;
   FundAlertStatusFilter: FundAlertStatusFilter;
+  PaymentOrderStatusFilter: PaymentOrderStatusFilter;
   BenefitLevelFilter: BenefitLevelFilter;
   DrgOutlierFilter: DrgOutlierFilter;
 };
@@ -2940,6 +3331,14 @@ export type PageInfoFieldResolvers<ContextType = Context, ParentType extends Res
   endCursor: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+};
+
+export type StatusChangeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['StatusChange'] = ResolversParentTypes['StatusChange']> = {
+  from: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  to: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  by: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  reason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
 export type MutationErrorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MutationError'] = ResolversParentTypes['MutationError']> = {
@@ -2976,6 +3375,7 @@ export type ClaimFieldResolvers<ContextType = Context, ParentType extends Resolv
   serviceDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   settledAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['ClaimStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -3104,6 +3504,7 @@ export type TwoDiseaseRegistrationFieldResolvers<ContextType = Context, ParentTy
   validFrom: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   validTo: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['RegistrationStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -3124,6 +3525,7 @@ export type OutOfAreaFilingFieldResolvers<ContextType = Context, ParentType exte
   from: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   to: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['RegistrationStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
 };
 
 export type ResidentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Resident'] = ResolversParentTypes['Resident']> = {
@@ -3160,6 +3562,7 @@ export type FundAlertFieldResolvers<ContextType = Context, ParentType extends Re
   detail: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   raisedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['FundAlertStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -3191,6 +3594,46 @@ export type IndicatorSnapshotFieldResolvers<ContextType = Context, ParentType ex
   chronicDrugFund: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   residentPopulation: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   fundPerCapita: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+};
+
+export type PaymentOrderFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentOrder'] = ResolversParentTypes['PaymentOrder']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  kind: Resolver<Maybe<ResolversTypes['PaymentOrderKind']>, ParentType, ContextType>;
+  claim: Resolver<Maybe<ResolversTypes['Claim']>, ParentType, ContextType>;
+  contract: Resolver<Maybe<ResolversTypes['ServiceContract']>, ParentType, ContextType>;
+  payee: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  amount: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  orderNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  tradeNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  payCode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  expiresAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  paidAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  refundedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['PaymentOrderStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PaymentReconciliationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentReconciliation'] = ResolversParentTypes['PaymentReconciliation']> = {
+  date: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  lines: Resolver<Maybe<Array<ResolversTypes['PaymentReconciliationLine']>>, ParentType, ContextType>;
+  paid: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  refunded: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  differences: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  csv: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type PaymentReconciliationLineFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentReconciliationLine'] = ResolversParentTypes['PaymentReconciliationLine']> = {
+  orderNo: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  flow: Resolver<ResolversTypes['PaymentFlow'], ParentType, ContextType>;
+  ours: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  theirs: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  tradeNo: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  difference: Resolver<ResolversTypes['PaymentDifference'], ParentType, ContextType>;
 };
 
 export type DesignatedProviderFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DesignatedProvider'] = ResolversParentTypes['DesignatedProvider']> = {
@@ -3331,6 +3774,7 @@ export type InstitutionFieldResolvers<ContextType = Context, ParentType extends 
 };
 
 export type PractitionerFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Practitioner'] = ResolversParentTypes['Practitioner']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   physicianCode: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   insuranceStatus: Resolver<Maybe<ResolversTypes['PhysicianInsuranceStatus']>, ParentType, ContextType>;
 };
@@ -3450,6 +3894,9 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   twoDiseaseRegistrations: Resolver<Maybe<ResolversTypes['TwoDiseaseRegistrationConnection']>, ParentType, ContextType, RequireFields<Query_twoDiseaseRegistrationsArgs, 'first'>>;
   fundStatement: Resolver<Array<ResolversTypes['FundStatement']>, ParentType, ContextType, RequireFields<Query_fundStatementArgs, 'regionCode' | 'period'>>;
   fundAlerts: Resolver<Maybe<ResolversTypes['FundAlertConnection']>, ParentType, ContextType, RequireFields<Query_fundAlertsArgs, 'first'>>;
+  paymentOrder: Resolver<Maybe<ResolversTypes['PaymentOrder']>, ParentType, ContextType, RequireFields<Query_paymentOrderArgs, 'id'>>;
+  paymentOrders: Resolver<Maybe<ResolversTypes['PaymentOrderConnection']>, ParentType, ContextType, RequireFields<Query_paymentOrdersArgs, 'first'>>;
+  paymentReconciliation: Resolver<Maybe<ResolversTypes['PaymentReconciliation']>, ParentType, ContextType, RequireFields<Query_paymentReconciliationArgs, 'date'>>;
   designatedProviders: Resolver<ResolversTypes['DesignatedProviderConnection'], ParentType, ContextType, RequireFields<Query_designatedProvidersArgs, 'first'>>;
   drgGroups: Resolver<ResolversTypes['DrgGroupConnection'], ParentType, ContextType, RequireFields<Query_drgGroupsArgs, 'first'>>;
   drgCases: Resolver<Maybe<ResolversTypes['DrgCaseConnection']>, ParentType, ContextType, RequireFields<Query_drgCasesArgs, 'first'>>;
@@ -3470,6 +3917,10 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   endTwoDisease: Resolver<ResolversTypes['EndTwoDiseasePayload'], ParentType, ContextType, RequireFields<Mutation_endTwoDiseaseArgs, 'input'>>;
   fileOutOfArea: Resolver<ResolversTypes['FileOutOfAreaPayload'], ParentType, ContextType, RequireFields<Mutation_fileOutOfAreaArgs, 'input'>>;
   reviewFundAlert: Resolver<ResolversTypes['ReviewFundAlertPayload'], ParentType, ContextType, RequireFields<Mutation_reviewFundAlertArgs, 'input'>>;
+  payClaimOnline: Resolver<ResolversTypes['PayClaimOnlinePayload'], ParentType, ContextType, RequireFields<Mutation_payClaimOnlineArgs, 'input'>>;
+  payPackageFee: Resolver<ResolversTypes['PayPackageFeePayload'], ParentType, ContextType, RequireFields<Mutation_payPackageFeeArgs, 'input'>>;
+  recordPaymentNotice: Resolver<ResolversTypes['RecordPaymentNoticePayload'], ParentType, ContextType, RequireFields<Mutation_recordPaymentNoticeArgs, 'input'>>;
+  reconcilePayments: Resolver<ResolversTypes['ReconcilePaymentsPayload'], ParentType, ContextType, RequireFields<Mutation_reconcilePaymentsArgs, 'input'>>;
   designateProvider: Resolver<ResolversTypes['DesignateProviderPayload'], ParentType, ContextType, RequireFields<Mutation_designateProviderArgs, 'input'>>;
   settleDrgMonth: Resolver<ResolversTypes['SettleDrgMonthPayload'], ParentType, ContextType, RequireFields<Mutation_settleDrgMonthArgs, 'input'>>;
   upsertBenefitRule: Resolver<ResolversTypes['UpsertBenefitRulePayload'], ParentType, ContextType, RequireFields<Mutation_upsertBenefitRuleArgs, 'input'>>;
@@ -3509,6 +3960,18 @@ export type FundAlertConnectionFieldResolvers<ContextType = Context, ParentType 
 export type FundAlertEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundAlertEdge'] = ResolversParentTypes['FundAlertEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node: Resolver<ResolversTypes['FundAlert'], ParentType, ContextType>;
+};
+
+export type PaymentOrderConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentOrderConnection'] = ResolversParentTypes['PaymentOrderConnection']> = {
+  nodes: Resolver<Array<Maybe<ResolversTypes['PaymentOrder']>>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['PaymentOrderEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type PaymentOrderEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PaymentOrderEdge'] = ResolversParentTypes['PaymentOrderEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<Maybe<ResolversTypes['PaymentOrder']>, ParentType, ContextType>;
 };
 
 export type DesignatedProviderConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DesignatedProviderConnection'] = ResolversParentTypes['DesignatedProviderConnection']> = {
@@ -3607,6 +4070,30 @@ export type ReviewFundAlertPayloadFieldResolvers<ContextType = Context, ParentTy
   fundAlert: Resolver<Maybe<ResolversTypes['FundAlert']>, ParentType, ContextType>;
 };
 
+export type PayClaimOnlinePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayClaimOnlinePayload'] = ResolversParentTypes['PayClaimOnlinePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  paymentOrder: Resolver<Maybe<ResolversTypes['PaymentOrder']>, ParentType, ContextType>;
+};
+
+export type PayPackageFeePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayPackageFeePayload'] = ResolversParentTypes['PayPackageFeePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  paymentOrder: Resolver<Maybe<ResolversTypes['PaymentOrder']>, ParentType, ContextType>;
+};
+
+export type RecordPaymentNoticePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordPaymentNoticePayload'] = ResolversParentTypes['RecordPaymentNoticePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  paymentOrder: Resolver<Maybe<ResolversTypes['PaymentOrder']>, ParentType, ContextType>;
+};
+
+export type ReconcilePaymentsPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReconcilePaymentsPayload'] = ResolversParentTypes['ReconcilePaymentsPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  paymentReconciliation: Resolver<Maybe<ResolversTypes['PaymentReconciliation']>, ParentType, ContextType>;
+};
+
 export type DesignateProviderPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['DesignateProviderPayload'] = ResolversParentTypes['DesignateProviderPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -3631,6 +4118,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   Decimal: GraphQLScalarType;
   Coded: CodedFieldResolvers<ContextType>;
   PageInfo: PageInfoFieldResolvers<ContextType>;
+  StatusChange: StatusChangeFieldResolvers<ContextType>;
   MutationError: MutationErrorFieldResolvers<ContextType>;
   SettlementPreview: SettlementPreviewFieldResolvers<ContextType>;
   Claim: ClaimFieldResolvers<ContextType>;
@@ -3655,6 +4143,9 @@ export type AllFieldResolvers<ContextType = Context> = {
   FundAlert: FundAlertFieldResolvers<ContextType>;
   Region: RegionFieldResolvers<ContextType>;
   IndicatorSnapshot: IndicatorSnapshotFieldResolvers<ContextType>;
+  PaymentOrder: PaymentOrderFieldResolvers<ContextType>;
+  PaymentReconciliation: PaymentReconciliationFieldResolvers<ContextType>;
+  PaymentReconciliationLine: PaymentReconciliationLineFieldResolvers<ContextType>;
   DesignatedProvider: DesignatedProviderFieldResolvers<ContextType>;
   CapitationPlan: CapitationPlanFieldResolvers<ContextType>;
   AgeFactor: AgeFactorFieldResolvers<ContextType>;
@@ -3689,6 +4180,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   TwoDiseaseRegistrationEdge: TwoDiseaseRegistrationEdgeFieldResolvers<ContextType>;
   FundAlertConnection: FundAlertConnectionFieldResolvers<ContextType>;
   FundAlertEdge: FundAlertEdgeFieldResolvers<ContextType>;
+  PaymentOrderConnection: PaymentOrderConnectionFieldResolvers<ContextType>;
+  PaymentOrderEdge: PaymentOrderEdgeFieldResolvers<ContextType>;
   DesignatedProviderConnection: DesignatedProviderConnectionFieldResolvers<ContextType>;
   DesignatedProviderEdge: DesignatedProviderEdgeFieldResolvers<ContextType>;
   DrgGroupConnection: DrgGroupConnectionFieldResolvers<ContextType>;
@@ -3705,6 +4198,10 @@ export type AllFieldResolvers<ContextType = Context> = {
   EndTwoDiseasePayload: EndTwoDiseasePayloadFieldResolvers<ContextType>;
   FileOutOfAreaPayload: FileOutOfAreaPayloadFieldResolvers<ContextType>;
   ReviewFundAlertPayload: ReviewFundAlertPayloadFieldResolvers<ContextType>;
+  PayClaimOnlinePayload: PayClaimOnlinePayloadFieldResolvers<ContextType>;
+  PayPackageFeePayload: PayPackageFeePayloadFieldResolvers<ContextType>;
+  RecordPaymentNoticePayload: RecordPaymentNoticePayloadFieldResolvers<ContextType>;
+  ReconcilePaymentsPayload: ReconcilePaymentsPayloadFieldResolvers<ContextType>;
   DesignateProviderPayload: DesignateProviderPayloadFieldResolvers<ContextType>;
   SettleDrgMonthPayload: SettleDrgMonthPayloadFieldResolvers<ContextType>;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadFieldResolvers<ContextType>;
@@ -3723,6 +4220,10 @@ type LeaveToDefault<TResolvers, TFields extends keyof TResolvers> = Omit<TResolv
 
 export type CodedResolvers = Partial<CodedFieldResolvers>;
 export type PageInfoResolvers = Partial<PageInfoFieldResolvers>;
+export type StatusChangeParent = StatusChangeRow & {
+  __typename?: 'StatusChange';
+};
+export type StatusChangeResolvers = StatusChangeFieldResolvers;
 export type MutationErrorResolvers = Partial<MutationErrorFieldResolvers>;
 export type SettlementPreviewParent = PreviewedClaim & {
   __typename?: 'SettlementPreview';
@@ -3924,6 +4425,27 @@ export type IndicatorSnapshotReference = {
 export type IndicatorSnapshotResolvers = LeaveToDefault<IndicatorSnapshotFieldResolvers, 'residentPopulation'> & {
   __resolveReference: ReferenceResolver<IndicatorSnapshotReference, IndicatorSnapshotParent>;
 };
+export type PaymentOrderParent = PaymentOrderRow & {
+  __typename?: 'PaymentOrder';
+};
+export type PaymentOrderReference = {
+  __typename: 'PaymentOrder';
+  id: NonNullable<PaymentOrder['id']>;
+};
+export type PaymentOrderResolvers = PaymentOrderFieldResolvers & {
+  __resolveReference: ReferenceResolver<PaymentOrderReference, PaymentOrderParent>;
+};
+export type PaymentReconciliationParent = PaymentReconciliationRow & {
+  __typename?: 'PaymentReconciliation';
+};
+export type PaymentReconciliationReference = {
+  __typename: 'PaymentReconciliation';
+  date: NonNullable<PaymentReconciliation['date']>;
+};
+export type PaymentReconciliationResolvers = PaymentReconciliationFieldResolvers & {
+  __resolveReference: ReferenceResolver<PaymentReconciliationReference, PaymentReconciliationParent>;
+};
+export type PaymentReconciliationLineResolvers = Partial<PaymentReconciliationLineFieldResolvers>;
 export type DesignatedProviderParent = DesignatedProviderRow & {
   __typename?: 'DesignatedProvider';
 };
@@ -4023,13 +4545,15 @@ export type InstitutionResolvers = LeaveToDefault<InstitutionFieldResolvers, 'pr
 /** Practitioner belongs to another subgraph: its value here is the reference itself. */
 export type PractitionerParent = {
   __typename?: 'Practitioner';
-  physicianCode: NonNullable<Practitioner['physicianCode']>;
+  physicianCode?: NonNullable<Practitioner['physicianCode']>;
+  id?: NonNullable<Practitioner['id']>;
 };
 export type PractitionerReference = {
   __typename: 'Practitioner';
-  physicianCode: NonNullable<Practitioner['physicianCode']>;
+  physicianCode?: NonNullable<Practitioner['physicianCode']>;
+  id?: NonNullable<Practitioner['id']>;
 };
-export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, 'physicianCode'> & {
+export type PractitionerResolvers = LeaveToDefault<PractitionerFieldResolvers, 'physicianCode' | 'id'> & {
   __resolveReference?: ReferenceResolver<PractitionerReference, PractitionerParent>;
 };
 export type PhysicianInsuranceStatusResolvers = Partial<PhysicianInsuranceStatusFieldResolvers>;
@@ -4106,6 +4630,8 @@ export type TwoDiseaseRegistrationConnectionResolvers = Partial<TwoDiseaseRegist
 export type TwoDiseaseRegistrationEdgeResolvers = Partial<TwoDiseaseRegistrationEdgeFieldResolvers>;
 export type FundAlertConnectionResolvers = Partial<FundAlertConnectionFieldResolvers>;
 export type FundAlertEdgeResolvers = Partial<FundAlertEdgeFieldResolvers>;
+export type PaymentOrderConnectionResolvers = Partial<PaymentOrderConnectionFieldResolvers>;
+export type PaymentOrderEdgeResolvers = Partial<PaymentOrderEdgeFieldResolvers>;
 export type DesignatedProviderConnectionResolvers = Partial<DesignatedProviderConnectionFieldResolvers>;
 export type DesignatedProviderEdgeResolvers = Partial<DesignatedProviderEdgeFieldResolvers>;
 export type DrgGroupConnectionResolvers = Partial<DrgGroupConnectionFieldResolvers>;
@@ -4140,6 +4666,22 @@ export type ReviewFundAlertPayloadParent = WriteResult & {
   __typename?: 'ReviewFundAlertPayload';
 };
 export type ReviewFundAlertPayloadResolvers = ReviewFundAlertPayloadFieldResolvers;
+export type PayClaimOnlinePayloadParent = WriteResult & {
+  __typename?: 'PayClaimOnlinePayload';
+};
+export type PayClaimOnlinePayloadResolvers = PayClaimOnlinePayloadFieldResolvers;
+export type PayPackageFeePayloadParent = WriteResult & {
+  __typename?: 'PayPackageFeePayload';
+};
+export type PayPackageFeePayloadResolvers = PayPackageFeePayloadFieldResolvers;
+export type RecordPaymentNoticePayloadParent = WriteResult & {
+  __typename?: 'RecordPaymentNoticePayload';
+};
+export type RecordPaymentNoticePayloadResolvers = RecordPaymentNoticePayloadFieldResolvers;
+export type ReconcilePaymentsPayloadParent = WriteResult & {
+  __typename?: 'ReconcilePaymentsPayload';
+};
+export type ReconcilePaymentsPayloadResolvers = ReconcilePaymentsPayloadFieldResolvers;
 export type DesignateProviderPayloadParent = WriteResult & {
   __typename?: 'DesignateProviderPayload';
 };
@@ -4159,6 +4701,7 @@ export type Resolvers = {
   Decimal?: GraphQLScalarType;
   Coded?: CodedResolvers;
   PageInfo?: PageInfoResolvers;
+  StatusChange: StatusChangeResolvers;
   MutationError?: MutationErrorResolvers;
   SettlementPreview: SettlementPreviewResolvers;
   Claim: ClaimResolvers;
@@ -4183,6 +4726,9 @@ export type Resolvers = {
   FundAlert: FundAlertResolvers;
   Region: RegionResolvers;
   IndicatorSnapshot: IndicatorSnapshotResolvers;
+  PaymentOrder: PaymentOrderResolvers;
+  PaymentReconciliation: PaymentReconciliationResolvers;
+  PaymentReconciliationLine?: PaymentReconciliationLineResolvers;
   DesignatedProvider: DesignatedProviderResolvers;
   CapitationPlan: CapitationPlanResolvers;
   AgeFactor?: AgeFactorResolvers;
@@ -4217,6 +4763,8 @@ export type Resolvers = {
   TwoDiseaseRegistrationEdge?: TwoDiseaseRegistrationEdgeResolvers;
   FundAlertConnection?: FundAlertConnectionResolvers;
   FundAlertEdge?: FundAlertEdgeResolvers;
+  PaymentOrderConnection?: PaymentOrderConnectionResolvers;
+  PaymentOrderEdge?: PaymentOrderEdgeResolvers;
   DesignatedProviderConnection?: DesignatedProviderConnectionResolvers;
   DesignatedProviderEdge?: DesignatedProviderEdgeResolvers;
   DrgGroupConnection?: DrgGroupConnectionResolvers;
@@ -4233,6 +4781,10 @@ export type Resolvers = {
   EndTwoDiseasePayload: EndTwoDiseasePayloadResolvers;
   FileOutOfAreaPayload: FileOutOfAreaPayloadResolvers;
   ReviewFundAlertPayload: ReviewFundAlertPayloadResolvers;
+  PayClaimOnlinePayload: PayClaimOnlinePayloadResolvers;
+  PayPackageFeePayload: PayPackageFeePayloadResolvers;
+  RecordPaymentNoticePayload: RecordPaymentNoticePayloadResolvers;
+  ReconcilePaymentsPayload: ReconcilePaymentsPayloadResolvers;
   DesignateProviderPayload: DesignateProviderPayloadResolvers;
   SettleDrgMonthPayload: SettleDrgMonthPayloadResolvers;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadResolvers;

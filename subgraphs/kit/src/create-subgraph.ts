@@ -32,6 +32,8 @@ export interface SubgraphParts {
   readonly database: Pick<Database, 'sql' | 'db'>;
   /** Opens encrypted columns; a subgraph that has some needs it. */
   readonly keys?: KeyRing;
+  /** Where it is given, what is paid online goes through a payment sandbox 支付沙箱 that signs by it; no money is moved. */
+  readonly paymentSandboxKey?: string | undefined;
 }
 
 /** One request to a subgraph. */

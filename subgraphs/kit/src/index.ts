@@ -142,7 +142,7 @@ export {
 export { demoDataKeys, generateDataKeys, parseDataKeys } from './crypto/data-keys.ts';
 export { describeCause, type CauseDescription } from './describe-cause.ts';
 export { encrypted, isEncrypted, sealed } from './crypto/encrypted.ts';
-export { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
+export { checkKeys, openKeyRing, sandboxKeyOf } from './crypto/open-key-ring.ts';
 export { createKeyRing, UnreadableValue, type KeyRing, type KeyRingKeys } from './crypto/key-ring.ts';
 export { resealTable } from './crypto/reseal-table.ts';
 export { backup, restore, type BackupManifest, type BackupOptions, type NamedDatabase } from './database/backup.ts';

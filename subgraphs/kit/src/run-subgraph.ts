@@ -4,7 +4,7 @@ import { readCallerSigner, readCallerVerifier } from './caller-keys.ts';
 import { startBackground, type Background } from './background.ts';
 import { businessClock, readSeeding } from './clock.ts';
 import type { KeyRing } from './crypto/key-ring.ts';
-import { checkKeys, openKeyRing } from './crypto/open-key-ring.ts';
+import { checkKeys, openKeyRing, sandboxKeyOf } from './crypto/open-key-ring.ts';
 import { checkReachable } from './database/check-reachable.ts';
 import { migrate } from './database/migrate.ts';
 import { openDatabase, type Database } from './database/open-database.ts';
@@ -34,6 +34,7 @@ interface SubgraphConfig {
   readonly demo: boolean;
   readonly data: string;
   readonly dataKeys: string | undefined;
+  readonly paymentSandboxKey: string | undefined;
   readonly bodyLimit: number;
   readonly receiveTimeout: number;
   readonly drainDelay: number;
@@ -135,7 +136,7 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
     logEvents(voice);
     const seeding = await readSeeding(database.sql);
-    const running = subgraph.create({ database, keys });
+    const running = subgraph.create({ database, keys, paymentSandboxKey: sandboxKeyOf(config, keys) });
     let background: Background | undefined;
     const server = await serveSubgraph(running, {
       host: config.host,
@@ -178,6 +179,7 @@ function readConfig(name: string, env: Texts): SubgraphConfig {
     demo,
     data: required(commonSettings.data),
     dataKeys,
+    paymentSandboxKey: optional(commonSettings.paymentSandboxKey),
     bodyLimit: required(own.bodyLimit),
     receiveTimeout: required(commonSettings.receiveTimeout),
     drainDelay: required(commonSettings.drainDelay),

@@ -88,6 +88,13 @@ export const commonSettings = {
     en: 'Keys that encrypt identifiers of people, `id:base64` each, newest first, and one `hash:base64`; without it the demo makes its own in the data folder.',
     zh: '加密个人标识的密钥：每项 `id:base64`，新者在前，另加一项 `hash:base64`；未给出时演示模式在数据目录中自行生成。',
   }),
+  paymentSandboxKey: setting({
+    env: 'HUTONG_PAYMENT_SANDBOX_KEY',
+    kind: kinds.text,
+    secret: true,
+    en: 'Key by which the payment sandbox signs its notices; with it fees are paid in the sandbox, which moves no money; the demo makes its own. Without a key nothing is paid online.',
+    zh: '支付沙箱的通知签名密钥；设置后在线缴费走沙箱，不发生真实资金；演示模式自行生成。无密钥时不提供在线缴费。',
+  }),
   clock: setting({
     env: 'HUTONG_CLOCK',
     kind: kind('system, demo or an instant', (value) =>

@@ -1,4 +1,5 @@
 import { notesOf, type Jobs } from '@hutong/kit';
+import { addDays } from '../rules/calendar.ts';
 import type { InsuranceWrites } from '../writes/writes.ts';
 
 /** What insurance does by itself, on time 定时任务. */
@@ -7,5 +8,14 @@ export const insuranceJobs: Jobs<InsuranceWrites> = {
   tellProviderMonths: {
     cron: '30 0 * * *',
     run: async (write) => notesOf(await write.payment.tellProviderMonths({})),
+  },
+  /** Every minute: orders that are not at their end (domain.md B.3, payClaimOnline). */
+  attendPayments: { cron: '* * * * *', run: (write, clock) => write.onlinePayment.attendPayments(clock) },
+  /** Every minute, where fees are paid in the sandbox. */
+  runPaymentSandbox: { cron: '* * * * *', run: (write, clock) => write.onlinePayment.runSandbox(clock) },
+  /** Two o'clock at night in Shanghai, for the day before. */
+  reconcilePaymentsOfDay: {
+    cron: '0 18 * * *',
+    run: (write, { day }) => write.onlinePayment.reconcileDay(addDays(day, -1)),
   },
 };

@@ -30,6 +30,7 @@ import type {
 } from '../schema-types.ts';
 import { benefitUses, claims, type ClaimLineValue } from '../tables/claim.ts';
 import { toldRules } from '../tables/provider-month.ts';
+import { ownedHistory } from './owned-history.ts';
 import { requireDays } from './period.ts';
 
 type Load = Context['load'];
@@ -94,6 +95,7 @@ export const Claim: ClaimResolvers = {
     ],
     ({ steps, ...amounts }) => ({ ...amounts, steps: [...steps] }),
   ),
+  history: ownedHistory('cl', 'Claim'),
   drgCase: derive(['residentId', 'no'], (row, _args, { load }, info) => load.drgCaseOfClaim.load(claimId(row), info)),
 };
 

@@ -34,6 +34,7 @@ import {
   outOfAreaFilings,
   twoDiseaseRegistrations,
 } from '../tables/coverage.ts';
+import { ownedHistory } from './owned-history.ts';
 
 type Load = Context['load'];
 
@@ -87,6 +88,7 @@ export const TwoDiseaseRegistration: TwoDiseaseRegistrationResolvers = {
   id: ownedId('tw'),
   resident: stub('Resident', 'residentId'),
   registeredAt: stub('Institution', 'registeredAtCode', 'providerCode'),
+  history: ownedHistory('tw', 'TwoDiseaseRegistration'),
 };
 
 export const ChronicOutpatientRegistration: ChronicOutpatientRegistrationResolvers = {
@@ -102,6 +104,7 @@ export const OutOfAreaFiling: OutOfAreaFilingResolvers = {
   id: ownedId('oa'),
   resident: stub('Resident', 'residentId'),
   referral: ownedStub('Referral', 'rf', 'referralNo'),
+  history: ownedHistory('oa', 'OutOfAreaFiling'),
   toInstitution: stub('Institution', 'toProviderCode', 'providerCode'),
 };
 

@@ -1,4 +1,4 @@
-import { byReference, columns, compositeKey, derive, encodeOwnedId, NotFound, payload, stub } from '@hutong/kit';
+import { byReference, columns, compositeKey, derive, encodeOwnedId, list, NotFound, payload, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   FundAlertResolvers,
@@ -40,6 +40,7 @@ export const FundAlert: FundAlertResolvers = {
     residentId === null || claimNo === null ? null : load.claim.load(encodeOwnedId('cl', residentId, claimNo), info),
   ),
   provider: stub('Institution', 'providerCode', 'providerCode'),
+  history: list('id', (load: Load) => load.history('FundAlert')),
 };
 
 /** What the fund adds to a region. */

@@ -153,6 +153,7 @@ export const Alliance: AllianceResolvers = {
 export const Practitioner: PractitionerResolvers = {
   __resolveReference: selfReference(),
   insuranceStatus: derive(['physicianCode'], async ({ physicianCode }, _args, { load }, info) => {
+    if (physicianCode === undefined) return null;
     const status = await load.physician.load(physicianCode, info);
     return status.status === null ? null : status;
   }),

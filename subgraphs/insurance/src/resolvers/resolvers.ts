@@ -1,9 +1,10 @@
-import { selfReference } from '@hutong/kit';
+import { selfReference, statusChange, stub } from '@hutong/kit';
 import type { Resolvers } from '../schema-types.ts';
 import * as claim from './claim.ts';
 import * as coverage from './coverage.ts';
 import * as fund from './fund.ts';
 import * as indicator from './indicator.ts';
+import * as onlinePayment from './online-payment.ts';
 import * as payment from './payment.ts';
 import * as policy from './policy.ts';
 
@@ -15,6 +16,7 @@ export const resolvers: Resolvers = {
     ...policy.Query,
     ...payment.Query,
     ...fund.Query,
+    ...onlinePayment.Query,
   },
   Mutation: {
     ...coverage.Mutation,
@@ -22,6 +24,7 @@ export const resolvers: Resolvers = {
     ...policy.Mutation,
     ...payment.Mutation,
     ...fund.Mutation,
+    ...onlinePayment.Mutation,
   },
   RegisterTwoDiseasePayload: coverage.TwoDiseaseRegistrationPayload,
   EndTwoDiseasePayload: coverage.TwoDiseaseRegistrationPayload,
@@ -32,6 +35,10 @@ export const resolvers: Resolvers = {
   SettleDrgMonthPayload: payment.DrgMonthPayload,
   DesignateProviderPayload: payment.DesignatedProviderPayload,
   ReviewFundAlertPayload: fund.FundAlertPayload,
+  PayClaimOnlinePayload: onlinePayment.PaymentOrderPayload,
+  PayPackageFeePayload: onlinePayment.PaymentOrderPayload,
+  RecordPaymentNoticePayload: onlinePayment.PaymentOrderPayload,
+  ReconcilePaymentsPayload: onlinePayment.PaymentReconciliationPayload,
   Coverage: coverage.Coverage,
   Accumulator: coverage.Accumulator,
   TwoDiseaseRegistration: coverage.TwoDiseaseRegistration,
@@ -63,6 +70,9 @@ export const resolvers: Resolvers = {
   AllianceBudget: payment.AllianceBudget,
   Alliance: payment.Alliance,
   Practitioner: payment.Practitioner,
+  PaymentOrder: onlinePayment.PaymentOrder,
+  PaymentReconciliation: onlinePayment.PaymentReconciliation,
+  StatusChange: { ...statusChange, by: stub('Practitioner', 'byId') },
   FundStatement: fund.FundStatement,
   FundAlert: fund.FundAlert,
   IndicatorSnapshot: indicator.IndicatorSnapshot,

@@ -25,6 +25,7 @@ import { decideClaim, type ClaimDecision } from './claim-decision.ts';
 import { previewed } from './claim-preview.ts';
 import { drgGroupOf, expectUnsettled, recordDrgCase, removeDrgCase } from './drg-case.ts';
 import { keepReferralEffect } from './referral-effect.ts';
+import { refundClaim } from './payment-order.ts';
 import { texts } from './texts.ts';
 import { lockTotals } from './totals.ts';
 
@@ -103,6 +104,7 @@ async function voidClaim(input: VoidClaimInput, write: Write): Promise<Written> 
   await bookClaim(write, claim, 'TAKE');
   if (claim.category === 'INPATIENT') await removeDrgCase(write, residentId, no);
   if (claim.referralNo !== null) await keepReferralEffect(write, residentId, claim.referralNo, claim.serviceDate);
+  await refundClaim(write, { residentId, claimNo: no }, reason);
   const { providerCode, serviceDate, version } = claim;
   const payload = { status: 'VOIDED', providerCode, serviceDate, version: version + 1 };
   write.change({ type: 'Claim', id, kind: 'UPDATED', residentId, payload });

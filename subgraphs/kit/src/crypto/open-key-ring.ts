@@ -21,6 +21,14 @@ export function openKeyRing({
   }
 }
 
+/** The key of the payment sandbox 支付沙箱: as set, or the demo's own; undefined where there is neither, and no sandbox. */
+export function sandboxKeyOf(
+  { demo, paymentSandboxKey }: { readonly demo: boolean; readonly paymentSandboxKey?: string | undefined },
+  keys: KeyRing,
+): string | undefined {
+  return paymentSandboxKey ?? (demo ? keys.keyedHash('payment sandbox') : undefined);
+}
+
 /** Notes in the database by which keys its columns are sealed; only who has the keys can make the note's value. */
 export async function recordKeys(sql: SqlSession, keys: KeyRing): Promise<void> {
   await sql`
