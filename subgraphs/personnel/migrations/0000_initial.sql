@@ -138,6 +138,7 @@ CREATE TABLE "title_reviews" (
 	"standard_volume" integer NOT NULL,
 	"skill" numeric(5, 2),
 	"paper_waived" boolean NOT NULL,
+	"satisfaction_used" numeric(5, 2),
 	"score" numeric(5, 2),
 	"decided_on" date,
 	"result" text,

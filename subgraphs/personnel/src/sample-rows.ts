@@ -498,6 +498,7 @@ async function insertPerformance(db: Db): Promise<void> {
       standardVolume: 5000,
       skill: '80.00',
       paperWaived: true,
+      satisfactionUsed: '92.00',
       score: '88.60',
       result: 'PASSED',
       decidedOn: '2024-11-20',

@@ -841,12 +841,14 @@ export type TitleReview = {
   year: Maybe<Scalars['Int']['output']>;
   /** Service volume 服务量, visits. */
   serviceVolume: Maybe<Scalars['Int']['output']>;
-  /** Satisfaction of signed residents 签约满意度, 0–100, from public health. */
+  /** Satisfaction of signed residents 签约满意度, 0–100, as public health has it now. */
   satisfaction: Maybe<Scalars['Decimal']['output']>;
   /** Score of the skill test 技能考核得分, 0–100. */
   skill: Maybe<Scalars['Decimal']['output']>;
   /** No paper asked for 免论文. */
   paperWaived: Maybe<Scalars['Boolean']['output']>;
+  /** Satisfaction that the score rests on 评审所用满意度, 0–100: as the commission gave it; null without one. */
+  satisfactionUsed: Maybe<Scalars['Decimal']['output']>;
   /** Score given 评审得分, 0–100. */
   score: Maybe<Scalars['Decimal']['output']>;
   /** Decided on 评审日期, null until then; the title is held from this day. */
@@ -4452,6 +4454,7 @@ export type TitleReviewFieldResolvers<ContextType = Context, ParentType extends 
   satisfaction: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   skill: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   paperWaived: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  satisfactionUsed: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   score: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   decidedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   result: Resolver<Maybe<ResolversTypes['TitleReviewResult']>, ParentType, ContextType>;

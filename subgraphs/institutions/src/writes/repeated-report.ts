@@ -1,5 +1,5 @@
 import { encodeOwnedId, type Write } from '@hutong/kit';
-import { sql } from 'drizzle-orm';
+import { type SQL, sql } from 'drizzle-orm';
 import type { DiagnosticReportRow } from '../tables/report.ts';
 import { duplicatedBy } from '../tables/duplicate-exam.ts';
 
@@ -19,17 +19,30 @@ export async function excuseRepeated(
   at: { readonly residentId: string; readonly encounterNo: number; readonly institutionId: string },
 ): Promise<void> {
   const { residentId, encounterNo, institutionId } = at;
-  const excused = await write.tx.execute<Excused>(sql`
-    update diagnostic_reports r set duplicate_of_no = null, version = version + 1, updated_at = ${write.clock.instant}
-    where resident_id = ${residentId} and encounter_no = ${encounterNo} and performed_at_id = ${institutionId}
-      and duplicate_of_no is not null and (${repeated}) is null
-    returning no, status, interpreted_at_id as "interpretedAtId", version`);
-  for (const { no, status, interpretedAtId, version } of excused) {
-    const payload = { performedAtId: institutionId, interpretedAtId, status, duplicate: false, version };
-    const id = encodeOwnedId('dr', residentId, no);
-    write.change({ type: 'DiagnosticReport', id, kind: 'UPDATED', residentId, payload });
+  await judgeAgain(write, residentId, sql`encounter_no = ${encounterNo} and performed_at_id = ${institutionId}`);
+}
+
+/** Judges the reports anew that were marked for a report that is cancelled now, and tells it: they repeat another one, or none. */
+export async function releaseRepeated(write: Write, { residentId, no }: OwnedReport): Promise<void> {
+  await judgeAgain(write, residentId, sql`duplicate_of_no = ${no}`);
+}
+
+async function judgeAgain({ tx, clock, change }: Write, residentId: string, which: SQL): Promise<void> {
+  const judged = await tx.execute<Judged>(sql`
+    update diagnostic_reports r set duplicate_of_no = (${repeated}), version = version + 1, updated_at = ${clock.instant}
+    where resident_id = ${residentId} and ${which}
+      and duplicate_of_no is not null and (${repeated}) is distinct from duplicate_of_no
+    returning no, status, performed_at_id as "performedAtId", interpreted_at_id as "interpretedAtId", duplicate_of_no as "duplicateOfNo", version`);
+  for (const { no, duplicateOfNo, ...report } of judged) {
+    const payload = { ...report, duplicate: duplicateOfNo !== null };
+    change({ type: 'DiagnosticReport', id: encodeOwnedId('dr', residentId, no), kind: 'UPDATED', residentId, payload });
   }
 }
 
+type OwnedReport = Pick<DiagnosticReportRow, 'residentId' | 'no'>;
+
 /** What the change of a report tells; a type, since it is a row of a query. */
-type Excused = Pick<DiagnosticReportRow, 'no' | 'status' | 'interpretedAtId' | 'version'>;
+type Judged = Pick<
+  DiagnosticReportRow,
+  'no' | 'status' | 'performedAtId' | 'interpretedAtId' | 'duplicateOfNo' | 'version'
+>;

@@ -6,6 +6,7 @@ import { ask, changesOf, sampleKeys, type Asking } from '../sample-caller.ts';
 import { insertResidents, insertSampleRows } from '../sample-rows.ts';
 import { fillIndicatorSnapshots } from '../seed/indicators.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
+import { ordersWithReport } from '../tables/duplicate-exam.ts';
 import { encounters } from '../tables/encounter.ts';
 import { institutions } from '../tables/place.ts';
 import { remoteConsultations } from '../tables/report.ts';
@@ -284,6 +285,87 @@ describe('mutual recognition', () => {
     expect(changes.filter(({ id }) => id === 'dr_0000000000G3_2').map(({ kind, payload }) => [kind, payload])).toEqual([
       ['CREATED', { performedAtId: 'in_CITY', interpretedAtId: null, status: 'FINAL', duplicate: true, version: 1 }],
       ['UPDATED', { performedAtId: 'in_CITY', interpretedAtId: null, status: 'FINAL', duplicate: false, version: 2 }],
+    ]);
+  });
+
+  test('another institution’s report was to be recognised, also when the own one is newer', async () => {
+    const residentId = await patient('G4');
+    const own = { ...again, residentId, performedTime: spring, issuedTime: spring };
+    await reported(own, city(spring));
+    const repeat = { ...again, residentId, encounterId: idOf('en', 'G4') };
+    expect(await reported(repeat, city(april))).toMatchObject({
+      diagnosticReport: { id: 'dr_0000000000G4_3', duplicateOf: { id: 'dr_0000000000G4_1' } },
+    });
+  });
+
+  test('a report that is cancelled takes its marks off: what repeated it repeats the next one, or none', async () => {
+    const residentId = await patient('G5');
+    const own = { ...again, residentId, performedTime: spring, issuedTime: spring };
+    await reported(own, city(spring));
+    await reported({ ...again, residentId, encounterId: idOf('en', 'G5') }, city(april));
+    const marks = async () => {
+      const rows = await database.sql`
+        select no, duplicate_of_no as of, version from diagnostic_reports where resident_id = ${residentId} order by no`;
+      return rows.map(({ no, of, version }) => `${no} of ${of} v${version}`);
+    };
+    expect(await marks()).toEqual(['1 of null v1', '2 of 1 v1', '3 of 1 v1']);
+    const cancelled = { ...chestCt, residentId, id: 'dr_0000000000G5_1', status: 'CANCELLED' };
+    expect(await reported(cancelled, county(april))).toMatchObject({ ok: true });
+    expect(await marks()).toEqual(['1 of null v2', '2 of null v2', '3 of 2 v2']);
+    expect(await reported({ ...own, id: 'dr_0000000000G5_2', status: 'CANCELLED' }, city(april))).toMatchObject({
+      ok: true,
+    });
+    expect(await marks()).toEqual(['1 of null v2', '2 of null v3', '3 of null v3']);
+    const changes = (await changesOf(database)).filter(({ id }) => id === 'dr_0000000000G5_3');
+    expect(changes.map(({ payload }) => [Object(payload).duplicate, Object(payload).version])).toEqual([
+      [true, 1],
+      [true, 2],
+      [false, 3],
+    ]);
+  });
+
+  test('a repetition that is cancelled is none any more', async () => {
+    const residentId = await patient('G6');
+    const repeat = { ...again, residentId, encounterId: idOf('en', 'G6') };
+    await reported(repeat, city(april));
+    const cancelled = { ...repeat, id: 'dr_0000000000G6_2', status: 'CANCELLED' };
+    expect(await reported(cancelled, city(april))).toMatchObject({ ok: true, diagnosticReport: { duplicateOf: null } });
+  });
+
+  test('E-06 counts orders, not reports: an item of one site in an encounter is one, recognised when any report was and none repeated', async () => {
+    const may = (day: string) => `2024-05-${day}T09:00:00+08:00`;
+    const orders = ['H1', 'H2', 'H3', 'H4'];
+    for (const serial of orders) {
+      const residentId = resident(serial);
+      await visit(residentId, 1);
+      for (const day of ['02', '04']) {
+        const ct = { ...chestCt, residentId, performedTime: may(day), issuedTime: may(day) };
+        expect(await reported(ct, county(may(day)))).toMatchObject({ ok: true });
+      }
+      const head = { ...chestCt, residentId, bodySite: 'HEAD', performedTime: may('05'), issuedTime: may('05') };
+      await reported(head, county(may('05')));
+    }
+    const on = (serial: string, no: number) => ({ ...decisionOn(serial), reportId: `dr_0000000000${serial}_${no}` });
+    const not = { decision: 'NOT_RECOGNISED', reason: 'CONDITION_CHANGED' };
+    const decide = async (input: object) => expect(await decided(input, city(may('10')))).toMatchObject({ ok: true });
+    // Two reports weighed, of one site; one of two recognised; recognised and yet examined again; two sites.
+    await decide({ ...on('H1', 1), ...not });
+    await decide({ ...on('H1', 2), ...not });
+    await decide({ ...on('H2', 1), ...not });
+    await decide({ ...on('H2', 2), decision: 'RECOGNISED', ...savings });
+    await decide({ ...on('H3', 2), decision: 'RECOGNISED', ...savings });
+    const repeat = { ...again, residentId: resident('H3'), encounterId: idOf('en', 'H3') };
+    await reported({ ...repeat, performedTime: may('11'), issuedTime: may('11') }, city(may('11')));
+    await decide({ ...on('H4', 2), decision: 'RECOGNISED', ...savings });
+    await decide({ ...on('H4', 3), site: 'HEAD', decision: 'RECOGNISED', ...savings });
+    const rows = await database.sql.unsafe(`select recognised, avoided_price from (${ordersWithReport}) o
+      where institution_id = 'in_CITY' and at > '2024-05-02' order by at, recognised, avoided_price`);
+    expect(rows.map(({ recognised, avoided_price: avoided }) => [recognised, avoided]).toSorted()).toEqual([
+      [false, null],
+      [false, '320.00'],
+      [true, '320.00'],
+      [true, '320.00'],
+      [true, '320.00'],
     ]);
   });
 

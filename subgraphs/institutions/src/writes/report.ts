@@ -33,7 +33,7 @@ import { encounterOf, expectMoney, expectOpenPlace, expectPast, expectText } fro
 import { recordDocument } from './document.ts';
 import { institutionsById } from './places.ts';
 import { recordRecognition } from './recognition.ts';
-import { markRepeated } from './repeated-report.ts';
+import { markRepeated, releaseRepeated } from './repeated-report.ts';
 import { expectResident } from './residents.ts';
 
 /** Mutations of reports 检查检验报告, their recognition 互认, and documents 共享文档 (domain.md 3.7). */
@@ -47,6 +47,8 @@ export const reportWrites = (mutation: Mutation) => ({
 async function recordReport(input: RecordReportInput, write: Write): Promise<Written> {
   expectBounds(input, { conclusion: LONGEST_PROSE });
   const faults = createFaults();
+  // Reports are judged by those that stand: who cancels one and who adds one come one after the other.
+  if (input.status === 'CANCELLED') await nextNo(write, diagnosticReports, input.residentId);
   const stored = input.id ? await storedReport(input, input.id, write) : undefined;
   const item = await checkReport(input, write, faults);
   await checkParts(input, stored, write, faults);
@@ -78,16 +80,19 @@ async function addReport(
 async function changeReport(stored: DiagnosticReportRow, values: ReportValues, write: Write): Promise<Written> {
   const { residentId, no } = stored;
   const next = advanced(stored, write);
+  const isCancelled = values.status === 'CANCELLED';
   await write.tx
     .update(diagnosticReports)
-    .set({ ...values, ...next })
+    .set({ ...values, ...(isCancelled ? { duplicateOfNo: null } : {}), ...next })
     .where(and(eq(diagnosticReports.residentId, residentId), eq(diagnosticReports.no, no)));
   const id = encodeOwnedId('dr', residentId, no);
   if (stored.status !== values.status) {
     write.step({ type: 'DiagnosticReport', id, residentId, from: stored.status, to: values.status });
   }
-  const payload = { ...told(values), version: next.version };
+  const mark = isCancelled ? { duplicate: false } : {};
+  const payload = { ...told(values), ...mark, version: next.version };
   write.change({ type: 'DiagnosticReport', id, kind: 'UPDATED', residentId, payload });
+  if (isCancelled) await releaseRepeated(write, stored);
   return { id };
 }
 

@@ -26,7 +26,8 @@ export function titleReviewRows(
   if (fact.category !== '11' || nextTitleLevel === undefined || stableFraction('title', fact.id) > 0.125) return [];
   const serviceVolume = stableInteger(1800, 6500, 'volume', fact.id);
   const skill = stableInteger(60, 98, 'skill', fact.id);
-  const score = Math.min(100, (serviceVolume * 100) / 5000) * 0.5 + 85 * 0.3 + skill * 0.2;
+  const satisfaction = 85;
+  const score = Math.min(100, (serviceVolume * 100) / 5000) * 0.5 + satisfaction * 0.3 + skill * 0.2;
   const result = score >= 80 ? 'PASSED' : score >= 75 ? 'PENDING' : 'FAILED';
   return [
     {
@@ -38,6 +39,7 @@ export function titleReviewRows(
       standardVolume: 5000,
       skill: skill.toFixed(2),
       paperWaived: Number(fact.primaryCareYears) >= 1,
+      satisfactionUsed: satisfaction.toFixed(2),
       score: score.toFixed(2),
       result,
       decidedOn: result === 'PENDING' ? null : `${year}-12-20`,

@@ -29,6 +29,8 @@ export const titleReviews = pgTable(
     /** Score of the skill test 技能得分, 0–100. */
     skill: score(),
     paperWaived: boolean().notNull(),
+    /** Satisfaction that the decider gave and the score rests on 评审所用满意度, 0–100. */
+    satisfactionUsed: score(),
     score: score(),
     /** The title is held from this day; null until it is decided. */
     decidedOn: date(),

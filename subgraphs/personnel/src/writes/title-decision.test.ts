@@ -36,7 +36,7 @@ async function decide(input: object, asking: object = commission): Promise<reado
 
 test('who passes a title review holds the title from the day of the decision, with the score of TV-83', async () => {
   const id = await apply('pr_PASS');
-  const select = `titleReview { id result score decidedOn version practitioner { title { code } titleLevel version }
+  const select = `titleReview { id result score satisfactionUsed decidedOn version practitioner { title { code } titleLevel version }
     history { from to by { id } reason } }`;
   const caller = { ...commission.caller, practitionerId: 'pr_GP' };
   expect(await writing.write('decideTitleReview', { id, ...passed, version: 1 }, { select, caller })).toEqual({
@@ -46,6 +46,7 @@ test('who passes a title review holds the title from the day of the decision, wi
       id,
       result: 'PASSED',
       score: '88.60',
+      satisfactionUsed: '92.00',
       decidedOn: '2024-12-31',
       version: 2,
       practitioner: { title: { code: '233' }, titleLevel: 'MID', version: 2 },

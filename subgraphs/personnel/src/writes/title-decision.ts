@@ -45,12 +45,12 @@ export async function decideTitleReview(input: DecideTitleReviewInput, write: Wr
   if (isOpen && result === 'PASSED') checkTitle(input, review, person, faults);
   faults.throwIfAny();
 
-  const satisfaction = input.satisfaction ?? null;
-  const isScored = serviceVolume !== null && skill !== null && satisfaction !== null;
-  const score = isScored ? titleReviewScore({ ...review, serviceVolume, skill, satisfaction }) : null;
+  const satisfactionUsed = input.satisfaction ?? null;
+  const isScored = serviceVolume !== null && skill !== null && satisfactionUsed !== null;
+  const score = isScored ? titleReviewScore({ ...review, serviceVolume, skill, satisfaction: satisfactionUsed }) : null;
   await write.tx
     .update(titleReviews)
-    .set({ result, score, decidedOn, ...advanced(review, write) })
+    .set({ result, score, satisfactionUsed, decidedOn, ...advanced(review, write) })
     .where(eq(titleReviews.id, id));
   const { practitionerId, targetLevel, year, paperWaived } = review;
   const payload = { practitionerId, targetLevel, year, paperWaived, result, decidedOn, version: review.version + 1 };
