@@ -1,11 +1,6 @@
 import type { FieldNode } from 'graphql';
-import type {
-  ClientField,
-  ClientFragment,
-  ClientSelection,
-  DeferredFragment,
-  InclusionCondition,
-} from '../planner/client-operation.ts';
+import type { ClientField, ClientFragment, ClientSelection, DeferredFragment } from '../planner/client-operation.ts';
+import { holds } from '../planner/inclusion-conditions.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 
 /** One field of a response object: everything the operation asks under one response name. */
@@ -82,7 +77,7 @@ function applies(
 
 /** Whether `@skip` and `@include` leave a selection in. */
 function isThere({ conditions }: Pick<ClientSelection, 'conditions'>, variables: TrueVariables): boolean {
-  return conditions.every((condition) => holds(condition, variables));
+  return conditions.every((condition) => holds(condition, (variable) => variables.has(variable)));
 }
 
 function isDeferred({ deferred }: ClientFragment, variables: TrueVariables): boolean {
@@ -139,8 +134,4 @@ function collect(
         break;
     }
   }
-}
-
-function holds({ wanted, value }: InclusionCondition, variables: TrueVariables): boolean {
-  return (typeof value === 'boolean' ? value : variables.has(value.variable)) === wanted;
 }

@@ -49,7 +49,7 @@ export async function executeInParts(
 ): Promise<ResultInParts> {
   const { coerced, errors } = coerceVariables(supergraph, compiled, variables);
   if (errors) return { first: new OperationResult(undefined, errors), pending: [], later: nothing() };
-  const state = createResponseState(compiled.layout, supergraph.possibleTypes);
+  const state = createResponseState(compiled, supergraph.possibleTypes, coerced);
   const deferredParts = createDeferredParts();
   await runPlan({ compiled, state, transport, scope, variables, coerced, deferredParts });
   const { result, completion } = await compiled.shaper(state, { raw: variables, coerced });

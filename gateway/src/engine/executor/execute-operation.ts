@@ -23,7 +23,7 @@ export function createExecute({ supergraph, transport, isSharing }: ExecutionPar
     const parts = { compiled, transport: over, scope, variables: raw, coerced };
     const attempt = await compiled.express(coerced)?.(parts);
     if (attempt?.kind === 'Done') return attempt.result;
-    const state = createResponseState(compiled.layout, supergraph.possibleTypes);
+    const state = createResponseState(compiled, supergraph.possibleTypes, coerced);
     await runPlan({ ...parts, state, ...(attempt ? { earlier: attempt.answers } : {}) });
     const { result } = await compiled.shaper(state, { raw, coerced });
     return result;

@@ -1,8 +1,16 @@
+import { type InclusionCondition, holds } from '../planner/inclusion-conditions.ts';
 import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
 import { type Place, type PlaceTree, childPlaces, isAnsweredNull, isPlaceList, typeNameOf } from './place.ts';
-import { type RequiredField, type RequiredTypes, compileRequiredFields, fits, itemOf } from './required-fields.ts';
+import {
+  type RequiredField,
+  type RequiredTypes,
+  always,
+  compileRequiredFields,
+  fits,
+  itemOf,
+} from './required-fields.ts';
 import type { Position } from './response-layout.ts';
 import { type LocatedError, type ResponseState, errorsBehind, errorsOfNull } from './response-state.ts';
 
@@ -161,7 +169,7 @@ function readAtPlace(state: ResponseState, place: Place, field: RequiredField): 
   }
   const isUnknown = isUnknownEntity(place, field.key);
   // Who was asked, and knew no such entity, was asked for the field, though nobody need have been.
-  const asked = { key: field.key, optional: field.optional && !isUnknown };
+  const asked = isUnknown ? { ...field, askedUnder: always } : field;
   const read = nullOrMissing(state, asked, isNull, errorsBehind(state, place, field.key, []));
   return isUnknown && read instanceof Missing && read.errors.length === 0 ? new Missing(field.key, [], true) : read;
 }
@@ -176,12 +184,14 @@ function isUnknownEntity({ position, slots }: Place, key: string): boolean {
  */
 function nullOrMissing(
   state: ResponseState,
-  { key, optional }: Pick<RequiredField, 'key' | 'optional'>,
+  { key, askedUnder }: RequiredField,
   isNull: boolean,
   errors: readonly LocatedError[],
 ): unknown {
   if (errors.length > 0) return new Missing(key, errors);
-  if (!isNull) return optional ? undefined : new Missing(key, []);
+  const wasAsked = (conditions: readonly InclusionCondition[]): boolean =>
+    conditions.every((condition) => holds(condition, state.isTrue));
+  if (!isNull) return askedUnder.some(wasAsked) ? new Missing(key, []) : undefined;
   const unlocated = state.loose.filter(({ at }) => at === undefined || at.isAstray);
   return unlocated.length === 0
     ? null

@@ -1,3 +1,4 @@
+import type { InclusionCondition } from '../planner/inclusion-conditions.ts';
 import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 import type { Supergraph } from '../supergraph/supergraph.ts';
@@ -15,10 +16,11 @@ export interface RequiredField {
   /** Of its value; `undefined` where it is not known. */
   readonly type: ValueType | undefined;
   /**
-   * Nobody need have asked for it: the client's `@skip` or `@include` left it out with the field that requires it, or it
-   * is required of another type only. Planners put all such fields into one fetch.
+   * Conditions under which somebody was asked for it, one of these lists wholly. Where none holds, the client's `@skip` or
+   * `@include` left it out with the field that requires it, or it is required of another type only: planners put all such
+   * fields into one fetch.
    */
-  readonly optional: boolean;
+  readonly askedUnder: readonly (readonly InclusionCondition[])[];
 }
 
 /** Required fields by `__typename`; by the empty name those required whatever the type. */
@@ -41,11 +43,11 @@ export function compileRequiredFields(
     const fields = [...collected].map(([key, { name, inner }]): RequiredField => {
       const childIndex = position?.childIndexes.get(key);
       const child = childIndex === undefined ? undefined : position?.children[childIndex];
-      const optional = position !== undefined && !isAlwaysAsked(position, key, typeName, types);
+      const askedUnder = position === undefined ? always : conditionsOfAsking(position, key, typeName, types);
       const type = valueTypes(typeName === '' ? declaredType : typeName, name);
       return {
         key,
-        optional,
+        askedUnder,
         type,
         inner: inner && compileRequiredFields(inner, required, child, declaredTypeOf(type)),
       };
@@ -73,9 +75,18 @@ function declaredTypeOf(type: ValueType | undefined): string | undefined {
   }
 }
 
-function isAlwaysAsked(position: Position, key: string, typeName: string, types: PossibleTypes): boolean {
+/** Under one condition list that is empty. */
+export const always: RequiredField['askedUnder'] = [[]];
+
+function conditionsOfAsking(
+  position: Position,
+  key: string,
+  typeName: string,
+  types: PossibleTypes,
+): RequiredField['askedUnder'] {
   const mayBe = (condition: string): boolean => typeName === '' || types.includes(condition, typeName);
-  return (position.askedByKey.get(key) ?? []).some((asking) => !asking.conditional && asking.types.every(mayBe));
+  const askings = position.askedByKey.get(key) ?? [];
+  return askings.filter((asking) => asking.types.every(mayBe)).map(({ conditions }) => conditions);
 }
 
 function collectFields(

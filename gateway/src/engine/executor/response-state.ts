@@ -1,4 +1,6 @@
+import type { PreparedOperation } from '../planner/prepared-operation.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
+import { clientVariable } from './forwarded-variables.ts';
 import type { JsonObject } from './json.ts';
 import { type KnownPlaces, type Place, createPlace, indexesOf } from './place.ts';
 import type { ResponseLayout } from './response-layout.ts';
@@ -44,6 +46,8 @@ export interface FetchOutcome {
 export interface ResponseState {
   readonly layout: ResponseLayout;
   readonly types: PossibleTypes;
+  /** Whether a variable, by its name in the plan, is true. */
+  readonly isTrue: (variable: string) => boolean;
   readonly root: Place;
   readonly knownPlaces: KnownPlaces;
   readonly outcomes: readonly FetchOutcome[];
@@ -59,10 +63,16 @@ export interface ResponseState {
 }
 
 /** The state before the first fetch. */
-export function createResponseState(layout: ResponseLayout, types: PossibleTypes): ResponseState {
+export function createResponseState(
+  compiled: { readonly layout: ResponseLayout; readonly prepared: PreparedOperation },
+  types: PossibleTypes,
+  coerced: Readonly<Record<string, unknown>>,
+): ResponseState {
+  const { layout } = compiled;
   return {
     layout,
     types,
+    isTrue: (variable) => coerced[clientVariable({ compiled }, variable)] === true,
     root: createPlace(layout.root),
     knownPlaces: new Map(),
     outcomes: layout.mounts.map(() => ({ failure: [], lost: new Map(), unasked: new Map() })),

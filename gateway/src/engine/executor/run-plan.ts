@@ -2,7 +2,6 @@ import { OperationTypeNode } from 'graphql';
 import type { DeferNode, FetchNode, PlanNode, SubscriptionNode } from '../planner/query-plan.ts';
 import { askBatch, askFetch, receiveRoot } from './ask-subgraph.ts';
 import { createDeferredParts } from './deferred-parts.ts';
-import { clientVariable } from './forwarded-variables.ts';
 import type { PlanRun } from './plan-run.ts';
 import { type CheckedResponse, readResponse } from './read-response.ts';
 import { runInOrder } from './run-in-order.ts';
@@ -44,7 +43,7 @@ async function runNode(run: PlanRun, node: PlanNode): Promise<void> {
       await runInOrder(node, (part) => runNode(run, part));
       return;
     case 'Condition': {
-      const branch = run.coerced[clientVariable(run, node.variable)] === true ? node.ifTrue : node.ifFalse;
+      const branch = run.state.isTrue(node.variable) ? node.ifTrue : node.ifFalse;
       if (branch) await runNode(run, branch);
       return;
     }

@@ -8,6 +8,7 @@ import {
   type TypeNode,
   parse,
 } from 'graphql';
+import { holds, inclusionConditionsOf } from './inclusion-conditions.ts';
 import type { AskedField } from './known-fields.ts';
 import type { FetchNode } from './query-plan.ts';
 
@@ -82,14 +83,8 @@ export function conditionVariablesOf({ query }: FetchNode): readonly string[] {
 }
 
 /** Whether `@skip` and `@include` leave a selection in, where these variables are true. */
-export function isIncluded({ directives = [] }: SelectionNode, isTrue: (variable: string) => boolean): boolean {
-  return directives.every(({ name, arguments: given }) => {
-    const value = given?.[0]?.value;
-    if (name.value !== 'skip' && name.value !== 'include') return true;
-    const holds =
-      value?.kind === Kind.VARIABLE ? isTrue(value.name.value) : value?.kind === Kind.BOOLEAN && value.value;
-    return holds === (name.value === 'include');
-  });
+export function isIncluded(selection: SelectionNode, isTrue: (variable: string) => boolean): boolean {
+  return inclusionConditionsOf(selection).every((condition) => holds(condition, isTrue));
 }
 
 function readTypesOfFields(document: DocumentNode): ReadonlyMap<string, string> {

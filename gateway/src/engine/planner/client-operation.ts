@@ -1,4 +1,5 @@
 import type { FieldNode, GraphQLObjectType, OperationDefinitionNode, OperationTypeNode } from 'graphql';
+import type { InclusionCondition } from './inclusion-conditions.ts';
 
 /**
  * A client's operation with its fragments expanded. Every field has a `key` besides the client's response name: the name
@@ -48,10 +49,4 @@ export interface DeferredFragment {
   readonly label: string | undefined;
   /** It is deferred only if this variable is true. */
   readonly variable: string | undefined;
-}
-
-/** `@skip` or `@include`: the selection is there only if the value is `wanted`. */
-export interface InclusionCondition {
-  readonly wanted: boolean;
-  readonly value: boolean | { readonly variable: string };
 }

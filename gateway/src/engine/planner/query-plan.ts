@@ -1,4 +1,5 @@
 import type { OperationTypeNode } from 'graphql';
+import type { InclusionCondition } from './inclusion-conditions.ts';
 
 /** How an operation is answered: which subgraph is asked what, in which order. The only plan type the engine knows. */
 export interface QueryPlan {
@@ -147,10 +148,10 @@ export interface Answer {
   readonly asked: readonly Asking[];
 }
 
-/** A key is asked of objects that satisfy every type condition, and unless `@skip` or `@include` leaves it out. */
+/** A key is asked of objects that satisfy every type condition, where every `@skip` and `@include` around it leaves it in. */
 export interface Asking {
   readonly types: readonly string[];
-  readonly conditional: boolean;
+  readonly conditions: readonly InclusionCondition[];
 }
 
 /** A step of a rewrite: into a field, or only where the type condition holds. */

@@ -18,8 +18,9 @@ import {
   isObjectType,
   visit,
 } from 'graphql';
-import type { ClientOperation, ClientSelection, InclusionCondition } from './client-operation.ts';
+import type { ClientOperation, ClientSelection } from './client-operation.ts';
 import { readDefer, withDefer } from './deferred-fragments.ts';
+import { type InclusionCondition, inclusionConditionsOf } from './inclusion-conditions.ts';
 import { type OperationLimits, tooCostly, tooManySelections } from './operation-limits.ts';
 import { type KeyScope, createKeyScope, innerScope, keyOfField, keyOfMutation } from './response-keys.ts';
 
@@ -212,18 +213,8 @@ function inlined({ fragments }: Reading, node: InlineFragmentNode | FragmentSpre
 }
 
 function readConditions(reading: Reading, node: FieldNode | InlineFragmentNode): readonly InclusionCondition[] {
-  const conditions: InclusionCondition[] = [];
-  for (const { name, arguments: given } of node.directives ?? []) {
-    if (name.value !== 'skip' && name.value !== 'include') continue;
-    const value = given?.[0]?.value;
-    const wanted = name.value === 'include';
-    if (value?.kind === Kind.VARIABLE) {
-      reading.conditionVariables.add(value.name.value);
-      conditions.push({ wanted, value: { variable: value.name.value } });
-    } else if (value?.kind === Kind.BOOLEAN) {
-      conditions.push({ wanted, value: value.value });
-    }
-  }
+  const conditions = inclusionConditionsOf(node);
+  for (const { value } of conditions) if (typeof value !== 'boolean') reading.conditionVariables.add(value.variable);
   return conditions;
 }
 

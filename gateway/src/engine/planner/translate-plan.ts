@@ -7,14 +7,8 @@ import type {
   QueryPlan as ApolloPlan,
   QueryPlanSelectionNode,
 } from '@apollo/query-planner';
-import {
-  type FragmentDefinitionNode,
-  Kind,
-  type NamedTypeNode,
-  type SelectionNode,
-  type SelectionSetNode,
-  parse,
-} from 'graphql';
+import { type FragmentDefinitionNode, Kind, type NamedTypeNode, type SelectionSetNode, parse } from 'graphql';
+import { type InclusionCondition, inclusionConditionsOf } from './inclusion-conditions.ts';
 import type {
   AnswerTree,
   Asking,
@@ -33,7 +27,7 @@ import type {
 export function translatePlan(plan: ApolloPlan): QueryPlan {
   const fetches: FetchNode[] = [];
   const { node } = plan;
-  const within = { path: [], conditional: false, ids: new Map() };
+  const within = { path: [], conditions: [], ids: new Map() };
   if (!node) return { root: undefined, fetches };
   if (node.kind !== 'Subscription') return { root: translateNode(node, within, fetches), fetches };
   const primary = translateFetch(node.primary, within, fetches.length);
@@ -44,7 +38,7 @@ export function translatePlan(plan: ApolloPlan): QueryPlan {
 
 interface Surroundings {
   readonly path: readonly PathStep[];
-  readonly conditional: boolean;
+  readonly conditions: readonly InclusionCondition[];
   /** The planner's own ids of fetches that deferred parts depend on. */
   readonly ids: Map<string, number>;
 }
@@ -59,12 +53,17 @@ function translateNode(node: ApolloNode, within: Surroundings, fetches: FetchNod
       return translateNode(node.node, { ...within, path }, fetches);
     }
     case 'Condition': {
-      const inside = (): Surroundings => ({ ...within, conditional: true, ids: new Map(within.ids) });
+      const variable = node.condition;
+      const inside = (wanted: boolean): Surroundings => ({
+        ...within,
+        conditions: [...within.conditions, { wanted, value: { variable } }],
+        ids: new Map(within.ids),
+      });
       return {
         kind: 'Condition',
-        variable: node.condition,
-        ifTrue: node.ifClause && translateNode(node.ifClause, inside(), fetches),
-        ifFalse: node.elseClause && translateNode(node.elseClause, inside(), fetches),
+        variable,
+        ifTrue: node.ifClause && translateNode(node.ifClause, inside(true), fetches),
+        ifFalse: node.elseClause && translateNode(node.elseClause, inside(false), fetches),
       };
     }
     case 'Fetch': {
@@ -118,7 +117,7 @@ function beginsWithEntities(node: PlanNode): boolean {
   }
 }
 
-function translateFetch(node: ApolloFetch, { path, conditional }: Surroundings, id: number): FetchNode {
+function translateFetch(node: ApolloFetch, { path, conditions }: Surroundings, id: number): FetchNode {
   const outputRewrites = deepestFirst((node.outputRewrites ?? []).map(translateRewrite));
   return {
     kind: 'Fetch',
@@ -130,7 +129,7 @@ function translateFetch(node: ApolloFetch, { path, conditional }: Surroundings, 
     query: node.operation,
     variables: (node.variableUsages ?? []).filter((name) => !isContextArgument(node, name)),
     requires: node.requires?.map(translateSelection),
-    answers: readAnswers(node, outputRewrites, conditional),
+    answers: readAnswers(node, outputRewrites, conditions),
     inputRewrites: (node.inputRewrites ?? []).map(translateRewrite),
     outputRewrites,
     contexts: (node.contextRewrites ?? []).map(translateContext),
@@ -208,7 +207,11 @@ interface MutableAnswer {
   readonly asked: readonly Asking[];
 }
 
-function readAnswers(node: ApolloFetch, outputRewrites: readonly Rewrite[], conditional: boolean): AnswerTree {
+function readAnswers(
+  node: ApolloFetch,
+  outputRewrites: readonly Rewrite[],
+  conditions: readonly InclusionCondition[],
+): AnswerTree {
   const document = parse(node.operation, { noLocation: true });
   const fragments = new Map<string, FragmentDefinitionNode>();
   const tree: MutableTree = new Map();
@@ -217,7 +220,7 @@ function readAnswers(node: ApolloFetch, outputRewrites: readonly Rewrite[], cond
   }
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
-    addAnswers(tree, definition.selectionSet, fragments, { types: [], conditional });
+    addAnswers(tree, definition.selectionSet, fragments, { types: [], conditions });
   }
   const answers = node.requires ? (tree.get('_entities')?.inner ?? new Map()) : tree;
   for (const rewrite of outputRewrites) renameAnswer(answers, rewrite);
@@ -231,36 +234,32 @@ function addAnswers(
   within: Asking,
 ): void {
   for (const selection of selectionSet.selections) {
-    const conditional = within.conditional || isConditional(selection);
+    const conditions = [...within.conditions, ...inclusionConditionsOf(selection)];
     switch (selection.kind) {
       case Kind.FIELD: {
         const key = selection.alias?.value ?? selection.name.value;
         const known = tree.get(key);
         const inner = selection.selectionSet ? (known?.inner ?? new Map()) : undefined;
         if (selection.selectionSet && inner) {
-          addAnswers(inner, selection.selectionSet, fragments, { types: [], conditional });
+          addAnswers(inner, selection.selectionSet, fragments, { types: [], conditions });
         }
-        tree.set(key, { inner, asked: [...(known?.asked ?? []), { types: within.types, conditional }] });
+        tree.set(key, { inner, asked: [...(known?.asked ?? []), { types: within.types, conditions }] });
         break;
       }
       case Kind.INLINE_FRAGMENT: {
         const types = withType(within.types, selection.typeCondition);
-        addAnswers(tree, selection.selectionSet, fragments, { types, conditional });
+        addAnswers(tree, selection.selectionSet, fragments, { types, conditions });
         break;
       }
       case Kind.FRAGMENT_SPREAD: {
         const fragment = fragments.get(selection.name.value);
         if (!fragment) break;
         const types = withType(within.types, fragment.typeCondition);
-        addAnswers(tree, fragment.selectionSet, fragments, { types, conditional });
+        addAnswers(tree, fragment.selectionSet, fragments, { types, conditions });
         break;
       }
     }
   }
-}
-
-function isConditional({ directives = [] }: SelectionNode): boolean {
-  return directives.some(({ name }) => name.value === 'skip' || name.value === 'include');
 }
 
 function withType(types: readonly string[], condition: NamedTypeNode | undefined): readonly string[] {

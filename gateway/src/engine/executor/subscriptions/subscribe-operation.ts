@@ -72,7 +72,7 @@ async function answerEvent(
   { supergraph, transport }: SubscriptionParts,
   { compiled, variables, coerced, scope, root, event }: SubscriptionEvent,
 ): Promise<OperationResult> {
-  const state = createResponseState(compiled.layout, supergraph.possibleTypes);
+  const state = createResponseState(compiled, supergraph.possibleTypes, coerced);
   const following = followSignal(scope.signal);
   const timer = setTimeout(() => {
     following.end(new DOMException('The event took too long.', 'TimeoutError'));
