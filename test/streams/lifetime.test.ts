@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { createClient as createSseClient } from 'graphql-sse';
 import { createClient } from 'graphql-ws';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Feed } from './feed.ts';
 import { toPlain } from './plain.ts';
@@ -11,9 +11,8 @@ import { within, type StreamingWorld } from './world.ts';
 const wardChanged = 'subscription { wardChanged { id nurse } }';
 const pulse = 'subscription { pulse(size: 100000) { number text } }';
 
-/** A subscription over server-sent events: what comes, to the end. */
-async function listen({ url }: StreamingWorld): Promise<readonly unknown[]> {
-  const seen: unknown[] = [];
+/** A subscription over server-sent events: what comes, to the end; `seen` tells meanwhile what has come. */
+async function listen({ url }: StreamingWorld, seen: unknown[] = []): Promise<readonly unknown[]> {
   for await (const result of createSseClient({ url, retryAttempts: 0 }).iterate({ query: wardChanged })) {
     seen.push(toPlain(result));
   }
@@ -21,8 +20,7 @@ async function listen({ url }: StreamingWorld): Promise<readonly unknown[]> {
 }
 
 /** The same over a WebSocket; with why the socket was closed. */
-async function listenBySocket({ socketUrl }: StreamingWorld): Promise<readonly unknown[]> {
-  const seen: unknown[] = [];
+async function listenBySocket({ socketUrl }: StreamingWorld, seen: unknown[] = []): Promise<readonly unknown[]> {
   const client = createClient({ url: socketUrl, webSocketImpl: WebSocket, retryAttempts: 0, lazyCloseTimeout: 5_000 });
   const closed = new Promise((resolve) => client.on('closed', (event) => resolve(Object(event).code)));
   await new Promise<void>((resolve) => {
@@ -45,10 +43,11 @@ const ward1 = { data: { wardChanged: { id: '1', nurse: 'Nurse 1' } } };
 
 test('when the server stops, every subscription ends with a word about it', async () => {
   await within({}, async (world) => {
-    const listening = [listen(world), listenBySocket(world)];
+    const seen: [unknown[], unknown[]] = [[], []];
+    const listening = [listen(world, seen[0]), listenBySocket(world, seen[1])];
     await world.feed.untilOpen(2);
     world.feed.send({ id: '1' });
-    await pause(100);
+    await vi.waitUntil(() => seen.every(({ length }) => length === 1), { timeout: 10_000 });
     const cut = await world.stop();
     const end = { errors: [{ message: 'The server is stopping and takes no new requests.', code: 'SHUTTING_DOWN' }] };
     expect([cut, ...(await Promise.all(listening))]).toEqual([0, [ward1, end], [ward1, end, 1001]]);
@@ -76,10 +75,11 @@ test.each(['sse', 'websocket', 'multipart'] as const)(
   'a subgraph that streams by %s and dies ends the subscription with an error that names it',
   async (events) => {
     await within({ events }, async (world) => {
-      const listening = listen(world);
+      const seen: unknown[] = [];
+      const listening = listen(world, seen);
       await world.feed.untilOpen(1);
       world.feed.send({ id: '1' });
-      await pause(100);
+      await vi.waitUntil(() => seen.length === 1, { timeout: 10_000 });
       await world.wards.close();
       const message = 'Subgraph "wards" is not available.';
       expect(await listening).toEqual([ward1, { errors: [{ message, code: 'SUBGRAPH_UNAVAILABLE' }] }]);
