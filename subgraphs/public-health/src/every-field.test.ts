@@ -40,6 +40,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   HealthEducationActivity: { id: 'ed_ONE' },
   SatisfactionSurvey: { id: 'ss_CONTRACT' },
   SatisfactionResponse: { id: 'sn_1' },
+  ContractPolicy: { id: 'kp_ONE' },
   Complaint: { id: 'cp_ONE' },
   Evaluation: { id: 'ev_TOWN' },
   IndicatorDefinition: { code: 'C-07' },

@@ -2,19 +2,17 @@ import { sealed, type Db } from '@hutong/kit';
 import { sampleKeys } from './sample-caller.ts';
 import { sampleResidents } from './sample-residents.ts';
 import {
-  complaints,
   evaluations,
   evaluationScales,
   evaluationWeights,
-  fundAllocationRows,
-  fundAllocations,
   indicatorDefinitions,
   indicatorTargets,
-  inspections,
   satisfactionResponses,
   satisfactionSurveys,
 } from './tables/evaluation.ts';
+import { fundAllocationRows, fundAllocations, gradeFactors } from './tables/fund.ts';
 import { notices, programmeCases, programmeReviews, programmes, programmeTasks } from './tables/governance.ts';
+import { complaints, inspections } from './tables/oversight.ts';
 import { allianceMembers, indicatorSnapshots, regionPopulations, regionTargetGroups } from './tables/indicator.ts';
 
 const at = '2024-05-06T09:00:00+08:00';
@@ -60,6 +58,8 @@ async function insertSatisfaction(db: Db): Promise<void> {
     id: 'cp_ONE',
     subjectType: 'CONTRACT',
     subjectId: 'ct_0000000000WA_2',
+    institutionId: 'in_TOWN',
+    regionCode: '320322100',
     category: 'CONTRACT',
     text: sealed(sampleKeys, '未按时上门'),
     filedAt: at,
@@ -69,15 +69,22 @@ async function insertSatisfaction(db: Db): Promise<void> {
     dueAt: '2024-05-21T09:00:00+08:00',
     resolvedAt: '2024-05-10T09:00:00+08:00',
     result: '已补履约',
+    updatedAt: at,
   });
 }
 
 async function insertEvaluation(db: Db): Promise<void> {
-  const indicator = { code: 'C-07', value: '58', floor: '40', target: '65', score: '72.00', weight: '1' };
+  const made = { value: '58', numerator: '580', denominator: '1000', source: 'SNAPSHOT' as const };
+  const indicator = { code: 'C-07', ...made, floor: '40', target: '65', score: '72.00', weight: '1' };
   const dimension = { code: 'CAPABILITY' as const, weight: '0.40', score: '72.00', indicators: [indicator] };
   const evaluation = {
+    regionCode: '320322',
+    status: 'PUBLISHED' as const,
+    evaluatedAt: '2025-01-05T09:00:00+08:00',
     dimensions: [dimension],
     total: '76.26',
+    uncheckedTotal: '80.00',
+    truthRate: '95.33',
     grade: 'C' as const,
     rank: 1,
     gaps: ['P-06'],
@@ -137,10 +144,14 @@ async function insertEvaluation(db: Db): Promise<void> {
     indicatorCode: 'C-07',
     subjectType: 'REGION',
     subjectId: '320322',
-    year: 2024,
     operator: 'GE',
     value: '65',
     source: 'S1-8',
+    floor: '40',
+    weight: '1',
+    dimension: 'CAPABILITY',
+    year: 2030,
+    updatedAt: at,
   });
 }
 
@@ -153,7 +164,10 @@ async function insertFunds(db: Db): Promise<void> {
     pool: '300000.00',
     basisEvaluationId: 'ev_TOWN',
     approvedBy: 'FINANCE',
+    approvedOn: '2024-11-20',
+    paidOn: '2024-12-01',
     status: 'PAID',
+    updatedAt: at,
   });
   await db.insert(fundAllocationRows).values({
     allocationId: 'fa_ONE',
@@ -161,14 +175,22 @@ async function insertFunds(db: Db): Promise<void> {
     year: 2024,
     institutionId: 'in_TOWN',
     teamId: 'tm_ONE',
+    regionCode: '320322',
+    base: '9000',
     weight: '7452',
     factor: '1.0000',
     amount: '139812.38',
+    evaluationId: 'ev_TOWN',
+    confirmedOn: '2024-12-05',
   });
+  const factors = { A: '1.10', B: '1.00', C: '0.90', D: '0.80', E: '0.70' } as const;
+  const grades = ['A', 'B', 'C', 'D', 'E'] as const;
+  await db.insert(gradeFactors).values(grades.map((grade) => ({ grade, year: 2024, factor: factors[grade] })));
   await db.insert(inspections).values({
     id: 'is_ONE',
     scope: 'CONTRACT',
     regionCode: '320322100',
+    institutionId: 'in_TOWN',
     teamId: 'tm_ONE',
     period: '2024-Q3',
     drawSeed: '2024-10-08',
@@ -180,6 +202,13 @@ async function insertFunds(db: Db): Promise<void> {
     truthful: 35,
     findings: '5 条记录无凭证',
     advice: '限期整改',
+    status: 'CLOSED',
+    rectifyBy: '2024-11-30',
+    rectification: '已补齐凭证',
+    rectifiedOn: '2024-11-20',
+    followUp: '整改到位',
+    followedUpOn: '2024-12-02',
+    updatedAt: at,
   });
 }
 
@@ -195,6 +224,7 @@ async function insertProgrammes(db: Db): Promise<void> {
     phases: [{ phase: 'PREPARATION', from: '2024-01-01', to: '2024-03-31' }],
     documents: [{ title: '实施意见', no: '沛政发〔2024〕1号', issuedOn: '2024-01-15' }],
     workingGroup: ['HEALTH', 'FINANCE', 'NHSA'],
+    updatedAt: at,
   });
   await db
     .insert(programmeTasks)
@@ -207,9 +237,15 @@ async function insertProgrammes(db: Db): Promise<void> {
     summary: '三成号源下沉到乡镇',
     publishedOn: '2024-10-01',
   });
-  await db
-    .insert(programmeReviews)
-    .values({ id: 'pv_ONE', programmeId, kind: 'LEGAL', opinion: '同意', accepted: true, on: '2024-02-01' });
+  await db.insert(programmeReviews).values({
+    id: 'pv_ONE',
+    programmeId,
+    kind: 'LEGAL',
+    department: 'NHSA',
+    opinion: '同意',
+    accepted: true,
+    on: '2024-02-01',
+  });
   const notice = { kind: 'FOLLOW_UP_DUE' as const, text: '请于三日内随访', sentAt: at, readAt: at };
   await db.insert(notices).values([{ residentId: sampleResidents.wang, no: 1, ...notice }]);
 }
@@ -250,6 +286,9 @@ async function insertFigures(db: Db): Promise<void> {
     { dimension: 'HEALTH', year: 2024, weight: '0.35' },
     { dimension: 'SATISFACTION', year: 2024, weight: '0.25' },
   ]);
+  await db
+    .insert(evaluationWeights)
+    .values({ scheme: 'CONTRACT_SERVICE', dimension: 'SATISFACTION', year: 2024, weight: '1' });
   const scale = { year: 2024 };
   await db.insert(evaluationScales).values([
     { ...scale, dimension: 'CAPABILITY', code: 'CAPABILITY', floor: '0', target: '100', weight: '0.5' },
@@ -259,5 +298,14 @@ async function insertFigures(db: Db): Promise<void> {
     { ...scale, dimension: 'HEALTH', code: 'P-06', floor: '30', target: '70', weight: '0.5' },
     { ...scale, dimension: 'SATISFACTION', code: 'F-06', floor: '60', target: '95', weight: '0.7' },
     { ...scale, dimension: 'SATISFACTION', code: 'S-05', floor: '50', target: '100', weight: '0.3' },
+    {
+      ...scale,
+      scheme: 'CONTRACT_SERVICE',
+      dimension: 'SATISFACTION',
+      code: 'F-06',
+      floor: '0',
+      target: '100',
+      weight: '1',
+    },
   ]);
 }

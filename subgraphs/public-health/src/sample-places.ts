@@ -34,11 +34,15 @@ export async function insertSamplePlaces(db: Db): Promise<void> {
     { ...group, id: 'gg_SEVEN', specialists: 7, assignedTownCodes: ['320322100'] },
   ]);
   await db.insert(contractPolicies).values({
+    id: 'kp_ONE',
     regionCode: '320322',
+    validFrom: '2022-01-01',
     strictStructure: true,
     doctorCapacity: 2000,
     elderlyAge: 65,
     incentiveUnit: '15.00',
+    subsidyPerHead: '10.00',
+    updatedAt: '2022-01-01T00:00:00+08:00',
   });
 }
 

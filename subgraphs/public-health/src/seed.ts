@@ -1,6 +1,6 @@
 import { copyRows, createTableBatch, type KeyRing, type SqlSession, type TableProgress } from '@hutong/kit';
 import type { Place, Region } from '@hutong/synthetic';
-import { indicatorRows, scaleRows, targetRows, weightRows } from './seed/catalogue-rows.ts';
+import { gradeFactorRows, indicatorRows, scaleRows, targetRows, weightRows } from './seed/catalogue-rows.ts';
 import { packageRow } from './seed/contract-rows.ts';
 import { groupProjectionRow, institutionProjectionRow, policyRow, teamProjectionRow } from './seed/projection-rows.ts';
 import { allianceSurveyRows, complaintRows, educationRows, programmeRows } from './seed/demo-rows.ts';
@@ -12,7 +12,6 @@ import { seedResidents } from './seed/residents.ts';
 import { contractPolicies } from './tables/contract-policy.ts';
 import { servicePackages } from './tables/contract.ts';
 import {
-  complaints,
   evaluationScales,
   evaluationWeights,
   indicatorDefinitions,
@@ -20,9 +19,11 @@ import {
   satisfactionResponses,
   satisfactionSurveys,
 } from './tables/evaluation.ts';
+import { gradeFactors } from './tables/fund.ts';
 import { programmeCases, programmeReviews, programmes, programmeTasks } from './tables/governance.ts';
 import { divisions } from './tables/division.ts';
 import { allianceMembers } from './tables/indicator.ts';
+import { complaints } from './tables/oversight.ts';
 import { healthEducationActivities } from './tables/programme-records.ts';
 import { guidanceGroupProjections, institutionProjections, teamProjections } from './tables/projection.ts';
 
@@ -57,7 +58,9 @@ async function* seedCatalogues(sql: SqlSession, region: Region): AsyncGenerator<
   const definitions = indicatorRows();
   const firstYear = Math.min(...region.years);
   const regions = region.places.flatMap((place) => [...new Set([place.regionCode, ...place.counties])]);
-  const targets = region.years.flatMap((year) => regions.flatMap((code) => targetRows(definitions, code, year)));
+  const targets = region.years.flatMap((year) =>
+    regions.flatMap((code) => targetRows(definitions, { regionCode: code, year, updatedAt: region.asOf })),
+  );
   const places = region.places.flatMap((place) => [...region.divisions(place.key)]);
   const byCode = new Map(places.map(({ code, name }) => [code, { code, name }]));
   yield { table: 'divisions', rows: await copyRows(sql, divisions, byCode.values()) };
@@ -73,6 +76,7 @@ async function* seedCatalogues(sql: SqlSession, region: Region): AsyncGenerator<
   yield { table: 'indicatorTargets', rows: await copyRows(sql, indicatorTargets, targets) };
   yield { table: 'evaluationWeights', rows: await copyRows(sql, evaluationWeights, weightRows(firstYear)) };
   yield { table: 'evaluationScales', rows: await copyRows(sql, evaluationScales, scaleRows(firstYear)) };
+  yield { table: 'gradeFactors', rows: await copyRows(sql, gradeFactors, gradeFactorRows(firstYear)) };
 }
 
 const tables = {
@@ -95,7 +99,7 @@ const tables = {
 async function* seedInstitutions(sql: SqlSession, region: Region, keys: KeyRing): AsyncGenerator<TableProgress> {
   const batch = createTableBatch(sql, tables, keys);
   for (const place of region.places) {
-    addProgramme(batch, place);
+    addProgramme(batch, place, region.asOf);
     addProjections(batch, region, place);
     for (const alliance of region.alliances(place.key)) {
       const members = alliance.memberships.filter(({ leftOn, tier }) => leftOn === null && tier !== 'VILLAGE');
@@ -118,14 +122,14 @@ async function* seedInstitutions(sql: SqlSession, region: Region, keys: KeyRing)
 
 /** What institutions and personnel would tell, and what the place has ruled on contracts. */
 function addProjections(batch: ReturnType<typeof createTableBatch>, region: Region, place: Place): void {
-  batch.add(contractPolicies, policyRow(place));
+  batch.add(contractPolicies, policyRow(place, Math.min(...region.years)));
   for (const fact of region.institutions(place.key)) batch.add(institutionProjections, institutionProjectionRow(fact));
   for (const fact of region.teams(place.key)) batch.add(teamProjections, teamProjectionRow(fact));
   for (const fact of region.guidanceGroups(place.key)) batch.add(guidanceGroupProjections, groupProjectionRow(fact));
 }
 
-function addProgramme(batch: ReturnType<typeof createTableBatch>, place: Place): void {
-  const { programme, tasks, reviews, cases } = programmeRows(place);
+function addProgramme(batch: ReturnType<typeof createTableBatch>, place: Place, updatedAt: string): void {
+  const { programme, tasks, reviews, cases } = programmeRows(place, updatedAt);
   batch.add(programmes, programme);
   batch.add(programmeTasks, ...tasks);
   batch.add(programmeReviews, ...reviews);

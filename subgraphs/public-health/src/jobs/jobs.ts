@@ -12,4 +12,8 @@ export const publicHealthJobs: Jobs<PublicHealthWrites> = {
     cron: '*/10 * * * *',
     run: (write) => untilNone(async () => notesOf(await write.fulfilment.closeTasks({}))),
   },
+  noteOverdue: {
+    cron: '*/10 * * * *',
+    run: (write) => untilNone(async () => notesOf(await write.oversight.noteOverdue({}))),
+  },
 };

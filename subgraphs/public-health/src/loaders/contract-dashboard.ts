@@ -38,6 +38,10 @@ const conditions: Readonly<Record<SubjectType, { readonly resident: SQL; readonl
     resident: sql`r.serving_institution_id in (select m.institution_id from alliance_members m where m.alliance_id = k.id)`,
     task: sql`t.institution_id in (select m.institution_id from alliance_members m where m.alliance_id = k.id)`,
   },
+  TEAM: {
+    resident: sql`r.id in (select s.resident_id from service_contracts s where s.team_id = k.id)`,
+    task: sql`exists (select from service_contracts s where s.resident_id = t.resident_id and s.no = t.contract_no and s.team_id = k.id)`,
+  },
 };
 
 /** Dashboards of subjects on days: one statement for each kind of subject asked for. */

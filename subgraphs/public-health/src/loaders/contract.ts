@@ -9,6 +9,7 @@ import {
   servicePackages,
   teamIncentives,
 } from '../tables/contract.ts';
+import { contractPolicies } from '../tables/contract-policy.ts';
 import type { TeamDays } from '../tables/team-events.ts';
 import { dashboardKey, loadContractDashboards } from './contract-dashboard.ts';
 import { contractStateKey, loadContractStates } from './contract-state.ts';
@@ -31,6 +32,8 @@ export const contractLoaders = (read: Read, clock: RequestClock) => {
     servicePackage: read.byKey(servicePackages, 'code'),
     servicePackages: read.all(servicePackages, { orderBy: ['code'] }),
     packageItem: read.batch(loadPackageItems),
+    contractPolicy: read.byKey(contractPolicies, 'id'),
+    contractPolicies: read.page(contractPolicies, 'id'),
     contract: read.byOwnedId(serviceContracts, 'ct'),
     contracts: read.page(serviceContracts, owned),
     contractsOfResident: read.pageBy(serviceContracts, 'residentId', owned),

@@ -24,8 +24,9 @@ export async function loadEvaluationScales(
     select k.year, w.dimension, w.weight, s.code, s.floor, s.target, s.weight
     from unnest(${textList(years)}) as k(year)
     join evaluation_weights w
-      on w.year = (select max(n.year) from evaluation_weights n where n.year <= k.year::integer)
-    join evaluation_scales s on s.year = w.year and s.dimension = w.dimension
+      on w.year = (select max(n.year) from evaluation_weights n where n.year <= k.year::integer and n.scheme = 'THREE_DIMENSIONS')
+    join evaluation_scales s on s.year = w.year and s.dimension = w.dimension and s.scheme = w.scheme
+    where w.scheme = 'THREE_DIMENSIONS'
     order by k.year, w.dimension, s.code`);
   const scales = new Map<string, StoredScales>();
   for (const [year, dimension, dimensionWeight, code, floor, target, weight] of rows) {

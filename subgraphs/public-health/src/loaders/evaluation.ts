@@ -2,28 +2,22 @@ import { eq, sql } from 'drizzle-orm';
 import type { Query, Read } from '@hutong/kit';
 import type { SubjectType } from '../schema-types.ts';
 import {
-  complaints,
   evaluations,
-  fundAllocationRows,
-  fundAllocations,
   indicatorDefinitions,
   indicatorTargets,
-  inspections,
   satisfactionResponses,
   satisfactionSurveys,
 } from '../tables/evaluation.ts';
 import { keyedBy, textList } from './key-columns.ts';
 import { loadSatisfaction, satisfactionKey } from './satisfaction.ts';
 
-/** Reads of satisfaction, complaints, evaluation, targets, funds and inspections. */
+/** Reads of satisfaction, evaluation and targets. */
 export const evaluationLoaders = (read: Read) => ({
   satisfaction: keyedBy(read.batch(loadSatisfaction), satisfactionKey),
   survey: read.byKey(satisfactionSurveys, 'id'),
   surveys: read.page(satisfactionSurveys, 'id'),
   response: read.byKey(satisfactionResponses, 'id'),
   responsesOfSurvey: read.pageBy(satisfactionResponses, 'surveyId', 'id'),
-  complaint: read.byKey(complaints, 'id'),
-  complaints: read.page(complaints, 'id'),
   evaluation: read.byKey(evaluations, 'id'),
   evaluations: read.page(evaluations, 'id'),
   evaluationsOfInstitution: read.pageBy(evaluations, 'subjectId', 'id', ofSubject('INSTITUTION')),
@@ -34,20 +28,6 @@ export const evaluationLoaders = (read: Read) => ({
   target: read.byKey(indicatorTargets, 'id'),
   targets: read.page(indicatorTargets, 'id'),
   targetsOfIndicator: read.pageBy(indicatorTargets, 'indicatorCode', 'id'),
-  fundAllocation: read.byKey(fundAllocations, 'id'),
-  fundAllocations: read.page(fundAllocations, 'id'),
-  rowsOfAllocation: read.listBy(fundAllocationRows, 'allocationId', { orderBy: ['no'] }),
-  rowsOfInstitution: read.listBy(fundAllocationRows, 'institutionId', {
-    orderBy: [['year', 'DESC'], ['allocationId', 'DESC'], 'no'],
-  }),
-  rowsOfInstitutionInYear: memoized((year: number) =>
-    read.listBy(fundAllocationRows, 'institutionId', {
-      where: eq(fundAllocationRows.year, sql.param(year)),
-      orderBy: ['allocationId', 'no'],
-    }),
-  ),
-  inspection: read.byKey(inspections, 'id'),
-  inspections: read.page(inspections, 'id'),
 });
 
 /** Evaluations of one kind of subject only. */
@@ -55,22 +35,12 @@ function ofSubject(type: SubjectType) {
   return { where: eq(evaluations.subjectType, sql.raw(`'${type}'`)) };
 }
 
-/** One loader for each argument, so that the asks of a tick still meet in one statement. */
-function memoized<A, L>(make: (argument: A) => L): (argument: A) => L {
-  const made = new Map<A, L>();
-  return (argument) => {
-    const loader = made.get(argument) ?? make(argument);
-    made.set(argument, loader);
-    return loader;
-  };
-}
-
 /** Total score of each alliance's latest evaluation: what insurance makes the performance factor from (domain.md 3.16). */
 async function loadAllianceTotals(ids: readonly string[], query: Query): Promise<ReadonlyMap<string, string | null>> {
   const rows = await query(sql`
     select distinct on (e.subject_id) e.subject_id, e.total
     from evaluations e
-    where e.subject_type = 'ALLIANCE' and e.kind = 'ALLIANCE' and e.subject_id = any(${textList(ids)})
+    where e.subject_type = 'ALLIANCE' and e.kind = 'ALLIANCE' and e.status = 'PUBLISHED' and e.subject_id = any(${textList(ids)})
     order by e.subject_id, e.period desc`);
   return new Map(rows.map(([id, total]) => [String(id), typeof total === 'string' ? total : null]));
 }

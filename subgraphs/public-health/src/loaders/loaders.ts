@@ -2,8 +2,10 @@ import { historyLoaders, joinAreas } from '@hutong/kit';
 import { chronicLoaders } from './chronic.ts';
 import { contractLoaders } from './contract.ts';
 import { evaluationLoaders } from './evaluation.ts';
+import { fundLoaders } from './fund.ts';
 import { governanceLoaders } from './governance.ts';
 import { indicatorLoaders } from './indicator.ts';
+import { oversightLoaders } from './oversight.ts';
 import { privacyLoaders } from './privacy.ts';
 import { programmeRecordLoaders } from './programme-records.ts';
 import { recordLoaders } from './record.ts';
@@ -17,6 +19,8 @@ export const publicHealthLoaders = joinAreas(
   chronicLoaders,
   programmeRecordLoaders,
   evaluationLoaders,
+  fundLoaders,
+  oversightLoaders,
   governanceLoaders,
   privacyLoaders,
   indicatorLoaders,

@@ -23,12 +23,13 @@ export function satisfactionKey({ subjectType, subjectId, from, to }: Satisfacti
   return compositeKey(subjectType, subjectId, from, to);
 }
 
-/** Which responses are about a subject: those of contracted residents, by what they judge. */
+/** Which responses are about a subject: by what they judge; of a contract, who answered its own survey, for no response names a contract. */
 const conditions: Readonly<Record<ServiceSubjectType, SQL>> = {
   INSTITUTION: sql`r.institution_id = k.id`,
   TEAM: sql`r.team_id = k.id`,
   PRACTITIONER: sql`r.practitioner_id = k.id`,
-  CONTRACT: sql`r.contract_id = k.id`,
+  CONTRACT: sql`r.survey_id in (
+    select s.id from satisfaction_surveys s where s.subject_type = 'CONTRACT' and s.subject_id = k.id)`,
   ALLIANCE: sql`r.institution_id in (select m.institution_id from alliance_members m where m.alliance_id = k.id)`,
 };
 

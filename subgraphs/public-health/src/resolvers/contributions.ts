@@ -63,10 +63,8 @@ export const Institution: InstitutionResolvers = {
     loadSummary('INSTITUTION', id, period, context, info),
   ),
   evaluations: children('id', (load) => load.evaluationsOfInstitution),
-  fundAllocations: derive(['id'], async ({ id }, { year }: YearArgs, { load }: Context, info) =>
-    typeof year === 'number'
-      ? load.rowsOfInstitutionInYear(year).load(id, info)
-      : load.rowsOfInstitution.load(id, info),
+  fundAllocations: derive(['id'], ({ id }, { year }: YearArgs, { load, caller }: Context, info) =>
+    load.sharesOfInstitution({ caller, ...(typeof year === 'number' && { year }) }).load(id, info),
   ),
 };
 

@@ -1,17 +1,14 @@
-import { BadInput, byReference, children, columns, derive, list, reference, stub } from '@hutong/kit';
+import { BadInput, byReference, children, columns, derive, list, payload, reference, stub } from '@hutong/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
-import { percent } from '../rules/fulfilment-plan.ts';
 import { lastTwelveMonths, rangeOfPeriod, type PeriodRange } from '../rules/period-range.ts';
 import type {
-  ComplaintResolvers,
   EvaluationResolvers,
-  FundAllocationResolvers,
-  FundAllocationRowResolvers,
   IndicatorDefinitionResolvers,
   IndicatorTargetResolvers,
-  InspectionResolvers,
+  MutationResolvers,
   QueryResolvers,
+  RunEvaluationPayloadResolvers,
   SatisfactionResponseResolvers,
   SatisfactionSummary,
   SatisfactionSurveyResolvers,
@@ -19,30 +16,39 @@ import type {
   ServiceSubjectType,
 } from '../schema-types.ts';
 import {
-  complaints,
   evaluations,
-  fundAllocationRows,
-  fundAllocations,
   indicatorDefinitions,
   indicatorTargets,
-  inspections,
   satisfactionResponses,
   satisfactionSurveys,
 } from '../tables/evaluation.ts';
-
 import { typeNameOf } from './type-name-of.ts';
 
 type Queries = Pick<
   QueryResolvers,
-  | 'satisfactionSummary'
-  | 'satisfactionSurveys'
-  | 'complaints'
-  | 'evaluations'
-  | 'indicatorCatalogue'
-  | 'indicatorTargets'
-  | 'fundAllocations'
-  | 'inspections'
+  'satisfactionSummary' | 'satisfactionSurveys' | 'evaluations' | 'indicatorCatalogue' | 'indicatorTargets'
 >;
+
+type Load = Context['load'];
+
+type Mutations = Pick<MutationResolvers, 'setIndicatorTarget' | 'runEvaluation'>;
+
+export const evaluationMutations: Mutations = {
+  setIndicatorTarget: (_, { input }, { write }) => write.evaluation.setIndicatorTarget(input),
+  runEvaluation: (_, { input }, { write }) => write.evaluation.runEvaluation(input),
+};
+
+export const IndicatorTargetPayload = payload('indicatorTarget', (load: Load) => load.target);
+
+export const RunEvaluationPayload: RunEvaluationPayloadResolvers = {
+  ok: ({ ok }) => ok,
+  errors: ({ errors }) => errors,
+  evaluations: async ({ notes }, _, { load }, info) => {
+    const ids: readonly unknown[] = Array.isArray(notes['ids']) ? notes['ids'] : [];
+    const rows = await Promise.all(ids.map((id) => load.evaluation.load(String(id), info)));
+    return rows.filter((row) => row !== null);
+  },
+};
 
 export const ServiceSubject: ServiceSubjectResolvers = {
   __resolveType: (subject) =>
@@ -65,16 +71,11 @@ export const SatisfactionResponse: SatisfactionResponseResolvers = {
   institution: stub('Institution', 'institutionId'),
 };
 
-export const Complaint: ComplaintResolvers = {
-  __resolveReference: byReference({ id: (load) => load.complaint }),
-  ...columns(complaints),
-  subject: derive(['subjectType', 'subjectId'], loadSubject),
-  filedBy: reference('filedById', (load) => load.resident),
-};
-
 export const Evaluation: EvaluationResolvers = {
   __resolveReference: byReference({ id: (load) => load.evaluation }),
   ...columns(evaluations),
+  region: stub('Region', 'regionCode', 'code'),
+  history: list('id', (load: Load) => load.history('Evaluation')),
 };
 
 export const IndicatorDefinition: IndicatorDefinitionResolvers = {
@@ -89,42 +90,14 @@ export const IndicatorTarget: IndicatorTargetResolvers = {
   indicator: reference('indicatorCode', (load) => load.indicator, 'code'),
 };
 
-export const FundAllocation: FundAllocationResolvers = {
-  __resolveReference: byReference({ id: (load) => load.fundAllocation }),
-  ...columns(fundAllocations),
-  region: stub('Region', 'regionCode', 'code'),
-  rows: list('id', (load) => load.rowsOfAllocation),
-  basisEvaluation: reference('basisEvaluationId', (load) => load.evaluation),
-};
-
-export const FundAllocationRow: FundAllocationRowResolvers = {
-  ...columns(fundAllocationRows),
-  allocation: reference('allocationId', (load) => load.fundAllocation),
-  institution: stub('Institution', 'institutionId'),
-  team: stub('FamilyDoctorTeam', 'teamId'),
-};
-
-export const Inspection: InspectionResolvers = {
-  __resolveReference: byReference({ id: (load) => load.inspection }),
-  ...columns(inspections),
-  region: stub('Region', 'regionCode', 'code'),
-  team: stub('FamilyDoctorTeam', 'teamId'),
-  truthRate: derive(['samples', 'truthful'], ({ samples, truthful }) =>
-    samples === null || samples === 0 || truthful === null ? null : percent(truthful, samples),
-  ),
-};
-
 export const evaluationQueries: Queries = {
   satisfactionSummary: (_, { subjectType, subjectId, period }, context, info) =>
     loadSummary(subjectType, subjectId, period, context, info),
   satisfactionSurveys: (_, page, { load }, info) => load.surveys.load(page, info),
-  complaints: (_, page, { load }, info) => load.complaints.load(page, info),
   evaluations: (_, page, { load }, info) => load.evaluations.load(page, info),
   indicatorCatalogue: (_, { core }, { load }, info) =>
     load.indicators.load(typeof core === 'boolean' ? { core: { eq: core } } : null, info),
   indicatorTargets: (_, page, { load }, info) => load.targets.load(page, info),
-  fundAllocations: (_, page, { load }, info) => load.fundAllocations.load(page, info),
-  inspections: (_, page, { load }, info) => load.inspections.load(page, info),
 };
 
 /** Satisfaction with a subject in a period, by default the twelve months up to the business day; null without responses. */
@@ -163,7 +136,7 @@ interface SubjectColumns {
 }
 
 /** The subject of a survey or complaint: a contract is read here, the others belong to other subgraphs. */
-async function loadSubject(
+export async function loadSubject(
   { subjectType, subjectId }: SubjectColumns,
   _args: unknown,
   { load }: Context,

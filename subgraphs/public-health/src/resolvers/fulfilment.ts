@@ -53,8 +53,6 @@ export const FulfilmentEventPayload = payload('fulfilmentEvent', (load: Load) =>
 
 export const FulfilmentTaskPayload = payload('fulfilmentTask', (load: Load) => load.task);
 
-export const InspectionPayload = payload('inspection', (load: Load) => load.inspection);
-
 export const NoticePayload = payload('notice', (load: Load) => load.notice);
 
 export const TeamIncentivePayload = payload('teamIncentive', (load: Load) => load.teamIncentive);

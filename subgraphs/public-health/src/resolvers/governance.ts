@@ -1,6 +1,7 @@
-import { byReference, columns, derive, list, ownedId, reference, stub } from '@hutong/kit';
+import { byReference, columns, derive, list, ownedId, payload, reference, stub } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
+  MutationResolvers,
   NoticeRecipientResolvers,
   NoticeResolvers,
   ProgrammeCaseResolvers,
@@ -12,6 +13,17 @@ import type {
 import { typeNameOf } from './type-name-of.ts';
 import { notices, programmeCases, programmeReviews, programmes, programmeTasks } from '../tables/governance.ts';
 
+type Load = Context['load'];
+
+export const governanceMutations: Pick<MutationResolvers, 'upsertProgramme' | 'reviewProgramme'> = {
+  upsertProgramme: (_, { input }, { write }) => write.governance.upsertProgramme(input),
+  reviewProgramme: (_, { input }, { write }) => write.governance.reviewProgramme(input),
+};
+
+export const ProgrammePayload = payload('programme', (load: Load) => load.programme);
+
+export const ProgrammeReviewPayload = payload('programmeReview', (load: Load) => load.programmeReview);
+
 export const Programme: ProgrammeResolvers = {
   __resolveReference: byReference({ id: (load) => load.programme }),
   ...columns(programmes),
@@ -19,12 +31,14 @@ export const Programme: ProgrammeResolvers = {
   tasks: list('id', (load) => load.tasksOfProgramme),
   reviews: list('id', (load) => load.reviewsOfProgramme),
   cases: list('id', (load) => load.casesOfProgramme),
+  history: list('id', (load: Load) => load.history('Programme')),
 };
 
 export const ProgrammeTask: ProgrammeTaskResolvers = {
   __resolveReference: byReference({ id: (load) => load.programmeTask }),
   ...columns(programmeTasks),
   programme: reference('programmeId', (load) => load.programme),
+  history: list('id', (load: Load) => load.history('ProgrammeTask')),
 };
 
 export const ProgrammeCase: ProgrammeCaseResolvers = {

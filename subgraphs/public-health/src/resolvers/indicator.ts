@@ -1,7 +1,7 @@
 import { columns, compositeKey, derive } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { evaluate } from '../rules/evaluation.ts';
-import { snapshotValues } from '../rules/snapshot-values.ts';
+import { countedColumns, snapshotValues } from '../rules/snapshot-values.ts';
 import type { IndicatorSnapshotResolvers } from '../schema-types.ts';
 import { indicatorSnapshots } from '../tables/indicator.ts';
 
@@ -13,25 +13,7 @@ export const IndicatorSnapshot: IndicatorSnapshotResolvers = {
   },
   ...columns(indicatorSnapshots),
   evaluationScore: derive(
-    [
-      'period',
-      'residentPopulation',
-      'contracts',
-      'htnManaged',
-      'htnStandardised',
-      'htnControlled',
-      'dmManaged',
-      'dmStandardised',
-      'dmControlled',
-      'elderly',
-      'elderlyManaged',
-      'satisfactionScore',
-      'complaintsDue',
-      'complaintsResolved',
-      'capabilityScore',
-      'secondedLong',
-      'fundPaid',
-    ],
+    ['period', ...countedColumns, 'capabilityScore', 'secondedLong', 'fundPaid'],
     async (row, _args: unknown, { load }: Context, info) => {
       const scales = await load.evaluationScales.load(row.period.slice(0, 4), info);
       return scales === null ? null : evaluate(snapshotValues(row), scales).total;

@@ -45,10 +45,12 @@ const dimensionCodes: readonly DimensionCode[] = ['CAPABILITY', 'HEALTH', 'SATIS
 
 /** Three-dimensional evaluation from indicator values by code (domain.md 3.15, 3.23): dimensions keep full precision, the total is rounded once. */
 export function evaluate(values: ReadonlyMap<string, string | null>, scales: EvaluationScales): ScoredEvaluation {
-  const exact = dimensionCodes.map((code) => scoreDimension(code, values, scales));
+  const weighed = dimensionCodes.filter((code) => scales.weights[code] !== undefined);
+  const exact = weighed.map((code) => scoreDimension(code, values, scales));
   const dimensions = exact.map(({ dimension }) => dimension);
   const scores = exact.map(({ score, weight }) => score?.mul(weight));
-  if (scores.some((score) => score === undefined)) return { dimensions, total: null, grade: null };
+  if (scores.length === 0 || scores.some((score) => score === undefined))
+    return { dimensions, total: null, grade: null };
   const total = scores
     .reduce<Decimal>((sum, score) => sum.plus(score ?? 0), new Decimal(0))
     .toFixed(2, Decimal.ROUND_HALF_UP);
@@ -68,6 +70,41 @@ export function gradeOf(total: string): Grade {
   if (score.gte(80)) return 'B';
   if (score.gte(70)) return 'C';
   return score.gte(60) ? 'D' : 'E';
+}
+
+/** Dimensions whose weights do not add up to 1: with them the 60 % of a valid dimension would mean nothing (domain.md 3.15.2). */
+export function unbalancedDimensions({ weights, indicators }: EvaluationScales): readonly DimensionCode[] {
+  return dimensionCodes.filter((code) => {
+    const own = indicators.filter(({ dimension }) => dimension === code);
+    const sum = own.reduce<Decimal>((total, { weight }) => total.plus(weight), new Decimal(0));
+    return weights[code] !== undefined && !sum.eq(1);
+  });
+}
+
+/** Codes of the indicators that score below 60 短板. */
+export function gapsOf({ dimensions }: ScoredEvaluation): string[] {
+  const indicators = dimensions.flatMap((dimension) => dimension.indicators);
+  return indicators.filter(({ score }) => isBelow(score, 60)).map(({ code }) => code);
+}
+
+/** What to do about the gaps 改进建议 (domain.md 3.15.5, S0-50). */
+export function recommendationsOf(evaluation: ScoredEvaluation): string[] {
+  const gaps = gapsOf(evaluation);
+  const satisfaction = evaluation.dimensions.find(({ code }) => code === 'SATISFACTION')?.score ?? null;
+  const found = remedies.filter(({ codes }) => gaps.some((code) => codes.test(code))).map(({ text }) => text);
+  return isBelow(satisfaction, 70) ? [...found, '督查整改 inspect and supervise'] : found;
+}
+
+/** Which remedy helps which indicators: workforce, digital, control of chronic disease, timeliness. */
+const remedies = [
+  { codes: /^(W-.*|C-04)$/, text: '加大定向培养 increase oriented training' },
+  { codes: /^D-/, text: '加快平台建设 speed platform building' },
+  { codes: /^P-0[68]$/, text: '加强慢病团队 strengthen the chronic team' },
+  { codes: /^C-17$/, text: '开通绿色通道 open the green channel' },
+] as const;
+
+function isBelow(score: string | null, limit: number): boolean {
+  return score !== null && Number(score) < limit;
 }
 
 /** Ranks of totals, descending; equal totals share a rank, and the next is skipped (domain.md 3.23); null without a total. */

@@ -37,3 +37,23 @@ export function incrementPool(yuanPerHead: string, population: number): string {
 export function incrementWeight(signed: number, fulfilmentRate: string, satisfaction: string): string {
   return new Decimal(signed).mul(fulfilmentRate).mul(satisfaction).toFixed(4, Decimal.ROUND_HALF_UP);
 }
+
+/** The figures of a hospital that its weight in the new subsidy is made of. */
+export interface HospitalFigures {
+  readonly contracts: number | null;
+  readonly fulfilmentDue: number | null;
+  readonly fulfilled: number | null;
+  readonly satisfactionScore: string | null;
+}
+
+/** The weight of a hospital from its figures; nothing due or nobody asked is no weight. */
+export function hospitalWeight({ contracts, fulfilmentDue, fulfilled, satisfactionScore }: HospitalFigures): string {
+  if (contracts === null || fulfilled === null || !fulfilmentDue || satisfactionScore === null) return '0';
+  const rate = new Decimal(fulfilled).div(fulfilmentDue).toFixed(4, Decimal.ROUND_HALF_UP);
+  return incrementWeight(contracts, rate, new Decimal(satisfactionScore).div(100).toFixed(4, Decimal.ROUND_HALF_UP));
+}
+
+/** Weight by performance: the service population times the factor of the grade (domain.md 3.16). */
+export function performanceWeight(population: number, factor: string): string {
+  return new Decimal(population).mul(factor).toFixed(4, Decimal.ROUND_HALF_UP);
+}

@@ -7,6 +7,7 @@ import type {
   indicatorDefinitions,
   indicatorTargets,
 } from '../tables/evaluation.ts';
+import type { gradeFactors } from '../tables/fund.ts';
 
 type Definition = typeof indicatorDefinitions.$inferInsert;
 type Target = typeof indicatorTargets.$inferInsert;
@@ -20,7 +21,10 @@ export function indicatorRows(): Definition[] {
 }
 
 /** Targets of a region for a year: those of the catalogue that are a number. */
-export function targetRows(definitions: readonly Definition[], regionCode: string, year: number): Target[] {
+export function targetRows(
+  definitions: readonly Definition[],
+  { regionCode, year, updatedAt }: { readonly regionCode: string; readonly year: number; readonly updatedAt: string },
+): Target[] {
   return definitions.flatMap((definition): Target[] => {
     const target = numericTarget(definition);
     if (target === undefined || !isForRegion(definition.dimensions)) return [];
@@ -33,6 +37,7 @@ export function targetRows(definitions: readonly Definition[], regionCode: strin
         year,
         ...target,
         source: definition.source,
+        updatedAt,
       },
     ];
   });
@@ -54,17 +59,31 @@ function isForRegion(dimensions: readonly IndicatorDimension[] | null): boolean 
   return dimensions?.includes('REGION') ?? false;
 }
 
+/** What grades are worth when funds are shared out [pd], in force from a year on (domain.md 3.16). */
+export function gradeFactorRows(year: number): (typeof gradeFactors.$inferInsert)[] {
+  return [
+    { grade: 'A', year, factor: '1.10' },
+    { grade: 'B', year, factor: '1.00' },
+    { grade: 'C', year, factor: '0.90' },
+    { grade: 'D', year, factor: '0.80' },
+    { grade: 'E', year, factor: '0.70' },
+  ];
+}
+
 /** Weights of the dimensions [pd], in force from a year on (domain.md 3.15.3). */
 export function weightRows(year: number): (typeof evaluationWeights.$inferInsert)[] {
   return [
     { dimension: 'CAPABILITY', year, weight: '0.40' },
     { dimension: 'HEALTH', year, weight: '0.35' },
     { dimension: 'SATISFACTION', year, weight: '0.25' },
+    { scheme: 'CONTRACT_SERVICE', dimension: 'CAPABILITY', year, weight: '0.60' },
+    { scheme: 'CONTRACT_SERVICE', dimension: 'SATISFACTION', year, weight: '0.40' },
   ];
 }
 
 /** Scales of the indicators of an evaluation [pd], in force from a year on (domain.md 3.15.1). */
 export function scaleRows(year: number): (typeof evaluationScales.$inferInsert)[] {
+  const service = { year, scheme: 'CONTRACT_SERVICE' as const };
   return [
     { year, dimension: 'CAPABILITY', code: 'CAPABILITY', floor: '0', target: '100', weight: '0.60' },
     { year, dimension: 'CAPABILITY', code: 'C-04', floor: '0', target: '1', weight: '0.20' },
@@ -76,5 +95,8 @@ export function scaleRows(year: number): (typeof evaluationScales.$inferInsert)[
     { year, dimension: 'HEALTH', code: 'P-08', floor: '30', target: '65', weight: '0.20' },
     { year, dimension: 'SATISFACTION', code: 'F-06', floor: '60', target: '95', weight: '0.70' },
     { year, dimension: 'SATISFACTION', code: 'S-05', floor: '50', target: '100', weight: '0.30' },
+    { ...service, dimension: 'CAPABILITY', code: 'F-04', floor: '60', target: '95', weight: '0.60' },
+    { ...service, dimension: 'CAPABILITY', code: 'F-03', floor: '50', target: '90', weight: '0.40' },
+    { ...service, dimension: 'SATISFACTION', code: 'F-06', floor: '60', target: '95', weight: '1' },
   ];
 }

@@ -3,7 +3,8 @@ import type { AllianceFact, InstitutionFact, Place } from '@hutong/synthetic';
 import { addDays } from '../rules/contract-term.ts';
 import { satisfactionScore } from '../rules/satisfaction.ts';
 import type { ComplaintCategory, PublicityChannel } from '../schema-types.ts';
-import type { complaints, satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
+import type { satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
+import type { complaints } from '../tables/oversight.ts';
 import type { programmeCases, programmeReviews, programmes, programmeTasks } from '../tables/governance.ts';
 import type { healthEducationActivities } from '../tables/programme-records.ts';
 
@@ -42,6 +43,8 @@ export function complaintRows(fact: InstitutionFact, year: number): (typeof comp
       id: stableId('cp', ...path),
       subjectType: 'INSTITUTION',
       subjectId: fact.id,
+      institutionId: fact.id,
+      regionCode: fact.regionCode,
       category: categories[stableInteger(0, categories.length - 1, 'category', ...path)] ?? 'OTHER',
       text: '（测试）等候时间较长，希望改进。',
       filedAt: `${filedOn}T10:00:00+08:00`,
@@ -49,6 +52,7 @@ export function complaintRows(fact: InstitutionFact, year: number): (typeof comp
       status: 'RESOLVED',
       dueAt: `${addDays(filedOn, 15)}T10:00:00+08:00`,
       resolvedAt: `${addDays(filedOn, days)}T15:00:00+08:00`,
+      updatedAt: `${addDays(filedOn, days)}T15:00:00+08:00`,
       result: '已答复并整改',
     };
   });
@@ -93,7 +97,10 @@ export function allianceSurveyRows(
 type Response = typeof satisfactionResponses.$inferInsert;
 
 /** The work programme of a place with its tasks, reviews and a case. */
-export function programmeRows({ key, name, regionCode }: Place): {
+export function programmeRows(
+  { key, name, regionCode }: Place,
+  updatedAt: string,
+): {
   readonly programme: typeof programmes.$inferInsert;
   readonly tasks: (typeof programmeTasks.$inferInsert)[];
   readonly reviews: (typeof programmeReviews.$inferInsert)[];
@@ -112,6 +119,7 @@ export function programmeRows({ key, name, regionCode }: Place): {
     id: stableId('pv', key, kind),
     programmeId,
     kind,
+    department: kind === 'DEPARTMENT' ? ('NHSA' as const) : null,
     opinion,
     accepted: true,
     on,
@@ -131,6 +139,7 @@ export function programmeRows({ key, name, regionCode }: Place): {
       ],
       documents: [{ title: '实施意见（示例）', no: null, issuedOn: '2023-12-20' }],
       workingGroup: ['HEALTH', 'FINANCE', 'HR_SOCIAL', 'NHSA'],
+      updatedAt,
     },
     tasks: [
       task('HEALTH', '基层就诊率达到目标', false),

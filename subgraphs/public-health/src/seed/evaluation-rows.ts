@@ -1,39 +1,54 @@
 import { copyRows, stableId, stableInteger, type SqlSession } from '@hutong/kit';
-import { evaluate, ranksOf, type EvaluationScales, type ScoredEvaluation } from '../rules/evaluation.ts';
-import { incrementPool, incrementWeight, splitPool } from '../rules/fund-split.ts';
-import { snapshotValues, type SnapshotCounts } from '../rules/snapshot-values.ts';
+import {
+  evaluate,
+  gapsOf,
+  ranksOf,
+  recommendationsOf,
+  type EvaluationScales,
+  type ScoredEvaluation,
+} from '../rules/evaluation.ts';
+import { hospitalWeight, incrementPool, splitPool } from '../rules/fund-split.ts';
+import { countedColumns, countedValues, snapshotValues, type SnapshotCounts } from '../rules/snapshot-values.ts';
 import type { SubjectType } from '../schema-types.ts';
-import { evaluations, fundAllocationRows, fundAllocations } from '../tables/evaluation.ts';
+import { evaluations } from '../tables/evaluation.ts';
+import { fundAllocationRows, fundAllocations } from '../tables/fund.ts';
 import { scaleRows, weightRows } from './catalogue-rows.ts';
 
 interface YearRow extends SnapshotCounts {
   readonly subjectType: SubjectType;
   readonly subjectId: string;
   readonly period: string;
-  readonly contracts: number;
-  readonly fulfilmentDue: number;
-  readonly fulfilled: number;
+  /** Division in which it is ranked. */
+  readonly place: string;
 }
 
-/** Evaluations of a year for townships up, institutions and alliances, with their rank among their like. */
+/** Evaluations of a year for townships up, institutions and alliances, with their rank among their like in the county or city. */
 export async function fillEvaluations(sql: SqlSession, year: number): Promise<number> {
+  const evaluatedAt = `${year}-12-31T23:00:00+08:00`;
   const scales = scalesOf(year);
   const scored = (await yearRows(sql, year)).map((row) => ({ row, result: evaluate(valuesOf(row), scales) }));
   const groups = groupBy(
     scored,
-    ({ row }) => `${row.subjectType}/${row.subjectType === 'REGION' ? row.subjectId.length : ''}`,
+    ({ row }) => `${row.place}/${row.subjectType}/${row.subjectType === 'REGION' ? row.subjectId.length : ''}`,
   );
   const rows = [...groups.values()].flatMap((group) => {
     const ranks = ranksOf(group.map(({ result }) => result.total));
-    return group.map(({ row, result }, index) => evaluationRow(row, result, ranks[index] ?? null));
+    return group.map(({ row, result }, index) => {
+      const rank = group.length === 1 ? null : (ranks[index] ?? null);
+      return evaluationRow(row, result, { rank, evaluatedAt });
+    });
   });
   return copyRows(sql, evaluations, rows);
 }
 
 function scalesOf(year: number): EvaluationScales {
   return {
-    weights: Object.fromEntries(weightRows(year).map(({ dimension, weight }) => [dimension, weight])),
-    indicators: scaleRows(year),
+    weights: Object.fromEntries(
+      weightRows(year)
+        .filter(({ scheme }) => scheme === undefined)
+        .map(({ dimension, weight }) => [dimension, weight]),
+    ),
+    indicators: scaleRows(year).filter(({ scheme }) => scheme === undefined),
   };
 }
 
@@ -46,42 +61,37 @@ function valuesOf(row: YearRow): ReadonlyMap<string, string | null> {
   return new Map([...snapshotValues(row), ['CAPABILITY', capability], ['C-04', seconded], ['I-08', fund]]);
 }
 
-function evaluationRow(row: YearRow, result: ScoredEvaluation, rank: number | null): typeof evaluations.$inferInsert {
-  const indicators = result.dimensions.flatMap((dimension) => dimension.indicators);
+function evaluationRow(
+  row: YearRow,
+  result: ScoredEvaluation,
+  { rank, evaluatedAt }: { readonly rank: number | null; readonly evaluatedAt: string },
+): typeof evaluations.$inferInsert {
+  const counted = countedValues(row);
   return {
     id: stableId('ev', row.subjectType, row.subjectId, row.period),
+    regionCode: row.place,
     subjectType: row.subjectType,
     subjectId: row.subjectId,
     period: row.period,
     kind: row.subjectType === 'ALLIANCE' ? 'ALLIANCE' : 'ROUTINE',
+    status: 'PUBLISHED',
+    evaluatedAt,
     dimensions: result.dimensions.map(({ code, weight, score, indicators: own }) => ({
       code,
       weight,
       score,
-      indicators: own.map(({ dimension: _dimension, ...indicator }) => indicator),
+      indicators: own.map(({ dimension: _dimension, ...indicator }) => {
+        const made = counted.get(indicator.code);
+        const source = indicator.value === null ? null : made === undefined ? 'GIVEN' : 'SNAPSHOT';
+        return { ...indicator, numerator: made?.numerator ?? null, denominator: made?.denominator ?? null, source };
+      }),
     })),
     total: result.total,
     grade: result.grade,
     rank,
-    gaps: indicators.filter(({ score }) => score !== null && Number(score) < 60).map(({ code }) => code),
+    gaps: gapsOf(result),
     recommendations: recommendationsOf(result),
   };
-}
-
-/** Recommendation rules of domain.md 3.15.5, as far as the indicators of the scales tell. */
-function recommendationsOf({ dimensions }: ScoredEvaluation): string[] {
-  const score = (code: string) =>
-    dimensions.flatMap(({ indicators }) => indicators).find((indicator) => indicator.code === code)?.score ?? null;
-  const satisfaction = dimensions.find(({ code }) => code === 'SATISFACTION')?.score ?? null;
-  return [
-    ...(below(score('C-04'), 60) ? ['加大定向培养'] : []),
-    ...(below(score('P-06'), 60) || below(score('P-08'), 60) ? ['加强慢病团队'] : []),
-    ...(below(satisfaction, 70) ? ['督查整改'] : []),
-  ];
-}
-
-function below(value: string | null, limit: number): boolean {
-  return value !== null && Number(value) < limit;
 }
 
 /** Yuan a head of the new subsidy [pd: the seed's figure] (domain.md 3.9.2). */
@@ -102,7 +112,14 @@ export async function fillFundAllocations(sql: SqlSession, year: number): Promis
   const allocations: (typeof fundAllocations.$inferInsert)[] = [];
   const shares: (typeof fundAllocationRows.$inferInsert)[] = [];
   for (const [county, members] of groupBy(places, (one) => one.county)) {
-    const weighted = members.map(({ institution }) => ({ institution, weight: weightOf(byId.get(institution)) }));
+    const weighted = members.map(({ institution }) => {
+      const figures = byId.get(institution);
+      return {
+        institution,
+        base: String(figures?.contracts ?? 0),
+        weight: figures === undefined ? '0' : hospitalWeight(figures),
+      };
+    });
     if (weighted.every(({ weight }) => Number(weight) === 0)) continue;
     const pool = incrementPool(yuanPerHead, members[0]?.population ?? 0);
     const amounts = splitPool(
@@ -118,18 +135,24 @@ export async function fillFundAllocations(sql: SqlSession, year: number): Promis
       pool,
       basisEvaluationId: stableId('ev', 'REGION', county, year),
       approvedBy: 'FINANCE',
+      approvedOn: `${year}-11-20`,
+      paidOn: `${year}-12-01`,
       status: 'PAID',
+      updatedAt: `${year}-12-01T09:00:00+08:00`,
     });
-    for (const [index, { institution, weight }] of weighted.entries()) {
+    for (const [index, { institution, base, weight }] of weighted.entries()) {
       const amount = amounts[index] ?? '0.00';
       shares.push({
         allocationId: id,
         no: index + 1,
         year,
+        regionCode: county,
         institutionId: institution,
+        base,
         weight,
         factor: '1.0000',
         amount,
+        confirmedOn: `${year}-12-05`,
       });
     }
   }
@@ -137,23 +160,22 @@ export async function fillFundAllocations(sql: SqlSession, year: number): Promis
   return copyRows(sql, fundAllocationRows, shares);
 }
 
-function weightOf(row: YearRow | undefined): string {
-  if (row === undefined || row.fulfilmentDue === 0 || row.satisfactionScore === null) return '0';
-  const rate = (row.fulfilled / row.fulfilmentDue).toFixed(4);
-  return incrementWeight(row.contracts, rate, (Number(row.satisfactionScore) / 100).toFixed(4));
+/** Counts of the year's snapshots; a place ranks what lies in its county, and counties in their city. */
+async function yearRows(sql: SqlSession, year: number): Promise<readonly YearRow[]> {
+  const columns = countedColumns.map((column) => `${snakeCase(column)} as "${column}"`).join(', ');
+  return sql.unsafe<YearRow[]>(`
+    select subject_type as "subjectType", subject_id as "subjectId", period, ${columns}, coalesce(case subject_type
+        when 'REGION' then left(subject_id, case when length(subject_id) > 6 then 6 else 4 end)
+        when 'INSTITUTION' then (select left(p.region_code, 6) from institution_projections p where p.id = subject_id)
+        else (select min(left(p.region_code, 6)) from alliance_members m
+          join institution_projections p on p.id = m.institution_id where m.alliance_id = subject_id) end, '') as place
+    from indicator_snapshots
+    where period_type = 'YEAR' and period = '${Math.trunc(year)}'
+    order by subject_type, subject_id`);
 }
 
-async function yearRows(sql: SqlSession, year: number): Promise<readonly YearRow[]> {
-  return sql<YearRow[]>`
-    select subject_type as "subjectType", subject_id as "subjectId", period, resident_population as "residentPopulation",
-      contracts, fulfilment_due as "fulfilmentDue", fulfilled, htn_managed as "htnManaged",
-      htn_standardised as "htnStandardised", htn_controlled as "htnControlled", dm_managed as "dmManaged",
-      dm_standardised as "dmStandardised", dm_controlled as "dmControlled", elderly, elderly_managed as "elderlyManaged",
-      satisfaction_score as "satisfactionScore", complaints_due as "complaintsDue",
-      complaints_resolved as "complaintsResolved"
-    from indicator_snapshots
-    where period_type = 'YEAR' and period = ${String(year)}
-    order by subject_type, subject_id`;
+function snakeCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

@@ -48,9 +48,11 @@ export async function fillTeamIncentives(sql: SqlSession, asOfDay: string): Prom
 /** Inspections of contract service by team and quarter, from the services that were sampled (domain.md 3.8.7). */
 export async function fillInspections(sql: SqlSession): Promise<number> {
   const { count } = await sql`
-    insert into inspections (id, scope, region_code, team_id, period, draw_seed, at, team_size, unannounced, visited_households, samples,
+    insert into inspections (id, scope, status, updated_at, region_code, institution_id, team_id, period, draw_seed, at, team_size, unannounced, visited_households, samples,
       truthful, findings, advice)
-    select 'is_' || upper(left(md5(team_id || quarter), 12)), 'CONTRACT', code, team_id,
+    select 'is_' || upper(left(md5(team_id || quarter), 12)), 'CONTRACT', 'CLOSED',
+      (quarter + interval '3 months' - interval '7 days') at time zone 'Asia/Shanghai' + interval '9 hours', code,
+      (select institution_id from team_projections p where p.id = team_id), team_id,
       to_char(quarter, 'YYYY-"Q"Q'), 'demo',
       (quarter + interval '3 months' - interval '7 days') at time zone 'Asia/Shanghai' + interval '9 hours', 3, true,
       households, samples, truthful,

@@ -151,16 +151,16 @@ export const institutionMeasures: readonly Measure[] = [
   },
   {
     column: 'complaints_due',
-    text: institutionText('count(*)', 'complaints', 't.subject_id', day('t.due_at'), `t.subject_type = 'INSTITUTION'`),
+    text: institutionText('count(*)', 'complaints', 't.institution_id', day('t.due_at'), `t.status <> 'REJECTED'`),
   },
   {
     column: 'complaints_resolved',
     text: institutionText(
       'count(*)',
       'complaints',
-      't.subject_id',
+      't.institution_id',
       day('t.due_at'),
-      `t.subject_type = 'INSTITUTION' and t.resolved_at <= t.due_at`,
+      `t.status = 'RESOLVED' and t.resolved_at <= t.due_at`,
     ),
   },
 ];

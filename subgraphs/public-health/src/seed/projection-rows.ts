@@ -1,3 +1,4 @@
+import { stableId } from '@hutong/kit';
 import type { GuidanceGroupFact, InstitutionFact, Place, TeamFact } from '@hutong/synthetic';
 import { DOCTOR_CAPACITY } from '../rules/contract-capacity.ts';
 import type { contractPolicies } from '../tables/contract-policy.ts';
@@ -7,8 +8,19 @@ import type { guidanceGroupProjections, institutionProjections, teamProjections 
 const seq = 0;
 
 /** What a place rules on contracts: the defaults of the demo region (domain.md 3.8, 3.9.1). */
-export function policyRow({ regionCode }: Place): typeof contractPolicies.$inferInsert {
-  return { regionCode, strictStructure: true, doctorCapacity: DOCTOR_CAPACITY, elderlyAge: 65, incentiveUnit: '15.00' };
+export function policyRow({ regionCode }: Place, year: number): typeof contractPolicies.$inferInsert {
+  const validFrom = `${year}-01-01`;
+  return {
+    id: stableId('kp', regionCode, validFrom),
+    regionCode,
+    validFrom,
+    strictStructure: true,
+    doctorCapacity: DOCTOR_CAPACITY,
+    elderlyAge: 65,
+    incentiveUnit: '15.00',
+    subsidyPerHead: '10.00',
+    updatedAt: `${validFrom}T00:00:00+08:00`,
+  };
 }
 
 /** An institution 机构 as institutions has it. */

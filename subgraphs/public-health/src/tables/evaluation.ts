@@ -10,20 +10,16 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import { encrypted } from '@hutong/kit';
+import { sql } from 'drizzle-orm';
 import type {
-  ComplaintCategory,
-  ComplaintStatus,
   EvaluationDimensionCode,
   EvaluationGrade,
   EvaluationKind,
-  FundAllocationStatus,
-  FundSource,
-  GovernmentDepartment,
+  EvaluationStatus,
   IndicatorChapter,
   IndicatorDimension,
   IndicatorDirection,
-  InspectionScope,
+  IndicatorValueSource,
   PeriodType,
   RespondentKind,
   ServiceSubjectType,
@@ -31,10 +27,17 @@ import type {
   TargetOperator,
 } from '../schema-types.ts';
 
+/** Which scales an evaluation goes by: those of the three dimensions, or of the appraisal of contract service (S3-36). */
+export type EvaluationScheme = 'THREE_DIMENSIONS' | 'CONTRACT_SERVICE';
+
 /** Indicator in a dimension, as stored. */
 export interface StoredEvaluationIndicator {
   readonly code: string;
   readonly value: string | null;
+  /** What the value was made of, where public health counts it. */
+  readonly numerator: string | null;
+  readonly denominator: string | null;
+  readonly source: IndicatorValueSource | null;
   readonly floor: string;
   readonly target: string;
   readonly score: string | null;
@@ -101,51 +104,39 @@ export const satisfactionResponses = pgTable(
   ],
 );
 
-/** Complaints 投诉举报. */
-export const complaints = pgTable(
-  'complaints',
-  {
-    id: text().primaryKey(),
-    subjectType: text().$type<ServiceSubjectType>().notNull(),
-    subjectId: text().notNull(),
-    category: text().$type<ComplaintCategory>().notNull(),
-    text: encrypted(),
-    filedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
-    filedById: text(),
-    anonymous: boolean().notNull(),
-    status: text().$type<ComplaintStatus>().notNull(),
-    dueAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
-    resolvedAt: timestamp({ withTimezone: true, mode: 'string' }),
-    result: text(),
-  },
-  (table) => [
-    index('complaints_subject_id').on(table.subjectId, table.filedAt),
-    index('complaints_status').on(table.status, table.dueAt),
-    index('complaints_category').on(table.category, table.id),
-    index('complaints_subject_type').on(table.subjectType, table.id),
-    index('complaints_filed_at').on(table.filedAt, table.id),
-    index('complaints_due_at').on(table.dueAt, table.id),
-  ],
-);
-
-/** Three-dimensional evaluations 三维评估 (domain.md 3.15). */
+/**
+ * Three-dimensional evaluations 三维评估 (domain.md 3.15): a run of a place and period; the next run supersedes it and leaves it as it was.
+ */
 export const evaluations = pgTable(
   'evaluations',
   {
     id: text().primaryKey(),
+    /** Division whose commission ran it. */
+    regionCode: text().notNull(),
     subjectType: text().$type<SubjectType>().notNull(),
     subjectId: text().notNull(),
     period: text().notNull(),
     kind: text().$type<EvaluationKind>().notNull(),
+    status: text().$type<EvaluationStatus>().notNull(),
+    version: integer().notNull().default(1),
+    evaluatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
     dimensions: jsonb().$type<StoredEvaluationDimension[]>().notNull(),
     total: numeric({ precision: 5, scale: 2 }),
+    /** Before untruthful records were held against a team, and the share that was truthful (domain.md 3.8.7). */
+    uncheckedTotal: numeric({ precision: 5, scale: 2 }),
+    truthRate: numeric({ precision: 5, scale: 2 }),
     grade: text().$type<EvaluationGrade>(),
     rank: integer(),
     gaps: text().array().notNull(),
     recommendations: text().array().notNull(),
   },
   (table) => [
-    uniqueIndex('evaluations_subject').on(table.subjectId, table.subjectType, table.period, table.kind),
+    uniqueIndex('evaluations_version').on(table.subjectId, table.subjectType, table.period, table.kind, table.version),
+    uniqueIndex('evaluations_published')
+      .on(table.subjectId, table.subjectType, table.period, table.kind)
+      .where(sql`status = 'PUBLISHED'`),
+    index('evaluations_status').on(table.status, table.id),
+    index('evaluations_region_code').on(table.regionCode.op('text_pattern_ops'), table.period),
     index('evaluations_period').on(table.period, table.id),
     index('evaluations_kind').on(table.kind, table.id),
   ],
@@ -157,12 +148,13 @@ export const evaluationScales = pgTable(
   {
     code: text().notNull(),
     year: integer().notNull(),
+    scheme: text().$type<EvaluationScheme>().notNull().default('THREE_DIMENSIONS'),
     dimension: text().$type<EvaluationDimensionCode>().notNull(),
     floor: numeric({ precision: 14, scale: 4 }).notNull(),
     target: numeric({ precision: 14, scale: 4 }).notNull(),
     weight: numeric({ precision: 5, scale: 4 }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.year, table.code] })],
+  (table) => [primaryKey({ columns: [table.year, table.scheme, table.code] })],
 );
 
 /** Weights of the three dimensions 维度权重. */
@@ -171,9 +163,10 @@ export const evaluationWeights = pgTable(
   {
     dimension: text().$type<EvaluationDimensionCode>().notNull(),
     year: integer().notNull(),
+    scheme: text().$type<EvaluationScheme>().notNull().default('THREE_DIMENSIONS'),
     weight: numeric({ precision: 5, scale: 4 }).notNull(),
   },
-  (table) => [primaryKey({ columns: [table.year, table.dimension] })],
+  (table) => [primaryKey({ columns: [table.year, table.scheme, table.dimension] })],
 );
 
 /** Indicator catalogue 指标目录 (domain.md §4). */
@@ -196,7 +189,7 @@ export const indicatorDefinitions = pgTable('indicator_definitions', {
   periodTypes: text().array().$type<PeriodType[]>().notNull(),
 });
 
-/** Targets of indicators 指标目标. */
+/** Targets of indicators 指标目标; with floor, weight and dimension a target is also a scale of the subject's own evaluation (domain.md 3.15). */
 export const indicatorTargets = pgTable(
   'indicator_targets',
   {
@@ -209,7 +202,12 @@ export const indicatorTargets = pgTable(
     year: integer().notNull(),
     operator: text().$type<TargetOperator>().notNull(),
     value: numeric({ precision: 14, scale: 4 }).notNull(),
+    floor: numeric({ precision: 14, scale: 4 }),
+    weight: numeric({ precision: 5, scale: 4 }),
+    dimension: text().$type<EvaluationDimensionCode>(),
     source: text(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     uniqueIndex('indicator_targets_natural').on(table.indicatorCode, table.subjectType, table.subjectId, table.year),
@@ -218,85 +216,9 @@ export const indicatorTargets = pgTable(
   ],
 );
 
-/** Fund allocations 资金分配. */
-export const fundAllocations = pgTable(
-  'fund_allocations',
-  {
-    id: text().primaryKey(),
-    source: text().$type<FundSource>().notNull(),
-    regionCode: text().notNull(),
-    year: integer().notNull(),
-    pool: numeric({ precision: 16, scale: 2 }).notNull(),
-    basisEvaluationId: text().references(() => evaluations.id),
-    approvedBy: text().$type<GovernmentDepartment>(),
-    status: text().$type<FundAllocationStatus>().notNull(),
-  },
-  (table) => [
-    index('fund_allocations_source').on(table.source, table.id),
-    index('fund_allocations_region_code').on(table.regionCode.op('text_pattern_ops'), table.year),
-    index('fund_allocations_year').on(table.year, table.id),
-    index('fund_allocations_status').on(table.status, table.id),
-  ],
-);
-
-/** Shares of fund allocations 资金分配明细. */
-export const fundAllocationRows = pgTable(
-  'fund_allocation_rows',
-  {
-    allocationId: text()
-      .notNull()
-      .references(() => fundAllocations.id),
-    no: integer().notNull(),
-    year: integer().notNull(),
-    institutionId: text(),
-    teamId: text(),
-    weight: numeric({ precision: 18, scale: 4 }).notNull(),
-    factor: numeric({ precision: 6, scale: 4 }).notNull(),
-    amount: numeric({ precision: 16, scale: 2 }).notNull(),
-  },
-  (table) => [
-    primaryKey({ columns: [table.allocationId, table.no] }),
-    index('fund_allocation_rows_institution_id').on(table.institutionId, table.year),
-    index('fund_allocation_rows_team_id').on(table.teamId, table.year),
-  ],
-);
-
-/** Inspections 督查. */
-export const inspections = pgTable(
-  'inspections',
-  {
-    id: text().primaryKey(),
-    scope: text().$type<InspectionScope>().notNull(),
-    regionCode: text().notNull(),
-    teamId: text(),
-    /** Quarter whose services were sampled, and what the draw began with (domain.md 3.8.7). */
-    period: text(),
-    drawSeed: text(),
-    at: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
-    teamSize: integer().notNull(),
-    unannounced: boolean().notNull(),
-    visitedHouseholds: integer(),
-    samples: integer(),
-    truthful: integer(),
-    findings: text(),
-    advice: text(),
-  },
-  (table) => [
-    index('inspections_scope').on(table.scope, table.id),
-    index('inspections_region_code').on(table.regionCode.op('text_pattern_ops'), table.at),
-    index('inspections_team_id').on(table.teamId, table.at),
-    uniqueIndex('inspections_sample').on(table.teamId, table.period),
-    index('inspections_at').on(table.at, table.id),
-  ],
-);
-
 export type SatisfactionSurveyRow = typeof satisfactionSurveys.$inferSelect;
 export type SatisfactionResponseRow = typeof satisfactionResponses.$inferSelect;
-export type ComplaintRow = typeof complaints.$inferSelect;
 export type EvaluationRow = typeof evaluations.$inferSelect;
 export type EvaluationScaleRow = typeof evaluationScales.$inferSelect;
 export type IndicatorDefinitionRow = typeof indicatorDefinitions.$inferSelect;
 export type IndicatorTargetRow = typeof indicatorTargets.$inferSelect;
-export type FundAllocationRowRow = typeof fundAllocationRows.$inferSelect;
-export type FundAllocationTableRow = typeof fundAllocations.$inferSelect;
-export type InspectionRow = typeof inspections.$inferSelect;

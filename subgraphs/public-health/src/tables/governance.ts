@@ -36,6 +36,8 @@ export const programmes = pgTable(
     phases: jsonb().$type<StoredPhasePlan[]>().notNull(),
     documents: jsonb().$type<StoredProgrammeDocument[]>().notNull(),
     workingGroup: text().array().$type<GovernmentDepartment[]>().notNull(),
+    version: integer().notNull().default(1),
+    updatedAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
   },
   (table) => [
     index('programmes_region_code').on(table.regionCode.op('text_pattern_ops'), table.id),
@@ -57,7 +59,10 @@ export const programmeTasks = pgTable(
     due: date(),
     status: text().$type<ProgrammeTaskStatus>().notNull(),
   },
-  (table) => [index('programme_tasks_programme_id').on(table.programmeId, table.id)],
+  (table) => [
+    index('programme_tasks_programme_id').on(table.programmeId, table.id),
+    index('programme_tasks_due').on(table.due, table.id),
+  ],
 );
 
 /** Typical cases 典型案例. */
@@ -85,6 +90,8 @@ export const programmeReviews = pgTable(
       .notNull()
       .references(() => programmes.id),
     kind: text().$type<ProgrammeReviewKind>().notNull(),
+    /** Who replied, for the reply of a department. */
+    department: text().$type<GovernmentDepartment>(),
     opinion: text().notNull(),
     accepted: boolean(),
     on: date(),

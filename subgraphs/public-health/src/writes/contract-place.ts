@@ -1,6 +1,6 @@
 import { actsFor, refuse, type Faults, type FaultText, type Write } from '@hutong/kit';
 import type { Role } from '@hutong/schema';
-import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lte, sql } from 'drizzle-orm';
 import { DOCTOR_CAPACITY } from '../rules/contract-capacity.ts';
 import { isMemberOn, missingParts, type StructurePart } from '../rules/contract-structure.ts';
 import { contractPolicies, type ContractPolicyRow } from '../tables/contract-policy.ts';
@@ -28,17 +28,24 @@ export interface SigningPlace {
   readonly team: TeamProjectionRow;
   readonly institution: InstitutionProjectionRow | undefined;
   readonly clinic: InstitutionProjectionRow | undefined;
-  readonly policy: Omit<ContractPolicyRow, 'regionCode'>;
+  readonly policy: ContractPolicy;
   readonly missing: readonly StructurePart[];
 }
 
-/** What holds where a region has ruled nothing (domain.md 3.8.2–3.8.4, 3.9.1, product defaults). */
+/** What a region has ruled on contracts. */
+export type ContractPolicy = Pick<
+  ContractPolicyRow,
+  'strictStructure' | 'doctorCapacity' | 'elderlyAge' | 'incentiveUnit' | 'subsidyPerHead'
+>;
+
+/** What holds where a region has ruled nothing (domain.md 3.8.2–3.8.4, 3.9, product defaults). */
 export const defaultPolicy = {
   strictStructure: true,
   doctorCapacity: DOCTOR_CAPACITY,
   elderlyAge: 65,
   incentiveUnit: '15.00',
-} as const satisfies SigningPlace['policy'];
+  subsidyPerHead: '10.00',
+} as const satisfies ContractPolicy;
 
 /**
  * The place of a signing; team and doctor stay locked until the write ends, so that nobody signs the same last place twice. Refuses
@@ -68,13 +75,15 @@ export async function lockSigningPlace(write: Write, terms: SigningTerms, at?: s
   return { terms, at, team, institution, clinic, policy, missing };
 }
 
-/** What counts in a division: the ruling of the smallest region around it. */
-export async function policyOf({ tx }: Write, regionCode: string): Promise<SigningPlace['policy']> {
+/** What counts in a division today: the newest ruling in force of the smallest region around it. */
+export async function policyOf({ tx, clock }: Write, regionCode: string): Promise<ContractPolicy> {
   const [row] = await tx
     .select()
     .from(contractPolicies)
-    .where(sql`starts_with(${regionCode}, ${contractPolicies.regionCode})`)
-    .orderBy(desc(sql`length(${contractPolicies.regionCode})`))
+    .where(
+      and(sql`starts_with(${regionCode}, ${contractPolicies.regionCode})`, lte(contractPolicies.validFrom, clock.day)),
+    )
+    .orderBy(desc(sql`length(${contractPolicies.regionCode})`), desc(contractPolicies.validFrom))
     .limit(1);
   return row ?? defaultPolicy;
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
 import type { Asking } from '../sample-caller.ts';
 import { doctor, inApp, on, openWriting, stranger, type Answer, type Writing } from '../sample-writing.ts';
-import { contractPolicies } from '../tables/contract-policy.ts';
+import { commission } from '../sample-elders.ts';
 
 let writing: Writing;
 beforeAll(async () => {
@@ -139,9 +139,10 @@ describe('signing', () => {
   });
 
   test('where the region is not strict, a contract is in force although parts are missing', async () => {
-    const { db, sql } = writing.database;
-    const lenient = { strictStructure: false, doctorCapacity: 2000, elderlyAge: 60, incentiveUnit: '15.00' };
-    await db.insert(contractPolicies).values({ regionCode: '320322100', ...lenient });
+    const { sql } = writing.database;
+    const ruled = { doctorCapacity: 2000, elderlyAge: 60, incentiveUnit: '15.00', subsidyPerHead: '10.00' };
+    const policy = { regionCode: '320322100', validFrom: '2024-12-31', strictStructure: false, ...ruled };
+    expect((await writing.write('upsertContractPolicy', policy, commission))['errors']).toEqual([]);
     const elder = await newcomer({ birthDate: '1964-12-31' });
     const contract = await signed({ residentId: elder, teamId: 'tm_ALONE', packageCodes: ['ELDERLY'] });
     await sql`delete from contract_policies where region_code = '320322100'`;

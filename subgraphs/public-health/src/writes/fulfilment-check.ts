@@ -17,7 +17,7 @@ import { drawSample } from '../rules/fulfilment-sample.ts';
 import type { PeriodRange } from '../rules/period-range.ts';
 import type { VerifiedFulfilmentInput, VerifyFulfilmentInput } from '../schema-types.ts';
 import { fulfilmentEvents } from '../tables/contract.ts';
-import { inspections } from '../tables/evaluation.ts';
+import { inspections } from '../tables/oversight.ts';
 import { eventsOfTeam } from '../tables/team-events.ts';
 import { finishedQuarter } from './checks.ts';
 import { lockTeam } from './team-of.ts';
@@ -46,6 +46,9 @@ export async function verifyFulfilment(input: VerifyFulfilmentInput, write: Writ
   await write.tx.insert(inspections).values({
     id,
     scope: 'CONTRACT',
+    institutionId: team.institutionId,
+    status: 'CLOSED',
+    updatedAt: write.clock.instant,
     ...row,
     ...counts,
     at: write.clock.instant,
@@ -56,6 +59,7 @@ export async function verifyFulfilment(input: VerifyFulfilmentInput, write: Writ
     advice: input.advice ?? null,
   });
   write.change({ type: 'Inspection', id, kind: 'CREATED', payload: { scope: 'CONTRACT', ...row, ...counts } });
+  write.step({ type: 'Inspection', id, from: null, to: 'CLOSED' });
   for (const isTruthful of [true, false]) await mark(write, input.results, isTruthful);
   return { id };
 }

@@ -5,7 +5,7 @@ import { forgoesIncentive } from '../rules/fulfilment-sample.ts';
 import type { PeriodRange } from '../rules/period-range.ts';
 import type { CalculateTeamIncentiveInput } from '../schema-types.ts';
 import { teamIncentives } from '../tables/contract.ts';
-import { inspections } from '../tables/evaluation.ts';
+import { inspections } from '../tables/oversight.ts';
 import { finishedQuarter } from './checks.ts';
 import { policyOf } from './contract-place.ts';
 import { lockTeam } from './team-of.ts';
