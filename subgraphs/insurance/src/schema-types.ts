@@ -141,7 +141,9 @@ export type SubjectType =
   /** Health institution 医疗卫生机构. */
   | 'INSTITUTION'
   /** Alliance 医共体/医联体. */
-  | 'ALLIANCE';
+  | 'ALLIANCE'
+  /** Family-doctor team 家庭医生团队; it has no snapshots. */
+  | 'TEAM';
 
 /** Kind of period 统计周期; part of the key of IndicatorSnapshot. */
 export type PeriodType =

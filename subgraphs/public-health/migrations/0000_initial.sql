@@ -54,11 +54,16 @@ CREATE TABLE "follow_ups" (
 );
 --> statement-breakpoint
 CREATE TABLE "contract_policies" (
-	"region_code" text PRIMARY KEY NOT NULL,
+	"id" text PRIMARY KEY NOT NULL,
+	"region_code" text NOT NULL,
+	"valid_from" date NOT NULL,
 	"strict_structure" boolean NOT NULL,
 	"doctor_capacity" integer NOT NULL,
 	"elderly_age" integer NOT NULL,
-	"incentive_unit" numeric(12, 2) NOT NULL
+	"incentive_unit" numeric(12, 2) NOT NULL,
+	"subsidy_per_head" numeric(12, 2) NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "centralised_sessions" (
@@ -182,73 +187,43 @@ CREATE TABLE "divisions" (
 	"name" text NOT NULL
 );
 --> statement-breakpoint
-CREATE TABLE "complaints" (
-	"id" text PRIMARY KEY NOT NULL,
-	"subject_type" text NOT NULL,
-	"subject_id" text NOT NULL,
-	"category" text NOT NULL,
-	"text" "bytea",
-	"filed_at" timestamp with time zone NOT NULL,
-	"filed_by_id" text,
-	"anonymous" boolean NOT NULL,
-	"status" text NOT NULL,
-	"due_at" timestamp with time zone NOT NULL,
-	"resolved_at" timestamp with time zone,
-	"result" text
-);
---> statement-breakpoint
 CREATE TABLE "evaluation_scales" (
 	"code" text NOT NULL,
 	"year" integer NOT NULL,
+	"scheme" text DEFAULT 'THREE_DIMENSIONS' NOT NULL,
 	"dimension" text NOT NULL,
 	"floor" numeric(14, 4) NOT NULL,
 	"target" numeric(14, 4) NOT NULL,
 	"weight" numeric(5, 4) NOT NULL,
-	CONSTRAINT "evaluation_scales_year_code_pk" PRIMARY KEY("year","code")
+	CONSTRAINT "evaluation_scales_year_scheme_code_pk" PRIMARY KEY("year","scheme","code")
 );
 --> statement-breakpoint
 CREATE TABLE "evaluation_weights" (
 	"dimension" text NOT NULL,
 	"year" integer NOT NULL,
+	"scheme" text DEFAULT 'THREE_DIMENSIONS' NOT NULL,
 	"weight" numeric(5, 4) NOT NULL,
-	CONSTRAINT "evaluation_weights_year_dimension_pk" PRIMARY KEY("year","dimension")
+	CONSTRAINT "evaluation_weights_year_scheme_dimension_pk" PRIMARY KEY("year","scheme","dimension")
 );
 --> statement-breakpoint
 CREATE TABLE "evaluations" (
 	"id" text PRIMARY KEY NOT NULL,
+	"region_code" text NOT NULL,
 	"subject_type" text NOT NULL,
 	"subject_id" text NOT NULL,
 	"period" text NOT NULL,
 	"kind" text NOT NULL,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"evaluated_at" timestamp with time zone NOT NULL,
 	"dimensions" jsonb NOT NULL,
 	"total" numeric(5, 2),
+	"unchecked_total" numeric(5, 2),
+	"truth_rate" numeric(5, 2),
 	"grade" text,
 	"rank" integer,
 	"gaps" text[] NOT NULL,
 	"recommendations" text[] NOT NULL
-);
---> statement-breakpoint
-CREATE TABLE "fund_allocation_rows" (
-	"allocation_id" text NOT NULL,
-	"no" integer NOT NULL,
-	"year" integer NOT NULL,
-	"institution_id" text,
-	"team_id" text,
-	"weight" numeric(18, 4) NOT NULL,
-	"factor" numeric(6, 4) NOT NULL,
-	"amount" numeric(16, 2) NOT NULL,
-	CONSTRAINT "fund_allocation_rows_allocation_id_no_pk" PRIMARY KEY("allocation_id","no")
-);
---> statement-breakpoint
-CREATE TABLE "fund_allocations" (
-	"id" text PRIMARY KEY NOT NULL,
-	"source" text NOT NULL,
-	"region_code" text NOT NULL,
-	"year" integer NOT NULL,
-	"pool" numeric(16, 2) NOT NULL,
-	"basis_evaluation_id" text,
-	"approved_by" text,
-	"status" text NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "indicator_definitions" (
@@ -277,24 +252,12 @@ CREATE TABLE "indicator_targets" (
 	"year" integer NOT NULL,
 	"operator" text NOT NULL,
 	"value" numeric(14, 4) NOT NULL,
-	"source" text
-);
---> statement-breakpoint
-CREATE TABLE "inspections" (
-	"id" text PRIMARY KEY NOT NULL,
-	"scope" text NOT NULL,
-	"region_code" text NOT NULL,
-	"team_id" text,
-	"period" text,
-	"draw_seed" text,
-	"at" timestamp with time zone NOT NULL,
-	"team_size" integer NOT NULL,
-	"unannounced" boolean NOT NULL,
-	"visited_households" integer,
-	"samples" integer,
-	"truthful" integer,
-	"findings" text,
-	"advice" text
+	"floor" numeric(14, 4),
+	"weight" numeric(5, 4),
+	"dimension" text,
+	"source" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "satisfaction_responses" (
@@ -321,6 +284,44 @@ CREATE TABLE "satisfaction_surveys" (
 	"questions" text[] NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "fund_allocation_rows" (
+	"allocation_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"year" integer NOT NULL,
+	"region_code" text NOT NULL,
+	"institution_id" text,
+	"team_id" text,
+	"base" numeric(14, 2),
+	"weight" numeric(18, 4) NOT NULL,
+	"factor" numeric(6, 4) NOT NULL,
+	"amount" numeric(16, 2) NOT NULL,
+	"evaluation_id" text,
+	"confirmed_on" date,
+	CONSTRAINT "fund_allocation_rows_allocation_id_no_pk" PRIMARY KEY("allocation_id","no")
+);
+--> statement-breakpoint
+CREATE TABLE "fund_allocations" (
+	"id" text PRIMARY KEY NOT NULL,
+	"source" text NOT NULL,
+	"region_code" text NOT NULL,
+	"year" integer NOT NULL,
+	"pool" numeric(16, 2) NOT NULL,
+	"basis_evaluation_id" text,
+	"approved_by" text,
+	"approved_on" date,
+	"paid_on" date,
+	"status" text NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "grade_factors" (
+	"grade" text NOT NULL,
+	"year" integer NOT NULL,
+	"factor" numeric(6, 4) NOT NULL,
+	CONSTRAINT "grade_factors_year_grade_pk" PRIMARY KEY("year","grade")
+);
+--> statement-breakpoint
 CREATE TABLE "notices" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
@@ -344,6 +345,7 @@ CREATE TABLE "programme_reviews" (
 	"id" text PRIMARY KEY NOT NULL,
 	"programme_id" text NOT NULL,
 	"kind" text NOT NULL,
+	"department" text,
 	"opinion" text NOT NULL,
 	"accepted" boolean,
 	"on" date
@@ -367,7 +369,9 @@ CREATE TABLE "programmes" (
 	"phase" text NOT NULL,
 	"phases" jsonb NOT NULL,
 	"documents" jsonb NOT NULL,
-	"working_group" text[] NOT NULL
+	"working_group" text[] NOT NULL,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "households" (
@@ -453,6 +457,51 @@ CREATE TABLE "region_target_groups" (
 	"residents" integer NOT NULL,
 	"contracts" integer NOT NULL,
 	CONSTRAINT "region_target_groups_region_code_year_group_pk" PRIMARY KEY("region_code","year","group")
+);
+--> statement-breakpoint
+CREATE TABLE "complaints" (
+	"id" text PRIMARY KEY NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"institution_id" text,
+	"region_code" text NOT NULL,
+	"category" text NOT NULL,
+	"text" "bytea",
+	"filed_at" timestamp with time zone NOT NULL,
+	"filed_by_id" text,
+	"anonymous" boolean NOT NULL,
+	"status" text NOT NULL,
+	"due_at" timestamp with time zone NOT NULL,
+	"resolved_at" timestamp with time zone,
+	"result" text,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "inspections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"scope" text NOT NULL,
+	"region_code" text NOT NULL,
+	"institution_id" text,
+	"team_id" text,
+	"period" text,
+	"draw_seed" text,
+	"at" timestamp with time zone NOT NULL,
+	"team_size" integer NOT NULL,
+	"unannounced" boolean NOT NULL,
+	"visited_households" integer,
+	"samples" integer,
+	"truthful" integer,
+	"findings" text,
+	"advice" text,
+	"status" text NOT NULL,
+	"rectify_by" date,
+	"rectification" text,
+	"rectified_on" date,
+	"follow_up" text,
+	"followed_up_on" date,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "access_events" (
@@ -730,10 +779,11 @@ ALTER TABLE "fulfilment_tasks" ADD CONSTRAINT "fulfilment_tasks_contract" FOREIG
 ALTER TABLE "fulfilment_tasks" ADD CONSTRAINT "fulfilment_tasks_make_up_of" FOREIGN KEY ("resident_id","make_up_of_no") REFERENCES "public"."fulfilment_tasks"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_contracts" ADD CONSTRAINT "service_contracts_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "service_contracts" ADD CONSTRAINT "service_contracts_renewed_from" FOREIGN KEY ("resident_id","renewed_from_no") REFERENCES "public"."service_contracts"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "fund_allocation_rows" ADD CONSTRAINT "fund_allocation_rows_allocation_id_fund_allocations_id_fk" FOREIGN KEY ("allocation_id") REFERENCES "public"."fund_allocations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "fund_allocations" ADD CONSTRAINT "fund_allocations_basis_evaluation_id_evaluations_id_fk" FOREIGN KEY ("basis_evaluation_id") REFERENCES "public"."evaluations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "indicator_targets" ADD CONSTRAINT "indicator_targets_indicator_code_indicator_definitions_code_fk" FOREIGN KEY ("indicator_code") REFERENCES "public"."indicator_definitions"("code") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "satisfaction_responses" ADD CONSTRAINT "satisfaction_responses_survey_id_satisfaction_surveys_id_fk" FOREIGN KEY ("survey_id") REFERENCES "public"."satisfaction_surveys"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fund_allocation_rows" ADD CONSTRAINT "fund_allocation_rows_allocation_id_fund_allocations_id_fk" FOREIGN KEY ("allocation_id") REFERENCES "public"."fund_allocations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fund_allocation_rows" ADD CONSTRAINT "fund_allocation_rows_evaluation_id_evaluations_id_fk" FOREIGN KEY ("evaluation_id") REFERENCES "public"."evaluations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "fund_allocations" ADD CONSTRAINT "fund_allocations_basis_evaluation_id_evaluations_id_fk" FOREIGN KEY ("basis_evaluation_id") REFERENCES "public"."evaluations"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "notices" ADD CONSTRAINT "notices_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "programme_cases" ADD CONSTRAINT "programme_cases_programme_id_programmes_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programmes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "programme_reviews" ADD CONSTRAINT "programme_reviews_programme_id_programmes_id_fk" FOREIGN KEY ("programme_id") REFERENCES "public"."programmes"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -765,6 +815,9 @@ CREATE INDEX "follow_ups_at" ON "follow_ups" USING btree ("at","resident_id","no
 CREATE INDEX "follow_ups_by_id" ON "follow_ups" USING btree ("by_id","at");--> statement-breakpoint
 CREATE INDEX "follow_ups_institution_id" ON "follow_ups" USING btree ("institution_id","at");--> statement-breakpoint
 CREATE INDEX "follow_ups_next_due" ON "follow_ups" USING btree ("next_due","resident_id","no");--> statement-breakpoint
+CREATE UNIQUE INDEX "contract_policies_from" ON "contract_policies" USING btree ("region_code","valid_from");--> statement-breakpoint
+CREATE INDEX "contract_policies_valid_from" ON "contract_policies" USING btree ("valid_from","id");--> statement-breakpoint
+CREATE INDEX "contract_policies_region_code" ON "contract_policies" USING btree ("region_code" text_pattern_ops,"valid_from");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_institution_id" ON "centralised_sessions" USING btree ("institution_id","start");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_region_code" ON "centralised_sessions" USING btree ("region_code" text_pattern_ops,"start");--> statement-breakpoint
 CREATE INDEX "centralised_sessions_start" ON "centralised_sessions" USING btree ("start","id");--> statement-breakpoint
@@ -791,29 +844,15 @@ CREATE INDEX "service_contracts_valid_from" ON "service_contracts" USING btree (
 CREATE INDEX "service_contracts_valid_to" ON "service_contracts" USING btree ("valid_to","resident_id","no");--> statement-breakpoint
 CREATE INDEX "service_contracts_updated_at" ON "service_contracts" USING btree ("updated_at","resident_id","no");--> statement-breakpoint
 CREATE INDEX "team_incentives_period" ON "team_incentives" USING btree ("period","team_id");--> statement-breakpoint
-CREATE INDEX "complaints_subject_id" ON "complaints" USING btree ("subject_id","filed_at");--> statement-breakpoint
-CREATE INDEX "complaints_status" ON "complaints" USING btree ("status","due_at");--> statement-breakpoint
-CREATE INDEX "complaints_category" ON "complaints" USING btree ("category","id");--> statement-breakpoint
-CREATE INDEX "complaints_subject_type" ON "complaints" USING btree ("subject_type","id");--> statement-breakpoint
-CREATE INDEX "complaints_filed_at" ON "complaints" USING btree ("filed_at","id");--> statement-breakpoint
-CREATE INDEX "complaints_due_at" ON "complaints" USING btree ("due_at","id");--> statement-breakpoint
-CREATE UNIQUE INDEX "evaluations_subject" ON "evaluations" USING btree ("subject_id","subject_type","period","kind");--> statement-breakpoint
+CREATE UNIQUE INDEX "evaluations_version" ON "evaluations" USING btree ("subject_id","subject_type","period","kind","version");--> statement-breakpoint
+CREATE UNIQUE INDEX "evaluations_published" ON "evaluations" USING btree ("subject_id","subject_type","period","kind") WHERE status = 'PUBLISHED';--> statement-breakpoint
+CREATE INDEX "evaluations_status" ON "evaluations" USING btree ("status","id");--> statement-breakpoint
+CREATE INDEX "evaluations_region_code" ON "evaluations" USING btree ("region_code" text_pattern_ops,"period");--> statement-breakpoint
 CREATE INDEX "evaluations_period" ON "evaluations" USING btree ("period","id");--> statement-breakpoint
 CREATE INDEX "evaluations_kind" ON "evaluations" USING btree ("kind","id");--> statement-breakpoint
-CREATE INDEX "fund_allocation_rows_institution_id" ON "fund_allocation_rows" USING btree ("institution_id","year");--> statement-breakpoint
-CREATE INDEX "fund_allocation_rows_team_id" ON "fund_allocation_rows" USING btree ("team_id","year");--> statement-breakpoint
-CREATE INDEX "fund_allocations_source" ON "fund_allocations" USING btree ("source","id");--> statement-breakpoint
-CREATE INDEX "fund_allocations_region_code" ON "fund_allocations" USING btree ("region_code" text_pattern_ops,"year");--> statement-breakpoint
-CREATE INDEX "fund_allocations_year" ON "fund_allocations" USING btree ("year","id");--> statement-breakpoint
-CREATE INDEX "fund_allocations_status" ON "fund_allocations" USING btree ("status","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "indicator_targets_natural" ON "indicator_targets" USING btree ("indicator_code","subject_type","subject_id","year");--> statement-breakpoint
 CREATE INDEX "indicator_targets_subject_id" ON "indicator_targets" USING btree ("subject_id","year");--> statement-breakpoint
 CREATE INDEX "indicator_targets_year" ON "indicator_targets" USING btree ("year","id");--> statement-breakpoint
-CREATE INDEX "inspections_scope" ON "inspections" USING btree ("scope","id");--> statement-breakpoint
-CREATE INDEX "inspections_region_code" ON "inspections" USING btree ("region_code" text_pattern_ops,"at");--> statement-breakpoint
-CREATE INDEX "inspections_team_id" ON "inspections" USING btree ("team_id","at");--> statement-breakpoint
-CREATE UNIQUE INDEX "inspections_sample" ON "inspections" USING btree ("team_id","period");--> statement-breakpoint
-CREATE INDEX "inspections_at" ON "inspections" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_survey_id" ON "satisfaction_responses" USING btree ("survey_id","at");--> statement-breakpoint
 CREATE UNIQUE INDEX "satisfaction_responses_once" ON "satisfaction_responses" USING btree ("survey_id","respondent");--> statement-breakpoint
 CREATE INDEX "satisfaction_responses_practitioner_id" ON "satisfaction_responses" USING btree ("practitioner_id","at");--> statement-breakpoint
@@ -823,15 +862,37 @@ CREATE INDEX "satisfaction_responses_alliance_id" ON "satisfaction_responses" US
 CREATE INDEX "satisfaction_responses_at" ON "satisfaction_responses" USING btree ("at","id");--> statement-breakpoint
 CREATE UNIQUE INDEX "satisfaction_surveys_subject" ON "satisfaction_surveys" USING btree ("subject_id","subject_type","period","respondent_kind");--> statement-breakpoint
 CREATE INDEX "satisfaction_surveys_period" ON "satisfaction_surveys" USING btree ("period","id");--> statement-breakpoint
+CREATE INDEX "fund_allocation_rows_institution_id" ON "fund_allocation_rows" USING btree ("institution_id","year");--> statement-breakpoint
+CREATE INDEX "fund_allocation_rows_team_id" ON "fund_allocation_rows" USING btree ("team_id","year");--> statement-breakpoint
+CREATE UNIQUE INDEX "fund_allocations_once" ON "fund_allocations" USING btree ("region_code","source","year");--> statement-breakpoint
+CREATE INDEX "fund_allocations_source" ON "fund_allocations" USING btree ("source","id");--> statement-breakpoint
+CREATE INDEX "fund_allocations_region_code" ON "fund_allocations" USING btree ("region_code" text_pattern_ops,"year");--> statement-breakpoint
+CREATE INDEX "fund_allocations_year" ON "fund_allocations" USING btree ("year","id");--> statement-breakpoint
+CREATE INDEX "fund_allocations_status" ON "fund_allocations" USING btree ("status","id");--> statement-breakpoint
 CREATE INDEX "notices_sent_at" ON "notices" USING btree ("resident_id","sent_at","no");--> statement-breakpoint
 CREATE INDEX "notices_kind" ON "notices" USING btree ("resident_id","kind","no");--> statement-breakpoint
 CREATE INDEX "programme_cases_programme_id" ON "programme_cases" USING btree ("programme_id","id");--> statement-breakpoint
 CREATE INDEX "programme_reviews_programme_id" ON "programme_reviews" USING btree ("programme_id","id");--> statement-breakpoint
 CREATE INDEX "programme_tasks_programme_id" ON "programme_tasks" USING btree ("programme_id","id");--> statement-breakpoint
+CREATE INDEX "programme_tasks_due" ON "programme_tasks" USING btree ("due","id");--> statement-breakpoint
 CREATE INDEX "programmes_region_code" ON "programmes" USING btree ("region_code" text_pattern_ops,"id");--> statement-breakpoint
 CREATE INDEX "programmes_phase" ON "programmes" USING btree ("phase","id");--> statement-breakpoint
 CREATE INDEX "programmes_title" ON "programmes" USING btree ("title","id");--> statement-breakpoint
 CREATE INDEX "alliance_members_institution_id" ON "alliance_members" USING btree ("institution_id");--> statement-breakpoint
+CREATE INDEX "complaints_subject_id" ON "complaints" USING btree ("subject_id","filed_at");--> statement-breakpoint
+CREATE INDEX "complaints_institution_id" ON "complaints" USING btree ("institution_id","due_at");--> statement-breakpoint
+CREATE INDEX "complaints_status" ON "complaints" USING btree ("status","due_at");--> statement-breakpoint
+CREATE INDEX "complaints_category" ON "complaints" USING btree ("category","id");--> statement-breakpoint
+CREATE INDEX "complaints_subject_type" ON "complaints" USING btree ("subject_type","id");--> statement-breakpoint
+CREATE INDEX "complaints_filed_at" ON "complaints" USING btree ("filed_at","id");--> statement-breakpoint
+CREATE INDEX "complaints_due_at" ON "complaints" USING btree ("due_at","id");--> statement-breakpoint
+CREATE INDEX "inspections_scope" ON "inspections" USING btree ("scope","id");--> statement-breakpoint
+CREATE INDEX "inspections_region_code" ON "inspections" USING btree ("region_code" text_pattern_ops,"at");--> statement-breakpoint
+CREATE INDEX "inspections_institution_id" ON "inspections" USING btree ("institution_id","at");--> statement-breakpoint
+CREATE INDEX "inspections_team_id" ON "inspections" USING btree ("team_id","at");--> statement-breakpoint
+CREATE INDEX "inspections_status" ON "inspections" USING btree ("status","rectify_by");--> statement-breakpoint
+CREATE UNIQUE INDEX "inspections_sample" ON "inspections" USING btree ("team_id","period");--> statement-breakpoint
+CREATE INDEX "inspections_at" ON "inspections" USING btree ("at","id");--> statement-breakpoint
 CREATE INDEX "access_events_at" ON "access_events" USING btree ("resident_id","at","no");--> statement-breakpoint
 CREATE INDEX "access_events_request_id" ON "access_events" USING btree ("request_id");--> statement-breakpoint
 CREATE INDEX "child_records_maternal_record_id" ON "child_records" USING btree ("maternal_record_id");--> statement-breakpoint

@@ -2,11 +2,14 @@
 import type { Context } from './context.ts';
 import type { AddressValue, FulfilmentGapValue, FulfilmentPlanValue, SigningResultValue } from './resolvers/values.ts';
 import type { ChronicEnrollmentRow, DeviceMeasurementRow, DischargeFollowUpRow, FollowUpRow } from './tables/chronic.ts';
+import type { ContractPolicyRow } from './tables/contract-policy.ts';
 import type { CentralisedSessionRow, ContractEventRow, FulfilmentEventRow, FulfilmentTaskRow, ServiceContractRow, ServicePackageRow, TeamIncentiveRow } from './tables/contract.ts';
-import type { ComplaintRow, EvaluationRow, FundAllocationRowRow, FundAllocationTableRow, IndicatorDefinitionRow, IndicatorTargetRow, InspectionRow, SatisfactionResponseRow, SatisfactionSurveyRow } from './tables/evaluation.ts';
+import type { EvaluationRow, IndicatorDefinitionRow, IndicatorTargetRow, SatisfactionResponseRow, SatisfactionSurveyRow } from './tables/evaluation.ts';
+import type { FundAllocationRowRow, FundAllocationTableRow } from './tables/fund.ts';
 import type { NoticeRow, ProgrammeCaseRow, ProgrammeReviewRow, ProgrammeRow, ProgrammeTaskRow } from './tables/governance.ts';
 import type { HouseholdRow } from './tables/household.ts';
 import type { IndicatorSnapshotRow } from './tables/indicator.ts';
+import type { ComplaintRow, InspectionRow } from './tables/oversight.ts';
 import type { AccessEventRow, ConsentRow } from './tables/privacy.ts';
 import type { ChildRecordRow, ElderlyAssessmentRow, HealthEducationActivityRow, HealthExamRow, ImmunisationRow, InfectiousReportRow, MaternalRecordRow, MentalHealthRecordRow, StoredDelivery, TbRecordRow } from './tables/programme-records.ts';
 import type { HealthRecordRow } from './tables/record.ts';
@@ -144,7 +147,9 @@ export type SubjectType =
   /** Health institution 医疗卫生机构. */
   | 'INSTITUTION'
   /** Alliance 医共体/医联体. */
-  | 'ALLIANCE';
+  | 'ALLIANCE'
+  /** Family-doctor team 家庭医生团队; it has no snapshots. */
+  | 'TEAM';
 
 /** Kind of period 统计周期; part of the key of IndicatorSnapshot. */
 export type PeriodType =
@@ -512,6 +517,56 @@ export type ReferralReason =
   | 'PATIENT_REQUEST'
   /** Other 其他. */
   | 'OTHER';
+
+/** What a region has ruled on contracts 签约政策 from a day on; the newest of the smallest region around an institution counts. */
+export type ContractPolicy = {
+  __typename?: 'ContractPolicy';
+  /** Identifier 政策标识, `kp_…`. */
+  id: Scalars['ID']['output'];
+  /** Region 区划. */
+  region: Region;
+  /** First day 生效日期. */
+  validFrom: Scalars['Date']['output'];
+  /** Whether a contract waits for a complete structure 是否要求结构完整 before it is in force (domain.md 3.8.2). */
+  strictStructure: Scalars['Boolean']['output'];
+  /** Residents that a family doctor signs at most 家庭医生签约上限. */
+  doctorCapacity: Scalars['Int']['output'];
+  /** Age from which the elderly package may be signed 老年包起始年龄. */
+  elderlyAge: Scalars['Int']['output'];
+  /** Yuan to the team for each pregnancy or elderly package 每签约一人次奖励 (domain.md 3.9.1). */
+  incentiveUnit: Scalars['Decimal']['output'];
+  /** Yuan a head of the service population for contract service 人均新增补助 (domain.md 3.9.2). */
+  subsidyPerHead: Scalars['Decimal']['output'];
+  /** Version 版本. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** A ruling on contracts 签约政策. */
+export type UpsertContractPolicyInput = {
+  /** Region 区划. */
+  regionCode: Scalars['ID']['input'];
+  /** First day 生效日期, today at the earliest. */
+  validFrom: Scalars['Date']['input'];
+  /** Whether a contract waits for a complete structure 是否要求结构完整. */
+  strictStructure: Scalars['Boolean']['input'];
+  /** Residents that a family doctor signs at most 家庭医生签约上限, 1 to 10,000. */
+  doctorCapacity: Scalars['Int']['input'];
+  /** Age from which the elderly package may be signed 老年包起始年龄, 50 to 80. */
+  elderlyAge: Scalars['Int']['input'];
+  /** Yuan to the team for each pregnancy or elderly package 每签约一人次奖励, at most 1,000. */
+  incentiveUnit: Scalars['Decimal']['input'];
+  /** Yuan a head of the service population 人均新增补助, at most 1,000. */
+  subsidyPerHead: Scalars['Decimal']['input'];
+  /** Version that was read 读取时的版本, when a ruling of that day is there already. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
 
 /** Service package 服务包: what a contract promises; its price and benefits come from insurance. */
 export type ServicePackage = {
@@ -1148,6 +1203,79 @@ export type Referral = {
   followUpAfterDischarge: Maybe<FollowUp>;
 };
 
+/** Target of an indicator to be set 待设定的指标目标. */
+export type SetIndicatorTargetInput = {
+  /** Indicator 指标编码. */
+  indicatorCode: Scalars['ID']['input'];
+  /** Kind of subject 统计主体. */
+  subjectType: SubjectType;
+  /** Identifier of the subject 主体标识. */
+  subjectId: Scalars['ID']['input'];
+  /** Year 年度. */
+  year: Scalars['Int']['input'];
+  /** Comparison 比较方式; it must go the indicator's way. */
+  operator: TargetOperator;
+  /** Value 目标值; in an evaluation it scores 100. */
+  value: Scalars['Decimal']['input'];
+  /** Value that scores 0 in an evaluation 下限: on the worse side of the target. With weight and dimension, or none of the three. */
+  floor?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Weight in its dimension 权重, more than 0, at most 1; the weights of a dimension add up to 1 when an evaluation is run. */
+  weight?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Dimension of the evaluation 评估维度. */
+  dimension?: InputMaybe<EvaluationDimensionCode>;
+  /** Source 目标来源. */
+  source?: InputMaybe<Scalars['String']['input']>;
+  /** Version that was read 读取时的版本, when the target is there already. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A run of an evaluation 评估任务. */
+export type RunEvaluationInput = {
+  /** Division 区划 whose subjects are evaluated, itself among the divisions. */
+  regionCode: Scalars['ID']['input'];
+  /** Kind of subject 评估主体: teams only for contract service, alliances only as alliances. */
+  subjectType: SubjectType;
+  /** Kind 评估类别. */
+  kind: EvaluationKind;
+  /** Quarter or year that is over 已结束的季度或年度, `2024-Q4` or `2024`. */
+  period: Scalars['String']['input'];
+  /** Values of indicators that other subgraphs measure 其他子图的指标值; what public health counts itself cannot be given. */
+  measures: Array<EvaluationMeasureInput>;
+  /** Why it is run again 重新评估原因; needed when it supersedes published evaluations. */
+  reason?: InputMaybe<Scalars['String']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Value of an indicator of one subject 单项指标值. */
+export type EvaluationMeasureInput = {
+  /** Subject 主体标识. */
+  subjectId: Scalars['ID']['input'];
+  /** Indicator of the scales 指标编码. */
+  code: Scalars['ID']['input'];
+  /** Value 指标值. */
+  value: Scalars['Decimal']['input'];
+};
+
+/** What a run of an evaluation did 评估结果. */
+export type RunEvaluationPayload = {
+  __typename?: 'RunEvaluationPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** The evaluations 评估, best rank first. */
+  evaluations: Array<Evaluation>;
+};
+
 /** Whom a survey or complaint is about 评价对象. */
 export type ServiceSubject = Institution | FamilyDoctorTeam | Practitioner | ServiceContract | Alliance;
 
@@ -1225,42 +1353,13 @@ export type SatisfactionSummary = {
   satisfiedShare: Maybe<Scalars['Decimal']['output']>;
 };
 
-/** Complaint 投诉举报. */
-export type Complaint = {
-  __typename?: 'Complaint';
-  /** Identifier 投诉标识, `cp_…`. */
-  id: Scalars['ID']['output'];
-  /** Kind of subject 对象类别. */
-  subjectType: ServiceSubjectType;
-  /** Identifier of the subject 对象标识. */
-  subjectId: Scalars['ID']['output'];
-  /** Subject 投诉对象. */
-  subject: Maybe<ServiceSubject>;
-  /** Category 投诉类别 (VS-43). */
-  category: ComplaintCategory;
-  /** Text 投诉内容. */
-  text: Maybe<Scalars['String']['output']>;
-  /** Filed at 投诉时间. */
-  filedAt: Scalars['DateTime']['output'];
-  /** Filed by 投诉人; null when anonymous. */
-  filedBy: Maybe<Resident>;
-  /** Anonymous 是否匿名. */
-  anonymous: Scalars['Boolean']['output'];
-  /** Status 办理状态. */
-  status: ComplaintStatus;
-  /** Due at 办理期限. */
-  dueAt: Scalars['DateTime']['output'];
-  /** Resolved at 办结时间. */
-  resolvedAt: Maybe<Scalars['DateTime']['output']>;
-  /** Result 办理结果. */
-  result: Maybe<Scalars['String']['output']>;
-};
-
-/** Three-dimensional evaluation 三维评估 (domain.md 3.15). */
+/** Three-dimensional evaluation 三维评估 (domain.md 3.15): what a run found of one subject; it is never changed, the next run supersedes it. */
 export type Evaluation = {
   __typename?: 'Evaluation';
   /** Identifier 评估标识, `ev_…`. */
   id: Scalars['ID']['output'];
+  /** Division 区划 whose health commission ran it; ranks are among its subjects. */
+  region: Region;
   /** Kind of subject 评估主体. */
   subjectType: SubjectType;
   /** Identifier of the subject 主体标识. */
@@ -1269,14 +1368,26 @@ export type Evaluation = {
   period: Scalars['String']['output'];
   /** Kind 评估类别. */
   kind: EvaluationKind;
+  /** Status 状态: only one evaluation of a subject, period and kind is published. */
+  status: EvaluationStatus;
+  /** Version 版次: which run of the subject, period and kind it is, from 1. */
+  version: Scalars['Int']['output'];
+  /** Evaluated at 评估时间. */
+  evaluatedAt: Scalars['DateTime']['output'];
   /** Dimensions 维度. */
   dimensions: Array<EvaluationDimension>;
   /** Total score 总分, 0–100; null when a dimension is not valid. */
   total: Maybe<Scalars['Decimal']['output']>;
+  /** Total before untruthful records counted against a team 核查前得分; null where no check of services bears on it. */
+  uncheckedTotal: Maybe<Scalars['Decimal']['output']>;
+  /** Truthful share of the services checked, percent 履约真实度 (domain.md 3.8.7); null without a check. */
+  truthRate: Maybe<Scalars['Decimal']['output']>;
   /** Grade 等级; null when a dimension is not valid. */
   grade: Maybe<EvaluationGrade>;
-  /** Rank 排名 among subjects of the same kind in the place, 1 is best; ties share the rank. */
+  /** Rank 排名 among subjects of the same kind in the region, 1 is best; ties share the rank; null for who is alone. */
   rank: Maybe<Scalars['Int']['output']>;
+  /** Changes of status 状态变更 in order, with the reason of the run that superseded it. */
+  history: Maybe<Array<StatusChange>>;
   /** Gaps 短板: codes of indicators below 60. */
   gaps: Array<Scalars['String']['output']>;
   /** Recommendations 改进建议. */
@@ -1301,8 +1412,14 @@ export type EvaluationIndicator = {
   __typename?: 'EvaluationIndicator';
   /** Code 指标编码. */
   code: Scalars['ID']['output'];
-  /** Value 指标值. */
+  /** Value 指标值; null when there are no data. */
   value: Maybe<Scalars['Decimal']['output']>;
+  /** Numerator 分子 of the snapshot; null where public health does not count it. */
+  numerator: Maybe<Scalars['Decimal']['output']>;
+  /** Denominator 分母 of the snapshot; null where public health does not count it. */
+  denominator: Maybe<Scalars['Decimal']['output']>;
+  /** Where the value came from 数据来源; null without a value. */
+  source: Maybe<IndicatorValueSource>;
   /** Value that scores 0 下限. */
   floor: Scalars['Decimal']['output'];
   /** Value that scores 100 目标值. */
@@ -1372,85 +1489,20 @@ export type IndicatorTarget = {
   year: Scalars['Int']['output'];
   /** Comparison 比较方式. */
   operator: TargetOperator;
-  /** Value 目标值. */
+  /** Value 目标值; in an evaluation it scores 100. */
   value: Scalars['Decimal']['output'];
+  /** Value that scores 0 in an evaluation 下限; null for a target that is only watched. */
+  floor: Maybe<Scalars['Decimal']['output']>;
+  /** Weight in its dimension 权重, 0–1; null for a target that is only watched. */
+  weight: Maybe<Scalars['Decimal']['output']>;
+  /** Dimension of the evaluation 评估维度; null for a target that is only watched. */
+  dimension: Maybe<EvaluationDimensionCode>;
   /** Source 目标来源. */
   source: Maybe<Scalars['String']['output']>;
-};
-
-/** Allocation of a fund 资金分配 (domain.md 3.16, 3.9.2). */
-export type FundAllocation = {
-  __typename?: 'FundAllocation';
-  /** Identifier 分配标识, `fa_…`. */
-  id: Scalars['ID']['output'];
-  /** Source 资金来源 (VS-58). */
-  source: FundSource;
-  /** Region 区划. */
-  region: Region;
-  /** Year 年度. */
-  year: Scalars['Int']['output'];
-  /** Pool 资金总额, yuan. */
-  pool: Maybe<Scalars['Decimal']['output']>;
-  /** Shares 分配明细. */
-  rows: Array<FundAllocationRow>;
-  /** Evaluation it is based on 依据评估. */
-  basisEvaluation: Maybe<Evaluation>;
-  /** Approved by 审批部门. */
-  approvedBy: Maybe<GovernmentDepartment>;
-  /** Status 状态. */
-  status: FundAllocationStatus;
-};
-
-/** Share of a fund 资金分配明细. */
-export type FundAllocationRow = {
-  __typename?: 'FundAllocationRow';
-  /** Allocation 资金分配. */
-  allocation: FundAllocation;
-  /** Institution 机构. */
-  institution: Maybe<Institution>;
-  /** Team 团队. */
-  team: Maybe<FamilyDoctorTeam>;
-  /** Weight 权重. */
-  weight: Maybe<Scalars['Decimal']['output']>;
-  /** Performance factor 绩效系数. */
-  factor: Maybe<Scalars['Decimal']['output']>;
-  /** Amount 金额, yuan. */
-  amount: Maybe<Scalars['Decimal']['output']>;
-};
-
-/** Inspection 督查. */
-export type Inspection = {
-  __typename?: 'Inspection';
-  /** Identifier 督查标识, `is_…`. */
-  id: Scalars['ID']['output'];
-  /** Scope 督查内容. */
-  scope: InspectionScope;
-  /** Region 区划. */
-  region: Region;
-  /** Team inspected 被督查团队, for contract service. */
-  team: Maybe<FamilyDoctorTeam>;
-  /** Quarter whose services were sampled 抽查季度, `2024-Q1`. */
-  period: Maybe<Scalars['String']['output']>;
-  /** What the draw of the sample began with 抽样种子: who knows it can draw the same sample again. */
-  drawSeed: Maybe<Scalars['String']['output']>;
-  /** Begins 督查时间. */
-  at: Scalars['DateTime']['output'];
-  /** Inspectors 督查人数. */
-  teamSize: Scalars['Int']['output'];
-  /** Unannounced 是否暗访. */
-  unannounced: Scalars['Boolean']['output'];
-  /** Households visited 走访户数. */
-  visitedHouseholds: Maybe<Scalars['Int']['output']>;
-  /** Services checked 抽查条数. */
-  samples: Maybe<Scalars['Int']['output']>;
-  /** Of these truthful 真实条数. */
-  truthful: Maybe<Scalars['Int']['output']>;
-  /** Truthful share, percent 履约真实度 (F-05). */
-  truthRate: Maybe<Scalars['Decimal']['output']>;
-  /** Findings 发现问题. */
-  findings: Maybe<Scalars['String']['output']>;
-  /** Advice 整改意见. */
-  advice: Maybe<Scalars['String']['output']>;
+  /** Version 版本. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
 };
 
 /** Kind of subject of surveys and complaints 评价对象类别. */
@@ -1475,33 +1527,19 @@ export type RespondentKind =
   /** Member institution 成员单位. */
   | 'INSTITUTION';
 
-/** Complaint category 投诉类别 (VS-43). */
-export type ComplaintCategory =
-  /** Attitude 服务态度. */
-  | 'ATTITUDE'
-  /** Charges 收费. */
-  | 'CHARGE'
-  /** Referral 转诊. */
-  | 'REFERRAL'
-  /** Contract service 签约履约. */
-  | 'CONTRACT'
-  /** Quality 质量. */
-  | 'QUALITY'
-  /** Privacy 隐私. */
-  | 'PRIVACY'
-  /** Other 其他. */
-  | 'OTHER';
+/** Status of an evaluation 评估状态. */
+export type EvaluationStatus =
+  /** Published 已发布: this one counts. */
+  | 'PUBLISHED'
+  /** Superseded by a later run 已被新版次取代; kept as it was. */
+  | 'SUPERSEDED';
 
-/** Status of a complaint 投诉办理状态. */
-export type ComplaintStatus =
-  /** Filed 已受理. */
-  | 'FILED'
-  /** In progress 办理中. */
-  | 'IN_PROGRESS'
-  /** Resolved 已办结. */
-  | 'RESOLVED'
-  /** Rejected 不予受理. */
-  | 'REJECTED';
+/** Where the value of an indicator came from 指标数据来源. */
+export type IndicatorValueSource =
+  /** Counted by public health 公卫统计, in the snapshot of the subject and period. */
+  | 'SNAPSHOT'
+  /** Given with the run 随评估提交: measures of the other subgraphs. */
+  | 'GIVEN';
 
 /** Kind of evaluation 评估类别. */
 export type EvaluationKind =
@@ -1587,41 +1625,6 @@ export type TargetOperator =
   | 'LT'
   /** Equal to 等于. */
   | 'EQ';
-
-/** Source of a fund 资金来源 (VS-58). */
-export type FundSource =
-  /** Subsidy of basic public health 基本公卫补助. */
-  | 'BPH'
-  /** Increment of ten yuan a head 新增10元. */
-  | 'BPH_INCREMENT'
-  /** Subsidy of medical service 医疗服务补助. */
-  | 'SERVICE_SUBSIDY'
-  /** Fiscal subsidy 财政补助. */
-  | 'FISCAL'
-  /** Medical insurance 医保. */
-  | 'INSURANCE'
-  /** Social capital 社会资本. */
-  | 'SOCIAL_CAPITAL';
-
-/** Status of a fund allocation 资金分配状态. */
-export type FundAllocationStatus =
-  /** Draft 草案. */
-  | 'DRAFT'
-  /** Approved 已审批. */
-  | 'APPROVED'
-  /** Paid 已拨付. */
-  | 'PAID';
-
-/** What an inspection looks at 督查内容. */
-export type InspectionScope =
-  /** Layout of resources 资源布局. */
-  | 'LAYOUT'
-  /** Sharing of resources 资源共享. */
-  | 'SHARING'
-  /** Tiered care 分级诊疗. */
-  | 'TIERED_CARE'
-  /** Contract service 签约服务. */
-  | 'CONTRACT';
 
 /** An enrolment 慢病建档. */
 export type EnrolChronicInput = {
@@ -1912,6 +1915,150 @@ export type SubmitSatisfactionInput = {
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
 
+/** A fund to be shared out 待分配资金. */
+export type AllocateFundsInput = {
+  /** Source 资金来源 (VS-58). */
+  source: FundSource;
+  /** Region 区划 among whose township hospitals it is shared out. */
+  regionCode: Scalars['ID']['input'];
+  /** Year 年度. */
+  year: Scalars['Int']['input'];
+  /** Pool 资金总额, yuan; may be left out for the ten-yuan increment, which is so many yuan a head of the service population. */
+  pool?: InputMaybe<Scalars['Decimal']['input']>;
+  /** Only these institutions 仅限机构; default: all township hospitals of the region with figures of the year. */
+  institutionIds?: InputMaybe<Array<Scalars['ID']['input']>>;
+  /** Version that was read 读取时的版本, when a draft is made anew. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An approval of a fund allocation 资金分配审批. */
+export type ApproveFundAllocationInput = {
+  /** Allocation 资金分配, `fa_…`. */
+  id: Scalars['ID']['input'];
+  /** Department that approved 审批部门. */
+  department: GovernmentDepartment;
+  /** Version that was read 读取时的版本. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A payment of a fund allocation 资金拨付. */
+export type PayFundAllocationInput = {
+  /** Allocation 资金分配, `fa_…`. */
+  id: Scalars['ID']['input'];
+  /** Paid on 拨付日期; default: today. */
+  paidOn?: InputMaybe<Scalars['Date']['input']>;
+  /** Version that was read 读取时的版本. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A confirmation that money has come 到账确认. */
+export type ConfirmFundReceiptInput = {
+  /** Allocation 资金分配, `fa_…`. */
+  id: Scalars['ID']['input'];
+  /** Own institution 本机构. */
+  institutionId: Scalars['ID']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Allocation of a fund 资金分配 (domain.md 3.16, 3.9.2). */
+export type FundAllocation = {
+  __typename?: 'FundAllocation';
+  /** Identifier 分配标识, `fa_…`. */
+  id: Scalars['ID']['output'];
+  /** Source 资金来源 (VS-58). */
+  source: FundSource;
+  /** Region 区划. */
+  region: Region;
+  /** Year 年度. */
+  year: Scalars['Int']['output'];
+  /** Pool 资金总额, yuan. */
+  pool: Maybe<Scalars['Decimal']['output']>;
+  /** Shares 分配明细 that the caller may see: all for who governs the region, else those of the own institution or alliance. */
+  rows: Array<FundAllocationRow>;
+  /** Evaluation it is based on 依据评估. */
+  basisEvaluation: Maybe<Evaluation>;
+  /** Approved by 审批部门. */
+  approvedBy: Maybe<GovernmentDepartment>;
+  /** Approved on 审批日期. */
+  approvedOn: Maybe<Scalars['Date']['output']>;
+  /** Paid on 拨付日期. */
+  paidOn: Maybe<Scalars['Date']['output']>;
+  /** Status 状态. */
+  status: FundAllocationStatus;
+  /** Version 版本. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Changes of status 状态变更 in order. */
+  history: Maybe<Array<StatusChange>>;
+};
+
+/** Share of a fund 资金分配明细. */
+export type FundAllocationRow = {
+  __typename?: 'FundAllocationRow';
+  /** Allocation 资金分配. */
+  allocation: FundAllocation;
+  /** Institution 机构. */
+  institution: Maybe<Institution>;
+  /** Team 团队. */
+  team: Maybe<FamilyDoctorTeam>;
+  /** What the weight is made of 基数: the service population, or for the ten-yuan increment the residents signed. */
+  base: Maybe<Scalars['Decimal']['output']>;
+  /** Weight 权重. */
+  weight: Maybe<Scalars['Decimal']['output']>;
+  /** Performance factor 绩效系数. */
+  factor: Maybe<Scalars['Decimal']['output']>;
+  /** Amount 金额, yuan. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** Evaluation whose grade counted 依据评估, as it was then. */
+  evaluation: Maybe<Evaluation>;
+  /** Confirmed by the institution on 到账确认日期. */
+  confirmedOn: Maybe<Scalars['Date']['output']>;
+};
+
+/** Source of a fund 资金来源 (VS-58). */
+export type FundSource =
+  /** Subsidy of basic public health 基本公卫补助. */
+  | 'BPH'
+  /** Increment of ten yuan a head 新增10元. */
+  | 'BPH_INCREMENT'
+  /** Subsidy of medical service 医疗服务补助. */
+  | 'SERVICE_SUBSIDY'
+  /** Fiscal subsidy 财政补助. */
+  | 'FISCAL'
+  /** Medical insurance 医保. */
+  | 'INSURANCE'
+  /** Social capital 社会资本. */
+  | 'SOCIAL_CAPITAL';
+
+/** Status of a fund allocation 资金分配状态. */
+export type FundAllocationStatus =
+  /** Draft 草案. */
+  | 'DRAFT'
+  /** Approved 已审批. */
+  | 'APPROVED'
+  /** Paid 已拨付. */
+  | 'PAID';
+
 /** Work programme 工作方案 of a region. */
 export type Programme = {
   __typename?: 'Programme';
@@ -1933,6 +2080,12 @@ export type Programme = {
   documents: Array<ProgrammeDocument>;
   /** Working group 工作专班 (VS-44). */
   workingGroup: Array<GovernmentDepartment>;
+  /** Version 版本. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Changes of the phase 阶段变更 in order. */
+  history: Maybe<Array<StatusChange>>;
   /** Tasks 任务分工. */
   tasks: Array<ProgrammeTask>;
   /** Reviews 评审意见. */
@@ -1978,6 +2131,8 @@ export type ProgrammeTask = {
   due: Maybe<Scalars['Date']['output']>;
   /** Status 进展. */
   status: ProgrammeTaskStatus;
+  /** Changes of status 状态变更 in order. */
+  history: Maybe<Array<StatusChange>>;
 };
 
 /** Typical case of a programme 典型案例. */
@@ -2006,6 +2161,8 @@ export type ProgrammeReview = {
   programme: Programme;
   /** Kind 评审类别 (VS-46). */
   kind: ProgrammeReviewKind;
+  /** Department that replied 反馈部门, for the reply of a department. */
+  department: Maybe<GovernmentDepartment>;
   /** Opinion 评审意见. */
   opinion: Scalars['String']['output'];
   /** Accepted 是否通过. */
@@ -2421,6 +2578,260 @@ export type RecordImmunisationInput = {
    */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
 };
+
+/** A complaint to be filed 待提交投诉. */
+export type FileComplaintInput = {
+  /** Kind of subject 对象类别; a resident complains of the own contract only. */
+  subjectType: ServiceSubjectType;
+  /** Identifier of the subject 对象标识. */
+  subjectId: Scalars['ID']['input'];
+  /** Category 投诉类别 (VS-43). */
+  category: ComplaintCategory;
+  /** Text 投诉内容, at most 2,000 characters. */
+  text: Scalars['String']['input'];
+  /** Anonymous 是否匿名: then nobody is kept as the one who filed it. */
+  anonymous: Scalars['Boolean']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A step of a complaint 投诉办理. */
+export type ResolveComplaintInput = {
+  /** Complaint 投诉, `cp_…`. */
+  id: Scalars['ID']['input'];
+  /** Step 办理步骤. */
+  step: ComplaintStep;
+  /** Result or reason 办理结果或理由; needed to resolve and to reject. */
+  result?: InputMaybe<Scalars['String']['input']>;
+  /** Version that was read 读取时的版本. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Step of a complaint 投诉办理步骤. */
+export type ComplaintStep =
+  /** Take up 开始办理. */
+  | 'TAKE_UP'
+  /** Resolve 办结. */
+  | 'RESOLVE'
+  /** Reject 不予受理. */
+  | 'REJECT';
+
+/** An inspection 待登记督查. */
+export type RecordInspectionInput = {
+  /** Scope 督查内容. */
+  scope: InspectionScope;
+  /** Region 区划. */
+  regionCode: Scalars['ID']['input'];
+  /** Institution inspected 被督查机构. */
+  institutionId?: InputMaybe<Scalars['ID']['input']>;
+  /** Began 督查时间. */
+  at: Scalars['DateTime']['input'];
+  /** Inspectors 督查人数. */
+  teamSize: Scalars['Int']['input'];
+  /** Unannounced 是否暗访. */
+  unannounced: Scalars['Boolean']['input'];
+  /** Households visited 走访户数. */
+  visitedHouseholds?: InputMaybe<Scalars['Int']['input']>;
+  /** Findings 发现问题; with a deadline they are needed. */
+  findings?: InputMaybe<Scalars['String']['input']>;
+  /** Advice 整改意见. */
+  advice?: InputMaybe<Scalars['String']['input']>;
+  /** Until when the findings are to be put right 整改期限; needs an institution. */
+  rectifyBy?: InputMaybe<Scalars['Date']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A report of a rectification 整改报告. */
+export type RectifyInspectionInput = {
+  /** Inspection 督查, `is_…`. */
+  id: Scalars['ID']['input'];
+  /** What was done 整改情况. */
+  rectification: Scalars['String']['input'];
+  /** Version that was read 读取时的版本. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A follow-up of a rectification 整改复查. */
+export type FollowUpInspectionInput = {
+  /** Inspection 督查, `is_…`. */
+  id: Scalars['ID']['input'];
+  /** Put right 是否整改到位. */
+  accepted: Scalars['Boolean']['input'];
+  /** What the follow-up found 复查情况. */
+  followUp: Scalars['String']['input'];
+  /** New deadline 新的整改期限, when it is not put right. */
+  rectifyBy?: InputMaybe<Scalars['Date']['input']>;
+  /** Version that was read 读取时的版本. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Complaint 投诉举报. */
+export type Complaint = {
+  __typename?: 'Complaint';
+  /** Identifier 投诉标识, `cp_…`. */
+  id: Scalars['ID']['output'];
+  /** Kind of subject 对象类别. */
+  subjectType: ServiceSubjectType;
+  /** Identifier of the subject 对象标识. */
+  subjectId: Scalars['ID']['output'];
+  /** Subject 投诉对象. */
+  subject: Maybe<ServiceSubject>;
+  /** Institution that answers for it 责任机构; null where it has none that is known. */
+  institution: Maybe<Institution>;
+  /** Category 投诉类别 (VS-43). */
+  category: ComplaintCategory;
+  /** Text 投诉内容; for who filed it and who handles it. */
+  text: Maybe<Scalars['String']['output']>;
+  /** Filed at 投诉时间. */
+  filedAt: Scalars['DateTime']['output'];
+  /** Filed by 投诉人; for who filed it and who handles it, null when anonymous. */
+  filedBy: Maybe<Resident>;
+  /** Anonymous 是否匿名. */
+  anonymous: Scalars['Boolean']['output'];
+  /** Status 办理状态. */
+  status: ComplaintStatus;
+  /** Due at 办理期限. */
+  dueAt: Scalars['DateTime']['output'];
+  /** Resolved at 办结时间. */
+  resolvedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Result 办理结果; for who filed it and who handles it. */
+  result: Maybe<Scalars['String']['output']>;
+  /** Version 版本. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Changes of status 状态变更 in order. */
+  history: Maybe<Array<StatusChange>>;
+};
+
+/** Inspection 督查. */
+export type Inspection = {
+  __typename?: 'Inspection';
+  /** Identifier 督查标识, `is_…`. */
+  id: Scalars['ID']['output'];
+  /** Scope 督查内容. */
+  scope: InspectionScope;
+  /** Region 区划. */
+  region: Region;
+  /** Institution inspected 被督查机构. */
+  institution: Maybe<Institution>;
+  /** Team inspected 被督查团队, for contract service. */
+  team: Maybe<FamilyDoctorTeam>;
+  /** Quarter whose services were sampled 抽查季度, `2024-Q1`. */
+  period: Maybe<Scalars['String']['output']>;
+  /** What the draw of the sample began with 抽样种子: who knows it can draw the same sample again. */
+  drawSeed: Maybe<Scalars['String']['output']>;
+  /** Begins 督查时间. */
+  at: Scalars['DateTime']['output'];
+  /** Inspectors 督查人数. */
+  teamSize: Scalars['Int']['output'];
+  /** Unannounced 是否暗访. */
+  unannounced: Scalars['Boolean']['output'];
+  /** Households visited 走访户数. */
+  visitedHouseholds: Maybe<Scalars['Int']['output']>;
+  /** Services checked 抽查条数. */
+  samples: Maybe<Scalars['Int']['output']>;
+  /** Of these truthful 真实条数. */
+  truthful: Maybe<Scalars['Int']['output']>;
+  /** Truthful share, percent 履约真实度 (F-05). */
+  truthRate: Maybe<Scalars['Decimal']['output']>;
+  /** Findings 发现问题. */
+  findings: Maybe<Scalars['String']['output']>;
+  /** Advice 整改意见. */
+  advice: Maybe<Scalars['String']['output']>;
+  /** Status 整改状态. */
+  status: InspectionStatus;
+  /** Until when the findings are to be put right 整改期限. */
+  rectifyBy: Maybe<Scalars['Date']['output']>;
+  /** What was done 整改情况. */
+  rectification: Maybe<Scalars['String']['output']>;
+  /** Reported on 整改报告日期. */
+  rectifiedOn: Maybe<Scalars['Date']['output']>;
+  /** What the follow-up found 复查情况. */
+  followUp: Maybe<Scalars['String']['output']>;
+  /** Followed up on 复查日期. */
+  followedUpOn: Maybe<Scalars['Date']['output']>;
+  /** Version 版本. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间. */
+  updatedAt: Scalars['DateTime']['output'];
+  /** Changes of status 状态变更 in order. */
+  history: Maybe<Array<StatusChange>>;
+};
+
+/** Status of an inspection 督查整改状态. */
+export type InspectionStatus =
+  /** To be put right 整改中. */
+  | 'RECTIFYING'
+  /** Not put right in time 整改逾期. */
+  | 'OVERDUE'
+  /** Reported as put right 已报告整改, to be followed up. */
+  | 'RECTIFIED'
+  /** Closed 已办结. */
+  | 'CLOSED';
+
+/** Complaint category 投诉类别 (VS-43). */
+export type ComplaintCategory =
+  /** Attitude 服务态度. */
+  | 'ATTITUDE'
+  /** Charges 收费. */
+  | 'CHARGE'
+  /** Referral 转诊. */
+  | 'REFERRAL'
+  /** Contract service 签约履约. */
+  | 'CONTRACT'
+  /** Quality 质量. */
+  | 'QUALITY'
+  /** Privacy 隐私. */
+  | 'PRIVACY'
+  /** Other 其他. */
+  | 'OTHER';
+
+/** Status of a complaint 投诉办理状态. */
+export type ComplaintStatus =
+  /** Filed 已受理. */
+  | 'FILED'
+  /** In progress 办理中. */
+  | 'IN_PROGRESS'
+  /** Not resolved in time 逾期未办结; it is still to be resolved. */
+  | 'OVERDUE'
+  /** Resolved 已办结. */
+  | 'RESOLVED'
+  /** Rejected 不予受理. */
+  | 'REJECTED';
+
+/** What an inspection looks at 督查内容. */
+export type InspectionScope =
+  /** Layout of resources 资源布局. */
+  | 'LAYOUT'
+  /** Sharing of resources 资源共享. */
+  | 'SHARING'
+  /** Tiered care 分级诊疗. */
+  | 'TIERED_CARE'
+  /** Contract service 签约服务. */
+  | 'CONTRACT';
 
 /** Consent 授权同意 of a resident (PIPL art. 13, 14, 29). */
 export type Consent = {
@@ -3203,6 +3614,90 @@ export type RecordHealthEducationInput = {
   audience?: InputMaybe<Scalars['Int']['input']>;
   /** Topic 主题. */
   topic: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A work programme 工作方案. */
+export type UpsertProgrammeInput = {
+  /** Programme 工作方案, `wp_…`; absent for a new one. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Title 方案名称. */
+  title: Scalars['String']['input'];
+  /** Region 区划; it stays what it is. */
+  regionCode: Scalars['ID']['input'];
+  /** Description 方案说明. */
+  description?: InputMaybe<Scalars['String']['input']>;
+  /** Level at which it is piloted 试点层级. */
+  pilotLevel?: InputMaybe<PilotLevel>;
+  /** Phase 当前阶段 (VS-45). */
+  phase: ProgrammePhase;
+  /** Plan of phases 阶段安排; dates may be open. */
+  phases: Array<ProgrammePhaseInput>;
+  /** Documents 文件. */
+  documents: Array<ProgrammeDocumentInput>;
+  /** Working group 工作专班 (VS-44). */
+  workingGroup: Array<GovernmentDepartment>;
+  /** Tasks 任务分工 to be made or changed; tasks that are not named stay. */
+  tasks: Array<ProgrammeTaskInput>;
+  /** Version that was read 读取时的版本. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** Phase of a programme with its dates 阶段安排. */
+export type ProgrammePhaseInput = {
+  /** Phase 阶段 (VS-45). */
+  phase: ProgrammePhase;
+  /** First day 开始日期. */
+  from?: InputMaybe<Scalars['Date']['input']>;
+  /** Last day 结束日期. */
+  to?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Document of a programme 方案文件. */
+export type ProgrammeDocumentInput = {
+  /** Title 标题. */
+  title: Scalars['String']['input'];
+  /** Number 文号. */
+  no?: InputMaybe<Scalars['String']['input']>;
+  /** Issued on 发文日期. */
+  issuedOn?: InputMaybe<Scalars['Date']['input']>;
+};
+
+/** Task of a department 任务分工. */
+export type ProgrammeTaskInput = {
+  /** Task 任务, `pt_…`; absent for a new one. */
+  id?: InputMaybe<Scalars['ID']['input']>;
+  /** Department of the working group 责任部门. */
+  department: GovernmentDepartment;
+  /** Goal 工作目标. */
+  goal: Scalars['String']['input'];
+  /** Due 完成时限. */
+  due?: InputMaybe<Scalars['Date']['input']>;
+  /** Status 进展; OVERDUE is set by time only. */
+  status: ProgrammeTaskStatus;
+};
+
+/** A review of a programme 方案评审. */
+export type ReviewProgrammeInput = {
+  /** Programme 工作方案, `wp_…`. */
+  programmeId: Scalars['ID']['input'];
+  /** Kind 评审类别 (VS-46). */
+  kind: ProgrammeReviewKind;
+  /** Department that replied 反馈部门: for the reply of a department, and only then. */
+  department?: InputMaybe<GovernmentDepartment>;
+  /** Opinion 评审意见. */
+  opinion: Scalars['String']['input'];
+  /** Accepted 是否通过. */
+  accepted: Scalars['Boolean']['input'];
   /**
    * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
    * however often it is sent; another request under it is refused.
@@ -4151,6 +4646,8 @@ export type Query = {
   chronicEnrollments: Maybe<ChronicEnrollmentConnection>;
   /** Follow-ups 随访列表. */
   followUps: Maybe<FollowUpConnection>;
+  /** Rulings on contracts 签约政策 by region and day, newest first. */
+  contractPolicies: ContractPolicyConnection;
   /** Service packages 服务包 in code order. */
   servicePackages: Array<ServicePackage>;
   /** One service package 服务包 by code. */
@@ -4175,22 +4672,22 @@ export type Query = {
   satisfactionSummary: Maybe<SatisfactionSummary>;
   /** Satisfaction surveys 满意度调查. */
   satisfactionSurveys: SatisfactionSurveyConnection;
-  /** Complaints 投诉举报. */
-  complaints: Maybe<ComplaintConnection>;
   /** Evaluations 评估. */
   evaluations: EvaluationConnection;
   /** Indicator catalogue 指标目录 in code order. */
   indicatorCatalogue: Array<IndicatorDefinition>;
   /** Indicator targets 指标目标. */
   indicatorTargets: IndicatorTargetConnection;
-  /** Fund allocations 资金分配. */
-  fundAllocations: FundAllocationConnection;
-  /** Inspections 督查. */
-  inspections: InspectionConnection;
   /** The services of a team in a quarter that an inspection checks 履约抽查样本, drawn by a seed (domain.md 3.8.7). */
   fulfilmentSample: Maybe<Array<Maybe<FulfilmentEvent>>>;
+  /** Fund allocations 资金分配. */
+  fundAllocations: FundAllocationConnection;
   /** Work programmes 工作方案. */
   programmes: ProgrammeConnection;
+  /** Complaints 投诉举报. */
+  complaints: Maybe<ComplaintConnection>;
+  /** Inspections 督查. */
+  inspections: InspectionConnection;
   /** Consents 授权同意 of a resident, newest first. */
   consents: Maybe<Array<Maybe<Consent>>>;
   /** Who read or changed a resident's data 访问记录. */
@@ -4238,6 +4735,14 @@ export type Query_chronicEnrollmentsArgs = {
 export type Query_followUpsArgs = {
   where?: InputMaybe<FollowUpFilter>;
   orderBy?: InputMaybe<Array<FollowUpOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+export type Query_contractPoliciesArgs = {
+  where?: InputMaybe<ContractPolicyFilter>;
+  orderBy?: InputMaybe<Array<ContractPolicyOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4323,14 +4828,6 @@ export type Query_satisfactionSurveysArgs = {
 };
 
 
-export type Query_complaintsArgs = {
-  where?: InputMaybe<ComplaintFilter>;
-  orderBy?: InputMaybe<Array<ComplaintOrder>>;
-  first?: InputMaybe<Scalars['Int']['input']>;
-  after?: InputMaybe<Scalars['String']['input']>;
-};
-
-
 export type Query_evaluationsArgs = {
   where?: InputMaybe<EvaluationFilter>;
   orderBy?: InputMaybe<Array<EvaluationOrder>>;
@@ -4352,6 +4849,13 @@ export type Query_indicatorTargetsArgs = {
 };
 
 
+export type Query_fulfilmentSampleArgs = {
+  teamId: Scalars['ID']['input'];
+  period: Scalars['String']['input'];
+  drawSeed: Scalars['String']['input'];
+};
+
+
 export type Query_fundAllocationsArgs = {
   where?: InputMaybe<FundAllocationFilter>;
   orderBy?: InputMaybe<Array<FundAllocationOrder>>;
@@ -4360,24 +4864,25 @@ export type Query_fundAllocationsArgs = {
 };
 
 
-export type Query_inspectionsArgs = {
-  where?: InputMaybe<InspectionFilter>;
-  orderBy?: InputMaybe<Array<InspectionOrder>>;
+export type Query_programmesArgs = {
+  where?: InputMaybe<ProgrammeFilter>;
+  orderBy?: InputMaybe<Array<ProgrammeOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type Query_fulfilmentSampleArgs = {
-  teamId: Scalars['ID']['input'];
-  period: Scalars['String']['input'];
-  drawSeed: Scalars['String']['input'];
+export type Query_complaintsArgs = {
+  where?: InputMaybe<ComplaintFilter>;
+  orderBy?: InputMaybe<Array<ComplaintOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
 };
 
 
-export type Query_programmesArgs = {
-  where?: InputMaybe<ProgrammeFilter>;
-  orderBy?: InputMaybe<Array<ProgrammeOrder>>;
+export type Query_inspectionsArgs = {
+  where?: InputMaybe<InspectionFilter>;
+  orderBy?: InputMaybe<Array<InspectionOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4493,6 +4998,21 @@ export type Query_residentsArgs = {
 
 export type Mutation = {
   __typename?: 'Mutation';
+  /**
+   * Rules on contracts 制定签约政策 of a region from a day on (domain.md 3.8, 3.9); a ruling that has begun stays, a later one follows it.
+   * By the health commission.
+   */
+  upsertContractPolicy: UpsertContractPolicyPayload;
+  /**
+   * Sets the target of an indicator 设定指标目标 for a subject and year; with floor, weight and dimension it is also a scale of the
+   * evaluations of the subject, of a region's also those in it (domain.md 3.15). By the health commission.
+   */
+  setIndicatorTarget: SetIndicatorTargetPayload;
+  /**
+   * Evaluates all subjects of a kind in a region 开展评估 for a period that is over, and ranks them; evaluations of an earlier run are
+   * superseded, not changed (domain.md 3.15). By the health commission.
+   */
+  runEvaluation: RunEvaluationPayload;
   /** Enrols a resident for the management of a chronic disease 纳入慢病管理. */
   enrolChronic: EnrolChronicPayload;
   /**
@@ -4526,6 +5046,17 @@ export type Mutation = {
   /** Answers the survey 满意度评价 of the team's quarter; by the resident, once. */
   submitSatisfaction: SubmitSatisfactionPayload;
   /**
+   * Shares out a fund of a region and year 资金分配 to the cent: the ten-yuan increment by contract service (domain.md 3.9.2), the others by
+   * the grades of the year's published evaluations (3.16). A draft may be made anew. By the health commission.
+   */
+  allocateFunds: AllocateFundsPayload;
+  /** Approves a draft 审批资金分配; from then on it stays. By the health commission. */
+  approveFundAllocation: ApproveFundAllocationPayload;
+  /** Notes that an approved allocation was paid 拨付. By the health commission. */
+  payFundAllocation: PayFundAllocationPayload;
+  /** Confirms that the own institution's share has come 确认到账. By its administrators. */
+  confirmFundReceipt: ConfirmFundReceiptPayload;
+  /**
    * Records a visit of a pregnancy 孕产妇随访: the booking opens the maternal record, antenatal visits follow, the delivery leads to the
    * time after it, and the examination of day 42 closes the record. Exactly one part is given; a booking may come with its first visit.
    */
@@ -4537,6 +5068,16 @@ export type Mutation = {
    * not too soon after the one before.
    */
   recordImmunisation: RecordImmunisationPayload;
+  /** Files a complaint 提交投诉; by residents, staff, and the commission for who calls it. It is to be resolved within 15 days. */
+  fileComplaint: FileComplaintPayload;
+  /** Takes up, resolves or rejects a complaint 办理投诉; by the administrators of the institution, or the health commission, which alone may reject. */
+  resolveComplaint: ResolveComplaintPayload;
+  /** Records an inspection 登记督查 with what it found and until when that is to be put right; by the health commission. */
+  recordInspection: RecordInspectionPayload;
+  /** Reports how findings were put right 报告整改; by the administrators of the institution. */
+  rectifyInspection: RectifyInspectionPayload;
+  /** Follows up a rectification 复查整改: closes the inspection or sets a new deadline; by the health commission. */
+  followUpInspection: FollowUpInspectionPayload;
   /** Records the yearly assessment of a resident of 65 years and more 老年人健康评估. */
   assessElderly: AssessElderlyPayload;
   /**
@@ -4546,6 +5087,13 @@ export type Mutation = {
   reportInfectious: ReportInfectiousPayload;
   /** Records health education or publicity 健康教育/宣传活动. */
   recordHealthEducation: RecordHealthEducationPayload;
+  /**
+   * Makes or changes a work programme 编制工作方案 with its tasks; a new one begins in preparation, and goes on phase by phase, not without
+   * an internal and a legal review that accept it (S2-32). By the health commission.
+   */
+  upsertProgramme: UpsertProgrammePayload;
+  /** Records a review of a programme 方案评审: internal, then legal, then of the departments. By the health commission. */
+  reviewProgramme: ReviewProgrammePayload;
   /** Records a visit to a person with a severe mental disorder 严重精神障碍随访; the first, with the diagnosis, opens the register entry. */
   recordMentalVisit: RecordMentalVisitPayload;
   /**
@@ -4601,6 +5149,21 @@ export type Mutation = {
    * moved; the system does so by itself.
    */
   expireContracts: ExpireContractsPayload;
+};
+
+
+export type Mutation_upsertContractPolicyArgs = {
+  input: UpsertContractPolicyInput;
+};
+
+
+export type Mutation_setIndicatorTargetArgs = {
+  input: SetIndicatorTargetInput;
+};
+
+
+export type Mutation_runEvaluationArgs = {
+  input: RunEvaluationInput;
 };
 
 
@@ -4669,6 +5232,26 @@ export type Mutation_submitSatisfactionArgs = {
 };
 
 
+export type Mutation_allocateFundsArgs = {
+  input: AllocateFundsInput;
+};
+
+
+export type Mutation_approveFundAllocationArgs = {
+  input: ApproveFundAllocationInput;
+};
+
+
+export type Mutation_payFundAllocationArgs = {
+  input: PayFundAllocationInput;
+};
+
+
+export type Mutation_confirmFundReceiptArgs = {
+  input: ConfirmFundReceiptInput;
+};
+
+
 export type Mutation_recordMaternalVisitArgs = {
   input: RecordMaternalVisitInput;
 };
@@ -4684,6 +5267,31 @@ export type Mutation_recordImmunisationArgs = {
 };
 
 
+export type Mutation_fileComplaintArgs = {
+  input: FileComplaintInput;
+};
+
+
+export type Mutation_resolveComplaintArgs = {
+  input: ResolveComplaintInput;
+};
+
+
+export type Mutation_recordInspectionArgs = {
+  input: RecordInspectionInput;
+};
+
+
+export type Mutation_rectifyInspectionArgs = {
+  input: RectifyInspectionInput;
+};
+
+
+export type Mutation_followUpInspectionArgs = {
+  input: FollowUpInspectionInput;
+};
+
+
 export type Mutation_assessElderlyArgs = {
   input: AssessElderlyInput;
 };
@@ -4696,6 +5304,16 @@ export type Mutation_reportInfectiousArgs = {
 
 export type Mutation_recordHealthEducationArgs = {
   input: RecordHealthEducationInput;
+};
+
+
+export type Mutation_upsertProgrammeArgs = {
+  input: UpsertProgrammeInput;
+};
+
+
+export type Mutation_reviewProgrammeArgs = {
+  input: ReviewProgrammeInput;
 };
 
 
@@ -4889,12 +5507,16 @@ export type EvaluationFilter = {
   or?: InputMaybe<Array<EvaluationFilter>>;
   /** This does not hold 不满足. */
   not?: InputMaybe<EvaluationFilter>;
+  /** Division 区划 whose health commission ran it; ranks are among its subjects. */
+  regionCode?: InputMaybe<IDFilter>;
   /** Identifier of the subject 主体标识. */
   subjectId?: InputMaybe<IDFilter>;
   /** Period 周期, `2024` or `2024-Q4`. */
   period?: InputMaybe<StringFilter>;
   /** Kind 评估类别. */
   kind?: InputMaybe<EvaluationKindFilter>;
+  /** Status 状态: only one evaluation of a subject, period and kind is published. */
+  status?: InputMaybe<EvaluationStatusFilter>;
 };
 
 /** How to sort 排序 Evaluation; the key is always added last, so that the order is stable. */
@@ -5320,6 +5942,55 @@ export type ChronicEnrollmentOrderField =
   /** Enrolled on 纳入管理日期. */
   | 'enrolledOn';
 
+/** A page 分页列表 of ContractPolicy. */
+export type ContractPolicyConnection = {
+  __typename?: 'ContractPolicyConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<ContractPolicy>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<ContractPolicyEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One ContractPolicy of a page, with its cursor 带游标的条目. */
+export type ContractPolicyEdge = {
+  __typename?: 'ContractPolicyEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: ContractPolicy;
+};
+
+/** Conditions on ContractPolicy 筛选条件; all that are given must hold. */
+export type ContractPolicyFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<ContractPolicyFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<ContractPolicyFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<ContractPolicyFilter>;
+  /** Region 区划. */
+  regionCode?: InputMaybe<IDFilter>;
+  /** First day 生效日期. */
+  validFrom?: InputMaybe<DateFilter>;
+};
+
+/** How to sort 排序 ContractPolicy; the key is always added last, so that the order is stable. */
+export type ContractPolicyOrder = {
+  /** Field to sort by 排序字段. */
+  field: ContractPolicyOrderField;
+  /** Order of sorting 排序方向. */
+  direction: Direction;
+};
+
+/** Fields of ContractPolicy that can be sorted by 可排序字段. */
+export type ContractPolicyOrderField =
+  /** First day 生效日期. */
+  | 'validFrom';
+
 /** A page 分页列表 of FulfilmentTask. */
 export type FulfilmentTaskConnection = {
   __typename?: 'FulfilmentTaskConnection';
@@ -5530,65 +6201,6 @@ export type SatisfactionSurveyOrderField =
   /** Period 周期, `2024-Q1`. */
   | 'period';
 
-/** A page 分页列表 of Complaint. */
-export type ComplaintConnection = {
-  __typename?: 'ComplaintConnection';
-  /** The items 条目 of this page. */
-  nodes: Array<Complaint>;
-  /** The items with their cursors 带游标的条目. */
-  edges: Array<ComplaintEdge>;
-  /** Where the page ends 分页信息. */
-  pageInfo: PageInfo;
-  /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One Complaint of a page, with its cursor 带游标的条目. */
-export type ComplaintEdge = {
-  __typename?: 'ComplaintEdge';
-  /** Opaque position 游标, for `after`. */
-  cursor: Scalars['String']['output'];
-  /** The item 条目. */
-  node: Complaint;
-};
-
-/** Conditions on Complaint 筛选条件; all that are given must hold. */
-export type ComplaintFilter = {
-  /** All of these hold 全部满足. */
-  and?: InputMaybe<Array<ComplaintFilter>>;
-  /** At least one of these holds 满足任一. */
-  or?: InputMaybe<Array<ComplaintFilter>>;
-  /** This does not hold 不满足. */
-  not?: InputMaybe<ComplaintFilter>;
-  /** Kind of subject 对象类别. */
-  subjectType?: InputMaybe<ServiceSubjectTypeFilter>;
-  /** Identifier of the subject 对象标识. */
-  subjectId?: InputMaybe<IDFilter>;
-  /** Category 投诉类别 (VS-43). */
-  category?: InputMaybe<ComplaintCategoryFilter>;
-  /** Filed at 投诉时间. */
-  filedAt?: InputMaybe<DateTimeFilter>;
-  /** Status 办理状态. */
-  status?: InputMaybe<ComplaintStatusFilter>;
-  /** Due at 办理期限. */
-  dueAt?: InputMaybe<DateTimeFilter>;
-};
-
-/** How to sort 排序 Complaint; the key is always added last, so that the order is stable. */
-export type ComplaintOrder = {
-  /** Field to sort by 排序字段. */
-  field: ComplaintOrderField;
-  /** Order of sorting 排序方向. */
-  direction: Direction;
-};
-
-/** Fields of Complaint that can be sorted by 可排序字段. */
-export type ComplaintOrderField =
-  /** Filed at 投诉时间. */
-  | 'filedAt'
-  /** Due at 办理期限. */
-  | 'dueAt';
-
 /** A page 分页列表 of FundAllocation. */
 export type FundAllocationConnection = {
   __typename?: 'FundAllocationConnection';
@@ -5642,59 +6254,6 @@ export type FundAllocationOrderField =
   /** Year 年度. */
   | 'year';
 
-/** A page 分页列表 of Inspection. */
-export type InspectionConnection = {
-  __typename?: 'InspectionConnection';
-  /** The items 条目 of this page. */
-  nodes: Array<Inspection>;
-  /** The items with their cursors 带游标的条目. */
-  edges: Array<InspectionEdge>;
-  /** Where the page ends 分页信息. */
-  pageInfo: PageInfo;
-  /** How many items there are on all pages 总数; counted only when asked for. */
-  totalCount: Scalars['Int']['output'];
-};
-
-/** One Inspection of a page, with its cursor 带游标的条目. */
-export type InspectionEdge = {
-  __typename?: 'InspectionEdge';
-  /** Opaque position 游标, for `after`. */
-  cursor: Scalars['String']['output'];
-  /** The item 条目. */
-  node: Inspection;
-};
-
-/** Conditions on Inspection 筛选条件; all that are given must hold. */
-export type InspectionFilter = {
-  /** All of these hold 全部满足. */
-  and?: InputMaybe<Array<InspectionFilter>>;
-  /** At least one of these holds 满足任一. */
-  or?: InputMaybe<Array<InspectionFilter>>;
-  /** This does not hold 不满足. */
-  not?: InputMaybe<InspectionFilter>;
-  /** Scope 督查内容. */
-  scope?: InputMaybe<InspectionScopeFilter>;
-  /** Region 区划. */
-  regionCode?: InputMaybe<IDFilter>;
-  /** Team inspected 被督查团队, for contract service. */
-  teamId?: InputMaybe<IDFilter>;
-  /** Begins 督查时间. */
-  at?: InputMaybe<DateTimeFilter>;
-};
-
-/** How to sort 排序 Inspection; the key is always added last, so that the order is stable. */
-export type InspectionOrder = {
-  /** Field to sort by 排序字段. */
-  field: InspectionOrderField;
-  /** Order of sorting 排序方向. */
-  direction: Direction;
-};
-
-/** Fields of Inspection that can be sorted by 可排序字段. */
-export type InspectionOrderField =
-  /** Begins 督查时间. */
-  | 'at';
-
 /** A page 分页列表 of Programme. */
 export type ProgrammeConnection = {
   __typename?: 'ProgrammeConnection';
@@ -5743,6 +6302,124 @@ export type ProgrammeOrder = {
 export type ProgrammeOrderField =
   /** Title 方案名称. */
   | 'title';
+
+/** A page 分页列表 of Complaint. */
+export type ComplaintConnection = {
+  __typename?: 'ComplaintConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Complaint>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<ComplaintEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One Complaint of a page, with its cursor 带游标的条目. */
+export type ComplaintEdge = {
+  __typename?: 'ComplaintEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Complaint;
+};
+
+/** Conditions on Complaint 筛选条件; all that are given must hold. */
+export type ComplaintFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<ComplaintFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<ComplaintFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<ComplaintFilter>;
+  /** Kind of subject 对象类别. */
+  subjectType?: InputMaybe<ServiceSubjectTypeFilter>;
+  /** Identifier of the subject 对象标识. */
+  subjectId?: InputMaybe<IDFilter>;
+  /** Institution that answers for it 责任机构; null where it has none that is known. */
+  institutionId?: InputMaybe<IDFilter>;
+  /** Category 投诉类别 (VS-43). */
+  category?: InputMaybe<ComplaintCategoryFilter>;
+  /** Filed at 投诉时间. */
+  filedAt?: InputMaybe<DateTimeFilter>;
+  /** Status 办理状态. */
+  status?: InputMaybe<ComplaintStatusFilter>;
+  /** Due at 办理期限. */
+  dueAt?: InputMaybe<DateTimeFilter>;
+};
+
+/** How to sort 排序 Complaint; the key is always added last, so that the order is stable. */
+export type ComplaintOrder = {
+  /** Field to sort by 排序字段. */
+  field: ComplaintOrderField;
+  /** Order of sorting 排序方向. */
+  direction: Direction;
+};
+
+/** Fields of Complaint that can be sorted by 可排序字段. */
+export type ComplaintOrderField =
+  /** Filed at 投诉时间. */
+  | 'filedAt'
+  /** Due at 办理期限. */
+  | 'dueAt';
+
+/** A page 分页列表 of Inspection. */
+export type InspectionConnection = {
+  __typename?: 'InspectionConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Inspection>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<InspectionEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Scalars['Int']['output'];
+};
+
+/** One Inspection of a page, with its cursor 带游标的条目. */
+export type InspectionEdge = {
+  __typename?: 'InspectionEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Inspection;
+};
+
+/** Conditions on Inspection 筛选条件; all that are given must hold. */
+export type InspectionFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<InspectionFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<InspectionFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<InspectionFilter>;
+  /** Scope 督查内容. */
+  scope?: InputMaybe<InspectionScopeFilter>;
+  /** Region 区划. */
+  regionCode?: InputMaybe<IDFilter>;
+  /** Institution inspected 被督查机构. */
+  institutionId?: InputMaybe<IDFilter>;
+  /** Team inspected 被督查团队, for contract service. */
+  teamId?: InputMaybe<IDFilter>;
+  /** Begins 督查时间. */
+  at?: InputMaybe<DateTimeFilter>;
+  /** Status 整改状态. */
+  status?: InputMaybe<InspectionStatusFilter>;
+};
+
+/** How to sort 排序 Inspection; the key is always added last, so that the order is stable. */
+export type InspectionOrder = {
+  /** Field to sort by 排序字段. */
+  field: InspectionOrderField;
+  /** Order of sorting 排序方向. */
+  direction: Direction;
+};
+
+/** Fields of Inspection that can be sorted by 可排序字段. */
+export type InspectionOrderField =
+  /** Begins 督查时间. */
+  | 'at';
 
 /** A page 分页列表 of MaternalRecord. */
 export type MaternalRecordConnection = {
@@ -6231,6 +6908,28 @@ export type ResidentOrderField =
   /** Last change 更新时间. */
   | 'updatedAt';
 
+/** What upsertContractPolicy did 写入结果. */
+export type UpsertContractPolicyPayload = {
+  __typename?: 'UpsertContractPolicyPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  contractPolicy: Maybe<ContractPolicy>;
+};
+
+/** What setIndicatorTarget did 写入结果. */
+export type SetIndicatorTargetPayload = {
+  __typename?: 'SetIndicatorTargetPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  indicatorTarget: Maybe<IndicatorTarget>;
+};
+
 /** What enrolChronic did 写入结果. */
 export type EnrolChronicPayload = {
   __typename?: 'EnrolChronicPayload';
@@ -6374,6 +7073,50 @@ export type SubmitSatisfactionPayload = {
   satisfactionResponse: Maybe<SatisfactionResponse>;
 };
 
+/** What allocateFunds did 写入结果. */
+export type AllocateFundsPayload = {
+  __typename?: 'AllocateFundsPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fundAllocation: Maybe<FundAllocation>;
+};
+
+/** What approveFundAllocation did 写入结果. */
+export type ApproveFundAllocationPayload = {
+  __typename?: 'ApproveFundAllocationPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fundAllocation: Maybe<FundAllocation>;
+};
+
+/** What payFundAllocation did 写入结果. */
+export type PayFundAllocationPayload = {
+  __typename?: 'PayFundAllocationPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fundAllocation: Maybe<FundAllocation>;
+};
+
+/** What confirmFundReceipt did 写入结果. */
+export type ConfirmFundReceiptPayload = {
+  __typename?: 'ConfirmFundReceiptPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  fundAllocation: Maybe<FundAllocation>;
+};
+
 /** What recordMaternalVisit did 写入结果. */
 export type RecordMaternalVisitPayload = {
   __typename?: 'RecordMaternalVisitPayload';
@@ -6407,6 +7150,61 @@ export type RecordImmunisationPayload = {
   immunisation: Maybe<Immunisation>;
 };
 
+/** What fileComplaint did 写入结果. */
+export type FileComplaintPayload = {
+  __typename?: 'FileComplaintPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  complaint: Maybe<Complaint>;
+};
+
+/** What resolveComplaint did 写入结果. */
+export type ResolveComplaintPayload = {
+  __typename?: 'ResolveComplaintPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  complaint: Maybe<Complaint>;
+};
+
+/** What recordInspection did 写入结果. */
+export type RecordInspectionPayload = {
+  __typename?: 'RecordInspectionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  inspection: Maybe<Inspection>;
+};
+
+/** What rectifyInspection did 写入结果. */
+export type RectifyInspectionPayload = {
+  __typename?: 'RectifyInspectionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  inspection: Maybe<Inspection>;
+};
+
+/** What followUpInspection did 写入结果. */
+export type FollowUpInspectionPayload = {
+  __typename?: 'FollowUpInspectionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  inspection: Maybe<Inspection>;
+};
+
 /** What assessElderly did 写入结果. */
 export type AssessElderlyPayload = {
   __typename?: 'AssessElderlyPayload';
@@ -6438,6 +7236,28 @@ export type RecordHealthEducationPayload = {
   errors: Array<MutationError>;
   /** What was written 写入的对象, as it is now; null when nothing was. */
   healthEducationActivity: Maybe<HealthEducationActivity>;
+};
+
+/** What upsertProgramme did 写入结果. */
+export type UpsertProgrammePayload = {
+  __typename?: 'UpsertProgrammePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  programme: Maybe<Programme>;
+};
+
+/** What reviewProgramme did 写入结果. */
+export type ReviewProgrammePayload = {
+  __typename?: 'ReviewProgrammePayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  programmeReview: Maybe<ProgrammeReview>;
 };
 
 /** What recordMentalVisit did 写入结果. */
@@ -6618,6 +7438,18 @@ export type EvaluationKindFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Conditions on a value of EvaluationStatus 枚举筛选. */
+export type EvaluationStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<EvaluationStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<EvaluationStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<EvaluationStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Conditions on a value of FollowUpKind 枚举筛选. */
 export type FollowUpKindFilter = {
   /** Equal to 等于. */
@@ -6702,6 +7534,42 @@ export type FulfilmentTaskStatusFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Conditions on a value of FundSource 枚举筛选. */
+export type FundSourceFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<FundSource>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<FundSource>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<FundSource>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of FundAllocationStatus 枚举筛选. */
+export type FundAllocationStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<FundAllocationStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<FundAllocationStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<FundAllocationStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
+/** Conditions on a value of ProgrammePhase 枚举筛选. */
+export type ProgrammePhaseFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<ProgrammePhase>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<ProgrammePhase>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<ProgrammePhase>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Conditions on a value of ServiceSubjectType 枚举筛选. */
 export type ServiceSubjectTypeFilter = {
   /** Equal to 等于. */
@@ -6738,30 +7606,6 @@ export type ComplaintStatusFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Conditions on a value of FundSource 枚举筛选. */
-export type FundSourceFilter = {
-  /** Equal to 等于. */
-  eq?: InputMaybe<FundSource>;
-  /** Not equal to 不等于. */
-  ne?: InputMaybe<FundSource>;
-  /** One of 属于其一. */
-  in?: InputMaybe<Array<FundSource>>;
-  /** Missing 为空 (true) or present (false). */
-  isNull?: InputMaybe<Scalars['Boolean']['input']>;
-};
-
-/** Conditions on a value of FundAllocationStatus 枚举筛选. */
-export type FundAllocationStatusFilter = {
-  /** Equal to 等于. */
-  eq?: InputMaybe<FundAllocationStatus>;
-  /** Not equal to 不等于. */
-  ne?: InputMaybe<FundAllocationStatus>;
-  /** One of 属于其一. */
-  in?: InputMaybe<Array<FundAllocationStatus>>;
-  /** Missing 为空 (true) or present (false). */
-  isNull?: InputMaybe<Scalars['Boolean']['input']>;
-};
-
 /** Conditions on a value of InspectionScope 枚举筛选. */
 export type InspectionScopeFilter = {
   /** Equal to 等于. */
@@ -6774,14 +7618,14 @@ export type InspectionScopeFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
-/** Conditions on a value of ProgrammePhase 枚举筛选. */
-export type ProgrammePhaseFilter = {
+/** Conditions on a value of InspectionStatus 枚举筛选. */
+export type InspectionStatusFilter = {
   /** Equal to 等于. */
-  eq?: InputMaybe<ProgrammePhase>;
+  eq?: InputMaybe<InspectionStatus>;
   /** Not equal to 不等于. */
-  ne?: InputMaybe<ProgrammePhase>;
+  ne?: InputMaybe<InspectionStatus>;
   /** One of 属于其一. */
-  in?: InputMaybe<Array<ProgrammePhase>>;
+  in?: InputMaybe<Array<InspectionStatus>>;
   /** Missing 为空 (true) or present (false). */
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
@@ -6949,6 +7793,8 @@ export type ResolversTypes = {
   MeasurementKind: MeasurementKind;
   MeasurementSource: MeasurementSource;
   ReferralReason: ReferralReason;
+  ContractPolicy: ResolverTypeWrapper<ContractPolicyParent>;
+  UpsertContractPolicyInput: UpsertContractPolicyInput;
   ServicePackage: ResolverTypeWrapper<ServicePackageParent>;
   PackageItem: ResolverTypeWrapper<PackageItem>;
   ServiceContract: ResolverTypeWrapper<ServiceContractParent>;
@@ -6981,23 +7827,23 @@ export type ResolversTypes = {
   TechnicalGuidanceGroup: ResolverTypeWrapper<TechnicalGuidanceGroupParent>;
   Encounter: ResolverTypeWrapper<EncounterParent>;
   Referral: ResolverTypeWrapper<ReferralParent>;
+  SetIndicatorTargetInput: SetIndicatorTargetInput;
+  RunEvaluationInput: RunEvaluationInput;
+  EvaluationMeasureInput: EvaluationMeasureInput;
+  RunEvaluationPayload: ResolverTypeWrapper<RunEvaluationPayloadParent>;
   ServiceSubject: ResolverTypeWrapper<ResolversUnionTypes<ResolversTypes>['ServiceSubject']>;
   SatisfactionSurvey: ResolverTypeWrapper<SatisfactionSurveyParent>;
   SatisfactionResponse: ResolverTypeWrapper<SatisfactionResponseParent>;
   SatisfactionSummary: ResolverTypeWrapper<SatisfactionSummary>;
-  Complaint: ResolverTypeWrapper<ComplaintParent>;
   Evaluation: ResolverTypeWrapper<EvaluationParent>;
   EvaluationDimension: ResolverTypeWrapper<EvaluationDimension>;
   EvaluationIndicator: ResolverTypeWrapper<EvaluationIndicator>;
   IndicatorDefinition: ResolverTypeWrapper<IndicatorDefinitionParent>;
   IndicatorTarget: ResolverTypeWrapper<IndicatorTargetParent>;
-  FundAllocation: ResolverTypeWrapper<FundAllocationParent>;
-  FundAllocationRow: ResolverTypeWrapper<FundAllocationRowParent>;
-  Inspection: ResolverTypeWrapper<InspectionParent>;
   ServiceSubjectType: ServiceSubjectType;
   RespondentKind: RespondentKind;
-  ComplaintCategory: ComplaintCategory;
-  ComplaintStatus: ComplaintStatus;
+  EvaluationStatus: EvaluationStatus;
+  IndicatorValueSource: IndicatorValueSource;
   EvaluationKind: EvaluationKind;
   EvaluationDimensionCode: EvaluationDimensionCode;
   EvaluationGrade: EvaluationGrade;
@@ -7005,9 +7851,6 @@ export type ResolversTypes = {
   IndicatorDirection: IndicatorDirection;
   IndicatorDimension: IndicatorDimension;
   TargetOperator: TargetOperator;
-  FundSource: FundSource;
-  FundAllocationStatus: FundAllocationStatus;
-  InspectionScope: InspectionScope;
   EnrolChronicInput: EnrolChronicInput;
   RecordFollowUpInput: RecordFollowUpInput;
   MeasurementInput: MeasurementInput;
@@ -7025,6 +7868,14 @@ export type ResolversTypes = {
   SendReminderInput: SendReminderInput;
   CalculateTeamIncentiveInput: CalculateTeamIncentiveInput;
   SubmitSatisfactionInput: SubmitSatisfactionInput;
+  AllocateFundsInput: AllocateFundsInput;
+  ApproveFundAllocationInput: ApproveFundAllocationInput;
+  PayFundAllocationInput: PayFundAllocationInput;
+  ConfirmFundReceiptInput: ConfirmFundReceiptInput;
+  FundAllocation: ResolverTypeWrapper<FundAllocationParent>;
+  FundAllocationRow: ResolverTypeWrapper<FundAllocationRowParent>;
+  FundSource: FundSource;
+  FundAllocationStatus: FundAllocationStatus;
   Programme: ResolverTypeWrapper<ProgrammeParent>;
   ProgrammePhasePlan: ResolverTypeWrapper<ProgrammePhasePlan>;
   ProgrammeDocument: ResolverTypeWrapper<ProgrammeDocument>;
@@ -7054,6 +7905,18 @@ export type ResolversTypes = {
   RecordChildVisitInput: RecordChildVisitInput;
   GrowthInput: GrowthInput;
   RecordImmunisationInput: RecordImmunisationInput;
+  FileComplaintInput: FileComplaintInput;
+  ResolveComplaintInput: ResolveComplaintInput;
+  ComplaintStep: ComplaintStep;
+  RecordInspectionInput: RecordInspectionInput;
+  RectifyInspectionInput: RectifyInspectionInput;
+  FollowUpInspectionInput: FollowUpInspectionInput;
+  Complaint: ResolverTypeWrapper<ComplaintParent>;
+  Inspection: ResolverTypeWrapper<InspectionParent>;
+  InspectionStatus: InspectionStatus;
+  ComplaintCategory: ComplaintCategory;
+  ComplaintStatus: ComplaintStatus;
+  InspectionScope: InspectionScope;
   Consent: ResolverTypeWrapper<ConsentParent>;
   AccessEvent: ResolverTypeWrapper<AccessEventParent>;
   PurposeOfUse: PurposeOfUse;
@@ -7096,6 +7959,11 @@ export type ResolversTypes = {
   AssessElderlyInput: AssessElderlyInput;
   ReportInfectiousInput: ReportInfectiousInput;
   RecordHealthEducationInput: RecordHealthEducationInput;
+  UpsertProgrammeInput: UpsertProgrammeInput;
+  ProgrammePhaseInput: ProgrammePhaseInput;
+  ProgrammeDocumentInput: ProgrammeDocumentInput;
+  ProgrammeTaskInput: ProgrammeTaskInput;
+  ReviewProgrammeInput: ReviewProgrammeInput;
   HealthRecord: ResolverTypeWrapper<HealthRecordParent>;
   TimelineEntry: ResolverTypeWrapper<TimelineEntry>;
   TimelineKind: TimelineKind;
@@ -7190,6 +8058,11 @@ export type ResolversTypes = {
   ChronicEnrollmentFilter: ChronicEnrollmentFilter;
   ChronicEnrollmentOrder: ChronicEnrollmentOrder;
   ChronicEnrollmentOrderField: ChronicEnrollmentOrderField;
+  ContractPolicyConnection: ResolverTypeWrapper<Omit<ContractPolicyConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['ContractPolicy']>, edges: Array<ResolversTypes['ContractPolicyEdge']> }>;
+  ContractPolicyEdge: ResolverTypeWrapper<Omit<ContractPolicyEdge, 'node'> & { node: ResolversTypes['ContractPolicy'] }>;
+  ContractPolicyFilter: ContractPolicyFilter;
+  ContractPolicyOrder: ContractPolicyOrder;
+  ContractPolicyOrderField: ContractPolicyOrderField;
   FulfilmentTaskConnection: ResolverTypeWrapper<Omit<FulfilmentTaskConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['FulfilmentTask']>>, edges: Array<ResolversTypes['FulfilmentTaskEdge']> }>;
   FulfilmentTaskEdge: ResolverTypeWrapper<Omit<FulfilmentTaskEdge, 'node'> & { node: Maybe<ResolversTypes['FulfilmentTask']> }>;
   FulfilmentTaskFilter: FulfilmentTaskFilter;
@@ -7210,26 +8083,26 @@ export type ResolversTypes = {
   SatisfactionSurveyFilter: SatisfactionSurveyFilter;
   SatisfactionSurveyOrder: SatisfactionSurveyOrder;
   SatisfactionSurveyOrderField: SatisfactionSurveyOrderField;
-  ComplaintConnection: ResolverTypeWrapper<Omit<ComplaintConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Complaint']>, edges: Array<ResolversTypes['ComplaintEdge']> }>;
-  ComplaintEdge: ResolverTypeWrapper<Omit<ComplaintEdge, 'node'> & { node: ResolversTypes['Complaint'] }>;
-  ComplaintFilter: ComplaintFilter;
-  ComplaintOrder: ComplaintOrder;
-  ComplaintOrderField: ComplaintOrderField;
   FundAllocationConnection: ResolverTypeWrapper<Omit<FundAllocationConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['FundAllocation']>, edges: Array<ResolversTypes['FundAllocationEdge']> }>;
   FundAllocationEdge: ResolverTypeWrapper<Omit<FundAllocationEdge, 'node'> & { node: ResolversTypes['FundAllocation'] }>;
   FundAllocationFilter: FundAllocationFilter;
   FundAllocationOrder: FundAllocationOrder;
   FundAllocationOrderField: FundAllocationOrderField;
-  InspectionConnection: ResolverTypeWrapper<Omit<InspectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Inspection']>, edges: Array<ResolversTypes['InspectionEdge']> }>;
-  InspectionEdge: ResolverTypeWrapper<Omit<InspectionEdge, 'node'> & { node: ResolversTypes['Inspection'] }>;
-  InspectionFilter: InspectionFilter;
-  InspectionOrder: InspectionOrder;
-  InspectionOrderField: InspectionOrderField;
   ProgrammeConnection: ResolverTypeWrapper<Omit<ProgrammeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Programme']>, edges: Array<ResolversTypes['ProgrammeEdge']> }>;
   ProgrammeEdge: ResolverTypeWrapper<Omit<ProgrammeEdge, 'node'> & { node: ResolversTypes['Programme'] }>;
   ProgrammeFilter: ProgrammeFilter;
   ProgrammeOrder: ProgrammeOrder;
   ProgrammeOrderField: ProgrammeOrderField;
+  ComplaintConnection: ResolverTypeWrapper<Omit<ComplaintConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Complaint']>, edges: Array<ResolversTypes['ComplaintEdge']> }>;
+  ComplaintEdge: ResolverTypeWrapper<Omit<ComplaintEdge, 'node'> & { node: ResolversTypes['Complaint'] }>;
+  ComplaintFilter: ComplaintFilter;
+  ComplaintOrder: ComplaintOrder;
+  ComplaintOrderField: ComplaintOrderField;
+  InspectionConnection: ResolverTypeWrapper<Omit<InspectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversTypes['Inspection']>, edges: Array<ResolversTypes['InspectionEdge']> }>;
+  InspectionEdge: ResolverTypeWrapper<Omit<InspectionEdge, 'node'> & { node: ResolversTypes['Inspection'] }>;
+  InspectionFilter: InspectionFilter;
+  InspectionOrder: InspectionOrder;
+  InspectionOrderField: InspectionOrderField;
   MaternalRecordConnection: ResolverTypeWrapper<Omit<MaternalRecordConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['MaternalRecord']>>, edges: Array<ResolversTypes['MaternalRecordEdge']> }>;
   MaternalRecordEdge: ResolverTypeWrapper<Omit<MaternalRecordEdge, 'node'> & { node: Maybe<ResolversTypes['MaternalRecord']> }>;
   MaternalRecordFilter: MaternalRecordFilter;
@@ -7275,6 +8148,8 @@ export type ResolversTypes = {
   ResidentFilter: ResidentFilter;
   ResidentOrder: ResidentOrder;
   ResidentOrderField: ResidentOrderField;
+  UpsertContractPolicyPayload: ResolverTypeWrapper<UpsertContractPolicyPayloadParent>;
+  SetIndicatorTargetPayload: ResolverTypeWrapper<SetIndicatorTargetPayloadParent>;
   EnrolChronicPayload: ResolverTypeWrapper<EnrolChronicPayloadParent>;
   RecordFollowUpPayload: ResolverTypeWrapper<RecordFollowUpPayloadParent>;
   SubmitDeviceMeasurementPayload: ResolverTypeWrapper<SubmitDeviceMeasurementPayloadParent>;
@@ -7288,12 +8163,23 @@ export type ResolversTypes = {
   SendReminderPayload: ResolverTypeWrapper<SendReminderPayloadParent>;
   CalculateTeamIncentivePayload: ResolverTypeWrapper<CalculateTeamIncentivePayloadParent>;
   SubmitSatisfactionPayload: ResolverTypeWrapper<SubmitSatisfactionPayloadParent>;
+  AllocateFundsPayload: ResolverTypeWrapper<AllocateFundsPayloadParent>;
+  ApproveFundAllocationPayload: ResolverTypeWrapper<ApproveFundAllocationPayloadParent>;
+  PayFundAllocationPayload: ResolverTypeWrapper<PayFundAllocationPayloadParent>;
+  ConfirmFundReceiptPayload: ResolverTypeWrapper<ConfirmFundReceiptPayloadParent>;
   RecordMaternalVisitPayload: ResolverTypeWrapper<RecordMaternalVisitPayloadParent>;
   RecordChildVisitPayload: ResolverTypeWrapper<RecordChildVisitPayloadParent>;
   RecordImmunisationPayload: ResolverTypeWrapper<RecordImmunisationPayloadParent>;
+  FileComplaintPayload: ResolverTypeWrapper<FileComplaintPayloadParent>;
+  ResolveComplaintPayload: ResolverTypeWrapper<ResolveComplaintPayloadParent>;
+  RecordInspectionPayload: ResolverTypeWrapper<RecordInspectionPayloadParent>;
+  RectifyInspectionPayload: ResolverTypeWrapper<RectifyInspectionPayloadParent>;
+  FollowUpInspectionPayload: ResolverTypeWrapper<FollowUpInspectionPayloadParent>;
   AssessElderlyPayload: ResolverTypeWrapper<AssessElderlyPayloadParent>;
   ReportInfectiousPayload: ResolverTypeWrapper<ReportInfectiousPayloadParent>;
   RecordHealthEducationPayload: ResolverTypeWrapper<RecordHealthEducationPayloadParent>;
+  UpsertProgrammePayload: ResolverTypeWrapper<UpsertProgrammePayloadParent>;
+  ReviewProgrammePayload: ResolverTypeWrapper<ReviewProgrammePayloadParent>;
   RecordMentalVisitPayload: ResolverTypeWrapper<RecordMentalVisitPayloadParent>;
   RecordTbVisitPayload: ResolverTypeWrapper<RecordTbVisitPayloadParent>;
   UpdateHealthRecordPayload: ResolverTypeWrapper<UpdateHealthRecordPayloadParent>;
@@ -7310,6 +8196,7 @@ export type ResolversTypes = {
   ResumeContractPayload: ResolverTypeWrapper<ResumeContractPayloadParent>;
   ContractStatusFilter: ContractStatusFilter;
   EvaluationKindFilter: EvaluationKindFilter;
+  EvaluationStatusFilter: EvaluationStatusFilter;
   FollowUpKindFilter: FollowUpKindFilter;
   HealthExamKindFilter: HealthExamKindFilter;
   NoticeKindFilter: NoticeKindFilter;
@@ -7317,13 +8204,14 @@ export type ResolversTypes = {
   ChronicStatusFilter: ChronicStatusFilter;
   ControlStatusFilter: ControlStatusFilter;
   FulfilmentTaskStatusFilter: FulfilmentTaskStatusFilter;
+  FundSourceFilter: FundSourceFilter;
+  FundAllocationStatusFilter: FundAllocationStatusFilter;
+  ProgrammePhaseFilter: ProgrammePhaseFilter;
   ServiceSubjectTypeFilter: ServiceSubjectTypeFilter;
   ComplaintCategoryFilter: ComplaintCategoryFilter;
   ComplaintStatusFilter: ComplaintStatusFilter;
-  FundSourceFilter: FundSourceFilter;
-  FundAllocationStatusFilter: FundAllocationStatusFilter;
   InspectionScopeFilter: InspectionScopeFilter;
-  ProgrammePhaseFilter: ProgrammePhaseFilter;
+  InspectionStatusFilter: InspectionStatusFilter;
   VaccineFilter: VaccineFilter;
   InfectiousClassFilter: InfectiousClassFilter;
   SexFilter: SexFilter;
@@ -7353,6 +8241,8 @@ export type ResolversParentTypes = {
   DischargeFollowUp: DischargeFollowUpParent;
   Measurement: Measurement;
   DeviceMeasurement: DeviceMeasurementParent;
+  ContractPolicy: ContractPolicyParent;
+  UpsertContractPolicyInput: UpsertContractPolicyInput;
   ServicePackage: ServicePackageParent;
   PackageItem: PackageItem;
   ServiceContract: ServiceContractParent;
@@ -7376,19 +8266,19 @@ export type ResolversParentTypes = {
   TechnicalGuidanceGroup: TechnicalGuidanceGroupParent;
   Encounter: EncounterParent;
   Referral: ReferralParent;
+  SetIndicatorTargetInput: SetIndicatorTargetInput;
+  RunEvaluationInput: RunEvaluationInput;
+  EvaluationMeasureInput: EvaluationMeasureInput;
+  RunEvaluationPayload: RunEvaluationPayloadParent;
   ServiceSubject: ResolversUnionTypes<ResolversParentTypes>['ServiceSubject'];
   SatisfactionSurvey: SatisfactionSurveyParent;
   SatisfactionResponse: SatisfactionResponseParent;
   SatisfactionSummary: SatisfactionSummary;
-  Complaint: ComplaintParent;
   Evaluation: EvaluationParent;
   EvaluationDimension: EvaluationDimension;
   EvaluationIndicator: EvaluationIndicator;
   IndicatorDefinition: IndicatorDefinitionParent;
   IndicatorTarget: IndicatorTargetParent;
-  FundAllocation: FundAllocationParent;
-  FundAllocationRow: FundAllocationRowParent;
-  Inspection: InspectionParent;
   EnrolChronicInput: EnrolChronicInput;
   RecordFollowUpInput: RecordFollowUpInput;
   MeasurementInput: MeasurementInput;
@@ -7406,6 +8296,12 @@ export type ResolversParentTypes = {
   SendReminderInput: SendReminderInput;
   CalculateTeamIncentiveInput: CalculateTeamIncentiveInput;
   SubmitSatisfactionInput: SubmitSatisfactionInput;
+  AllocateFundsInput: AllocateFundsInput;
+  ApproveFundAllocationInput: ApproveFundAllocationInput;
+  PayFundAllocationInput: PayFundAllocationInput;
+  ConfirmFundReceiptInput: ConfirmFundReceiptInput;
+  FundAllocation: FundAllocationParent;
+  FundAllocationRow: FundAllocationRowParent;
   Programme: ProgrammeParent;
   ProgrammePhasePlan: ProgrammePhasePlan;
   ProgrammeDocument: ProgrammeDocument;
@@ -7426,6 +8322,13 @@ export type ResolversParentTypes = {
   RecordChildVisitInput: RecordChildVisitInput;
   GrowthInput: GrowthInput;
   RecordImmunisationInput: RecordImmunisationInput;
+  FileComplaintInput: FileComplaintInput;
+  ResolveComplaintInput: ResolveComplaintInput;
+  RecordInspectionInput: RecordInspectionInput;
+  RectifyInspectionInput: RectifyInspectionInput;
+  FollowUpInspectionInput: FollowUpInspectionInput;
+  Complaint: ComplaintParent;
+  Inspection: InspectionParent;
   Consent: ConsentParent;
   AccessEvent: AccessEventParent;
   HealthExam: HealthExamParent;
@@ -7447,6 +8350,11 @@ export type ResolversParentTypes = {
   AssessElderlyInput: AssessElderlyInput;
   ReportInfectiousInput: ReportInfectiousInput;
   RecordHealthEducationInput: RecordHealthEducationInput;
+  UpsertProgrammeInput: UpsertProgrammeInput;
+  ProgrammePhaseInput: ProgrammePhaseInput;
+  ProgrammeDocumentInput: ProgrammeDocumentInput;
+  ProgrammeTaskInput: ProgrammeTaskInput;
+  ReviewProgrammeInput: ReviewProgrammeInput;
   HealthRecord: HealthRecordParent;
   TimelineEntry: TimelineEntry;
   RecordMentalVisitInput: RecordMentalVisitInput;
@@ -7523,6 +8431,10 @@ export type ResolversParentTypes = {
   ChronicEnrollmentEdge: Omit<ChronicEnrollmentEdge, 'node'> & { node: Maybe<ResolversParentTypes['ChronicEnrollment']> };
   ChronicEnrollmentFilter: ChronicEnrollmentFilter;
   ChronicEnrollmentOrder: ChronicEnrollmentOrder;
+  ContractPolicyConnection: Omit<ContractPolicyConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['ContractPolicy']>, edges: Array<ResolversParentTypes['ContractPolicyEdge']> };
+  ContractPolicyEdge: Omit<ContractPolicyEdge, 'node'> & { node: ResolversParentTypes['ContractPolicy'] };
+  ContractPolicyFilter: ContractPolicyFilter;
+  ContractPolicyOrder: ContractPolicyOrder;
   FulfilmentTaskConnection: Omit<FulfilmentTaskConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['FulfilmentTask']>>, edges: Array<ResolversParentTypes['FulfilmentTaskEdge']> };
   FulfilmentTaskEdge: Omit<FulfilmentTaskEdge, 'node'> & { node: Maybe<ResolversParentTypes['FulfilmentTask']> };
   FulfilmentTaskFilter: FulfilmentTaskFilter;
@@ -7539,22 +8451,22 @@ export type ResolversParentTypes = {
   SatisfactionSurveyEdge: Omit<SatisfactionSurveyEdge, 'node'> & { node: ResolversParentTypes['SatisfactionSurvey'] };
   SatisfactionSurveyFilter: SatisfactionSurveyFilter;
   SatisfactionSurveyOrder: SatisfactionSurveyOrder;
-  ComplaintConnection: Omit<ComplaintConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Complaint']>, edges: Array<ResolversParentTypes['ComplaintEdge']> };
-  ComplaintEdge: Omit<ComplaintEdge, 'node'> & { node: ResolversParentTypes['Complaint'] };
-  ComplaintFilter: ComplaintFilter;
-  ComplaintOrder: ComplaintOrder;
   FundAllocationConnection: Omit<FundAllocationConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['FundAllocation']>, edges: Array<ResolversParentTypes['FundAllocationEdge']> };
   FundAllocationEdge: Omit<FundAllocationEdge, 'node'> & { node: ResolversParentTypes['FundAllocation'] };
   FundAllocationFilter: FundAllocationFilter;
   FundAllocationOrder: FundAllocationOrder;
-  InspectionConnection: Omit<InspectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Inspection']>, edges: Array<ResolversParentTypes['InspectionEdge']> };
-  InspectionEdge: Omit<InspectionEdge, 'node'> & { node: ResolversParentTypes['Inspection'] };
-  InspectionFilter: InspectionFilter;
-  InspectionOrder: InspectionOrder;
   ProgrammeConnection: Omit<ProgrammeConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Programme']>, edges: Array<ResolversParentTypes['ProgrammeEdge']> };
   ProgrammeEdge: Omit<ProgrammeEdge, 'node'> & { node: ResolversParentTypes['Programme'] };
   ProgrammeFilter: ProgrammeFilter;
   ProgrammeOrder: ProgrammeOrder;
+  ComplaintConnection: Omit<ComplaintConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Complaint']>, edges: Array<ResolversParentTypes['ComplaintEdge']> };
+  ComplaintEdge: Omit<ComplaintEdge, 'node'> & { node: ResolversParentTypes['Complaint'] };
+  ComplaintFilter: ComplaintFilter;
+  ComplaintOrder: ComplaintOrder;
+  InspectionConnection: Omit<InspectionConnection, 'nodes' | 'edges'> & { nodes: Array<ResolversParentTypes['Inspection']>, edges: Array<ResolversParentTypes['InspectionEdge']> };
+  InspectionEdge: Omit<InspectionEdge, 'node'> & { node: ResolversParentTypes['Inspection'] };
+  InspectionFilter: InspectionFilter;
+  InspectionOrder: InspectionOrder;
   MaternalRecordConnection: Omit<MaternalRecordConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['MaternalRecord']>>, edges: Array<ResolversParentTypes['MaternalRecordEdge']> };
   MaternalRecordEdge: Omit<MaternalRecordEdge, 'node'> & { node: Maybe<ResolversParentTypes['MaternalRecord']> };
   MaternalRecordFilter: MaternalRecordFilter;
@@ -7591,6 +8503,8 @@ export type ResolversParentTypes = {
   ResidentEdge: Omit<ResidentEdge, 'node'> & { node: Maybe<ResolversParentTypes['Resident']> };
   ResidentFilter: ResidentFilter;
   ResidentOrder: ResidentOrder;
+  UpsertContractPolicyPayload: UpsertContractPolicyPayloadParent;
+  SetIndicatorTargetPayload: SetIndicatorTargetPayloadParent;
   EnrolChronicPayload: EnrolChronicPayloadParent;
   RecordFollowUpPayload: RecordFollowUpPayloadParent;
   SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadParent;
@@ -7604,12 +8518,23 @@ export type ResolversParentTypes = {
   SendReminderPayload: SendReminderPayloadParent;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadParent;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadParent;
+  AllocateFundsPayload: AllocateFundsPayloadParent;
+  ApproveFundAllocationPayload: ApproveFundAllocationPayloadParent;
+  PayFundAllocationPayload: PayFundAllocationPayloadParent;
+  ConfirmFundReceiptPayload: ConfirmFundReceiptPayloadParent;
   RecordMaternalVisitPayload: RecordMaternalVisitPayloadParent;
   RecordChildVisitPayload: RecordChildVisitPayloadParent;
   RecordImmunisationPayload: RecordImmunisationPayloadParent;
+  FileComplaintPayload: FileComplaintPayloadParent;
+  ResolveComplaintPayload: ResolveComplaintPayloadParent;
+  RecordInspectionPayload: RecordInspectionPayloadParent;
+  RectifyInspectionPayload: RectifyInspectionPayloadParent;
+  FollowUpInspectionPayload: FollowUpInspectionPayloadParent;
   AssessElderlyPayload: AssessElderlyPayloadParent;
   ReportInfectiousPayload: ReportInfectiousPayloadParent;
   RecordHealthEducationPayload: RecordHealthEducationPayloadParent;
+  UpsertProgrammePayload: UpsertProgrammePayloadParent;
+  ReviewProgrammePayload: ReviewProgrammePayloadParent;
   RecordMentalVisitPayload: RecordMentalVisitPayloadParent;
   RecordTbVisitPayload: RecordTbVisitPayloadParent;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadParent;
@@ -7626,6 +8551,7 @@ export type ResolversParentTypes = {
   ResumeContractPayload: ResumeContractPayloadParent;
   ContractStatusFilter: ContractStatusFilter;
   EvaluationKindFilter: EvaluationKindFilter;
+  EvaluationStatusFilter: EvaluationStatusFilter;
   FollowUpKindFilter: FollowUpKindFilter;
   HealthExamKindFilter: HealthExamKindFilter;
   NoticeKindFilter: NoticeKindFilter;
@@ -7633,13 +8559,14 @@ export type ResolversParentTypes = {
   ChronicStatusFilter: ChronicStatusFilter;
   ControlStatusFilter: ControlStatusFilter;
   FulfilmentTaskStatusFilter: FulfilmentTaskStatusFilter;
+  FundSourceFilter: FundSourceFilter;
+  FundAllocationStatusFilter: FundAllocationStatusFilter;
+  ProgrammePhaseFilter: ProgrammePhaseFilter;
   ServiceSubjectTypeFilter: ServiceSubjectTypeFilter;
   ComplaintCategoryFilter: ComplaintCategoryFilter;
   ComplaintStatusFilter: ComplaintStatusFilter;
-  FundSourceFilter: FundSourceFilter;
-  FundAllocationStatusFilter: FundAllocationStatusFilter;
   InspectionScopeFilter: InspectionScopeFilter;
-  ProgrammePhaseFilter: ProgrammePhaseFilter;
+  InspectionStatusFilter: InspectionStatusFilter;
   VaccineFilter: VaccineFilter;
   InfectiousClassFilter: InfectiousClassFilter;
   SexFilter: SexFilter;
@@ -7746,6 +8673,19 @@ export type DeviceMeasurementFieldResolvers<ContextType = Context, ParentType ex
   deviceId: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   at: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
   measurement: Resolver<Maybe<ResolversTypes['Measurement']>, ParentType, ContextType>;
+};
+
+export type ContractPolicyFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractPolicy'] = ResolversParentTypes['ContractPolicy']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  validFrom: Resolver<ResolversTypes['Date'], ParentType, ContextType>;
+  strictStructure: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  doctorCapacity: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  elderlyAge: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  incentiveUnit: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  subsidyPerHead: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type ServicePackageFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServicePackage'] = ResolversParentTypes['ServicePackage']> = {
@@ -7980,6 +8920,12 @@ export type ReferralFieldResolvers<ContextType = Context, ParentType extends Res
   followUpAfterDischarge: Resolver<Maybe<ResolversTypes['FollowUp']>, ParentType, ContextType>;
 };
 
+export type RunEvaluationPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RunEvaluationPayload'] = ResolversParentTypes['RunEvaluationPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  evaluations: Resolver<Array<ResolversTypes['Evaluation']>, ParentType, ContextType>;
+};
+
 export type ServiceSubjectFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ServiceSubject'] = ResolversParentTypes['ServiceSubject']> = {
   __resolveType: TypeResolveFn<'Institution' | 'FamilyDoctorTeam' | 'Practitioner' | 'ServiceContract' | 'Alliance', ParentType, ContextType>;
 };
@@ -8018,32 +8964,23 @@ export type SatisfactionSummaryFieldResolvers<ContextType = Context, ParentType 
   satisfiedShare: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
-export type ComplaintFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Complaint'] = ResolversParentTypes['Complaint']> = {
-  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  subjectType: Resolver<ResolversTypes['ServiceSubjectType'], ParentType, ContextType>;
-  subjectId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  subject: Resolver<Maybe<ResolversTypes['ServiceSubject']>, ParentType, ContextType>;
-  category: Resolver<ResolversTypes['ComplaintCategory'], ParentType, ContextType>;
-  text: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  filedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  filedBy: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
-  anonymous: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  status: Resolver<ResolversTypes['ComplaintStatus'], ParentType, ContextType>;
-  dueAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  resolvedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
-  result: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-};
-
 export type EvaluationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Evaluation'] = ResolversParentTypes['Evaluation']> = {
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
   subjectType: Resolver<ResolversTypes['SubjectType'], ParentType, ContextType>;
   subjectId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   period: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['EvaluationKind'], ParentType, ContextType>;
+  status: Resolver<ResolversTypes['EvaluationStatus'], ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  evaluatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   dimensions: Resolver<Array<ResolversTypes['EvaluationDimension']>, ParentType, ContextType>;
   total: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  uncheckedTotal: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  truthRate: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   grade: Resolver<Maybe<ResolversTypes['EvaluationGrade']>, ParentType, ContextType>;
   rank: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   gaps: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
   recommendations: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
@@ -8058,6 +8995,9 @@ export type EvaluationDimensionFieldResolvers<ContextType = Context, ParentType 
 export type EvaluationIndicatorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EvaluationIndicator'] = ResolversParentTypes['EvaluationIndicator']> = {
   code: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   value: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  numerator: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  denominator: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  source: Resolver<Maybe<ResolversTypes['IndicatorValueSource']>, ParentType, ContextType>;
   floor: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   target: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
   score: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
@@ -8090,7 +9030,12 @@ export type IndicatorTargetFieldResolvers<ContextType = Context, ParentType exte
   year: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   operator: Resolver<ResolversTypes['TargetOperator'], ParentType, ContextType>;
   value: Resolver<ResolversTypes['Decimal'], ParentType, ContextType>;
+  floor: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  weight: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  dimension: Resolver<Maybe<ResolversTypes['EvaluationDimensionCode']>, ParentType, ContextType>;
   source: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type FundAllocationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundAllocation'] = ResolversParentTypes['FundAllocation']> = {
@@ -8102,34 +9047,24 @@ export type FundAllocationFieldResolvers<ContextType = Context, ParentType exten
   rows: Resolver<Array<ResolversTypes['FundAllocationRow']>, ParentType, ContextType>;
   basisEvaluation: Resolver<Maybe<ResolversTypes['Evaluation']>, ParentType, ContextType>;
   approvedBy: Resolver<Maybe<ResolversTypes['GovernmentDepartment']>, ParentType, ContextType>;
+  approvedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  paidOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['FundAllocationStatus'], ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
 };
 
 export type FundAllocationRowFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundAllocationRow'] = ResolversParentTypes['FundAllocationRow']> = {
   allocation: Resolver<ResolversTypes['FundAllocation'], ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
+  base: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   weight: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   factor: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   amount: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
-};
-
-export type InspectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Inspection'] = ResolversParentTypes['Inspection']> = {
-  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
-  scope: Resolver<ResolversTypes['InspectionScope'], ParentType, ContextType>;
-  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
-  team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
-  period: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  drawSeed: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
-  teamSize: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-  unannounced: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
-  visitedHouseholds: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  samples: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  truthful: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
-  truthRate: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
-  findings: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
-  advice: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  evaluation: Resolver<Maybe<ResolversTypes['Evaluation']>, ParentType, ContextType>;
+  confirmedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
 };
 
 export type ProgrammeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Programme'] = ResolversParentTypes['Programme']> = {
@@ -8142,6 +9077,9 @@ export type ProgrammeFieldResolvers<ContextType = Context, ParentType extends Re
   phases: Resolver<Array<ResolversTypes['ProgrammePhasePlan']>, ParentType, ContextType>;
   documents: Resolver<Array<ResolversTypes['ProgrammeDocument']>, ParentType, ContextType>;
   workingGroup: Resolver<Array<ResolversTypes['GovernmentDepartment']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
   tasks: Resolver<Array<ResolversTypes['ProgrammeTask']>, ParentType, ContextType>;
   reviews: Resolver<Array<ResolversTypes['ProgrammeReview']>, ParentType, ContextType>;
   cases: Resolver<Array<ResolversTypes['ProgrammeCase']>, ParentType, ContextType>;
@@ -8166,6 +9104,7 @@ export type ProgrammeTaskFieldResolvers<ContextType = Context, ParentType extend
   goal: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   due: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   status: Resolver<ResolversTypes['ProgrammeTaskStatus'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
 };
 
 export type ProgrammeCaseFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProgrammeCase'] = ResolversParentTypes['ProgrammeCase']> = {
@@ -8181,6 +9120,7 @@ export type ProgrammeReviewFieldResolvers<ContextType = Context, ParentType exte
   id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   programme: Resolver<ResolversTypes['Programme'], ParentType, ContextType>;
   kind: Resolver<ResolversTypes['ProgrammeReviewKind'], ParentType, ContextType>;
+  department: Resolver<Maybe<ResolversTypes['GovernmentDepartment']>, ParentType, ContextType>;
   opinion: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   accepted: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
   on: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
@@ -8274,6 +9214,54 @@ export type PopulationBandFieldResolvers<ContextType = Context, ParentType exten
   ageTo: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   sex: Resolver<ResolversTypes['Sex'], ParentType, ContextType>;
   residents: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ComplaintFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Complaint'] = ResolversParentTypes['Complaint']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subjectType: Resolver<ResolversTypes['ServiceSubjectType'], ParentType, ContextType>;
+  subjectId: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  subject: Resolver<Maybe<ResolversTypes['ServiceSubject']>, ParentType, ContextType>;
+  institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  category: Resolver<ResolversTypes['ComplaintCategory'], ParentType, ContextType>;
+  text: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  filedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  filedBy: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  anonymous: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  status: Resolver<ResolversTypes['ComplaintStatus'], ParentType, ContextType>;
+  dueAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  resolvedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  result: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
+};
+
+export type InspectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Inspection'] = ResolversParentTypes['Inspection']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  scope: Resolver<ResolversTypes['InspectionScope'], ParentType, ContextType>;
+  region: Resolver<ResolversTypes['Region'], ParentType, ContextType>;
+  institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
+  period: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  drawSeed: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  at: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  teamSize: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  unannounced: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  visitedHouseholds: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  samples: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  truthful: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+  truthRate: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  findings: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  advice: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  status: Resolver<ResolversTypes['InspectionStatus'], ParentType, ContextType>;
+  rectifyBy: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  rectification: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  rectifiedOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  followUp: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  followedUpOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  history: Resolver<Maybe<Array<ResolversTypes['StatusChange']>>, ParentType, ContextType>;
 };
 
 export type ConsentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Consent'] = ResolversParentTypes['Consent']> = {
@@ -8640,6 +9628,7 @@ export type ExpireContractsPayloadFieldResolvers<ContextType = Context, ParentTy
 export type QueryFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   chronicEnrollments: Resolver<Maybe<ResolversTypes['ChronicEnrollmentConnection']>, ParentType, ContextType, RequireFields<Query_chronicEnrollmentsArgs, 'first'>>;
   followUps: Resolver<Maybe<ResolversTypes['FollowUpConnection']>, ParentType, ContextType, RequireFields<Query_followUpsArgs, 'first'>>;
+  contractPolicies: Resolver<ResolversTypes['ContractPolicyConnection'], ParentType, ContextType, RequireFields<Query_contractPoliciesArgs, 'first'>>;
   servicePackages: Resolver<Array<ResolversTypes['ServicePackage']>, ParentType, ContextType, Partial<Query_servicePackagesArgs>>;
   servicePackage: Resolver<Maybe<ResolversTypes['ServicePackage']>, ParentType, ContextType, RequireFields<Query_servicePackageArgs, 'code'>>;
   contract: Resolver<Maybe<ResolversTypes['ServiceContract']>, ParentType, ContextType, RequireFields<Query_contractArgs, 'id'>>;
@@ -8652,14 +9641,14 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   teamIncentives: Resolver<ResolversTypes['TeamIncentiveConnection'], ParentType, ContextType, RequireFields<Query_teamIncentivesArgs, 'first'>>;
   satisfactionSummary: Resolver<Maybe<ResolversTypes['SatisfactionSummary']>, ParentType, ContextType, RequireFields<Query_satisfactionSummaryArgs, 'subjectType' | 'subjectId'>>;
   satisfactionSurveys: Resolver<ResolversTypes['SatisfactionSurveyConnection'], ParentType, ContextType, RequireFields<Query_satisfactionSurveysArgs, 'first'>>;
-  complaints: Resolver<Maybe<ResolversTypes['ComplaintConnection']>, ParentType, ContextType, RequireFields<Query_complaintsArgs, 'first'>>;
   evaluations: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<Query_evaluationsArgs, 'first'>>;
   indicatorCatalogue: Resolver<Array<ResolversTypes['IndicatorDefinition']>, ParentType, ContextType, Partial<Query_indicatorCatalogueArgs>>;
   indicatorTargets: Resolver<ResolversTypes['IndicatorTargetConnection'], ParentType, ContextType, RequireFields<Query_indicatorTargetsArgs, 'first'>>;
-  fundAllocations: Resolver<ResolversTypes['FundAllocationConnection'], ParentType, ContextType, RequireFields<Query_fundAllocationsArgs, 'first'>>;
-  inspections: Resolver<ResolversTypes['InspectionConnection'], ParentType, ContextType, RequireFields<Query_inspectionsArgs, 'first'>>;
   fulfilmentSample: Resolver<Maybe<Array<Maybe<ResolversTypes['FulfilmentEvent']>>>, ParentType, ContextType, RequireFields<Query_fulfilmentSampleArgs, 'teamId' | 'period' | 'drawSeed'>>;
+  fundAllocations: Resolver<ResolversTypes['FundAllocationConnection'], ParentType, ContextType, RequireFields<Query_fundAllocationsArgs, 'first'>>;
   programmes: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<Query_programmesArgs, 'first'>>;
+  complaints: Resolver<Maybe<ResolversTypes['ComplaintConnection']>, ParentType, ContextType, RequireFields<Query_complaintsArgs, 'first'>>;
+  inspections: Resolver<ResolversTypes['InspectionConnection'], ParentType, ContextType, RequireFields<Query_inspectionsArgs, 'first'>>;
   consents: Resolver<Maybe<Array<Maybe<ResolversTypes['Consent']>>>, ParentType, ContextType, RequireFields<Query_consentsArgs, 'residentId'>>;
   accessLog: Resolver<Maybe<ResolversTypes['AccessEventConnection']>, ParentType, ContextType, RequireFields<Query_accessLogArgs, 'residentId' | 'first'>>;
   healthExams: Resolver<Maybe<ResolversTypes['HealthExamConnection']>, ParentType, ContextType, RequireFields<Query_healthExamsArgs, 'first'>>;
@@ -8678,6 +9667,9 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
 };
 
 export type MutationFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  upsertContractPolicy: Resolver<ResolversTypes['UpsertContractPolicyPayload'], ParentType, ContextType, RequireFields<Mutation_upsertContractPolicyArgs, 'input'>>;
+  setIndicatorTarget: Resolver<ResolversTypes['SetIndicatorTargetPayload'], ParentType, ContextType, RequireFields<Mutation_setIndicatorTargetArgs, 'input'>>;
+  runEvaluation: Resolver<ResolversTypes['RunEvaluationPayload'], ParentType, ContextType, RequireFields<Mutation_runEvaluationArgs, 'input'>>;
   enrolChronic: Resolver<ResolversTypes['EnrolChronicPayload'], ParentType, ContextType, RequireFields<Mutation_enrolChronicArgs, 'input'>>;
   recordFollowUp: Resolver<ResolversTypes['RecordFollowUpPayload'], ParentType, ContextType, RequireFields<Mutation_recordFollowUpArgs, 'input'>>;
   submitDeviceMeasurement: Resolver<ResolversTypes['SubmitDeviceMeasurementPayload'], ParentType, ContextType, RequireFields<Mutation_submitDeviceMeasurementArgs, 'input'>>;
@@ -8691,12 +9683,23 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   sendReminder: Resolver<ResolversTypes['SendReminderPayload'], ParentType, ContextType, RequireFields<Mutation_sendReminderArgs, 'input'>>;
   calculateTeamIncentive: Resolver<ResolversTypes['CalculateTeamIncentivePayload'], ParentType, ContextType, RequireFields<Mutation_calculateTeamIncentiveArgs, 'input'>>;
   submitSatisfaction: Resolver<ResolversTypes['SubmitSatisfactionPayload'], ParentType, ContextType, RequireFields<Mutation_submitSatisfactionArgs, 'input'>>;
+  allocateFunds: Resolver<ResolversTypes['AllocateFundsPayload'], ParentType, ContextType, RequireFields<Mutation_allocateFundsArgs, 'input'>>;
+  approveFundAllocation: Resolver<ResolversTypes['ApproveFundAllocationPayload'], ParentType, ContextType, RequireFields<Mutation_approveFundAllocationArgs, 'input'>>;
+  payFundAllocation: Resolver<ResolversTypes['PayFundAllocationPayload'], ParentType, ContextType, RequireFields<Mutation_payFundAllocationArgs, 'input'>>;
+  confirmFundReceipt: Resolver<ResolversTypes['ConfirmFundReceiptPayload'], ParentType, ContextType, RequireFields<Mutation_confirmFundReceiptArgs, 'input'>>;
   recordMaternalVisit: Resolver<ResolversTypes['RecordMaternalVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordMaternalVisitArgs, 'input'>>;
   recordChildVisit: Resolver<ResolversTypes['RecordChildVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordChildVisitArgs, 'input'>>;
   recordImmunisation: Resolver<ResolversTypes['RecordImmunisationPayload'], ParentType, ContextType, RequireFields<Mutation_recordImmunisationArgs, 'input'>>;
+  fileComplaint: Resolver<ResolversTypes['FileComplaintPayload'], ParentType, ContextType, RequireFields<Mutation_fileComplaintArgs, 'input'>>;
+  resolveComplaint: Resolver<ResolversTypes['ResolveComplaintPayload'], ParentType, ContextType, RequireFields<Mutation_resolveComplaintArgs, 'input'>>;
+  recordInspection: Resolver<ResolversTypes['RecordInspectionPayload'], ParentType, ContextType, RequireFields<Mutation_recordInspectionArgs, 'input'>>;
+  rectifyInspection: Resolver<ResolversTypes['RectifyInspectionPayload'], ParentType, ContextType, RequireFields<Mutation_rectifyInspectionArgs, 'input'>>;
+  followUpInspection: Resolver<ResolversTypes['FollowUpInspectionPayload'], ParentType, ContextType, RequireFields<Mutation_followUpInspectionArgs, 'input'>>;
   assessElderly: Resolver<ResolversTypes['AssessElderlyPayload'], ParentType, ContextType, RequireFields<Mutation_assessElderlyArgs, 'input'>>;
   reportInfectious: Resolver<ResolversTypes['ReportInfectiousPayload'], ParentType, ContextType, RequireFields<Mutation_reportInfectiousArgs, 'input'>>;
   recordHealthEducation: Resolver<ResolversTypes['RecordHealthEducationPayload'], ParentType, ContextType, RequireFields<Mutation_recordHealthEducationArgs, 'input'>>;
+  upsertProgramme: Resolver<ResolversTypes['UpsertProgrammePayload'], ParentType, ContextType, RequireFields<Mutation_upsertProgrammeArgs, 'input'>>;
+  reviewProgramme: Resolver<ResolversTypes['ReviewProgrammePayload'], ParentType, ContextType, RequireFields<Mutation_reviewProgrammeArgs, 'input'>>;
   recordMentalVisit: Resolver<ResolversTypes['RecordMentalVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordMentalVisitArgs, 'input'>>;
   recordTbVisit: Resolver<ResolversTypes['RecordTbVisitPayload'], ParentType, ContextType, RequireFields<Mutation_recordTbVisitArgs, 'input'>>;
   registerResident: Resolver<ResolversTypes['RegisterResidentPayload'], ParentType, ContextType, RequireFields<Mutation_registerResidentArgs, 'input'>>;
@@ -8837,6 +9840,18 @@ export type ChronicEnrollmentEdgeFieldResolvers<ContextType = Context, ParentTyp
   node: Resolver<Maybe<ResolversTypes['ChronicEnrollment']>, ParentType, ContextType>;
 };
 
+export type ContractPolicyConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractPolicyConnection'] = ResolversParentTypes['ContractPolicyConnection']> = {
+  nodes: Resolver<Array<ResolversTypes['ContractPolicy']>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['ContractPolicyEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ContractPolicyEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ContractPolicyEdge'] = ResolversParentTypes['ContractPolicyEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['ContractPolicy'], ParentType, ContextType>;
+};
+
 export type FulfilmentTaskConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FulfilmentTaskConnection'] = ResolversParentTypes['FulfilmentTaskConnection']> = {
   nodes: Resolver<Array<Maybe<ResolversTypes['FulfilmentTask']>>, ParentType, ContextType>;
   edges: Resolver<Array<ResolversTypes['FulfilmentTaskEdge']>, ParentType, ContextType>;
@@ -8885,18 +9900,6 @@ export type SatisfactionSurveyEdgeFieldResolvers<ContextType = Context, ParentTy
   node: Resolver<ResolversTypes['SatisfactionSurvey'], ParentType, ContextType>;
 };
 
-export type ComplaintConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComplaintConnection'] = ResolversParentTypes['ComplaintConnection']> = {
-  nodes: Resolver<Array<ResolversTypes['Complaint']>, ParentType, ContextType>;
-  edges: Resolver<Array<ResolversTypes['ComplaintEdge']>, ParentType, ContextType>;
-  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type ComplaintEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComplaintEdge'] = ResolversParentTypes['ComplaintEdge']> = {
-  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node: Resolver<ResolversTypes['Complaint'], ParentType, ContextType>;
-};
-
 export type FundAllocationConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FundAllocationConnection'] = ResolversParentTypes['FundAllocationConnection']> = {
   nodes: Resolver<Array<ResolversTypes['FundAllocation']>, ParentType, ContextType>;
   edges: Resolver<Array<ResolversTypes['FundAllocationEdge']>, ParentType, ContextType>;
@@ -8909,18 +9912,6 @@ export type FundAllocationEdgeFieldResolvers<ContextType = Context, ParentType e
   node: Resolver<ResolversTypes['FundAllocation'], ParentType, ContextType>;
 };
 
-export type InspectionConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InspectionConnection'] = ResolversParentTypes['InspectionConnection']> = {
-  nodes: Resolver<Array<ResolversTypes['Inspection']>, ParentType, ContextType>;
-  edges: Resolver<Array<ResolversTypes['InspectionEdge']>, ParentType, ContextType>;
-  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
-  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
-};
-
-export type InspectionEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InspectionEdge'] = ResolversParentTypes['InspectionEdge']> = {
-  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
-  node: Resolver<ResolversTypes['Inspection'], ParentType, ContextType>;
-};
-
 export type ProgrammeConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProgrammeConnection'] = ResolversParentTypes['ProgrammeConnection']> = {
   nodes: Resolver<Array<ResolversTypes['Programme']>, ParentType, ContextType>;
   edges: Resolver<Array<ResolversTypes['ProgrammeEdge']>, ParentType, ContextType>;
@@ -8931,6 +9922,30 @@ export type ProgrammeConnectionFieldResolvers<ContextType = Context, ParentType 
 export type ProgrammeEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ProgrammeEdge'] = ResolversParentTypes['ProgrammeEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node: Resolver<ResolversTypes['Programme'], ParentType, ContextType>;
+};
+
+export type ComplaintConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComplaintConnection'] = ResolversParentTypes['ComplaintConnection']> = {
+  nodes: Resolver<Array<ResolversTypes['Complaint']>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['ComplaintEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type ComplaintEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ComplaintEdge'] = ResolversParentTypes['ComplaintEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Complaint'], ParentType, ContextType>;
+};
+
+export type InspectionConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InspectionConnection'] = ResolversParentTypes['InspectionConnection']> = {
+  nodes: Resolver<Array<ResolversTypes['Inspection']>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['InspectionEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type InspectionEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['InspectionEdge'] = ResolversParentTypes['InspectionEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<ResolversTypes['Inspection'], ParentType, ContextType>;
 };
 
 export type MaternalRecordConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['MaternalRecordConnection'] = ResolversParentTypes['MaternalRecordConnection']> = {
@@ -9041,6 +10056,18 @@ export type ResidentEdgeFieldResolvers<ContextType = Context, ParentType extends
   node: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
 };
 
+export type UpsertContractPolicyPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertContractPolicyPayload'] = ResolversParentTypes['UpsertContractPolicyPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  contractPolicy: Resolver<Maybe<ResolversTypes['ContractPolicy']>, ParentType, ContextType>;
+};
+
+export type SetIndicatorTargetPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SetIndicatorTargetPayload'] = ResolversParentTypes['SetIndicatorTargetPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  indicatorTarget: Resolver<Maybe<ResolversTypes['IndicatorTarget']>, ParentType, ContextType>;
+};
+
 export type EnrolChronicPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolChronicPayload'] = ResolversParentTypes['EnrolChronicPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -9119,6 +10146,30 @@ export type SubmitSatisfactionPayloadFieldResolvers<ContextType = Context, Paren
   satisfactionResponse: Resolver<Maybe<ResolversTypes['SatisfactionResponse']>, ParentType, ContextType>;
 };
 
+export type AllocateFundsPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AllocateFundsPayload'] = ResolversParentTypes['AllocateFundsPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fundAllocation: Resolver<Maybe<ResolversTypes['FundAllocation']>, ParentType, ContextType>;
+};
+
+export type ApproveFundAllocationPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ApproveFundAllocationPayload'] = ResolversParentTypes['ApproveFundAllocationPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fundAllocation: Resolver<Maybe<ResolversTypes['FundAllocation']>, ParentType, ContextType>;
+};
+
+export type PayFundAllocationPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PayFundAllocationPayload'] = ResolversParentTypes['PayFundAllocationPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fundAllocation: Resolver<Maybe<ResolversTypes['FundAllocation']>, ParentType, ContextType>;
+};
+
+export type ConfirmFundReceiptPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ConfirmFundReceiptPayload'] = ResolversParentTypes['ConfirmFundReceiptPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  fundAllocation: Resolver<Maybe<ResolversTypes['FundAllocation']>, ParentType, ContextType>;
+};
+
 export type RecordMaternalVisitPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordMaternalVisitPayload'] = ResolversParentTypes['RecordMaternalVisitPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -9137,6 +10188,36 @@ export type RecordImmunisationPayloadFieldResolvers<ContextType = Context, Paren
   immunisation: Resolver<Maybe<ResolversTypes['Immunisation']>, ParentType, ContextType>;
 };
 
+export type FileComplaintPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FileComplaintPayload'] = ResolversParentTypes['FileComplaintPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  complaint: Resolver<Maybe<ResolversTypes['Complaint']>, ParentType, ContextType>;
+};
+
+export type ResolveComplaintPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ResolveComplaintPayload'] = ResolversParentTypes['ResolveComplaintPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  complaint: Resolver<Maybe<ResolversTypes['Complaint']>, ParentType, ContextType>;
+};
+
+export type RecordInspectionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordInspectionPayload'] = ResolversParentTypes['RecordInspectionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  inspection: Resolver<Maybe<ResolversTypes['Inspection']>, ParentType, ContextType>;
+};
+
+export type RectifyInspectionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RectifyInspectionPayload'] = ResolversParentTypes['RectifyInspectionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  inspection: Resolver<Maybe<ResolversTypes['Inspection']>, ParentType, ContextType>;
+};
+
+export type FollowUpInspectionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FollowUpInspectionPayload'] = ResolversParentTypes['FollowUpInspectionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  inspection: Resolver<Maybe<ResolversTypes['Inspection']>, ParentType, ContextType>;
+};
+
 export type AssessElderlyPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AssessElderlyPayload'] = ResolversParentTypes['AssessElderlyPayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -9153,6 +10234,18 @@ export type RecordHealthEducationPayloadFieldResolvers<ContextType = Context, Pa
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
   healthEducationActivity: Resolver<Maybe<ResolversTypes['HealthEducationActivity']>, ParentType, ContextType>;
+};
+
+export type UpsertProgrammePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertProgrammePayload'] = ResolversParentTypes['UpsertProgrammePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  programme: Resolver<Maybe<ResolversTypes['Programme']>, ParentType, ContextType>;
+};
+
+export type ReviewProgrammePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ReviewProgrammePayload'] = ResolversParentTypes['ReviewProgrammePayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  programmeReview: Resolver<Maybe<ResolversTypes['ProgrammeReview']>, ParentType, ContextType>;
 };
 
 export type RecordMentalVisitPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['RecordMentalVisitPayload'] = ResolversParentTypes['RecordMentalVisitPayload']> = {
@@ -9252,6 +10345,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   DischargeFollowUp: DischargeFollowUpFieldResolvers<ContextType>;
   Measurement: MeasurementFieldResolvers<ContextType>;
   DeviceMeasurement: DeviceMeasurementFieldResolvers<ContextType>;
+  ContractPolicy: ContractPolicyFieldResolvers<ContextType>;
   ServicePackage: ServicePackageFieldResolvers<ContextType>;
   PackageItem: PackageItemFieldResolvers<ContextType>;
   ServiceContract: ServiceContractFieldResolvers<ContextType>;
@@ -9275,11 +10369,11 @@ export type AllFieldResolvers<ContextType = Context> = {
   TechnicalGuidanceGroup: TechnicalGuidanceGroupFieldResolvers<ContextType>;
   Encounter: EncounterFieldResolvers<ContextType>;
   Referral: ReferralFieldResolvers<ContextType>;
+  RunEvaluationPayload: RunEvaluationPayloadFieldResolvers<ContextType>;
   ServiceSubject: ServiceSubjectFieldResolvers<ContextType>;
   SatisfactionSurvey: SatisfactionSurveyFieldResolvers<ContextType>;
   SatisfactionResponse: SatisfactionResponseFieldResolvers<ContextType>;
   SatisfactionSummary: SatisfactionSummaryFieldResolvers<ContextType>;
-  Complaint: ComplaintFieldResolvers<ContextType>;
   Evaluation: EvaluationFieldResolvers<ContextType>;
   EvaluationDimension: EvaluationDimensionFieldResolvers<ContextType>;
   EvaluationIndicator: EvaluationIndicatorFieldResolvers<ContextType>;
@@ -9287,7 +10381,6 @@ export type AllFieldResolvers<ContextType = Context> = {
   IndicatorTarget: IndicatorTargetFieldResolvers<ContextType>;
   FundAllocation: FundAllocationFieldResolvers<ContextType>;
   FundAllocationRow: FundAllocationRowFieldResolvers<ContextType>;
-  Inspection: InspectionFieldResolvers<ContextType>;
   Programme: ProgrammeFieldResolvers<ContextType>;
   ProgrammePhasePlan: ProgrammePhasePlanFieldResolvers<ContextType>;
   ProgrammeDocument: ProgrammeDocumentFieldResolvers<ContextType>;
@@ -9300,6 +10393,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   HouseholdMember: HouseholdMemberFieldResolvers<ContextType>;
   IndicatorSnapshot: IndicatorSnapshotFieldResolvers<ContextType>;
   PopulationBand: PopulationBandFieldResolvers<ContextType>;
+  Complaint: ComplaintFieldResolvers<ContextType>;
+  Inspection: InspectionFieldResolvers<ContextType>;
   Consent: ConsentFieldResolvers<ContextType>;
   AccessEvent: AccessEventFieldResolvers<ContextType>;
   HealthExam: HealthExamFieldResolvers<ContextType>;
@@ -9351,6 +10446,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   AccessEventEdge: AccessEventEdgeFieldResolvers<ContextType>;
   ChronicEnrollmentConnection: ChronicEnrollmentConnectionFieldResolvers<ContextType>;
   ChronicEnrollmentEdge: ChronicEnrollmentEdgeFieldResolvers<ContextType>;
+  ContractPolicyConnection: ContractPolicyConnectionFieldResolvers<ContextType>;
+  ContractPolicyEdge: ContractPolicyEdgeFieldResolvers<ContextType>;
   FulfilmentTaskConnection: FulfilmentTaskConnectionFieldResolvers<ContextType>;
   FulfilmentTaskEdge: FulfilmentTaskEdgeFieldResolvers<ContextType>;
   CentralisedSessionConnection: CentralisedSessionConnectionFieldResolvers<ContextType>;
@@ -9359,14 +10456,14 @@ export type AllFieldResolvers<ContextType = Context> = {
   TeamIncentiveEdge: TeamIncentiveEdgeFieldResolvers<ContextType>;
   SatisfactionSurveyConnection: SatisfactionSurveyConnectionFieldResolvers<ContextType>;
   SatisfactionSurveyEdge: SatisfactionSurveyEdgeFieldResolvers<ContextType>;
-  ComplaintConnection: ComplaintConnectionFieldResolvers<ContextType>;
-  ComplaintEdge: ComplaintEdgeFieldResolvers<ContextType>;
   FundAllocationConnection: FundAllocationConnectionFieldResolvers<ContextType>;
   FundAllocationEdge: FundAllocationEdgeFieldResolvers<ContextType>;
-  InspectionConnection: InspectionConnectionFieldResolvers<ContextType>;
-  InspectionEdge: InspectionEdgeFieldResolvers<ContextType>;
   ProgrammeConnection: ProgrammeConnectionFieldResolvers<ContextType>;
   ProgrammeEdge: ProgrammeEdgeFieldResolvers<ContextType>;
+  ComplaintConnection: ComplaintConnectionFieldResolvers<ContextType>;
+  ComplaintEdge: ComplaintEdgeFieldResolvers<ContextType>;
+  InspectionConnection: InspectionConnectionFieldResolvers<ContextType>;
+  InspectionEdge: InspectionEdgeFieldResolvers<ContextType>;
   MaternalRecordConnection: MaternalRecordConnectionFieldResolvers<ContextType>;
   MaternalRecordEdge: MaternalRecordEdgeFieldResolvers<ContextType>;
   ChildRecordConnection: ChildRecordConnectionFieldResolvers<ContextType>;
@@ -9385,6 +10482,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   HealthEducationActivityEdge: HealthEducationActivityEdgeFieldResolvers<ContextType>;
   ResidentConnection: ResidentConnectionFieldResolvers<ContextType>;
   ResidentEdge: ResidentEdgeFieldResolvers<ContextType>;
+  UpsertContractPolicyPayload: UpsertContractPolicyPayloadFieldResolvers<ContextType>;
+  SetIndicatorTargetPayload: SetIndicatorTargetPayloadFieldResolvers<ContextType>;
   EnrolChronicPayload: EnrolChronicPayloadFieldResolvers<ContextType>;
   RecordFollowUpPayload: RecordFollowUpPayloadFieldResolvers<ContextType>;
   SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadFieldResolvers<ContextType>;
@@ -9398,12 +10497,23 @@ export type AllFieldResolvers<ContextType = Context> = {
   SendReminderPayload: SendReminderPayloadFieldResolvers<ContextType>;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadFieldResolvers<ContextType>;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadFieldResolvers<ContextType>;
+  AllocateFundsPayload: AllocateFundsPayloadFieldResolvers<ContextType>;
+  ApproveFundAllocationPayload: ApproveFundAllocationPayloadFieldResolvers<ContextType>;
+  PayFundAllocationPayload: PayFundAllocationPayloadFieldResolvers<ContextType>;
+  ConfirmFundReceiptPayload: ConfirmFundReceiptPayloadFieldResolvers<ContextType>;
   RecordMaternalVisitPayload: RecordMaternalVisitPayloadFieldResolvers<ContextType>;
   RecordChildVisitPayload: RecordChildVisitPayloadFieldResolvers<ContextType>;
   RecordImmunisationPayload: RecordImmunisationPayloadFieldResolvers<ContextType>;
+  FileComplaintPayload: FileComplaintPayloadFieldResolvers<ContextType>;
+  ResolveComplaintPayload: ResolveComplaintPayloadFieldResolvers<ContextType>;
+  RecordInspectionPayload: RecordInspectionPayloadFieldResolvers<ContextType>;
+  RectifyInspectionPayload: RectifyInspectionPayloadFieldResolvers<ContextType>;
+  FollowUpInspectionPayload: FollowUpInspectionPayloadFieldResolvers<ContextType>;
   AssessElderlyPayload: AssessElderlyPayloadFieldResolvers<ContextType>;
   ReportInfectiousPayload: ReportInfectiousPayloadFieldResolvers<ContextType>;
   RecordHealthEducationPayload: RecordHealthEducationPayloadFieldResolvers<ContextType>;
+  UpsertProgrammePayload: UpsertProgrammePayloadFieldResolvers<ContextType>;
+  ReviewProgrammePayload: ReviewProgrammePayloadFieldResolvers<ContextType>;
   RecordMentalVisitPayload: RecordMentalVisitPayloadFieldResolvers<ContextType>;
   RecordTbVisitPayload: RecordTbVisitPayloadFieldResolvers<ContextType>;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadFieldResolvers<ContextType>;
@@ -9472,6 +10582,16 @@ export type DeviceMeasurementReference = {
 };
 export type DeviceMeasurementResolvers = DeviceMeasurementFieldResolvers & {
   __resolveReference: ReferenceResolver<DeviceMeasurementReference, DeviceMeasurementParent>;
+};
+export type ContractPolicyParent = ContractPolicyRow & {
+  __typename?: 'ContractPolicy';
+};
+export type ContractPolicyReference = {
+  __typename: 'ContractPolicy';
+  id: NonNullable<ContractPolicy['id']>;
+};
+export type ContractPolicyResolvers = ContractPolicyFieldResolvers & {
+  __resolveReference: ReferenceResolver<ContractPolicyReference, ContractPolicyParent>;
 };
 export type ServicePackageParent = ServicePackageRow & {
   __typename?: 'ServicePackage';
@@ -9666,6 +10786,10 @@ export type ReferralReference = {
 export type ReferralResolvers = LeaveToDefault<ReferralFieldResolvers, 'id'> & {
   __resolveReference?: ReferenceResolver<ReferralReference, ReferralParent>;
 };
+export type RunEvaluationPayloadParent = WriteResult & {
+  __typename?: 'RunEvaluationPayload';
+};
+export type RunEvaluationPayloadResolvers = RunEvaluationPayloadFieldResolvers;
 export type ServiceSubjectResolvers = ServiceSubjectFieldResolvers;
 export type SatisfactionSurveyParent = SatisfactionSurveyRow & {
   __typename?: 'SatisfactionSurvey';
@@ -9688,16 +10812,6 @@ export type SatisfactionResponseResolvers = SatisfactionResponseFieldResolvers &
   __resolveReference: ReferenceResolver<SatisfactionResponseReference, SatisfactionResponseParent>;
 };
 export type SatisfactionSummaryResolvers = Partial<SatisfactionSummaryFieldResolvers>;
-export type ComplaintParent = ComplaintRow & {
-  __typename?: 'Complaint';
-};
-export type ComplaintReference = {
-  __typename: 'Complaint';
-  id: NonNullable<Complaint['id']>;
-};
-export type ComplaintResolvers = ComplaintFieldResolvers & {
-  __resolveReference: ReferenceResolver<ComplaintReference, ComplaintParent>;
-};
 export type EvaluationParent = EvaluationRow & {
   __typename?: 'Evaluation';
 };
@@ -9744,16 +10858,6 @@ export type FundAllocationRowParent = FundAllocationRowRow & {
   __typename?: 'FundAllocationRow';
 };
 export type FundAllocationRowResolvers = FundAllocationRowFieldResolvers;
-export type InspectionParent = InspectionRow & {
-  __typename?: 'Inspection';
-};
-export type InspectionReference = {
-  __typename: 'Inspection';
-  id: NonNullable<Inspection['id']>;
-};
-export type InspectionResolvers = InspectionFieldResolvers & {
-  __resolveReference: ReferenceResolver<InspectionReference, InspectionParent>;
-};
 export type ProgrammeParent = ProgrammeRow & {
   __typename?: 'Programme';
 };
@@ -9841,6 +10945,26 @@ export type IndicatorSnapshotResolvers = LeaveToDefault<IndicatorSnapshotFieldRe
   __resolveReference: ReferenceResolver<IndicatorSnapshotReference, IndicatorSnapshotParent>;
 };
 export type PopulationBandResolvers = Partial<PopulationBandFieldResolvers>;
+export type ComplaintParent = ComplaintRow & {
+  __typename?: 'Complaint';
+};
+export type ComplaintReference = {
+  __typename: 'Complaint';
+  id: NonNullable<Complaint['id']>;
+};
+export type ComplaintResolvers = ComplaintFieldResolvers & {
+  __resolveReference: ReferenceResolver<ComplaintReference, ComplaintParent>;
+};
+export type InspectionParent = InspectionRow & {
+  __typename?: 'Inspection';
+};
+export type InspectionReference = {
+  __typename: 'Inspection';
+  id: NonNullable<Inspection['id']>;
+};
+export type InspectionResolvers = InspectionFieldResolvers & {
+  __resolveReference: ReferenceResolver<InspectionReference, InspectionParent>;
+};
 export type ConsentParent = ConsentRow & {
   __typename?: 'Consent';
 };
@@ -10034,6 +11158,8 @@ export type AccessEventConnectionResolvers = Partial<AccessEventConnectionFieldR
 export type AccessEventEdgeResolvers = Partial<AccessEventEdgeFieldResolvers>;
 export type ChronicEnrollmentConnectionResolvers = Partial<ChronicEnrollmentConnectionFieldResolvers>;
 export type ChronicEnrollmentEdgeResolvers = Partial<ChronicEnrollmentEdgeFieldResolvers>;
+export type ContractPolicyConnectionResolvers = Partial<ContractPolicyConnectionFieldResolvers>;
+export type ContractPolicyEdgeResolvers = Partial<ContractPolicyEdgeFieldResolvers>;
 export type FulfilmentTaskConnectionResolvers = Partial<FulfilmentTaskConnectionFieldResolvers>;
 export type FulfilmentTaskEdgeResolvers = Partial<FulfilmentTaskEdgeFieldResolvers>;
 export type CentralisedSessionConnectionResolvers = Partial<CentralisedSessionConnectionFieldResolvers>;
@@ -10042,14 +11168,14 @@ export type TeamIncentiveConnectionResolvers = Partial<TeamIncentiveConnectionFi
 export type TeamIncentiveEdgeResolvers = Partial<TeamIncentiveEdgeFieldResolvers>;
 export type SatisfactionSurveyConnectionResolvers = Partial<SatisfactionSurveyConnectionFieldResolvers>;
 export type SatisfactionSurveyEdgeResolvers = Partial<SatisfactionSurveyEdgeFieldResolvers>;
-export type ComplaintConnectionResolvers = Partial<ComplaintConnectionFieldResolvers>;
-export type ComplaintEdgeResolvers = Partial<ComplaintEdgeFieldResolvers>;
 export type FundAllocationConnectionResolvers = Partial<FundAllocationConnectionFieldResolvers>;
 export type FundAllocationEdgeResolvers = Partial<FundAllocationEdgeFieldResolvers>;
-export type InspectionConnectionResolvers = Partial<InspectionConnectionFieldResolvers>;
-export type InspectionEdgeResolvers = Partial<InspectionEdgeFieldResolvers>;
 export type ProgrammeConnectionResolvers = Partial<ProgrammeConnectionFieldResolvers>;
 export type ProgrammeEdgeResolvers = Partial<ProgrammeEdgeFieldResolvers>;
+export type ComplaintConnectionResolvers = Partial<ComplaintConnectionFieldResolvers>;
+export type ComplaintEdgeResolvers = Partial<ComplaintEdgeFieldResolvers>;
+export type InspectionConnectionResolvers = Partial<InspectionConnectionFieldResolvers>;
+export type InspectionEdgeResolvers = Partial<InspectionEdgeFieldResolvers>;
 export type MaternalRecordConnectionResolvers = Partial<MaternalRecordConnectionFieldResolvers>;
 export type MaternalRecordEdgeResolvers = Partial<MaternalRecordEdgeFieldResolvers>;
 export type ChildRecordConnectionResolvers = Partial<ChildRecordConnectionFieldResolvers>;
@@ -10068,6 +11194,14 @@ export type HealthEducationActivityConnectionResolvers = Partial<HealthEducation
 export type HealthEducationActivityEdgeResolvers = Partial<HealthEducationActivityEdgeFieldResolvers>;
 export type ResidentConnectionResolvers = Partial<ResidentConnectionFieldResolvers>;
 export type ResidentEdgeResolvers = Partial<ResidentEdgeFieldResolvers>;
+export type UpsertContractPolicyPayloadParent = WriteResult & {
+  __typename?: 'UpsertContractPolicyPayload';
+};
+export type UpsertContractPolicyPayloadResolvers = UpsertContractPolicyPayloadFieldResolvers;
+export type SetIndicatorTargetPayloadParent = WriteResult & {
+  __typename?: 'SetIndicatorTargetPayload';
+};
+export type SetIndicatorTargetPayloadResolvers = SetIndicatorTargetPayloadFieldResolvers;
 export type EnrolChronicPayloadParent = WriteResult & {
   __typename?: 'EnrolChronicPayload';
 };
@@ -10120,6 +11254,22 @@ export type SubmitSatisfactionPayloadParent = WriteResult & {
   __typename?: 'SubmitSatisfactionPayload';
 };
 export type SubmitSatisfactionPayloadResolvers = SubmitSatisfactionPayloadFieldResolvers;
+export type AllocateFundsPayloadParent = WriteResult & {
+  __typename?: 'AllocateFundsPayload';
+};
+export type AllocateFundsPayloadResolvers = AllocateFundsPayloadFieldResolvers;
+export type ApproveFundAllocationPayloadParent = WriteResult & {
+  __typename?: 'ApproveFundAllocationPayload';
+};
+export type ApproveFundAllocationPayloadResolvers = ApproveFundAllocationPayloadFieldResolvers;
+export type PayFundAllocationPayloadParent = WriteResult & {
+  __typename?: 'PayFundAllocationPayload';
+};
+export type PayFundAllocationPayloadResolvers = PayFundAllocationPayloadFieldResolvers;
+export type ConfirmFundReceiptPayloadParent = WriteResult & {
+  __typename?: 'ConfirmFundReceiptPayload';
+};
+export type ConfirmFundReceiptPayloadResolvers = ConfirmFundReceiptPayloadFieldResolvers;
 export type RecordMaternalVisitPayloadParent = WriteResult & {
   __typename?: 'RecordMaternalVisitPayload';
 };
@@ -10132,6 +11282,26 @@ export type RecordImmunisationPayloadParent = WriteResult & {
   __typename?: 'RecordImmunisationPayload';
 };
 export type RecordImmunisationPayloadResolvers = RecordImmunisationPayloadFieldResolvers;
+export type FileComplaintPayloadParent = WriteResult & {
+  __typename?: 'FileComplaintPayload';
+};
+export type FileComplaintPayloadResolvers = FileComplaintPayloadFieldResolvers;
+export type ResolveComplaintPayloadParent = WriteResult & {
+  __typename?: 'ResolveComplaintPayload';
+};
+export type ResolveComplaintPayloadResolvers = ResolveComplaintPayloadFieldResolvers;
+export type RecordInspectionPayloadParent = WriteResult & {
+  __typename?: 'RecordInspectionPayload';
+};
+export type RecordInspectionPayloadResolvers = RecordInspectionPayloadFieldResolvers;
+export type RectifyInspectionPayloadParent = WriteResult & {
+  __typename?: 'RectifyInspectionPayload';
+};
+export type RectifyInspectionPayloadResolvers = RectifyInspectionPayloadFieldResolvers;
+export type FollowUpInspectionPayloadParent = WriteResult & {
+  __typename?: 'FollowUpInspectionPayload';
+};
+export type FollowUpInspectionPayloadResolvers = FollowUpInspectionPayloadFieldResolvers;
 export type AssessElderlyPayloadParent = WriteResult & {
   __typename?: 'AssessElderlyPayload';
 };
@@ -10144,6 +11314,14 @@ export type RecordHealthEducationPayloadParent = WriteResult & {
   __typename?: 'RecordHealthEducationPayload';
 };
 export type RecordHealthEducationPayloadResolvers = RecordHealthEducationPayloadFieldResolvers;
+export type UpsertProgrammePayloadParent = WriteResult & {
+  __typename?: 'UpsertProgrammePayload';
+};
+export type UpsertProgrammePayloadResolvers = UpsertProgrammePayloadFieldResolvers;
+export type ReviewProgrammePayloadParent = WriteResult & {
+  __typename?: 'ReviewProgrammePayload';
+};
+export type ReviewProgrammePayloadResolvers = ReviewProgrammePayloadFieldResolvers;
 export type RecordMentalVisitPayloadParent = WriteResult & {
   __typename?: 'RecordMentalVisitPayload';
 };
@@ -10214,6 +11392,7 @@ export type Resolvers = {
   DischargeFollowUp: DischargeFollowUpResolvers;
   Measurement?: MeasurementResolvers;
   DeviceMeasurement: DeviceMeasurementResolvers;
+  ContractPolicy: ContractPolicyResolvers;
   ServicePackage: ServicePackageResolvers;
   PackageItem?: PackageItemResolvers;
   ServiceContract: ServiceContractResolvers;
@@ -10237,11 +11416,11 @@ export type Resolvers = {
   TechnicalGuidanceGroup?: TechnicalGuidanceGroupResolvers;
   Encounter: EncounterResolvers;
   Referral: ReferralResolvers;
+  RunEvaluationPayload: RunEvaluationPayloadResolvers;
   ServiceSubject: ServiceSubjectResolvers;
   SatisfactionSurvey: SatisfactionSurveyResolvers;
   SatisfactionResponse: SatisfactionResponseResolvers;
   SatisfactionSummary?: SatisfactionSummaryResolvers;
-  Complaint: ComplaintResolvers;
   Evaluation: EvaluationResolvers;
   EvaluationDimension?: EvaluationDimensionResolvers;
   EvaluationIndicator?: EvaluationIndicatorResolvers;
@@ -10249,7 +11428,6 @@ export type Resolvers = {
   IndicatorTarget: IndicatorTargetResolvers;
   FundAllocation: FundAllocationResolvers;
   FundAllocationRow: FundAllocationRowResolvers;
-  Inspection: InspectionResolvers;
   Programme: ProgrammeResolvers;
   ProgrammePhasePlan?: ProgrammePhasePlanResolvers;
   ProgrammeDocument?: ProgrammeDocumentResolvers;
@@ -10262,6 +11440,8 @@ export type Resolvers = {
   HouseholdMember: HouseholdMemberResolvers;
   IndicatorSnapshot: IndicatorSnapshotResolvers;
   PopulationBand?: PopulationBandResolvers;
+  Complaint: ComplaintResolvers;
+  Inspection: InspectionResolvers;
   Consent: ConsentResolvers;
   AccessEvent: AccessEventResolvers;
   HealthExam: HealthExamResolvers;
@@ -10313,6 +11493,8 @@ export type Resolvers = {
   AccessEventEdge?: AccessEventEdgeResolvers;
   ChronicEnrollmentConnection?: ChronicEnrollmentConnectionResolvers;
   ChronicEnrollmentEdge?: ChronicEnrollmentEdgeResolvers;
+  ContractPolicyConnection?: ContractPolicyConnectionResolvers;
+  ContractPolicyEdge?: ContractPolicyEdgeResolvers;
   FulfilmentTaskConnection?: FulfilmentTaskConnectionResolvers;
   FulfilmentTaskEdge?: FulfilmentTaskEdgeResolvers;
   CentralisedSessionConnection?: CentralisedSessionConnectionResolvers;
@@ -10321,14 +11503,14 @@ export type Resolvers = {
   TeamIncentiveEdge?: TeamIncentiveEdgeResolvers;
   SatisfactionSurveyConnection?: SatisfactionSurveyConnectionResolvers;
   SatisfactionSurveyEdge?: SatisfactionSurveyEdgeResolvers;
-  ComplaintConnection?: ComplaintConnectionResolvers;
-  ComplaintEdge?: ComplaintEdgeResolvers;
   FundAllocationConnection?: FundAllocationConnectionResolvers;
   FundAllocationEdge?: FundAllocationEdgeResolvers;
-  InspectionConnection?: InspectionConnectionResolvers;
-  InspectionEdge?: InspectionEdgeResolvers;
   ProgrammeConnection?: ProgrammeConnectionResolvers;
   ProgrammeEdge?: ProgrammeEdgeResolvers;
+  ComplaintConnection?: ComplaintConnectionResolvers;
+  ComplaintEdge?: ComplaintEdgeResolvers;
+  InspectionConnection?: InspectionConnectionResolvers;
+  InspectionEdge?: InspectionEdgeResolvers;
   MaternalRecordConnection?: MaternalRecordConnectionResolvers;
   MaternalRecordEdge?: MaternalRecordEdgeResolvers;
   ChildRecordConnection?: ChildRecordConnectionResolvers;
@@ -10347,6 +11529,8 @@ export type Resolvers = {
   HealthEducationActivityEdge?: HealthEducationActivityEdgeResolvers;
   ResidentConnection?: ResidentConnectionResolvers;
   ResidentEdge?: ResidentEdgeResolvers;
+  UpsertContractPolicyPayload: UpsertContractPolicyPayloadResolvers;
+  SetIndicatorTargetPayload: SetIndicatorTargetPayloadResolvers;
   EnrolChronicPayload: EnrolChronicPayloadResolvers;
   RecordFollowUpPayload: RecordFollowUpPayloadResolvers;
   SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadResolvers;
@@ -10360,12 +11544,23 @@ export type Resolvers = {
   SendReminderPayload: SendReminderPayloadResolvers;
   CalculateTeamIncentivePayload: CalculateTeamIncentivePayloadResolvers;
   SubmitSatisfactionPayload: SubmitSatisfactionPayloadResolvers;
+  AllocateFundsPayload: AllocateFundsPayloadResolvers;
+  ApproveFundAllocationPayload: ApproveFundAllocationPayloadResolvers;
+  PayFundAllocationPayload: PayFundAllocationPayloadResolvers;
+  ConfirmFundReceiptPayload: ConfirmFundReceiptPayloadResolvers;
   RecordMaternalVisitPayload: RecordMaternalVisitPayloadResolvers;
   RecordChildVisitPayload: RecordChildVisitPayloadResolvers;
   RecordImmunisationPayload: RecordImmunisationPayloadResolvers;
+  FileComplaintPayload: FileComplaintPayloadResolvers;
+  ResolveComplaintPayload: ResolveComplaintPayloadResolvers;
+  RecordInspectionPayload: RecordInspectionPayloadResolvers;
+  RectifyInspectionPayload: RectifyInspectionPayloadResolvers;
+  FollowUpInspectionPayload: FollowUpInspectionPayloadResolvers;
   AssessElderlyPayload: AssessElderlyPayloadResolvers;
   ReportInfectiousPayload: ReportInfectiousPayloadResolvers;
   RecordHealthEducationPayload: RecordHealthEducationPayloadResolvers;
+  UpsertProgrammePayload: UpsertProgrammePayloadResolvers;
+  ReviewProgrammePayload: ReviewProgrammePayloadResolvers;
   RecordMentalVisitPayload: RecordMentalVisitPayloadResolvers;
   RecordTbVisitPayload: RecordTbVisitPayloadResolvers;
   UpdateHealthRecordPayload: UpdateHealthRecordPayloadResolvers;

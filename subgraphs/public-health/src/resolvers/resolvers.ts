@@ -251,7 +251,6 @@ export const resolvers: Resolvers = {
   Consent,
   AccessEvent,
   IndicatorSnapshot,
-  StatusChange: { ...statusChange, by: stub('Practitioner', 'byId') },
   Region,
   ResourceAssessment,
   Institution,
