@@ -1,6 +1,6 @@
 import type { FieldNode } from 'graphql';
 import type { ClientField, ClientFragment, ClientSelection, DeferredFragment } from '../planner/client-operation.ts';
-import { holds } from '../planner/inclusion-conditions.ts';
+import { isMet } from '../planner/inclusion-conditions.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 
 /** One field of a response object: everything the operation asks under one response name. */
@@ -77,7 +77,7 @@ function applies(
 
 /** Whether `@skip` and `@include` leave a selection in. */
 function isThere({ conditions }: Pick<ClientSelection, 'conditions'>, variables: TrueVariables): boolean {
-  return conditions.every((condition) => holds(condition, (variable) => variables.has(variable)));
+  return conditions.every((condition) => isMet(condition, (variable) => variables.has(variable)));
 }
 
 function isDeferred({ deferred }: ClientFragment, variables: TrueVariables): boolean {

@@ -1,4 +1,4 @@
-import { type InclusionCondition, holds } from '../planner/inclusion-conditions.ts';
+import { type InclusionCondition, isMet } from '../planner/inclusion-conditions.ts';
 import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
@@ -190,7 +190,7 @@ function nullOrMissing(
 ): unknown {
   if (errors.length > 0) return new Missing(key, errors);
   const wasAsked = (conditions: readonly InclusionCondition[]): boolean =>
-    conditions.every((condition) => holds(condition, state.isTrue));
+    conditions.every((condition) => isMet(condition, state.isTrue));
   if (!isNull) return askedUnder.some(wasAsked) ? new Missing(key, []) : undefined;
   const unlocated = state.loose.filter(({ at }) => at === undefined || at.isAstray);
   return unlocated.length === 0

@@ -17,7 +17,7 @@ export function inclusionConditionsOf({ directives = [] }: SelectionNode): reado
   });
 }
 
-/** Whether a condition holds, where these variables are true. */
-export function holds({ wanted, value }: InclusionCondition, isTrue: (variable: string) => boolean): boolean {
+/** Whether a condition is met, where these variables are true. */
+export function isMet({ wanted, value }: InclusionCondition, isTrue: (variable: string) => boolean): boolean {
   return (typeof value === 'boolean' ? value : isTrue(value.variable)) === wanted;
 }
