@@ -658,6 +658,15 @@ CREATE TABLE "provider_month_projections" (
 	CONSTRAINT "provider_month_projections_month_provider_code_pk" PRIMARY KEY("month","provider_code")
 );
 --> statement-breakpoint
+CREATE TABLE "resident_link_projections" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"surviving_id" text NOT NULL,
+	"holds" boolean NOT NULL,
+	"seq" bigint NOT NULL,
+	CONSTRAINT "resident_link_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
 CREATE TABLE "resident_projections" (
 	"resident_id" text PRIMARY KEY NOT NULL,
 	"region_code" text NOT NULL,

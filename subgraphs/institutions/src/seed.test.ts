@@ -28,6 +28,7 @@ const written = [
   'hutong_meta',
   'idempotency_keys',
   'inbox_positions',
+  'resident_link_projections',
   'status_history',
   'supervision_alert_causes',
   'waiting_list_entries',

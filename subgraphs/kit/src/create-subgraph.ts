@@ -34,6 +34,8 @@ export interface SubgraphParts {
   readonly keys?: KeyRing;
   /** Where it is given, what is paid online goes through a payment sandbox 支付沙箱 that signs by it; no money is moved. */
   readonly paymentSandboxKey?: string | undefined;
+  /** Whether generated persons may be registered, as in the demo; true when left out. */
+  readonly allowSynthetic?: boolean;
 }
 
 /** One request to a subgraph. */
@@ -125,7 +127,8 @@ export function createSubgraph<L, W>(definition: SubgraphDefinition<L, W>, parts
   ]);
   attachScalars(schema);
   requireNeeds(schema, name);
-  const writeParts = { db: parts.database.db, keys: parts.keys };
+  const { database, keys, allowSynthetic = true } = parts;
+  const writeParts = { db: database.db, keys, allowSynthetic };
   const jobs: Jobs<W> = {
     ...definition.jobs,
     // Every night at half past three in Shanghai.

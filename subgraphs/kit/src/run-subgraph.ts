@@ -136,7 +136,8 @@ export async function runSubgraph(subgraph: SubgraphPackage, env: Texts, voice: 
     if (config.demo) await seed(subgraph, database, keys, config.seed, voice);
     logEvents(voice);
     const seeding = await readSeeding(database.sql);
-    const running = subgraph.create({ database, keys, paymentSandboxKey: sandboxKeyOf(config, keys) });
+    const paymentSandboxKey = sandboxKeyOf(config, keys);
+    const running = subgraph.create({ database, keys, paymentSandboxKey, allowSynthetic: config.demo });
     let background: Background | undefined;
     const server = await serveSubgraph(running, {
       host: config.host,

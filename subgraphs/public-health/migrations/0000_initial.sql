@@ -696,6 +696,23 @@ CREATE TABLE "team_projections" (
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
+CREATE TABLE "family_doctor_questions" (
+	"resident_id" text NOT NULL,
+	"no" integer NOT NULL,
+	"contract_no" integer NOT NULL,
+	"team_id" text NOT NULL,
+	"question" text NOT NULL,
+	"asked_at" timestamp with time zone NOT NULL,
+	"status" text NOT NULL,
+	"answer" text,
+	"answered_by_id" text,
+	"answered_at" timestamp with time zone,
+	"reminded_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "family_doctor_questions_resident_id_no_pk" PRIMARY KEY("resident_id","no")
+);
+--> statement-breakpoint
 CREATE TABLE "health_records" (
 	"resident_id" text NOT NULL,
 	"no" integer NOT NULL,
@@ -797,6 +814,8 @@ ALTER TABLE "infectious_reports" ADD CONSTRAINT "infectious_reports_resident_id_
 ALTER TABLE "maternal_records" ADD CONSTRAINT "maternal_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "mental_health_records" ADD CONSTRAINT "mental_health_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "tb_records" ADD CONSTRAINT "tb_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "family_doctor_questions" ADD CONSTRAINT "family_doctor_questions_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "family_doctor_questions" ADD CONSTRAINT "family_doctor_questions_resident_id_contract_no_service_contracts_resident_id_no_fk" FOREIGN KEY ("resident_id","contract_no") REFERENCES "public"."service_contracts"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "health_records" ADD CONSTRAINT "health_records_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resident_links" ADD CONSTRAINT "resident_links_resident_id_residents_id_fk" FOREIGN KEY ("resident_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "resident_links" ADD CONSTRAINT "resident_links_surviving_id_residents_id_fk" FOREIGN KEY ("surviving_id") REFERENCES "public"."residents"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -924,6 +943,9 @@ CREATE INDEX "tb_records_notified_on" ON "tb_records" USING btree ("notified_on"
 CREATE INDEX "tb_records_institution_id" ON "tb_records" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "institution_projections_parent_id" ON "institution_projections" USING btree ("parent_id");--> statement-breakpoint
 CREATE INDEX "team_projections_institution_id" ON "team_projections" USING btree ("institution_id");--> statement-breakpoint
+CREATE INDEX "family_doctor_questions_team_id" ON "family_doctor_questions" USING btree ("team_id","asked_at");--> statement-breakpoint
+CREATE INDEX "family_doctor_questions_status" ON "family_doctor_questions" USING btree ("status","resident_id","no");--> statement-breakpoint
+CREATE INDEX "family_doctor_questions_asked_at" ON "family_doctor_questions" USING btree ("asked_at","resident_id","no");--> statement-breakpoint
 CREATE UNIQUE INDEX "resident_links_one_at_a_time" ON "resident_links" USING btree ("resident_id") WHERE "resident_links"."ended_at" is null;--> statement-breakpoint
 CREATE INDEX "resident_links_surviving_id" ON "resident_links" USING btree ("surviving_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "residents_health_record_no_hash" ON "residents" USING btree ("health_record_no_hash");--> statement-breakpoint

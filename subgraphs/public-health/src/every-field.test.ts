@@ -38,6 +38,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   Immunisation: { id: 'im_0000000000ZH_1' },
   InfectiousReport: { id: 'ir_0000000000WA_1' },
   HealthEducationActivity: { id: 'ed_ONE' },
+  FamilyDoctorQuestion: { id: 'fq_0000000000WA_1' },
   SatisfactionSurvey: { id: 'ss_CONTRACT' },
   SatisfactionResponse: { id: 'sn_1' },
   ContractPolicy: { id: 'kp_ONE' },

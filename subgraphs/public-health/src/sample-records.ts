@@ -13,6 +13,7 @@ import {
   mentalHealthRecords,
   tbRecords,
 } from './tables/programme-records.ts';
+import { familyDoctorQuestions } from './tables/question.ts';
 import { healthRecords } from './tables/record.ts';
 
 const at = '2024-05-06T09:00:00+08:00';
@@ -35,6 +36,19 @@ export async function insertSampleRecords(db: Db): Promise<void> {
   await insertMotherAndChild(db);
   await insertRegisters(db);
   await insertConsents(db);
+  await db.insert(familyDoctorQuestions).values({
+    ...wang,
+    contractNo: 2,
+    teamId: 'tm_ONE',
+    question: '血压药可以停吗？',
+    askedAt: at,
+    status: 'ANSWERED',
+    answer: '请按时服药，下周复诊。',
+    answeredById: 'pr_DOCTOR',
+    answeredAt: '2024-05-08T10:00:00+08:00',
+    remindedAt: '2024-05-08T09:10:00+08:00',
+    updatedAt: '2024-05-08T10:00:00+08:00',
+  });
 }
 
 async function insertChronic(db: Db): Promise<void> {

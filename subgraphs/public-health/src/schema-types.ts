@@ -12,6 +12,7 @@ import type { IndicatorSnapshotRow } from './tables/indicator.ts';
 import type { ComplaintRow, InspectionRow } from './tables/oversight.ts';
 import type { AccessEventRow, ConsentRow } from './tables/privacy.ts';
 import type { ChildRecordRow, ElderlyAssessmentRow, HealthEducationActivityRow, HealthExamRow, ImmunisationRow, InfectiousReportRow, MaternalRecordRow, MentalHealthRecordRow, StoredDelivery, TbRecordRow } from './tables/programme-records.ts';
+import type { FamilyDoctorQuestionRow } from './tables/question.ts';
 import type { HealthRecordRow } from './tables/record.ts';
 import type { ResidentLinkRow } from './tables/resident-link.ts';
 import type { ResidentRow } from './tables/resident.ts';
@@ -1626,6 +1627,93 @@ export type TargetOperator =
   /** Equal to 等于. */
   | 'EQ';
 
+/** Question to the family doctor 健康咨询. */
+export type FamilyDoctorQuestion = {
+  __typename?: 'FamilyDoctorQuestion';
+  /** Identifier 咨询标识, `fq_<resident>_<serial>`. */
+  id: Scalars['ID']['output'];
+  /** Resident 居民. */
+  resident: Maybe<Resident>;
+  /** Contract 签约协议 under which it was asked. */
+  contract: Maybe<ServiceContract>;
+  /** Team 签约团队 that was asked. */
+  team: Maybe<FamilyDoctorTeam>;
+  /** Question 咨询内容. */
+  question: Maybe<Scalars['String']['output']>;
+  /** Asked at 咨询时间. */
+  askedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Status 状态. */
+  status: Maybe<QuestionStatus>;
+  /** Not answered within 48 hours 是否逾期未答复. */
+  overdue: Maybe<Scalars['Boolean']['output']>;
+  /** Answer 答复内容. */
+  answer: Maybe<Scalars['String']['output']>;
+  /** By whom it was answered 答复人. */
+  answeredBy: Maybe<Practitioner>;
+  /** Answered at 答复时间. */
+  answeredAt: Maybe<Scalars['DateTime']['output']>;
+  /** When the team was reminded 催办时间, after 48 hours without an answer. */
+  remindedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Changes of its status 状态变更记录, oldest first. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
+  /** Change counter 版本号 of the row. */
+  version: Scalars['Int']['output'];
+  /** Last change 更新时间 of the row. */
+  updatedAt: Scalars['DateTime']['output'];
+};
+
+/** Status of a question 咨询状态. */
+export type QuestionStatus =
+  /** Asked 待答复. */
+  | 'ASKED'
+  /** Answered 已答复. */
+  | 'ANSWERED'
+  /** Closed 已结束. */
+  | 'CLOSED';
+
+/** A question to the family doctor 健康咨询. */
+export type AskFamilyDoctorInput = {
+  /** Resident 居民. */
+  residentId: Scalars['ID']['input'];
+  /** Question 咨询内容, up to 4,000 characters. */
+  question: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** An answer 咨询答复. */
+export type AnswerFamilyDoctorQuestionInput = {
+  /** Question 咨询标识, `fq_…`. */
+  id: Scalars['ID']['input'];
+  /** Answer 答复内容, up to 4,000 characters. */
+  answer: Scalars['String']['input'];
+  /** By whom 答复人; left out: the caller. */
+  byId?: InputMaybe<Scalars['ID']['input']>;
+  /** Version of the question that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** The end of a question 结束咨询. */
+export type CloseFamilyDoctorQuestionInput = {
+  /** Question 咨询标识, `fq_…`. */
+  id: Scalars['ID']['input'];
+  /** Version of the question that the caller saw 版本号; checked when given. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** An enrolment 慢病建档. */
 export type EnrolChronicInput = {
   /** Resident 居民. */
@@ -2205,6 +2293,8 @@ export type NoticeKind =
   | 'REFERRAL'
   /** The record was read under break-glass 紧急访问告知. */
   | 'BREAK_GLASS'
+  /** Something about a question to the family doctor 健康咨询通知. */
+  | 'CONSULTATION'
   /** General 一般通知. */
   | 'GENERAL';
 
@@ -4171,6 +4261,8 @@ export type Resident = {
   version: Scalars['Int']['output'];
   /** Last change 更新时间. */
   updatedAt: Scalars['DateTime']['output'];
+  /** Questions to the family doctor 健康咨询, newest first. */
+  questions: Maybe<FamilyDoctorQuestionConnection>;
 };
 
 
@@ -4235,6 +4327,15 @@ export type Resident_noticesArgs = {
 export type Resident_accessLogArgs = {
   where?: InputMaybe<AccessEventFilter>;
   orderBy?: InputMaybe<Array<AccessEventOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
+/** Resident 居民: the region's master patient index and health-record cover, insured or not. */
+export type Resident_questionsArgs = {
+  where?: InputMaybe<FamilyDoctorQuestionFilter>;
+  orderBy?: InputMaybe<Array<FamilyDoctorQuestionOrder>>;
   first?: InputMaybe<Scalars['Int']['input']>;
   after?: InputMaybe<Scalars['String']['input']>;
 };
@@ -4678,6 +4779,8 @@ export type Query = {
   indicatorCatalogue: Array<IndicatorDefinition>;
   /** Indicator targets 指标目标. */
   indicatorTargets: IndicatorTargetConnection;
+  /** Questions to family doctors 健康咨询列表. */
+  familyDoctorQuestions: Maybe<FamilyDoctorQuestionConnection>;
   /** The services of a team in a quarter that an inspection checks 履约抽查样本, drawn by a seed (domain.md 3.8.7). */
   fulfilmentSample: Maybe<Array<Maybe<FulfilmentEvent>>>;
   /** Fund allocations 资金分配. */
@@ -4849,6 +4952,14 @@ export type Query_indicatorTargetsArgs = {
 };
 
 
+export type Query_familyDoctorQuestionsArgs = {
+  where?: InputMaybe<FamilyDoctorQuestionFilter>;
+  orderBy?: InputMaybe<Array<FamilyDoctorQuestionOrder>>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  after?: InputMaybe<Scalars['String']['input']>;
+};
+
+
 export type Query_fulfilmentSampleArgs = {
   teamId: Scalars['ID']['input'];
   period: Scalars['String']['input'];
@@ -5013,6 +5124,12 @@ export type Mutation = {
    * superseded, not changed (domain.md 3.15). By the health commission.
    */
   runEvaluation: RunEvaluationPayload;
+  /** Asks the family doctor 向家庭医生咨询: a resident with a contract in force, or the guardian. */
+  askFamilyDoctor: AskFamilyDoctorPayload;
+  /** Answers a question 答复咨询: the team that the resident has signed with. */
+  answerFamilyDoctorQuestion: AnswerFamilyDoctorQuestionPayload;
+  /** Closes a question 结束咨询: the resident at any time, the team once it is answered. */
+  closeFamilyDoctorQuestion: CloseFamilyDoctorQuestionPayload;
   /** Enrols a resident for the management of a chronic disease 纳入慢病管理. */
   enrolChronic: EnrolChronicPayload;
   /**
@@ -5164,6 +5281,21 @@ export type Mutation_setIndicatorTargetArgs = {
 
 export type Mutation_runEvaluationArgs = {
   input: RunEvaluationInput;
+};
+
+
+export type Mutation_askFamilyDoctorArgs = {
+  input: AskFamilyDoctorInput;
+};
+
+
+export type Mutation_answerFamilyDoctorQuestionArgs = {
+  input: AnswerFamilyDoctorQuestionInput;
+};
+
+
+export type Mutation_closeFamilyDoctorQuestionArgs = {
+  input: CloseFamilyDoctorQuestionInput;
 };
 
 
@@ -5884,6 +6016,59 @@ export type AccessEventOrder = {
 export type AccessEventOrderField =
   /** When 访问时间. */
   | 'at';
+
+/** A page 分页列表 of FamilyDoctorQuestion. */
+export type FamilyDoctorQuestionConnection = {
+  __typename?: 'FamilyDoctorQuestionConnection';
+  /** The items 条目 of this page. */
+  nodes: Array<Maybe<FamilyDoctorQuestion>>;
+  /** The items with their cursors 带游标的条目. */
+  edges: Array<FamilyDoctorQuestionEdge>;
+  /** Where the page ends 分页信息. */
+  pageInfo: PageInfo;
+  /** How many items there are on all pages 总数; counted only when asked for. */
+  totalCount: Maybe<Scalars['Int']['output']>;
+};
+
+/** One FamilyDoctorQuestion of a page, with its cursor 带游标的条目. */
+export type FamilyDoctorQuestionEdge = {
+  __typename?: 'FamilyDoctorQuestionEdge';
+  /** Opaque position 游标, for `after`. */
+  cursor: Scalars['String']['output'];
+  /** The item 条目. */
+  node: Maybe<FamilyDoctorQuestion>;
+};
+
+/** Conditions on FamilyDoctorQuestion 筛选条件; all that are given must hold. */
+export type FamilyDoctorQuestionFilter = {
+  /** All of these hold 全部满足. */
+  and?: InputMaybe<Array<FamilyDoctorQuestionFilter>>;
+  /** At least one of these holds 满足任一. */
+  or?: InputMaybe<Array<FamilyDoctorQuestionFilter>>;
+  /** This does not hold 不满足. */
+  not?: InputMaybe<FamilyDoctorQuestionFilter>;
+  /** Resident 居民. */
+  residentId?: InputMaybe<IDFilter>;
+  /** Team 签约团队 that was asked. */
+  teamId?: InputMaybe<IDFilter>;
+  /** Asked at 咨询时间. */
+  askedAt?: InputMaybe<DateTimeFilter>;
+  /** Status 状态. */
+  status?: InputMaybe<QuestionStatusFilter>;
+};
+
+/** How to sort 排序 FamilyDoctorQuestion; the key is always added last, so that the order is stable. */
+export type FamilyDoctorQuestionOrder = {
+  /** Field to sort by 排序字段. */
+  field: FamilyDoctorQuestionOrderField;
+  /** Order of sorting 排序方向. */
+  direction: Direction;
+};
+
+/** Fields of FamilyDoctorQuestion that can be sorted by 可排序字段. */
+export type FamilyDoctorQuestionOrderField =
+  /** Asked at 咨询时间. */
+  | 'askedAt';
 
 /** A page 分页列表 of ChronicEnrollment. */
 export type ChronicEnrollmentConnection = {
@@ -6930,6 +7115,39 @@ export type SetIndicatorTargetPayload = {
   indicatorTarget: Maybe<IndicatorTarget>;
 };
 
+/** What askFamilyDoctor did 写入结果. */
+export type AskFamilyDoctorPayload = {
+  __typename?: 'AskFamilyDoctorPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  familyDoctorQuestion: Maybe<FamilyDoctorQuestion>;
+};
+
+/** What answerFamilyDoctorQuestion did 写入结果. */
+export type AnswerFamilyDoctorQuestionPayload = {
+  __typename?: 'AnswerFamilyDoctorQuestionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  familyDoctorQuestion: Maybe<FamilyDoctorQuestion>;
+};
+
+/** What closeFamilyDoctorQuestion did 写入结果. */
+export type CloseFamilyDoctorQuestionPayload = {
+  __typename?: 'CloseFamilyDoctorQuestionPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  familyDoctorQuestion: Maybe<FamilyDoctorQuestion>;
+};
+
 /** What enrolChronic did 写入结果. */
 export type EnrolChronicPayload = {
   __typename?: 'EnrolChronicPayload';
@@ -7486,6 +7704,18 @@ export type NoticeKindFilter = {
   isNull?: InputMaybe<Scalars['Boolean']['input']>;
 };
 
+/** Conditions on a value of QuestionStatus 枚举筛选. */
+export type QuestionStatusFilter = {
+  /** Equal to 等于. */
+  eq?: InputMaybe<QuestionStatus>;
+  /** Not equal to 不等于. */
+  ne?: InputMaybe<QuestionStatus>;
+  /** One of 属于其一. */
+  in?: InputMaybe<Array<QuestionStatus>>;
+  /** Missing 为空 (true) or present (false). */
+  isNull?: InputMaybe<Scalars['Boolean']['input']>;
+};
+
 /** Conditions on a value of ChronicDisease 枚举筛选. */
 export type ChronicDiseaseFilter = {
   /** Equal to 等于. */
@@ -7851,6 +8081,11 @@ export type ResolversTypes = {
   IndicatorDirection: IndicatorDirection;
   IndicatorDimension: IndicatorDimension;
   TargetOperator: TargetOperator;
+  FamilyDoctorQuestion: ResolverTypeWrapper<FamilyDoctorQuestionParent>;
+  QuestionStatus: QuestionStatus;
+  AskFamilyDoctorInput: AskFamilyDoctorInput;
+  AnswerFamilyDoctorQuestionInput: AnswerFamilyDoctorQuestionInput;
+  CloseFamilyDoctorQuestionInput: CloseFamilyDoctorQuestionInput;
   EnrolChronicInput: EnrolChronicInput;
   RecordFollowUpInput: RecordFollowUpInput;
   MeasurementInput: MeasurementInput;
@@ -8053,6 +8288,11 @@ export type ResolversTypes = {
   AccessEventFilter: AccessEventFilter;
   AccessEventOrder: AccessEventOrder;
   AccessEventOrderField: AccessEventOrderField;
+  FamilyDoctorQuestionConnection: ResolverTypeWrapper<Omit<FamilyDoctorQuestionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['FamilyDoctorQuestion']>>, edges: Array<ResolversTypes['FamilyDoctorQuestionEdge']> }>;
+  FamilyDoctorQuestionEdge: ResolverTypeWrapper<Omit<FamilyDoctorQuestionEdge, 'node'> & { node: Maybe<ResolversTypes['FamilyDoctorQuestion']> }>;
+  FamilyDoctorQuestionFilter: FamilyDoctorQuestionFilter;
+  FamilyDoctorQuestionOrder: FamilyDoctorQuestionOrder;
+  FamilyDoctorQuestionOrderField: FamilyDoctorQuestionOrderField;
   ChronicEnrollmentConnection: ResolverTypeWrapper<Omit<ChronicEnrollmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversTypes['ChronicEnrollment']>>, edges: Array<ResolversTypes['ChronicEnrollmentEdge']> }>;
   ChronicEnrollmentEdge: ResolverTypeWrapper<Omit<ChronicEnrollmentEdge, 'node'> & { node: Maybe<ResolversTypes['ChronicEnrollment']> }>;
   ChronicEnrollmentFilter: ChronicEnrollmentFilter;
@@ -8150,6 +8390,9 @@ export type ResolversTypes = {
   ResidentOrderField: ResidentOrderField;
   UpsertContractPolicyPayload: ResolverTypeWrapper<UpsertContractPolicyPayloadParent>;
   SetIndicatorTargetPayload: ResolverTypeWrapper<SetIndicatorTargetPayloadParent>;
+  AskFamilyDoctorPayload: ResolverTypeWrapper<AskFamilyDoctorPayloadParent>;
+  AnswerFamilyDoctorQuestionPayload: ResolverTypeWrapper<AnswerFamilyDoctorQuestionPayloadParent>;
+  CloseFamilyDoctorQuestionPayload: ResolverTypeWrapper<CloseFamilyDoctorQuestionPayloadParent>;
   EnrolChronicPayload: ResolverTypeWrapper<EnrolChronicPayloadParent>;
   RecordFollowUpPayload: ResolverTypeWrapper<RecordFollowUpPayloadParent>;
   SubmitDeviceMeasurementPayload: ResolverTypeWrapper<SubmitDeviceMeasurementPayloadParent>;
@@ -8200,6 +8443,7 @@ export type ResolversTypes = {
   FollowUpKindFilter: FollowUpKindFilter;
   HealthExamKindFilter: HealthExamKindFilter;
   NoticeKindFilter: NoticeKindFilter;
+  QuestionStatusFilter: QuestionStatusFilter;
   ChronicDiseaseFilter: ChronicDiseaseFilter;
   ChronicStatusFilter: ChronicStatusFilter;
   ControlStatusFilter: ControlStatusFilter;
@@ -8279,6 +8523,10 @@ export type ResolversParentTypes = {
   EvaluationIndicator: EvaluationIndicator;
   IndicatorDefinition: IndicatorDefinitionParent;
   IndicatorTarget: IndicatorTargetParent;
+  FamilyDoctorQuestion: FamilyDoctorQuestionParent;
+  AskFamilyDoctorInput: AskFamilyDoctorInput;
+  AnswerFamilyDoctorQuestionInput: AnswerFamilyDoctorQuestionInput;
+  CloseFamilyDoctorQuestionInput: CloseFamilyDoctorQuestionInput;
   EnrolChronicInput: EnrolChronicInput;
   RecordFollowUpInput: RecordFollowUpInput;
   MeasurementInput: MeasurementInput;
@@ -8427,6 +8675,10 @@ export type ResolversParentTypes = {
   AccessEventEdge: Omit<AccessEventEdge, 'node'> & { node: Maybe<ResolversParentTypes['AccessEvent']> };
   AccessEventFilter: AccessEventFilter;
   AccessEventOrder: AccessEventOrder;
+  FamilyDoctorQuestionConnection: Omit<FamilyDoctorQuestionConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['FamilyDoctorQuestion']>>, edges: Array<ResolversParentTypes['FamilyDoctorQuestionEdge']> };
+  FamilyDoctorQuestionEdge: Omit<FamilyDoctorQuestionEdge, 'node'> & { node: Maybe<ResolversParentTypes['FamilyDoctorQuestion']> };
+  FamilyDoctorQuestionFilter: FamilyDoctorQuestionFilter;
+  FamilyDoctorQuestionOrder: FamilyDoctorQuestionOrder;
   ChronicEnrollmentConnection: Omit<ChronicEnrollmentConnection, 'nodes' | 'edges'> & { nodes: Array<Maybe<ResolversParentTypes['ChronicEnrollment']>>, edges: Array<ResolversParentTypes['ChronicEnrollmentEdge']> };
   ChronicEnrollmentEdge: Omit<ChronicEnrollmentEdge, 'node'> & { node: Maybe<ResolversParentTypes['ChronicEnrollment']> };
   ChronicEnrollmentFilter: ChronicEnrollmentFilter;
@@ -8505,6 +8757,9 @@ export type ResolversParentTypes = {
   ResidentOrder: ResidentOrder;
   UpsertContractPolicyPayload: UpsertContractPolicyPayloadParent;
   SetIndicatorTargetPayload: SetIndicatorTargetPayloadParent;
+  AskFamilyDoctorPayload: AskFamilyDoctorPayloadParent;
+  AnswerFamilyDoctorQuestionPayload: AnswerFamilyDoctorQuestionPayloadParent;
+  CloseFamilyDoctorQuestionPayload: CloseFamilyDoctorQuestionPayloadParent;
   EnrolChronicPayload: EnrolChronicPayloadParent;
   RecordFollowUpPayload: RecordFollowUpPayloadParent;
   SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadParent;
@@ -8555,6 +8810,7 @@ export type ResolversParentTypes = {
   FollowUpKindFilter: FollowUpKindFilter;
   HealthExamKindFilter: HealthExamKindFilter;
   NoticeKindFilter: NoticeKindFilter;
+  QuestionStatusFilter: QuestionStatusFilter;
   ChronicDiseaseFilter: ChronicDiseaseFilter;
   ChronicStatusFilter: ChronicStatusFilter;
   ControlStatusFilter: ControlStatusFilter;
@@ -9034,6 +9290,24 @@ export type IndicatorTargetFieldResolvers<ContextType = Context, ParentType exte
   weight: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   dimension: Resolver<Maybe<ResolversTypes['EvaluationDimensionCode']>, ParentType, ContextType>;
   source: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+};
+
+export type FamilyDoctorQuestionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyDoctorQuestion'] = ResolversParentTypes['FamilyDoctorQuestion']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  resident: Resolver<Maybe<ResolversTypes['Resident']>, ParentType, ContextType>;
+  contract: Resolver<Maybe<ResolversTypes['ServiceContract']>, ParentType, ContextType>;
+  team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
+  question: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  askedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  status: Resolver<Maybe<ResolversTypes['QuestionStatus']>, ParentType, ContextType>;
+  overdue: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
+  answer: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
+  answeredBy: Resolver<Maybe<ResolversTypes['Practitioner']>, ParentType, ContextType>;
+  answeredAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  remindedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
@@ -9582,6 +9856,7 @@ export type ResidentFieldResolvers<ContextType = Context, ParentType extends Res
   mergedRecords: Resolver<Maybe<Array<Maybe<ResolversTypes['ResidentLink']>>>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
+  questions: Resolver<Maybe<ResolversTypes['FamilyDoctorQuestionConnection']>, ParentType, ContextType, RequireFields<Resident_questionsArgs, 'first'>>;
   __isTypeOf?: IsTypeOfResolverFn<ParentType, ContextType>;
 };
 
@@ -9644,6 +9919,7 @@ export type QueryFieldResolvers<ContextType = Context, ParentType extends Resolv
   evaluations: Resolver<ResolversTypes['EvaluationConnection'], ParentType, ContextType, RequireFields<Query_evaluationsArgs, 'first'>>;
   indicatorCatalogue: Resolver<Array<ResolversTypes['IndicatorDefinition']>, ParentType, ContextType, Partial<Query_indicatorCatalogueArgs>>;
   indicatorTargets: Resolver<ResolversTypes['IndicatorTargetConnection'], ParentType, ContextType, RequireFields<Query_indicatorTargetsArgs, 'first'>>;
+  familyDoctorQuestions: Resolver<Maybe<ResolversTypes['FamilyDoctorQuestionConnection']>, ParentType, ContextType, RequireFields<Query_familyDoctorQuestionsArgs, 'first'>>;
   fulfilmentSample: Resolver<Maybe<Array<Maybe<ResolversTypes['FulfilmentEvent']>>>, ParentType, ContextType, RequireFields<Query_fulfilmentSampleArgs, 'teamId' | 'period' | 'drawSeed'>>;
   fundAllocations: Resolver<ResolversTypes['FundAllocationConnection'], ParentType, ContextType, RequireFields<Query_fundAllocationsArgs, 'first'>>;
   programmes: Resolver<ResolversTypes['ProgrammeConnection'], ParentType, ContextType, RequireFields<Query_programmesArgs, 'first'>>;
@@ -9670,6 +9946,9 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   upsertContractPolicy: Resolver<ResolversTypes['UpsertContractPolicyPayload'], ParentType, ContextType, RequireFields<Mutation_upsertContractPolicyArgs, 'input'>>;
   setIndicatorTarget: Resolver<ResolversTypes['SetIndicatorTargetPayload'], ParentType, ContextType, RequireFields<Mutation_setIndicatorTargetArgs, 'input'>>;
   runEvaluation: Resolver<ResolversTypes['RunEvaluationPayload'], ParentType, ContextType, RequireFields<Mutation_runEvaluationArgs, 'input'>>;
+  askFamilyDoctor: Resolver<ResolversTypes['AskFamilyDoctorPayload'], ParentType, ContextType, RequireFields<Mutation_askFamilyDoctorArgs, 'input'>>;
+  answerFamilyDoctorQuestion: Resolver<ResolversTypes['AnswerFamilyDoctorQuestionPayload'], ParentType, ContextType, RequireFields<Mutation_answerFamilyDoctorQuestionArgs, 'input'>>;
+  closeFamilyDoctorQuestion: Resolver<ResolversTypes['CloseFamilyDoctorQuestionPayload'], ParentType, ContextType, RequireFields<Mutation_closeFamilyDoctorQuestionArgs, 'input'>>;
   enrolChronic: Resolver<ResolversTypes['EnrolChronicPayload'], ParentType, ContextType, RequireFields<Mutation_enrolChronicArgs, 'input'>>;
   recordFollowUp: Resolver<ResolversTypes['RecordFollowUpPayload'], ParentType, ContextType, RequireFields<Mutation_recordFollowUpArgs, 'input'>>;
   submitDeviceMeasurement: Resolver<ResolversTypes['SubmitDeviceMeasurementPayload'], ParentType, ContextType, RequireFields<Mutation_submitDeviceMeasurementArgs, 'input'>>;
@@ -9826,6 +10105,18 @@ export type AccessEventConnectionFieldResolvers<ContextType = Context, ParentTyp
 export type AccessEventEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AccessEventEdge'] = ResolversParentTypes['AccessEventEdge']> = {
   cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node: Resolver<Maybe<ResolversTypes['AccessEvent']>, ParentType, ContextType>;
+};
+
+export type FamilyDoctorQuestionConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyDoctorQuestionConnection'] = ResolversParentTypes['FamilyDoctorQuestionConnection']> = {
+  nodes: Resolver<Array<Maybe<ResolversTypes['FamilyDoctorQuestion']>>, ParentType, ContextType>;
+  edges: Resolver<Array<ResolversTypes['FamilyDoctorQuestionEdge']>, ParentType, ContextType>;
+  pageInfo: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+  totalCount: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
+};
+
+export type FamilyDoctorQuestionEdgeFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['FamilyDoctorQuestionEdge'] = ResolversParentTypes['FamilyDoctorQuestionEdge']> = {
+  cursor: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node: Resolver<Maybe<ResolversTypes['FamilyDoctorQuestion']>, ParentType, ContextType>;
 };
 
 export type ChronicEnrollmentConnectionFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['ChronicEnrollmentConnection'] = ResolversParentTypes['ChronicEnrollmentConnection']> = {
@@ -10066,6 +10357,24 @@ export type SetIndicatorTargetPayloadFieldResolvers<ContextType = Context, Paren
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
   indicatorTarget: Resolver<Maybe<ResolversTypes['IndicatorTarget']>, ParentType, ContextType>;
+};
+
+export type AskFamilyDoctorPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AskFamilyDoctorPayload'] = ResolversParentTypes['AskFamilyDoctorPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  familyDoctorQuestion: Resolver<Maybe<ResolversTypes['FamilyDoctorQuestion']>, ParentType, ContextType>;
+};
+
+export type AnswerFamilyDoctorQuestionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AnswerFamilyDoctorQuestionPayload'] = ResolversParentTypes['AnswerFamilyDoctorQuestionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  familyDoctorQuestion: Resolver<Maybe<ResolversTypes['FamilyDoctorQuestion']>, ParentType, ContextType>;
+};
+
+export type CloseFamilyDoctorQuestionPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseFamilyDoctorQuestionPayload'] = ResolversParentTypes['CloseFamilyDoctorQuestionPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  familyDoctorQuestion: Resolver<Maybe<ResolversTypes['FamilyDoctorQuestion']>, ParentType, ContextType>;
 };
 
 export type EnrolChronicPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['EnrolChronicPayload'] = ResolversParentTypes['EnrolChronicPayload']> = {
@@ -10379,6 +10688,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   EvaluationIndicator: EvaluationIndicatorFieldResolvers<ContextType>;
   IndicatorDefinition: IndicatorDefinitionFieldResolvers<ContextType>;
   IndicatorTarget: IndicatorTargetFieldResolvers<ContextType>;
+  FamilyDoctorQuestion: FamilyDoctorQuestionFieldResolvers<ContextType>;
   FundAllocation: FundAllocationFieldResolvers<ContextType>;
   FundAllocationRow: FundAllocationRowFieldResolvers<ContextType>;
   Programme: ProgrammeFieldResolvers<ContextType>;
@@ -10444,6 +10754,8 @@ export type AllFieldResolvers<ContextType = Context> = {
   NoticeEdge: NoticeEdgeFieldResolvers<ContextType>;
   AccessEventConnection: AccessEventConnectionFieldResolvers<ContextType>;
   AccessEventEdge: AccessEventEdgeFieldResolvers<ContextType>;
+  FamilyDoctorQuestionConnection: FamilyDoctorQuestionConnectionFieldResolvers<ContextType>;
+  FamilyDoctorQuestionEdge: FamilyDoctorQuestionEdgeFieldResolvers<ContextType>;
   ChronicEnrollmentConnection: ChronicEnrollmentConnectionFieldResolvers<ContextType>;
   ChronicEnrollmentEdge: ChronicEnrollmentEdgeFieldResolvers<ContextType>;
   ContractPolicyConnection: ContractPolicyConnectionFieldResolvers<ContextType>;
@@ -10484,6 +10796,9 @@ export type AllFieldResolvers<ContextType = Context> = {
   ResidentEdge: ResidentEdgeFieldResolvers<ContextType>;
   UpsertContractPolicyPayload: UpsertContractPolicyPayloadFieldResolvers<ContextType>;
   SetIndicatorTargetPayload: SetIndicatorTargetPayloadFieldResolvers<ContextType>;
+  AskFamilyDoctorPayload: AskFamilyDoctorPayloadFieldResolvers<ContextType>;
+  AnswerFamilyDoctorQuestionPayload: AnswerFamilyDoctorQuestionPayloadFieldResolvers<ContextType>;
+  CloseFamilyDoctorQuestionPayload: CloseFamilyDoctorQuestionPayloadFieldResolvers<ContextType>;
   EnrolChronicPayload: EnrolChronicPayloadFieldResolvers<ContextType>;
   RecordFollowUpPayload: RecordFollowUpPayloadFieldResolvers<ContextType>;
   SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadFieldResolvers<ContextType>;
@@ -10844,6 +11159,16 @@ export type IndicatorTargetReference = {
 export type IndicatorTargetResolvers = IndicatorTargetFieldResolvers & {
   __resolveReference: ReferenceResolver<IndicatorTargetReference, IndicatorTargetParent>;
 };
+export type FamilyDoctorQuestionParent = FamilyDoctorQuestionRow & {
+  __typename?: 'FamilyDoctorQuestion';
+};
+export type FamilyDoctorQuestionReference = {
+  __typename: 'FamilyDoctorQuestion';
+  id: NonNullable<FamilyDoctorQuestion['id']>;
+};
+export type FamilyDoctorQuestionResolvers = FamilyDoctorQuestionFieldResolvers & {
+  __resolveReference: ReferenceResolver<FamilyDoctorQuestionReference, FamilyDoctorQuestionParent>;
+};
 export type FundAllocationParent = FundAllocationTableRow & {
   __typename?: 'FundAllocation';
 };
@@ -11156,6 +11481,8 @@ export type NoticeConnectionResolvers = Partial<NoticeConnectionFieldResolvers>;
 export type NoticeEdgeResolvers = Partial<NoticeEdgeFieldResolvers>;
 export type AccessEventConnectionResolvers = Partial<AccessEventConnectionFieldResolvers>;
 export type AccessEventEdgeResolvers = Partial<AccessEventEdgeFieldResolvers>;
+export type FamilyDoctorQuestionConnectionResolvers = Partial<FamilyDoctorQuestionConnectionFieldResolvers>;
+export type FamilyDoctorQuestionEdgeResolvers = Partial<FamilyDoctorQuestionEdgeFieldResolvers>;
 export type ChronicEnrollmentConnectionResolvers = Partial<ChronicEnrollmentConnectionFieldResolvers>;
 export type ChronicEnrollmentEdgeResolvers = Partial<ChronicEnrollmentEdgeFieldResolvers>;
 export type ContractPolicyConnectionResolvers = Partial<ContractPolicyConnectionFieldResolvers>;
@@ -11202,6 +11529,18 @@ export type SetIndicatorTargetPayloadParent = WriteResult & {
   __typename?: 'SetIndicatorTargetPayload';
 };
 export type SetIndicatorTargetPayloadResolvers = SetIndicatorTargetPayloadFieldResolvers;
+export type AskFamilyDoctorPayloadParent = WriteResult & {
+  __typename?: 'AskFamilyDoctorPayload';
+};
+export type AskFamilyDoctorPayloadResolvers = AskFamilyDoctorPayloadFieldResolvers;
+export type AnswerFamilyDoctorQuestionPayloadParent = WriteResult & {
+  __typename?: 'AnswerFamilyDoctorQuestionPayload';
+};
+export type AnswerFamilyDoctorQuestionPayloadResolvers = AnswerFamilyDoctorQuestionPayloadFieldResolvers;
+export type CloseFamilyDoctorQuestionPayloadParent = WriteResult & {
+  __typename?: 'CloseFamilyDoctorQuestionPayload';
+};
+export type CloseFamilyDoctorQuestionPayloadResolvers = CloseFamilyDoctorQuestionPayloadFieldResolvers;
 export type EnrolChronicPayloadParent = WriteResult & {
   __typename?: 'EnrolChronicPayload';
 };
@@ -11426,6 +11765,7 @@ export type Resolvers = {
   EvaluationIndicator?: EvaluationIndicatorResolvers;
   IndicatorDefinition: IndicatorDefinitionResolvers;
   IndicatorTarget: IndicatorTargetResolvers;
+  FamilyDoctorQuestion: FamilyDoctorQuestionResolvers;
   FundAllocation: FundAllocationResolvers;
   FundAllocationRow: FundAllocationRowResolvers;
   Programme: ProgrammeResolvers;
@@ -11491,6 +11831,8 @@ export type Resolvers = {
   NoticeEdge?: NoticeEdgeResolvers;
   AccessEventConnection?: AccessEventConnectionResolvers;
   AccessEventEdge?: AccessEventEdgeResolvers;
+  FamilyDoctorQuestionConnection?: FamilyDoctorQuestionConnectionResolvers;
+  FamilyDoctorQuestionEdge?: FamilyDoctorQuestionEdgeResolvers;
   ChronicEnrollmentConnection?: ChronicEnrollmentConnectionResolvers;
   ChronicEnrollmentEdge?: ChronicEnrollmentEdgeResolvers;
   ContractPolicyConnection?: ContractPolicyConnectionResolvers;
@@ -11531,6 +11873,9 @@ export type Resolvers = {
   ResidentEdge?: ResidentEdgeResolvers;
   UpsertContractPolicyPayload: UpsertContractPolicyPayloadResolvers;
   SetIndicatorTargetPayload: SetIndicatorTargetPayloadResolvers;
+  AskFamilyDoctorPayload: AskFamilyDoctorPayloadResolvers;
+  AnswerFamilyDoctorQuestionPayload: AnswerFamilyDoctorQuestionPayloadResolvers;
+  CloseFamilyDoctorQuestionPayload: CloseFamilyDoctorQuestionPayloadResolvers;
   EnrolChronicPayload: EnrolChronicPayloadResolvers;
   RecordFollowUpPayload: RecordFollowUpPayloadResolvers;
   SubmitDeviceMeasurementPayload: SubmitDeviceMeasurementPayloadResolvers;

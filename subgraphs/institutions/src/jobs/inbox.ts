@@ -7,6 +7,7 @@ import {
   takeInPractitioner,
   takeInProviderMonth,
   takeInResident,
+  takeInResidentLink,
 } from '../writes/projection.ts';
 
 /** What institutions takes in from the change logs of the others 收件箱. */
@@ -14,6 +15,7 @@ export const institutionsInbox: InboxHandlers = {
   personnel: { Practitioner: takeInPractitioner, PracticeRegistration: takeInPracticeRegistration },
   'public-health': {
     Resident: takeInResident,
+    ResidentLink: takeInResidentLink,
     ServiceContract: takeInContract,
     ChronicEnrollment: takeInChronicCare,
     FollowUp: takeInFollowUp,

@@ -18,6 +18,20 @@ export const residentProjections = pgTable(
   (t) => [index('resident_projections_by_region').on(t.regionCode.op('text_pattern_ops'), t.residentId)],
 );
 
+/** What public health tells of mergers of residents 居民主索引合并: which record stands for another (architecture.md §3). */
+export const residentLinkProjections = pgTable(
+  'resident_link_projections',
+  {
+    residentId: text().notNull(),
+    no: integer().notNull(),
+    survivingId: text().notNull(),
+    /** Whether the merger still holds. */
+    holds: boolean().notNull(),
+    seq: seq(),
+  },
+  (t) => [primaryKey({ columns: [t.residentId, t.no] })],
+);
+
 /** What public health tells of family-doctor contracts 家庭医生签约, for first contact and flexible drugs (domain.md 2.6, 3.18). */
 export const contractProjections = pgTable(
   'contract_projections',

@@ -14,6 +14,7 @@ import {
   practiceProjections,
   practitionerProjections,
   providerMonthProjections,
+  residentLinkProjections,
   residentProjections,
 } from '../tables/projection.ts';
 import { referralEpisodes } from '../tables/referral.ts';
@@ -33,6 +34,24 @@ export async function takeInResident(change: LoggedChange, { tx }: Write): Promi
       target: residentProjections.residentId,
       set: told,
       setWhere: lt(residentProjections.seq, told.seq),
+    });
+}
+
+/** Keeps which record of a resident stands for another 居民主索引合并, and whether it still does (architecture.md §3). */
+export async function takeInResidentLink(change: LoggedChange, { tx }: Write): Promise<void> {
+  const told = {
+    ...ownerOfChange(change, 'rl'),
+    ...textsOfChange(change, ['survivingId']),
+    holds: change.payload['holds'] === true,
+    seq: seqOfChange(change),
+  };
+  await tx
+    .insert(residentLinkProjections)
+    .values(told)
+    .onConflictDoUpdate({
+      target: [residentLinkProjections.residentId, residentLinkProjections.no],
+      set: told,
+      setWhere: lt(residentLinkProjections.seq, told.seq),
     });
 }
 

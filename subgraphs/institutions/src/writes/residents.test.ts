@@ -78,6 +78,36 @@ test('a resident is known once public health tells of the registration; nothing 
   expect(await saidOf(newcomer)).toMatchObject(all(planned, fault));
 });
 
+/** Takes in that the newcomer's record was merged into another one, or that the merger has ended. */
+async function takeInLink(seq: number, holds: boolean): Promise<void> {
+  const [reached] = await database.sql`select position from inbox_positions where source = 'public-health'`;
+  const position = `${seq}-${seq}`;
+  const id = 'rl_NEWC0MER0001_1';
+  const change = { position, at, type: 'ResidentLink', id, kind: 'UPDATED', residentId: newcomer } as const;
+  const payload = { residentId: newcomer, survivingId: 'rs_SVRV1V0R0001', holds };
+  const after = String(reached?.['position'] ?? startOfChanges);
+  await subgraph.takeIn({
+    source: 'public-health',
+    after,
+    changes: [{ ...change, payload }],
+    position,
+    businessTime: at,
+  });
+}
+
+test('a record that was merged is refused with the one that stands for it, and works again when the merger has ended', async () => {
+  await takeIn(3, 'ACTIVE');
+  await takeInLink(4, true);
+  const text = {
+    message: expect.stringContaining('rs_SVRV1V0R0001'),
+    messageZh: expect.stringContaining('rs_SVRV1V0R0001'),
+  };
+  const fault = { code: 'INVALID_TRANSITION', path: ['input', 'residentId'], ...text };
+  expect(await saidOf(newcomer)).toEqual(all(Object.keys(mutations), fault));
+  await takeInLink(5, false);
+  expect(await saidOf(newcomer)).toEqual(all([], {}));
+});
+
 test('an older change does not bring back an old home', async () => {
   await database.sql`delete from resident_projections where resident_id = ${newcomer}`;
   await takeIn(9, 'ACTIVE', '320322100002');

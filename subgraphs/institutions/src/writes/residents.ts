@@ -1,26 +1,35 @@
-import { isPublicId, type Faults, type Write } from '@hutong/kit';
-import { eq } from 'drizzle-orm';
-import { residentProjections } from '../tables/projection.ts';
+import { isPublicId, mergedInto, type Faults, type Write } from '@hutong/kit';
+import { and, eq } from 'drizzle-orm';
+import { residentLinkProjections, residentProjections } from '../tables/projection.ts';
 
 /** The resident is known: public health has told of the registration 居民登记. */
 export async function expectResident(residentId: string, path: string, write: Write, faults: Faults): Promise<void> {
-  faults.expect((await statusOf(residentId, write)) !== undefined, 'NOT_FOUND', path, texts.unknown);
+  await checkKnown(residentId, path, write, faults);
 }
 
 /** The resident is known and not deceased: care can be planned. */
 export async function expectLiving(residentId: string, path: string, write: Write, faults: Faults): Promise<void> {
-  const status = await statusOf(residentId, write);
-  faults.expect(status !== undefined, 'NOT_FOUND', path, texts.unknown);
+  const status = await checkKnown(residentId, path, write, faults);
   faults.expect(status !== 'DECEASED', 'VALIDATION_FAILED', path, texts.deceased);
 }
 
-async function statusOf(residentId: string, { tx }: Write): Promise<string | undefined> {
-  if (!isPublicId('rs', residentId)) return undefined;
+/** Notes a fault for a resident who is not known, or whose record was merged into another one; gives the status. */
+async function checkKnown(residentId: string, path: string, write: Write, faults: Faults): Promise<string | undefined> {
+  const known = isPublicId('rs', residentId) ? await knownOf(residentId, write) : undefined;
+  faults.expect(known !== undefined, 'NOT_FOUND', path, texts.unknown);
+  const survivingId = known?.survivingId ?? null;
+  if (survivingId !== null) faults.expect(false, 'INVALID_TRANSITION', path, mergedInto(survivingId));
+  return known?.status;
+}
+
+async function knownOf(residentId: string, { tx }: Write) {
+  const links = residentLinkProjections;
   const [row] = await tx
-    .select({ status: residentProjections.status })
+    .select({ status: residentProjections.status, survivingId: links.survivingId })
     .from(residentProjections)
+    .leftJoin(links, and(eq(links.residentId, residentProjections.residentId), eq(links.holds, true)))
     .where(eq(residentProjections.residentId, residentId));
-  return row?.status;
+  return row;
 }
 
 const texts = {

@@ -286,6 +286,7 @@ async function raisingFaults(period: string, role: 'SYSTEM' | 'HEALTH_COMMISSION
       seal: () => sealed(sampleKeys, ''),
       open: sampleKeys.open,
       keyedHash: (text) => text,
+      allowSynthetic: true,
       change: () => undefined,
       step: () => undefined,
     };

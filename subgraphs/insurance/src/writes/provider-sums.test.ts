@@ -150,6 +150,7 @@ test('only the system tells months', async () => {
     seal: () => sealed(sampleKeys, ''),
     open: sampleKeys.open,
     keyedHash: (text: string) => text,
+    allowSynthetic: true,
     change: () => undefined,
     step: () => undefined,
   } as const;

@@ -92,8 +92,11 @@ test('a consumer knows how far it is behind: not while it was never told, nothin
   );
   const behind = (instant: string): Promise<number | null> =>
     fresh.db.transaction((tx) =>
-      perform(tx, { keys: undefined }, { caller: systemCaller, clock: requestClock(instant) }, (write) =>
-        secondsBehind(write, 'care'),
+      perform(
+        tx,
+        { keys: undefined, allowSynthetic: true },
+        { caller: systemCaller, clock: requestClock(instant) },
+        (write) => secondsBehind(write, 'care'),
       ),
     );
   expect(await behind('2024-05-06T09:00:00+08:00')).toBeNull();

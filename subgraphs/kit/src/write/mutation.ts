@@ -17,6 +17,8 @@ import type { StatusStep, Transaction, Write } from './write.ts';
 export interface WriteParts {
   readonly db: Db;
   readonly keys: KeyRing | undefined;
+  /** Whether generated persons may be registered, as in the demo. */
+  readonly allowSynthetic: boolean;
 }
 
 /** On whose behalf, and when, in business time. */
@@ -76,7 +78,7 @@ export function createMutations(parts: WriteParts, call: WriteCall, onDone: () =
 /** Does work in a transaction, then tells the history and the change log what it said. */
 export async function perform<T>(
   tx: Transaction,
-  { keys }: Pick<WriteParts, 'keys'>,
+  { keys, allowSynthetic }: Pick<WriteParts, 'keys' | 'allowSynthetic'>,
   { caller, clock }: WriteCall,
   work: (write: Write) => Promise<T>,
 ): Promise<T> {
@@ -87,6 +89,7 @@ export async function perform<T>(
     tx,
     caller,
     clock,
+    allowSynthetic,
     seal: (text) => sealed(ring(), text),
     open: (bytes) => ring().open(bytes),
     keyedHash: (text) => ring().keyedHash(text),

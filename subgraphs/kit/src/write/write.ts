@@ -25,6 +25,8 @@ export interface Write {
   readonly tx: Transaction;
   readonly caller: Caller;
   readonly clock: RequestClock;
+  /** Whether generated persons may be registered, as in the demo (domain.md 8.1). */
+  readonly allowSynthetic: boolean;
   /** Seals a text for an `encrypted()` column; throws where there is no key ring. */
   readonly seal: (text: string) => SQL;
   /** Opens what an `encrypted()` column holds, to compare it; throws where there is no key ring. */

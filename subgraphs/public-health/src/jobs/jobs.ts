@@ -8,6 +8,11 @@ export const publicHealthJobs: Jobs<PublicHealthWrites> = {
     cron: '*/10 * * * *',
     run: (write) => untilNone(async () => notesOf(await write.contract.expireContracts({ most: 500 }))),
   },
+  /** Who waits 48 hours for the family doctor's answer is not left alone. */
+  remindOfQuestions: {
+    cron: '*/10 * * * *',
+    run: (write) => untilNone(async () => notesOf(await write.question.remindOfQuestions({}))),
+  },
   closeTasks: {
     cron: '*/10 * * * *',
     run: (write) => untilNone(async () => notesOf(await write.fulfilment.closeTasks({}))),

@@ -8,6 +8,7 @@ import { indicatorLoaders } from './indicator.ts';
 import { oversightLoaders } from './oversight.ts';
 import { privacyLoaders } from './privacy.ts';
 import { programmeRecordLoaders } from './programme-records.ts';
+import { questionLoaders } from './question.ts';
 import { recordLoaders } from './record.ts';
 import { residentLoaders } from './resident.ts';
 
@@ -24,6 +25,7 @@ export const publicHealthLoaders = joinAreas(
   governanceLoaders,
   privacyLoaders,
   indicatorLoaders,
+  questionLoaders,
   historyLoaders,
 );
 

@@ -74,6 +74,7 @@ export const Resident: ResidentResolvers = {
   mentalHealth: list('id', (load) => load.mentalHealthOfResident),
   tb: list('id', (load) => load.tbOfResident),
   infectious: list('id', (load) => load.infectiousOfResident),
+  questions: children('id', (load) => load.questionsOfResident),
   notices: children('id', (load) => load.noticesOfResident),
   deathCause: coded('ICD-10', 'deathCause'),
   consents: list('id', (load) => load.consentsOfResident),

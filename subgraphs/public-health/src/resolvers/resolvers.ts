@@ -101,6 +101,7 @@ import {
   programmeMutations,
   TbRecordPayload,
 } from './programme-visits.ts';
+import { FamilyDoctorQuestion, FamilyDoctorQuestionPayload, questionMutations, questionQueries } from './question.ts';
 import { HealthRecord, recordQueries } from './record.ts';
 import {
   HealthRecordPayload,
@@ -136,6 +137,7 @@ export const resolvers: Resolvers = {
     ...policyQueries,
     ...governanceQueries,
     ...privacyQueries,
+    ...questionQueries,
   },
   Mutation: {
     ...signingMutations,
@@ -148,7 +150,11 @@ export const resolvers: Resolvers = {
     ...oversightMutations,
     ...governanceMutations,
     ...policyMutations,
+    ...questionMutations,
   },
+  AskFamilyDoctorPayload: FamilyDoctorQuestionPayload,
+  AnswerFamilyDoctorQuestionPayload: FamilyDoctorQuestionPayload,
+  CloseFamilyDoctorQuestionPayload: FamilyDoctorQuestionPayload,
   EnrolChronicPayload: ChronicEnrollmentPayload,
   RecordFollowUpPayload: FollowUpPayload,
   SubmitDeviceMeasurementPayload: DeviceMeasurementPayload,
@@ -231,6 +237,7 @@ export const resolvers: Resolvers = {
   Immunisation,
   InfectiousReport,
   HealthEducationActivity,
+  FamilyDoctorQuestion,
   SatisfactionSurvey,
   SatisfactionResponse,
   ServiceSubject,

@@ -1,11 +1,14 @@
-import type { Write } from '@hutong/kit';
+import { mergedInto as mergedText, refuse, type Write } from '@hutong/kit';
 import { asc, inArray, sql } from 'drizzle-orm';
 import { POSTPARTUM_DAYS } from '../rules/maternal-care.ts';
 import type { ChronicDisease } from '../schema-types.ts';
 import { residents, type ResidentRow } from '../tables/resident.ts';
 
 /** A resident as contracts need one. */
-export type Person = Pick<ResidentRow, keyof typeof personColumns>;
+export interface Person extends Pick<ResidentRow, keyof typeof personColumns> {
+  /** The record that this one was merged into, as long as that holds. */
+  readonly mergedInto: string | null;
+}
 
 const personColumns = {
   id: residents.id,
@@ -22,13 +25,21 @@ const personColumns = {
   deathDate: residents.deathDate,
 };
 
+const mergedInto = sql<string | null>`(select l.surviving_id from resident_links l
+  where l.resident_id = ${residents.id} and l.ended_at is null)`;
+
+/** Refuses for a record that was merged, and says into which one. */
+export function expectStanding(person: Person, path: string): void {
+  if (person.mergedInto !== null) refuse('INVALID_TRANSITION', path, mergedText(person.mergedInto));
+}
+
 /**
  * The residents of these ids, by id, locked until the write ends, always in the order of their ids: contracts and tasks of a resident
  * are written one after the other.
  */
 export async function lockPeople({ tx }: Write, ids: readonly string[]): Promise<ReadonlyMap<string, Person>> {
   const rows = await tx
-    .select(personColumns)
+    .select({ ...personColumns, mergedInto })
     .from(residents)
     .where(inArray(residents.id, [...new Set(ids)]))
     .orderBy(asc(residents.id))

@@ -13,7 +13,7 @@ import {
 import { contractAfter, type ContractStep } from '../rules/contract-transition.ts';
 import type { ContractStatus } from '../schema-types.ts';
 import { contractEvents, serviceContracts, type ServiceContractRow } from '../tables/contract.ts';
-import { lockPeople, type Person } from './contract-people.ts';
+import { expectStanding, lockPeople, type Person } from './contract-people.ts';
 
 /** A contract with its resident, both locked. */
 export interface HeldContract {
@@ -33,6 +33,17 @@ export async function lockContract(
   const contract = await lockByOwnedId(write, { table: serviceContracts, prefix: 'ct' }, id, path);
   expectVersion(contract, version);
   return { contract, person };
+}
+
+/** The same of a record that stands for itself: nothing but the end of a contract is written in one that was merged. */
+export async function lockStandingContract(
+  write: Write,
+  input: { readonly id: string; readonly version?: number | null },
+  path = 'id',
+): Promise<HeldContract> {
+  const held = await lockContract(write, input, path);
+  expectStanding(held.person, path);
+  return held;
 }
 
 /** Stores new contracts with the statuses they go through, and tells of them; their residents are locked. */

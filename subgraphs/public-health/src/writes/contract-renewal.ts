@@ -1,13 +1,13 @@
 import { createFaults, decodeOwnedId, refuse, type Faults, type Write, type Written } from '@hutong/kit';
 import { and, eq } from 'drizzle-orm';
-import { decidesFor } from '../rules/contract-signature.ts';
+import { decidesFor, type Signatory } from '../rules/contract-signature.ts';
 import { isRenewal, successorValidFrom } from '../rules/contract-term.ts';
 import type { ChangeFamilyDoctorInput, RenewContractInput } from '../schema-types.ts';
 import { serviceContracts, type ServiceContractRow } from '../tables/contract.ts';
 import type { Person } from './contract-people.ts';
 import { checkPlace, checkStructure, lockSigningPlace, worksFor, type SigningPlace } from './contract-place.ts';
 import { waiveOwed } from './contract-plan.ts';
-import { lockContract, takeSteps, type HeldContract } from './contract-record.ts';
+import { lockStandingContract, takeSteps, type HeldContract } from './contract-record.ts';
 import { checkChannel, contractIds, expectPackages } from './contract-sign.ts';
 import { signAll, type Signing } from './contract-signing.ts';
 import type { TeamOfContract } from './team-of.ts';
@@ -21,7 +21,7 @@ export async function renewContract(input: RenewContractInput, write: Write): Pr
     familyDoctorId: input.familyDoctorId ?? before.familyDoctorId,
     villageClinicId: input.villageClinicId ?? before.villageClinicId,
   });
-  const held = await lockContract(write, input);
+  const held = await lockStandingContract(write, input);
   const { contract } = held;
   expectParty(write, place, held.person, 'id');
   const isRenewable = contract.status === 'ACTIVE' || contract.status === 'EXPIRED';
@@ -39,7 +39,7 @@ export async function renewContract(input: RenewContractInput, write: Write): Pr
 /** Changes the family doctor: the old contract ends today, with the reason CHANGE, and a new one begins (domain.md 3.8.1). */
 export async function changeFamilyDoctor(input: ChangeFamilyDoctorInput, write: Write): Promise<Written> {
   const place = await lockSigningPlace(write, input);
-  const held = await lockContract(write, input);
+  const held = await lockStandingContract(write, input);
   const { contract } = held;
   expectParty(write, place, held.person, 'teamId');
   const isInForce = contract.status === 'ACTIVE' && contract.validTo >= write.clock.day;
@@ -91,7 +91,7 @@ export async function contractOf({ tx }: Write, id: string): Promise<ServiceCont
 }
 
 /** Whether a caller decides for a resident. */
-export function decides({ caller, clock }: Write, person: Person): boolean {
+export function decides({ caller, clock }: Write, person: Signatory): boolean {
   return caller.residentId !== undefined && decidesFor(caller.residentId, person, clock.day);
 }
 

@@ -1,4 +1,11 @@
-import { createFaults, type Faults, type FaultText, type Write, type WriteFault } from '@hutong/kit';
+import {
+  createFaults,
+  mergedInto as mergedText,
+  type Faults,
+  type FaultText,
+  type Write,
+  type WriteFault,
+} from '@hutong/kit';
 import { and, gte, inArray, sql } from 'drizzle-orm';
 import { fullAt, type SigningLoad } from '../rules/contract-capacity.ts';
 import { addDays, contractValidTo, RENEWAL_DAYS_AFTER } from '../rules/contract-term.ts';
@@ -114,6 +121,8 @@ function draftOf(write: Write, asked: Asked, faults: Faults): Draft | undefined 
   faults.expect(person !== undefined, 'NOT_FOUND', row.idPath);
   if (person === undefined) return undefined;
   faults.expect(person.status === 'ACTIVE', 'VALIDATION_FAILED', row.idPath, texts.gone);
+  const { mergedInto } = person;
+  if (mergedInto !== null) faults.expect(false, 'INVALID_TRANSITION', row.idPath, mergedText(mergedInto));
   const own = present.contracts.filter(({ residentId }) => residentId === person.id);
   const standing = own.find((one) => isOpenOn(one, write.clock.day) && one.no !== signing.succeeds?.contract.no);
   faults.expect(standing === undefined, 'ALREADY_CONTRACTED', row.idPath);

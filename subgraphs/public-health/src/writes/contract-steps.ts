@@ -10,9 +10,10 @@ import type {
   TerminateContractInput,
 } from '../schema-types.ts';
 import { serviceContracts, type ServiceContractRow } from '../tables/contract.ts';
+import { expectStanding } from './contract-people.ts';
 import { checkPlace, checkStructure, lockSigningPlace, worksFor, type SigningPlace } from './contract-place.ts';
 import { planContracts, waiveOwed } from './contract-plan.ts';
-import { lockContract, takeSteps, type HeldContract, type Stepping } from './contract-record.ts';
+import { lockContract, lockStandingContract, takeSteps, type HeldContract, type Stepping } from './contract-record.ts';
 import { contractOf, decides, expectParty } from './contract-renewal.ts';
 import { fullTexts, loadOf } from './contract-signing.ts';
 import { teamOf } from './team-of.ts';
@@ -20,7 +21,7 @@ import { teamOf } from './team-of.ts';
 /** Confirms a contract, or brings a draft forward (domain.md 3.8.1): in force when the resident has agreed and its day has come. */
 export async function confirmContract(input: ConfirmContractInput, write: Write): Promise<Written> {
   const place = await lockSigningPlace(write, await contractOf(write, input.id), 'id');
-  const held = await lockContract(write, input);
+  const held = await lockStandingContract(write, input);
   const { contract, person } = held;
   expectParty(write, place, person, 'id');
   const isTeam = worksFor(write, place.team);
@@ -164,7 +165,8 @@ async function renewalsOf(
 
 /** Suspends a contract: it covers nothing until it is resumed, and runs on. */
 export async function suspendContract(input: SuspendContractInput, write: Write): Promise<Written> {
-  const { contract } = await holdAsParty(write, input);
+  const { contract, person } = await holdAsParty(write, input);
+  expectStanding(person, 'id');
   expectReason(input.reason);
   await takeSteps(write, [{ contract, step: 'SUSPEND', reason: input.reason.trim() }]);
   return { id: input.id };
@@ -172,7 +174,8 @@ export async function suspendContract(input: SuspendContractInput, write: Write)
 
 /** Resumes a suspended contract while its period lasts (domain.md 3.23). */
 export async function resumeContract(input: ResumeContractInput, write: Write): Promise<Written> {
-  const { contract } = await holdAsParty(write, input);
+  const { contract, person } = await holdAsParty(write, input);
+  expectStanding(person, 'id');
   if (typeof input.reason === 'string') expectReason(input.reason);
   if (contract.validTo < write.clock.day) refuse('INVALID_TRANSITION', 'id', own.over);
   await takeSteps(write, [{ contract, step: 'RESUME', reason: input.reason?.trim() ?? null }]);

@@ -18,7 +18,7 @@ import type { GenerateFulfilmentPlanInput, RecordFulfilmentInput, WaiveTaskInput
 import { fulfilmentEvents, servicePackages, type FulfilmentTaskRow } from '../tables/contract.ts';
 import { worksFor } from './contract-place.ts';
 import { planContracts } from './contract-plan.ts';
-import { lockContract } from './contract-record.ts';
+import { lockStandingContract } from './contract-record.ts';
 import { decides } from './contract-renewal.ts';
 import { countPlaces, endTasks, lockTask, type OpenTask } from './fulfilment-task.ts';
 import { teamOf } from './team-of.ts';
@@ -29,7 +29,7 @@ export async function generateFulfilmentPlan(
   { contractId }: GenerateFulfilmentPlanInput,
   write: Write,
 ): Promise<Written> {
-  const { contract, person } = await lockContract(write, { id: contractId }, 'contractId');
+  const { contract, person } = await lockStandingContract(write, { id: contractId }, 'contractId');
   if (!worksFor(write, await teamOf(write, contract))) refuse('FORBIDDEN', 'contractId', texts.ownTeam);
   if (contract.status !== 'ACTIVE') refuse('INVALID_TRANSITION', 'contractId');
   await planContracts(write, [contract], new Map([[person.id, person]]));

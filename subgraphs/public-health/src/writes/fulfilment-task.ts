@@ -8,7 +8,7 @@ import {
   type FulfilmentTaskRow,
   type ServiceContractRow,
 } from '../tables/contract.ts';
-import { lockPeople, type Person } from './contract-people.ts';
+import { expectStanding, lockPeople, type Person } from './contract-people.ts';
 import { sessionChange, taskChange } from './contract-plan.ts';
 import { teamOf, type TeamOfContract } from './team-of.ts';
 
@@ -28,6 +28,7 @@ export async function lockTask(
   const owner = decodeOwnedId('ft', taskId)?.residentId ?? '';
   const person = (await lockPeople(write, [owner])).get(owner);
   if (person === undefined) return refuse('NOT_FOUND', 'taskId');
+  expectStanding(person, 'taskId');
   const task = await lockByOwnedId(write, { table: fulfilmentTasks, prefix: 'ft' }, taskId, 'taskId');
   expectVersion(task, version);
   const { residentId, no } = serviceContracts;

@@ -20,7 +20,7 @@ import { healthExams } from '../tables/programme-records.ts';
 import { lastTwo, standardisedInYear, tellEnrollment } from './chronic-enrollment.ts';
 import { decides } from './contract-renewal.ts';
 import { touchRecord } from './record-content.ts';
-import { holdPresent, lockResident, serves } from './resident-access.ts';
+import { expectUnmerged, holdPresent, lockResident, serves } from './resident-access.ts';
 import { texts } from './texts.ts';
 import { checkInstitution, visitDay } from './visits.ts';
 
@@ -85,6 +85,7 @@ export async function submitDeviceMeasurement(input: SubmitDeviceMeasurementInpu
   const { residentId, kind, value, at } = input;
   const resident = await lockResident(write, residentId, 'residentId');
   if (!decides(write, resident) && !(await serves(write, resident))) refuse('FORBIDDEN', 'residentId');
+  await expectUnmerged(write, residentId, 'residentId');
   if (resident.status !== 'ACTIVE') refuse('INVALID_TRANSITION', 'residentId', texts.gone);
   const faults = createFaults();
   expectText(faults, input.deviceId, 'deviceId', 64);

@@ -5,7 +5,7 @@ import type { NoticeKind, SendReminderInput } from '../schema-types.ts';
 import { servicePackages } from '../tables/contract.ts';
 import { notices } from '../tables/governance.ts';
 import { worksFor } from './contract-place.ts';
-import { lockContract } from './contract-record.ts';
+import { lockStandingContract } from './contract-record.ts';
 import { lockTask } from './fulfilment-task.ts';
 import { teamOf } from './team-of.ts';
 import { texts } from './texts.ts';
@@ -24,9 +24,9 @@ export async function sendReminder(input: SendReminderInput, write: Write): Prom
     const [row] = await write.tx.select().from(servicePackages).where(eq(servicePackages.code, task.packageCode));
     const item = row?.items.find(({ code }) => code === task.itemCode)?.name ?? row?.nameZh ?? '';
     const text = `请于${task.dueFrom}至${task.dueTo}期间接受“${item}”服务。`;
-    return send(write, { residentId: task.residentId, kind: 'FULFILMENT_DUE', text });
+    return sendNotice(write, { residentId: task.residentId, kind: 'FULFILMENT_DUE', text });
   }
-  const { contract } = await lockContract(write, { id: contractId ?? '' }, 'contractId');
+  const { contract } = await lockStandingContract(write, { id: contractId ?? '' }, 'contractId');
   if (!worksFor(write, await teamOf(write, contract))) refuse('FORBIDDEN', 'contractId', texts.ownTeam);
   if (contract.status !== 'ACTIVE') refuse('INVALID_TRANSITION', 'contractId');
   const faults = createFaults();
@@ -34,7 +34,7 @@ export async function sendReminder(input: SendReminderInput, write: Write): Prom
   faults.expect(isNear, 'VALIDATION_FAILED', 'contractId', own.early);
   faults.throwIfAny();
   const text = `您的家庭医生签约协议将于${contract.validTo}到期，请及时续签。`;
-  return send(write, { residentId: contract.residentId, kind: 'CONTRACT_RENEWAL', text });
+  return sendNotice(write, { residentId: contract.residentId, kind: 'CONTRACT_RENEWAL', text });
 }
 
 interface Reminder {
@@ -43,7 +43,8 @@ interface Reminder {
   readonly text: string;
 }
 
-async function send(write: Write, { residentId, kind, text }: Reminder): Promise<Written> {
+/** Sends a notice to a resident 发送通知. */
+export async function sendNotice(write: Write, { residentId, kind, text }: Reminder): Promise<Written> {
   const no = await nextNo(write, notices, residentId);
   await write.tx.insert(notices).values({ residentId, no, kind, text, sentAt: write.clock.instant });
   const id = encodeOwnedId('nt', residentId, no);

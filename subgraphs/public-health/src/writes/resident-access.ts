@@ -12,9 +12,14 @@ import { texts } from './texts.ts';
 /** Who writes in health records (domain.md 6.1): administrators and commissions see no identities. */
 const recordWriters: ReadonlySet<Role> = new Set(['FAMILY_DOCTOR', 'INST_STAFF', 'PARTNER', 'SYSTEM']);
 
+/** Whether a caller writes in health records at all. */
+export function writesRecords({ caller }: Write): boolean {
+  return recordWriters.has(caller.role);
+}
+
 /** Whether a caller writes health records for an institution. */
-export function writesRecordsOf({ caller }: Write, institutionId: string): boolean {
-  return recordWriters.has(caller.role) && actsFor(caller, institutionId);
+export function writesRecordsOf(write: Write, institutionId: string): boolean {
+  return writesRecords(write) && actsFor(write.caller, institutionId);
 }
 
 /** A resident as it is stored, without what is sealed. */

@@ -32,7 +32,7 @@ export async function registerResident(input: RegisterResidentInput, write: Writ
   expectBounds(input);
   const faults = createFaults();
   const servingInstitutionId = await checkPlace(write, input, faults);
-  checkIdentity(input, write.clock.day, faults);
+  checkIdentity(input, write, faults);
   await checkContent(write, input.content ?? {}, { faults, birthDate: input.birthDate });
   await checkHousehold(write, input, faults);
   faults.throwIfAny();
@@ -84,9 +84,13 @@ export async function expectVillages(
   }
 }
 
-function checkIdentity(input: RegisterResidentInput, today: string, faults: Faults): void {
+function checkIdentity(input: RegisterResidentInput, { clock, allowSynthetic }: Write, faults: Faults): void {
   expectText(faults, input.name, 'name', 50);
-  for (const path of identityFaults({ ...input, idNumber: input.idNumber ?? null }, today)) {
+  const shown = { ...input, idNumber: input.idNumber ?? null };
+  const number = documentNumber(shown);
+  const isReal = allowSynthetic || number === null || !isSyntheticCitizenNumber(number);
+  faults.expect(isReal, 'VALIDATION_FAILED', 'idNumber', own.synthetic);
+  for (const path of identityFaults(shown, clock.day)) {
     faults.expect(false, 'VALIDATION_FAILED', path, own[path]);
   }
 }
@@ -237,6 +241,10 @@ const own = {
   },
   area: { en: 'The institution does not serve this address.', zh: '该地址不属本机构服务范围。' },
   village: { en: 'A village or community of the region is needed, 12 digits.', zh: '须为本区域 12 位村（社区）代码。' },
+  synthetic: {
+    en: 'Numbers that begin with 99 are those of generated persons, for the demo only; give the person’s own.',
+    zh: '99 开头的号码仅用于演示数据，请填写本人真实证件号码。',
+  },
   idNumber: { en: 'This is no valid document number.', zh: '证件号码不正确，请核对。' },
   birthDate: {
     en: 'The date of birth contradicts the document, or is impossible.',

@@ -18,7 +18,14 @@ import { institutionProjections } from '../tables/projection.ts';
 import { residents } from '../tables/resident.ts';
 import { expectDiagnosis } from './checks.ts';
 import { end } from './contract-steps.ts';
-import { linkOf, lockResident, residentChange, serves, writesRecordsOf, type HeldResident } from './resident-access.ts';
+import {
+  expectUnmerged,
+  lockResident,
+  residentChange,
+  serves,
+  writesRecordsOf,
+  type HeldResident,
+} from './resident-access.ts';
 import { expectVillages } from './resident-registration.ts';
 import { texts } from './texts.ts';
 
@@ -67,7 +74,7 @@ async function hold(
   const resident = await lockResident(write, residentId, 'residentId');
   const isTakenIn = takingIn !== null && writesRecordsOf(write, takingIn);
   if (!isTakenIn && !(await serves(write, resident))) refuse('FORBIDDEN', 'residentId', own.serving);
-  if ((await linkOf(write, residentId)) !== undefined) refuse('INVALID_TRANSITION', 'residentId', own.merged);
+  await expectUnmerged(write, residentId, 'residentId');
   expectVersion(resident, version);
   return resident;
 }
@@ -124,10 +131,6 @@ const own = {
   serving: {
     en: 'Only the institution or team that serves the resident, or the one that takes the resident in, may do this.',
     zh: '仅服务该居民或接收该居民的机构、团队可操作。',
-  },
-  merged: {
-    en: 'This record was merged into another one; write in that one.',
-    zh: '该档案已合并，请在保留档案中操作。',
   },
   day: { en: 'The day lies before the birth or in the future.', zh: '死亡日期早于出生日期或晚于今日。' },
   town: { en: 'This is not the township hospital of that town.', zh: '该机构不是迁入地的乡镇卫生院。' },

@@ -3,14 +3,14 @@ import { and, eq } from 'drizzle-orm';
 import { satisfactionQuestions, satisfactionScore } from '../rules/satisfaction.ts';
 import type { SubmitSatisfactionInput } from '../schema-types.ts';
 import { satisfactionResponses, satisfactionSurveys } from '../tables/evaluation.ts';
-import { lockContract } from './contract-record.ts';
+import { lockStandingContract } from './contract-record.ts';
 import { decides } from './contract-renewal.ts';
 
 const judged: ReadonlySet<string> = new Set(['ACTIVE', 'EXPIRED', 'RENEWED', 'TERMINATED']);
 
 /** A resident's answer about the team of the contract, once a quarter; kept under a pseudonym (S3-51, domain.md 2.5). */
 export async function submitSatisfaction(input: SubmitSatisfactionInput, write: Write): Promise<Written> {
-  const { contract, person } = await lockContract(write, { id: input.contractId }, 'contractId');
+  const { contract, person } = await lockStandingContract(write, { id: input.contractId }, 'contractId');
   if (!decides(write, person)) refuse('FORBIDDEN', 'contractId', own.resident);
   if (!judged.has(contract.status)) refuse('INVALID_TRANSITION', 'contractId');
   const { teamId, familyDoctorId, baseInstitutionId } = contract;

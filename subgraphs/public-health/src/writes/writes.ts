@@ -8,6 +8,7 @@ import { governanceWrites } from './governance.ts';
 import { oversightWrites } from './oversight.ts';
 import { programmeRecordWrites } from './programme-record.ts';
 import { programmeVisitWrites } from './programme-visit.ts';
+import { questionWrites } from './question.ts';
 import { residentWrites } from './resident.ts';
 
 /** The mutations of one request, by area. */
@@ -22,6 +23,7 @@ export const publicHealthWrites = (mutation: Mutation) => ({
   fund: fundWrites(mutation),
   oversight: oversightWrites(mutation),
   governance: governanceWrites(mutation),
+  question: questionWrites(mutation),
 });
 
 export type PublicHealthWrites = ReturnType<typeof publicHealthWrites>;
