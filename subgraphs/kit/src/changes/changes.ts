@@ -79,13 +79,31 @@ export async function readChanges(client: Sql, after: string, limit: number): Pr
   return { changes: [...rows], position: rows.at(-1)?.position ?? after };
 }
 
-/** When the oldest change after a position was written, told or still held back by a running transaction; undefined when there is none. */
-export async function oldestAfter(client: Sql, after: string): Promise<string | undefined> {
+/** What is not told yet after a position. */
+export interface Untold {
+  /** When the oldest change was written, told or still held back by a running transaction; undefined when there is none. */
+  readonly oldest: string | undefined;
+  /** Seconds for which the oldest running transaction of this database runs: it may still write a change of its beginning. 0 when none runs. */
+  readonly running: number;
+}
+
+/** What of the log is not told yet after a position: what was written, and what may be being written. */
+export async function untoldAfter(client: Sql, after: string): Promise<Untold> {
   const { txid, seq } = parsePosition(after);
-  const [row] = await client<{ at: string }[]>`
-    select at from changes where (txid, seq) > (${txid}::text::xid8, ${seq}::text::bigint)
-    order by changes.txid, changes.seq limit 1`;
-  return row?.at;
+  const [row] = await client<{ oldest: string | null; running: number | null }[]>`
+    select (select at from changes where (txid, seq) > (${txid}::text::xid8, ${seq}::text::bigint)
+        order by changes.txid, changes.seq limit 1) as oldest,
+      (select extract(epoch from clock_timestamp() - min(xact_start))::float8 from pg_stat_activity
+        where datname = current_database() and backend_type = 'client backend' and pid <> pg_backend_pid()) as running`;
+  return { oldest: row?.oldest ?? undefined, running: Math.max(0, row?.running ?? 0) };
+}
+
+/** The earliest business time of a change after a position; undefined when there is none. */
+export async function earliestAfter(client: Sql, after: string): Promise<string | undefined> {
+  const { txid, seq } = parsePosition(after);
+  const [row] = await client<{ at: string | null }[]>`
+    select min(at) as at from changes where (txid, seq) > (${txid}::text::xid8, ${seq}::text::bigint)`;
+  return row?.at ?? undefined;
 }
 
 function parsePosition(position: string): { txid: string; seq: string } {

@@ -5,6 +5,7 @@ import { requestClock, systemClock } from '../clock.ts';
 import { describeCause } from '../describe-cause.ts';
 import { systemCaller } from '../jobs/job.ts';
 import { perform, type WriteParts } from '../write/mutation.ts';
+import { isPassingFault, transient } from '../write/passing-fault.ts';
 import type { Transaction, Write } from '../write/write.ts';
 import { inboxPositions } from './inbox-tables.ts';
 import { seqOfChange } from './read-change.ts';
@@ -18,8 +19,8 @@ export interface IncomingPage {
   readonly changes: readonly LoggedChange[];
   /** Position at which the page ends. */
   readonly position: string;
-  /** Business time up to which the log has nothing beyond the page. */
-  readonly upTo?: string;
+  /** Business time up to which the log has nothing beyond the page; absent while nobody knows. */
+  readonly upTo?: string | undefined;
   /** Business time, ISO 8601. */
   readonly businessTime: string;
 }
@@ -54,7 +55,8 @@ const faults = channel('hutong:error');
 /**
  * Makes the inbox of a subgraph: a page is applied with its position in one transaction, so that a change is applied once however often
  * and by whomever it is delivered; a page that does not begin where the last one ended is not applied, and the answer tells where to go on.
- * Before a change that cannot be taken in, the rest of its page is; the answer names it.
+ * Before a change that cannot be taken in, the rest of its page is; the answer names it. A fault of the database that passes names none: the page is
+ * tried again.
  */
 export function createInbox(
   parts: WriteParts & { readonly name: string },
@@ -72,7 +74,7 @@ export function createInbox(
       const position =
         last === undefined
           ? (page.after ?? startOfChanges)
-          : await takeInPage(parts, wanted, { ...page, changes: earlier, position: last.position, upTo: last.at });
+          : await takeInPage(parts, wanted, { ...page, changes: earlier, position: last.position, upTo: undefined });
       faults.publish({ subgraph: parts.name, requestId: `changes of ${page.source}`, cause });
       return { position, types, refused: refusedOf(cause) };
     }
@@ -85,7 +87,7 @@ async function takeInPage(
   wanted: Readonly<Record<string, TakeIn>>,
   page: IncomingPage,
 ): Promise<string> {
-  return parts.db.transaction(async (tx) => {
+  const work = async (tx: Transaction): Promise<string> => {
     const reached = await lockPosition(tx, page.source);
     if (page.after === null || page.after !== reached) return reached;
     const call = { caller: systemCaller, clock: requestClock(page.businessTime) };
@@ -94,17 +96,18 @@ async function takeInPage(
         try {
           await wanted[change.type]?.(change, write);
         } catch (cause) {
-          throw new TakeInFailed(change, cause);
+          throw isPassingFault(cause) ? cause : new TakeInFailed(change, cause);
         }
       }
     });
     const at = systemClock.now().toISOString();
     await tx
       .update(inboxPositions)
-      .set({ position: page.position, at, upTo: page.upTo ?? null })
+      .set({ position: page.position, at, upTo: page.upTo })
       .where(eq(inboxPositions.source, page.source));
     return page.position;
-  });
+  };
+  return transient.execute(() => parts.db.transaction(work));
 }
 
 /** Thrown when a handler fails, to say at which change. */

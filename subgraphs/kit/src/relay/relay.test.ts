@@ -27,6 +27,8 @@ afterAll(() => Promise.all([source.close(), target.close()]));
 
 /** What a subgraph does with a change may fail: then nothing of its page is kept. */
 let failing = 0;
+/** Codes of faults that its database has, one after the other. */
+const faulty: string[] = [];
 /** The version of the change that it cannot take in. */
 let bad: number | undefined;
 const inbox: InboxHandlers = {
@@ -36,6 +38,9 @@ const inbox: InboxHandlers = {
         failing -= 1;
         throw new Error('the database of the receiver went away');
       }
+      const code = faulty.shift();
+      if (code !== undefined)
+        await tx.execute(`do $$ begin raise exception 'passing' using errcode = '${code}'; end $$`);
       if (payload['version'] === bad) throw new TypeError('this form is not known');
       await tx.execute(`insert into taken (id, version) values ('${id}', ${Number(payload['version'])})`);
       change({ type: 'Filing', id: `fi_${id}`, kind: 'CREATED' });
@@ -111,6 +116,73 @@ test('a consumer knows how far it is behind: not while it was never told, nothin
   await subgraph.takeIn({ source: 'care', after: position, changes: [], position, businessTime: at, upTo: at });
   expect(await behind('2024-05-06T09:02:00+08:00')).toBe(3720);
   await fresh.close();
+});
+
+test('a consumer is told no more than what a transaction that runs may still write', async () => {
+  const fresh = await createTestDatabase(inject('databaseServer'));
+  const definition = { name: 'money', sdl: 'type Query { none: Int }', resolvers: {}, loaders: () => ({}) };
+  const subgraph = createSubgraph(
+    { ...definition, writes: () => undefined, inbox: { care: { Slot: async () => undefined } } },
+    { database: fresh },
+  );
+  const upTo = async (): Promise<unknown> =>
+    (await fresh.sql<{ up: string | null }[]>`select extract(epoch from up_to) as up from inbox_positions`)[0]?.up ??
+    null;
+  const outlet = { name: 'money', takeIn: (page: IncomingPage) => subgraph.takeIn(page) };
+  const writing = await source.sql.reserve();
+  await writing`begin`;
+  const relay = startRelay({ source: 'care', sql: source.sql, outlets: [outlet], clock, interval: 20, heartbeat: 20 });
+  const now = clock.now().getTime() / 1000;
+  await vi.waitFor(async () => expect(await upTo()).not.toBeNull(), 10_000);
+  expect(Number(await upTo())).toBeLessThan(now);
+  await recordChangesIn(writing, at, [{ type: 'Slot', id: 'sl_9', kind: 'UPDATED' }]);
+  await writing`commit`;
+  writing.release();
+  await vi.waitFor(async () => expect(Number(await upTo())).toBe(now), 10_000);
+  await relay.stop();
+  await fresh.close();
+});
+
+test('what is held back by a running transaction holds back what a consumer is told, too', async () => {
+  const pages: IncomingPage[] = [];
+  const outlet = {
+    name: 'money',
+    takeIn: async (page: IncomingPage) => {
+      pages.push(page);
+      return { position: page.after === null ? '0-0' : page.position, types: ['Slot'] };
+    },
+  };
+  const first = await source.sql.reserve();
+  await first`begin`;
+  await recordChangesIn(first, at, [{ type: 'Slot', id: 'sl_8', kind: 'UPDATED' }]);
+  const earlier = '2024-05-06T07:00:00+08:00';
+  await source.sql.begin((tx) => recordChangesIn(tx, earlier, [{ type: 'Slot', id: 'sl_7', kind: 'UPDATED' }]));
+  const relay = startRelay({ source: 'care', sql: source.sql, outlets: [outlet], clock, interval: 20, heartbeat: 20 });
+  const lastUpTo = () => Date.parse(pages.at(-1)?.upTo ?? '');
+  await vi.waitFor(() => expect(lastUpTo()).toBe(Date.parse(earlier)), 10_000);
+  await first`commit`;
+  first.release();
+  await vi.waitFor(() => expect(lastUpTo()).toBe(clock.now().getTime()), 10_000);
+  await relay.stop();
+});
+
+test('a fault of the database that passes refuses no change: the page is taken in at the next try', async () => {
+  const subgraph = receiver();
+  const outlet = { name: 'money', takeIn: (page: IncomingPage) => subgraph.takeIn(page) };
+  const told: string[] = [];
+  const listen = (event: unknown): void => void told.push(Object(event).cause.message);
+  subscribe('hutong:error', listen);
+  const before = (await taken()).length;
+  faulty.push('40P01', '40001', '57014', '57P01', '08006', '53300');
+  await tell(3, before + 1);
+  const relay = relayTo(outlet);
+  await vi.waitFor(async () => expect(await taken()).toHaveLength(before + 3), 20_000);
+  await relay.stop();
+  unsubscribe('hutong:error', listen);
+  expect(faulty).toEqual([]);
+  expect(told.filter((message) => message.includes('taken in') || message.includes('take in'))).toEqual([]);
+  // A conflict is done again at once; the others are told, and tried again by the relay.
+  expect(told).toHaveLength(4);
 });
 
 test('a change that cannot be taken in stops only what is behind it, and is named with its number, type and error until it can', async () => {

@@ -1,6 +1,6 @@
 import { channel } from 'node:diagnostics_channel';
 import { setTimeout as pause } from 'node:timers/promises';
-import { oldestAfter, readChanges } from '../changes/changes.ts';
+import { earliestAfter, readChanges, untoldAfter, type Untold } from '../changes/changes.ts';
 import { toInstant, type Clock } from '../clock.ts';
 import type { ErrorEvent } from '../create-subgraph.ts';
 import type { Sql } from '../database/open-database.ts';
@@ -129,12 +129,12 @@ async function tellLag(
   { source, sql, clock, tell }: Delivery,
   consumer: string,
   { position, refused }: InboxAnswer,
-): Promise<string | undefined> {
-  const oldest = await oldestAfter(sql, position);
+): Promise<Untold> {
+  const untold = await untoldAfter(sql, position);
   const now = clock.now().getTime();
-  const secondsBehind = oldest === undefined ? 0 : Math.max(0, (now - Date.parse(oldest)) / 1000);
+  const secondsBehind = untold.oldest === undefined ? 0 : Math.max(0, (now - Date.parse(untold.oldest)) / 1000);
   tell({ source, consumer, secondsBehind, refused: refused ?? null });
-  return oldest;
+  return untold;
 }
 
 function refusal(consumer: string, { seq, type, error }: RefusedChange): Error {
@@ -164,12 +164,22 @@ async function deliverPage(
   const { source, sql, clock } = parts;
   const { position: after, types } = last;
   const now = clock.now();
-  const oldest = await tellLag(parts, name, last);
+  const { running } = await tellLag(parts, name, last);
   const { changes, position } = await readChanges(sql, after, pageSize);
   if (changes.length === 0 && isQuiet) return { reached: { position: after, types }, changes: 0, isTold: false };
   const wanted = changes.filter(({ type }) => types.includes(type));
-  const upTo = changes.at(-1)?.at ?? oldest ?? toInstant(now);
   const end = changes.length === 0 ? after : position;
+  const begun = new Date(now.getTime() - running * 1000);
+  const upTo = changes.length === pageSize ? undefined : await coveredUpTo(sql, end, begun);
   const page = { source, after, changes: wanted, position: end, businessTime: toInstant(now), upTo };
   return { reached: await takeIn(page, signal), changes: changes.length, isTold: changes.length === 0 };
+}
+
+/**
+ * Business time up to which nothing comes any more beyond a page that was the last one: what is held back was written, and what runs had begun
+ * before the page was read. A request that only waits for its transaction is not seen; its time is that of its arrival.
+ */
+async function coveredUpTo(sql: Sql, end: string, begun: Date): Promise<string> {
+  const earliest = await earliestAfter(sql, end);
+  return earliest === undefined || Date.parse(earliest) > begun.getTime() ? toInstant(begun) : earliest;
 }

@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import postgres from 'postgres';
-import { ExponentialBackoff, handleWhen, retry } from 'cockatiel';
 import type { Caller, MutationErrorCode } from '@hutong/schema';
 import { recordChanges, type Change } from '../changes/changes.ts';
 import type { RequestClock } from '../clock.ts';
 import type { KeyRing } from '../crypto/key-ring.ts';
 import { sealed } from '../crypto/encrypted.ts';
 import type { Db } from '../database/open-database.ts';
+import { postgresError, transient } from './passing-fault.ts';
 import { done, refused, type StoredResult, type WriteResult, type Written } from './write-result.ts';
 import { faultOf, refuse, WriteRefused } from './write-refused.ts';
 import { idempotencyKeys, statusHistory } from './write-tables.ts';
@@ -44,12 +43,6 @@ export type Mutation = <I extends object>(
 export interface Keyed {
   readonly idempotencyKey?: string | null;
 }
-
-/** Deadlocks and serialisation failures: the same work may succeed when it is done again. */
-const transient = retry(
-  handleWhen((error) => ['40001', '40P01'].includes(postgresError(error)?.code ?? '')),
-  { maxAttempts: 3, backoff: new ExponentialBackoff({ initialDelay: 10, maxDelay: 200 }) },
-);
 
 /**
  * Makes the mutations of one request (domain.md appendix B): each is one transaction, in which its rows, its history, its changes
@@ -151,12 +144,6 @@ function explain(error: unknown, violations: Violations): WriteResult {
   if (said?.code.startsWith('22') === true)
     return refused([faultOf('VALIDATION_FAILED', said.column_name ?? '', texts.form)]);
   throw error;
-}
-
-/** What PostgreSQL said, under what drizzle wraps around it. */
-function postgresError(error: unknown): postgres.PostgresError | undefined {
-  const cause = error instanceof Error && error.cause !== undefined ? error.cause : error;
-  return cause instanceof postgres.PostgresError ? cause : undefined;
 }
 
 /** JSON with sorted keys: the same input has the same text, in whatever order it came. */
