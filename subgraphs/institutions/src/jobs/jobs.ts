@@ -1,5 +1,5 @@
 import { notesOf, untilNone, type Jobs } from '@hutong/kit';
-import type { Cursor } from '../writes/waiting.ts';
+import type { Cursor } from '../writes/waiting-record.ts';
 import type { InstitutionsWrites } from '../writes/writes.ts';
 
 /** What institutions does by itself, on time 定时任务. */
@@ -10,7 +10,8 @@ export const institutionsJobs: Jobs<InstitutionsWrites> = {
   },
   expireHolds: {
     cron: '* * * * *',
-    run: (write) => untilNone(async () => notesOf(await write.equipment.expireHolds({}))),
+    run: async (write) =>
+      expectNone(await throughAll(async (cursor) => notesOf(await write.equipment.expireHolds(cursor))), 'units'),
   },
   markNoShows: {
     cron: '* * * * *',
@@ -25,8 +26,7 @@ export const institutionsJobs: Jobs<InstitutionsWrites> = {
         ...(await throughAll(async (cursor) => notesOf(await write.waiting.moveUpForNextEquipment(cursor)))),
       ];
       await untilNone(async () => notesOf(await write.waiting.lapseWaiting({})));
-      const [first] = failures;
-      if (first !== undefined) throw new Error(`${failures.length} of the lists could not be served`, { cause: first });
+      expectNone(failures, 'lists');
     },
   },
   /** Every day, for the month before: what was raised stays, rows that came late may raise more. */
@@ -47,4 +47,10 @@ async function throughAll(one: (cursor: Cursor) => Promise<Readonly<Record<strin
     }));
   }
   return failures;
+}
+
+/** Throws when something failed that was passed over, with the first reason. */
+function expectNone(failures: readonly unknown[], what: string): void {
+  const [first] = failures;
+  if (first !== undefined) throw new Error(`${failures.length} of the ${what} could not be served`, { cause: first });
 }

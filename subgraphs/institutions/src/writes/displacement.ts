@@ -1,5 +1,5 @@
 import type { Write } from '@hutong/kit';
-import { and, eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, lt } from 'drizzle-orm';
 import { LONGEST_WAIT } from '../rules/equipment-waiting.ts';
 import { compareInstants, earlier, later, minutesBetween, plusMinutes } from '../rules/instant.ts';
 import type { EquipmentReservationRow, EquipmentRow } from '../tables/equipment.ts';
@@ -8,6 +8,8 @@ import { stepReservations } from './reservation-record.ts';
 import { addEntry, changeEntries, lockWaiting } from './waiting-record.ts';
 
 const DAY = 24 * 60;
+/** Days for which who is displaced waits. */
+const WEEK = 7;
 
 /** What takes a unit's time from those who have it: an emergency, or a repair until an instant, null while nobody knows. */
 type Cause = { readonly reason: 'EMERGENCY' } | { readonly reason: 'MAINTENANCE'; readonly until: string | null };
@@ -66,7 +68,7 @@ function entryFor(alike: readonly EquipmentReservationRow[], cause: Cause, unit:
     equipmentId: unit.id,
     examItem: first.examItem,
     from,
-    to: plusMinutes(last, (until === null ? LONGEST_WAIT : 7) * DAY),
+    to: plusMinutes(last, (until === null ? LONGEST_WAIT : WEEK) * DAY),
     minutes: Math.max(...alike.map(({ start, end }) => minutesBetween(start, end))),
     urgency: first.urgency,
     bookedByInstitutionId: first.requesterId,
@@ -90,6 +92,15 @@ function widened(
     referralNo: entry.referralNo ?? wanted.referralNo,
     displacedReservationNo: entry.displacedReservationNo ?? wanted.displacedReservationNo,
   };
+}
+
+/** Lets who was displaced wait for a week after the repair of a locked unit, whose end nobody knew until now. */
+export async function waitOnAfterRepair(unit: EquipmentRow, write: Write): Promise<void> {
+  if (unit.maintenance.every(({ to }) => to !== null)) return;
+  const { equipmentId, displacedReservationNo, to } = waitingListEntries;
+  const until = plusMinutes(write.clock.instant, WEEK * DAY);
+  const displaced = and(eq(equipmentId, unit.id), isNotNull(displacedReservationNo), lt(to, until));
+  await changeEntries(await lockWaiting(displaced, write), { to: until }, write);
 }
 
 /** Ends the waiting for another time than that of a reservation which is given up. */

@@ -8,6 +8,7 @@ import { insertSampleRows } from '../sample-rows.ts';
 import { createInstitutions, migrations } from '../subgraph.ts';
 import { equipment, equipmentReservations } from '../tables/equipment.ts';
 import { contractProjections } from '../tables/projection.ts';
+import { waitingListEntries } from '../tables/waiting.ts';
 
 let database: Database;
 let second: Database;
@@ -523,6 +524,32 @@ describe('who is displaced', () => {
     ]);
   });
 
+  test('waits as long as a repair without a known end takes, and a week after it', async () => {
+    const leaves = (day: string | null) =>
+      database.sql`update alliance_memberships set left_on = ${day} where id = 'am_TOWN'`;
+    const august = (day: string) => on('09:00', `2024-08-${day}`);
+    await leaves(null);
+    await fill();
+    expect(faults(await repair(on('08:00'), null, on('08:00')))).toEqual([]);
+    await subgraph.runJob('moveUpWaiting', august('12'));
+    const meanwhile = await waited();
+    const inUse = { id: 'eq_CT', status: 'IN_USE' };
+    expect(faults(await mutate('changeEquipmentStatus', inUse, lead, august('18')))).toEqual([]);
+    const given = await reserved();
+    const reopened = { status: 'WAITING' as const, reservationNo: null };
+    await database.db.update(waitingListEntries).set(reopened);
+    const still = await waited();
+    await subgraph.runJob('moveUpWaiting', august('25'));
+    await leaves('2024-06-30');
+    const from = ['06-17 09:00', '06-17 09:20', '06-17 09:40'];
+    expect([meanwhile, given, still, await waited()]).toEqual([
+      from.map((start, index) => `${index + 1} CT_CHEST ${start} to ${start.replace('06-17', '07-18')} for 1`),
+      ['1 08-19 09:00 CONFIRMED', '2 08-19 09:20 CONFIRMED', '3 08-19 09:40 CONFIRMED'],
+      from.map((start, index) => `${index + 1} CT_CHEST ${start} to 08-25 09:00 for 1`),
+      [],
+    ]);
+  });
+
   test('waits once for two times of one item, and on in an entry that is there, in a window that has room for both', async () => {
     await reserve(1, '09:00');
     await reserve(1, '09:00', { start: on('09:00', '2024-06-24') });
@@ -552,6 +579,22 @@ describe('the job', () => {
     await expect(subgraph.runJob('moveUpWaiting', after(1))).rejects.toThrow('1 of the lists');
     await database.sql`alter table equipment_reservations drop constraint broken`;
     expect(await reserved()).toEqual(['5 06-17 09:00 CONFIRMED']);
+  });
+});
+
+describe('the job that lets go holds', () => {
+  test('serves the units behind one that fails, and tells of it in the end', async () => {
+    const [ct] = await database.db.select().from(equipment);
+    if (ct === undefined) throw new Error('the sample has no unit');
+    await database.db.insert(equipment).values({ ...ct, id: 'eq_MR', serialNo: 'MR-1' });
+    await reserve(1, '09:00');
+    await reserve(2, '09:20', { equipmentId: 'eq_MR' });
+    await database.sql`alter table equipment_reservations add constraint broken check (equipment_id <> 'eq_CT') not valid`;
+    await expect(subgraph.runJob('expireHolds', after(15))).rejects.toThrow('1 of the units');
+    await database.sql`alter table equipment_reservations drop constraint broken`;
+    const failed = await reserved();
+    await subgraph.runJob('expireHolds', after(16));
+    expect([failed, await reserved()]).toEqual([['1 06-17 09:00 HELD'], []]);
   });
 });
 

@@ -171,13 +171,13 @@ export async function nextWaitedUnit(after: string, { tx, clock }: Write): Promi
   return next?.equipmentId ?? undefined;
 }
 
-/** The first unit that has a hold which has lapsed. */
-export async function firstLapsedUnit({ tx, clock }: Write): Promise<string | undefined> {
+/** The next unit after another that has a hold which has lapsed. */
+export async function nextLapsedUnit(after: string, { tx, clock }: Write): Promise<string | undefined> {
   const { equipmentId, status, heldAt } = equipmentReservations;
   const [next] = await tx
     .select({ equipmentId })
     .from(equipmentReservations)
-    .where(and(eq(status, 'HELD'), lte(heldAt, plusMinutes(clock.instant, -HOLD_MINUTES))))
+    .where(and(eq(status, 'HELD'), lte(heldAt, plusMinutes(clock.instant, -HOLD_MINUTES)), gt(equipmentId, after)))
     .orderBy(asc(equipmentId))
     .limit(1);
   return next?.equipmentId;

@@ -20,6 +20,7 @@ import type { ChangeEquipmentStatusInput, RegisterEquipmentInput } from '../sche
 import { equipment, type EquipmentRow } from '../tables/equipment.ts';
 import { expectMoney, expectOwnPlace } from './care-checks.ts';
 import { lockInstitutions } from './checks.ts';
+import { waitOnAfterRepair } from './displacement.ts';
 import { changeUnit, lockOwnUnit } from './equipment-record.ts';
 import { moveUpForEquipment } from './equipment-waiting.ts';
 import { recordEquipmentMaintenance } from './equipment-maintenance.ts';
@@ -165,6 +166,7 @@ async function changeEquipmentStatus(input: ChangeEquipmentStatusInput, write: W
   }
   const ended = input.status === 'IN_USE' ? { maintenance: endedMaintenance(unit, write) } : {};
   await changeUnit(unit, { status: input.status, ...ended }, input.reason, write);
+  if (input.status === 'IN_USE') await waitOnAfterRepair(unit, write);
   if (input.status === 'RETIRED') await endWaitingFor({ equipmentId: unit.id }, 'RETIRED', write);
   else await moveUpForEquipment(unit.id, write);
   return { id: unit.id };

@@ -1,5 +1,4 @@
 import {
-  type Keyed,
   type Write,
   type Written,
   actsFor,
@@ -30,9 +29,9 @@ import {
 import { diagnosticReports } from '../tables/report.ts';
 import { endDisplaced } from './displacement.ts';
 import { expectOpenOwner, ownUnit } from './equipment-record.ts';
-import { firstLapsedUnit, moveUpForEquipment } from './equipment-waiting.ts';
-import { reservationId, stepReservations } from './reservation-record.ts';
-import { endWaiting } from './waiting-record.ts';
+import { moveUpForEquipment, nextLapsedUnit } from './equipment-waiting.ts';
+import { stepReservations } from './reservation-record.ts';
+import { type Cursor, endWaiting } from './waiting-record.ts';
 
 /** Confirms a hold that has not lapsed. */
 export async function confirmEquipmentReservation(
@@ -103,16 +102,14 @@ export async function recordEquipmentNoShow(input: RecordEquipmentNoShowInput, w
 }
 
 /**
- * Lets go the holds of a unit that have lapsed (domain.md 3.6, 3.23), and gives the time to who waits for it; `notes.expired` tells how many
- * were let go.
+ * Lets go the holds that have lapsed of the next unit after a cursor (domain.md 3.6, 3.23), and gives the time to who waits for it; `notes.next` is
+ * the cursor after it, null at the end.
  */
-export async function expireHolds(_: Keyed, write: Write): Promise<Written> {
+export async function expireHolds({ after, passOver }: Cursor, write: Write): Promise<Written> {
   if (write.caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
-  const equipmentId = await firstLapsedUnit(write);
-  if (equipmentId === undefined) return { id: '', notes: { expired: 0 } };
-  const { expired } = await moveUpForEquipment(equipmentId, write);
-  const [first] = expired;
-  return { id: first === undefined ? '' : reservationId(first), notes: { expired: expired.length } };
+  const id = await nextLapsedUnit(after, write);
+  const expired = id === undefined || passOver ? 0 : (await moveUpForEquipment(id, write)).expired.length;
+  return { id: id ?? '', notes: { next: id ?? null, expired } };
 }
 
 interface Found {

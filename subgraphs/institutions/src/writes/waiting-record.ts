@@ -1,4 +1,4 @@
-import { advanced, encodeOwnedId, nextNo, type Write } from '@hutong/kit';
+import { advanced, encodeOwnedId, type Keyed, nextNo, type Write } from '@hutong/kit';
 import { and, eq, type SQL, sql } from 'drizzle-orm';
 import { type WaitingListEntryRow, waitingListEntries } from '../tables/waiting.ts';
 
@@ -32,6 +32,13 @@ export async function isWaitedFor(where: SQL | undefined, { tx }: Write): Promis
 /** The public id of an entry. */
 export function entryId({ residentId, no }: Pick<WaitingListEntryRow, 'residentId' | 'no'>): string {
   return encodeOwnedId('wl', residentId, no);
+}
+
+/** Where a job that goes through all lists or units has come to. */
+export interface Cursor extends Keyed {
+  readonly after: string;
+  /** Only tells the next one, and does nothing there. */
+  readonly passOver?: boolean;
 }
 
 /** An entry to be made: what its making does not say by itself. */

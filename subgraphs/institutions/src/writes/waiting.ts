@@ -12,7 +12,7 @@ import {
   lockByOwnedId,
   refuse,
 } from '@hutong/kit';
-import { and, eq, lt, lte, or } from 'drizzle-orm';
+import { and, eq, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
 import { LONGEST_WAIT } from '../rules/equipment-waiting.ts';
 import { compareInstants, localDay, minutesBetween, plusMinutes } from '../rules/instant.ts';
 import { openIntervals } from '../rules/open-hours.ts';
@@ -28,7 +28,7 @@ import { slotBookers } from './slot-bookers.ts';
 import { appointmentsOfDay, slotRefusal, slotTexts, windowsOf } from './slot-booking.ts';
 import { checkSlotRequest } from './slot-request.ts';
 import { lockSlots, moveUpForSlots, nextSlotTarget, slotTarget } from './slot-waiting.ts';
-import { addEntry, changeEntries, entryId } from './waiting-record.ts';
+import { addEntry, changeEntries, type Cursor, entryId } from './waiting-record.ts';
 
 /** Mutations of waiting lists 候补 (domain.md 3.5.4, 3.6.4); the last three are the system's own. */
 export const waitingWrites = (mutation: Mutation) => ({
@@ -156,27 +156,31 @@ async function leaveWaitingList(input: LeaveWaitingListInput, write: Write): Pro
   return { id: input.id };
 }
 
-/** Ends the waiting for days and windows that are over; `notes.lapsed` tells for how many, at most 500. What another process is at is skipped. */
+/**
+ * Ends the waiting for days and windows that are over; `notes.lapsed` tells for how many, at most 500. What another process is at is skipped. Who
+ * was displaced waits on while the unit is being repaired without a known end.
+ */
 async function lapseWaiting(_: Keyed, write: Write): Promise<Written> {
   const { tx, caller, clock } = write;
   if (caller.role !== 'SYSTEM') refuse('FORBIDDEN', '');
-  const { status, day, to } = waitingListEntries;
+  const { status, day, to, equipmentId, displacedReservationNo } = waitingListEntries;
+  const repaired = tx
+    .select({ id: equipment.id })
+    .from(equipment)
+    .where(and(eq(equipment.id, equipmentId), sql`${equipment.maintenance} @> '[{ "to": null }]'`));
+  const isOver = or(
+    lt(day, localDay(clock.instant)),
+    and(lte(to, clock.instant), or(isNull(displacedReservationNo), notExists(repaired))),
+  );
   const over = await tx
     .select()
     .from(waitingListEntries)
-    .where(and(eq(status, 'WAITING'), or(lt(day, localDay(clock.instant)), lte(to, clock.instant))))
+    .where(and(eq(status, 'WAITING'), isOver))
     .limit(batchSize)
     .for('update', { skipLocked: true });
   await changeEntries(over, { status: 'LAPSED' }, write, 'OVER');
   const [first] = over;
   return { id: first === undefined ? '' : entryId(first), notes: { lapsed: over.length } };
-}
-
-/** Where a job that goes through all lists has come to. */
-export interface Cursor extends Keyed {
-  readonly after: string;
-  /** Only tells the next list, and serves nobody on it. */
-  readonly passOver?: boolean;
 }
 
 /** Moves up who waits for the next department and day after a cursor that has a free place; `notes.next` is the cursor after it, null at the end. */
