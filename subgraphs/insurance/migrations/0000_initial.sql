@@ -234,6 +234,10 @@ CREATE TABLE "alliance_budgets" (
 	"split_lead" numeric(14, 2) NOT NULL,
 	"split_township" numeric(14, 2) NOT NULL,
 	"split_village" numeric(14, 2) NOT NULL,
+	"quality_score" numeric(5, 2),
+	"shares" jsonb,
+	"closed_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL,
 	CONSTRAINT "alliance_budgets_alliance_id_year_pk" PRIMARY KEY("alliance_id","year")
 );
 --> statement-breakpoint
@@ -251,7 +255,19 @@ CREATE TABLE "capitation_plans" (
 	"actual" numeric(14, 2),
 	"quality_score" numeric(5, 2),
 	"surplus" numeric(14, 2),
-	"retained" numeric(14, 2)
+	"retained" numeric(14, 2),
+	"insurer_bears" numeric(14, 2),
+	"closed_at" timestamp with time zone,
+	"version" integer DEFAULT 1 NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "capitation_prepayments" (
+	"id" text PRIMARY KEY NOT NULL,
+	"plan_id" text NOT NULL,
+	"institution_id" text NOT NULL,
+	"month" text NOT NULL,
+	"amount" numeric(14, 2) NOT NULL,
+	"paid_at" timestamp with time zone NOT NULL
 );
 --> statement-breakpoint
 CREATE TABLE "designated_providers" (
@@ -423,10 +439,38 @@ CREATE TABLE "contract_projections" (
 	CONSTRAINT "contract_projections_resident_id_no_pk" PRIMARY KEY("resident_id","no")
 );
 --> statement-breakpoint
+CREATE TABLE "evaluation_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"subject_type" text NOT NULL,
+	"subject_id" text NOT NULL,
+	"period" text NOT NULL,
+	"kind" text NOT NULL,
+	"total" numeric(5, 2),
+	"status" text NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
 CREATE TABLE "institution_projections" (
 	"id" text PRIMARY KEY NOT NULL,
 	"status" text NOT NULL,
 	"region_code" text NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "link_projections" (
+	"resident_id" text PRIMARY KEY NOT NULL,
+	"surviving_id" text NOT NULL,
+	"holds" boolean NOT NULL,
+	"seq" bigint NOT NULL
+);
+--> statement-breakpoint
+CREATE TABLE "member_projections" (
+	"id" text PRIMARY KEY NOT NULL,
+	"alliance_id" text NOT NULL,
+	"institution_id" text NOT NULL,
+	"role" text NOT NULL,
+	"joined_on" date NOT NULL,
+	"left_on" date,
 	"seq" bigint NOT NULL
 );
 --> statement-breakpoint
@@ -458,6 +502,7 @@ CREATE TABLE "provider_months" (
 ALTER TABLE "coverages" ADD CONSTRAINT "coverages_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "fund_alerts" ADD CONSTRAINT "fund_alerts_claim" FOREIGN KEY ("resident_id","claim_no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "payment_orders" ADD CONSTRAINT "payment_orders_claim" FOREIGN KEY ("resident_id","claim_no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "capitation_prepayments" ADD CONSTRAINT "capitation_prepayments_plan_id_capitation_plans_id_fk" FOREIGN KEY ("plan_id") REFERENCES "public"."capitation_plans"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_claim" FOREIGN KEY ("resident_id","no") REFERENCES "public"."claims"("resident_id","no") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "drg_cases" ADD CONSTRAINT "drg_cases_group" FOREIGN KEY ("group_code","group_version") REFERENCES "public"."drg_groups"("code","version") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "benefit_rules" ADD CONSTRAINT "benefit_rules_plan_key_benefit_plans_key_fk" FOREIGN KEY ("plan_key") REFERENCES "public"."benefit_plans"("key") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -493,6 +538,8 @@ CREATE INDEX "sandbox_trades_state_index" ON "sandbox_trades" USING btree ("stat
 CREATE INDEX "sandbox_trades_refund_index" ON "sandbox_trades" USING btree ("refund");--> statement-breakpoint
 CREATE UNIQUE INDEX "capitation_plans_provider_code_year_index" ON "capitation_plans" USING btree ("provider_code","year");--> statement-breakpoint
 CREATE UNIQUE INDEX "capitation_plans_institution_id_year_index" ON "capitation_plans" USING btree ("institution_id","year");--> statement-breakpoint
+CREATE UNIQUE INDEX "capitation_prepayments_once" ON "capitation_prepayments" USING btree ("institution_id","month");--> statement-breakpoint
+CREATE INDEX "capitation_prepayments_plan_id_month_index" ON "capitation_prepayments" USING btree ("plan_id","month");--> statement-breakpoint
 CREATE UNIQUE INDEX "designated_providers_institution_id_index" ON "designated_providers" USING btree ("institution_id");--> statement-breakpoint
 CREATE INDEX "designated_providers_region_code_provider_code_index" ON "designated_providers" USING btree ("region_code" text_pattern_ops,"provider_code");--> statement-breakpoint
 CREATE INDEX "designated_providers_level_provider_code_index" ON "designated_providers" USING btree ("level","provider_code");--> statement-breakpoint
@@ -511,4 +558,6 @@ CREATE INDEX "benefit_rules_plan_key_medical_category_level_index" ON "benefit_r
 CREATE INDEX "package_economics_institution_id_year_index" ON "package_economics" USING btree ("institution_id","year");--> statement-breakpoint
 CREATE INDEX "price_items_name_part" ON "price_items" USING gin ("name" gin_trgm_ops);--> statement-breakpoint
 CREATE INDEX "price_items_name_index" ON "price_items" USING btree ("name");--> statement-breakpoint
-CREATE INDEX "price_items_valid_from_code_index" ON "price_items" USING btree ("valid_from","code");
+CREATE INDEX "price_items_valid_from_code_index" ON "price_items" USING btree ("valid_from","code");--> statement-breakpoint
+CREATE INDEX "evaluation_projections_subject_id_period_index" ON "evaluation_projections" USING btree ("subject_id","period");--> statement-breakpoint
+CREATE INDEX "member_projections_alliance_id_index" ON "member_projections" USING btree ("alliance_id");

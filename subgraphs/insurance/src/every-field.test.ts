@@ -43,6 +43,7 @@ const references: Readonly<Record<string, Readonly<Record<string, unknown>>>> = 
   ServicePackage: { code: 'CHRONIC_STROKE_REHAB' },
   DrugItem: { nhsaDrugCode: 'XC08CAA001A001010100001' },
   CapitationPlan: { id: 'cn_ONE' },
+  CapitationPrepayment: { id: 'cy_ONE' },
   DrgGroup: { code: 'BR25', version: '2024' },
   DrgCase: { id: 'dc_0000000000WA_2' },
   DrgMonth: { id: 'dp_ONE' },

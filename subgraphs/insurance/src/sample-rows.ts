@@ -16,6 +16,7 @@ import { paymentOrders, paymentReconciliations } from './tables/online-payment.t
 import {
   allianceBudgets,
   capitationPlans,
+  capitationPrepayments,
   designatedProviders,
   dipGroups,
   drgCases,
@@ -454,6 +455,16 @@ async function insertPayment(db: Db): Promise<void> {
     qualityScore: '86.00',
     surplus: '2000.00',
     retained: '1600.00',
+    insurerBears: '0.00',
+    closedAt: updatedAt,
+  });
+  await db.insert(capitationPrepayments).values({
+    id: 'cy_ONE',
+    planId: 'cn_ONE',
+    institutionId: 'in_TOWN',
+    month: '2024-06',
+    amount: '2025.00',
+    paidAt: '2024-06-05T09:00:00+08:00',
   });
   await db.insert(drgGroups).values([
     {
@@ -522,6 +533,7 @@ async function insertPayment(db: Db): Promise<void> {
     spentInside: '72500000.00',
     budget: '86000000.00',
   };
+  const share = { institutionId: 'in_TOWN', providerCode: 'H32032200104' };
   await db.insert(allianceBudgets).values([
     {
       ...budget,
@@ -542,6 +554,9 @@ async function insertPayment(db: Db): Promise<void> {
       splitLead: '1400000.00',
       splitTownship: '980000.00',
       splitVillage: '420000.00',
+      qualityScore: '88.00',
+      shares: [{ ...share, part: 'TOWNSHIP', weight: '42000', amount: '980000.00' }],
+      closedAt: updatedAt,
     },
   ]);
   await db.insert(insurancePhysicians).values({ physicianCode: 'D320322000001', status: 'ACTIVE', pointsDeducted: 2 });

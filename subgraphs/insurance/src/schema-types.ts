@@ -5,7 +5,7 @@ import type { AccumulatorRow, ChronicOutpatientRegistrationRow, CoverageRow, Out
 import type { FundAlertRow, FundStatementRow } from './tables/fund.ts';
 import type { IndicatorSnapshotRow } from './tables/indicator.ts';
 import type { PaymentOrderRow, PaymentReconciliationRow } from './tables/online-payment.ts';
-import type { AllianceBudgetRow, CapitationPlanRow, DesignatedProviderRow, DipGroupRow, DrgCaseRow, DrgGroupRow, DrgMonthRow } from './tables/payment.ts';
+import type { AllianceBudgetRow, CapitationPlanRow, CapitationPrepaymentRow, DesignatedProviderRow, DipGroupRow, DrgCaseRow, DrgGroupRow, DrgMonthRow, SurplusShareValue } from './tables/payment.ts';
 import type { BenefitPlanRow, BenefitRuleRow, DrugPaymentRow, PackageBenefitRow, PackageEconomicsRow, PriceItemRow } from './tables/policy.ts';
 import type { AlertReference } from './tables/provider-month.ts';
 import type { PreviewedClaim } from './writes/claim-preview.ts';
@@ -1250,6 +1250,49 @@ export type PaymentDifference =
   /** The amounts differ 金额不符. */
   | 'AMOUNT';
 
+/** A month to be paid in advance 月度预付申请. */
+export type PrepayCapitationInput = {
+  /** Institution 机构, `in_…`, with a capitation plan of the year. */
+  institutionId: Scalars['ID']['input'];
+  /** Month 月份, `2024-03`, begun. */
+  month: Scalars['String']['input'];
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A year of payment by head to be closed 按人头年终清算申请. */
+export type CloseCapitationYearInput = {
+  /** Institution 机构, `in_…`, with a capitation plan of the year. */
+  institutionId: Scalars['ID']['input'];
+  /** Year 年度, over. */
+  year: Scalars['Int']['input'];
+  /** Version 版本号 of the plan that the caller has seen. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
+/** A year of an alliance's budget to be closed 医共体年终清算申请. */
+export type CloseAllianceYearInput = {
+  /** Alliance 医共体, `al_…`. */
+  allianceId: Scalars['ID']['input'];
+  /** Year 年度, over. */
+  year: Scalars['Int']['input'];
+  /** Version 版本号 of the budget that the caller has seen. */
+  version?: InputMaybe<Scalars['Int']['input']>;
+  /**
+   * Key of this request 幂等键, chosen by the caller, 1 to 200 characters: the same request under the same key is done once,
+   * however often it is sent; another request under it is refused.
+   */
+  idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+};
+
 /** A hospital's month to be settled 月度清算申请. */
 export type SettleDrgMonthInput = {
   /** Institution 机构, `in_…`, designated. */
@@ -1363,6 +1406,29 @@ export type CapitationPlan = {
   surplus: Maybe<Scalars['Decimal']['output']>;
   /** Surplus kept 留用, yuan. */
   retained: Maybe<Scalars['Decimal']['output']>;
+  /** Of a deficit, borne by the insurer 医保分担, yuan; null while the year is not closed. */
+  insurerBears: Maybe<Scalars['Decimal']['output']>;
+  /** Advances paid 预付记录. */
+  prepayments: Maybe<Array<CapitationPrepayment>>;
+  /** Year closed at 年终清算时间; null before. */
+  closedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
+};
+
+/** Advance of a month by head 按人头月度预付. */
+export type CapitationPrepayment = {
+  __typename?: 'CapitationPrepayment';
+  /** Identifier 标识, `cy_…`. */
+  id: Scalars['ID']['output'];
+  /** Plan 按人头付费. */
+  plan: CapitationPlan;
+  /** Month 月份, `2024-03`. */
+  month: Scalars['String']['output'];
+  /** Amount 金额, yuan. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+  /** Paid at 预付时间. */
+  paidAt: Scalars['DateTime']['output'];
 };
 
 /** Factor of an age band 年龄系数. */
@@ -1534,7 +1600,37 @@ export type AllianceBudget = {
   retained: Maybe<Scalars['Decimal']['output']>;
   /** How the kept surplus is split 结余分配. */
   split: Maybe<SurplusSplit>;
+  /** Quality score 质量得分, 0–100: the evaluation by which the year was closed; null before. */
+  qualityScore: Maybe<Scalars['Decimal']['output']>;
+  /** What each member gets of the kept surplus 成员分配; null while the year is not closed. */
+  shares: Maybe<Array<SurplusShare>>;
+  /** Year closed at 年终清算时间; null before. */
+  closedAt: Maybe<Scalars['DateTime']['output']>;
+  /** Version 版本号 of the row. */
+  version: Scalars['Int']['output'];
 };
+
+/** What one institution gets of a kept surplus 成员结余分配. */
+export type SurplusShare = {
+  __typename?: 'SurplusShare';
+  /** Institution 机构; null where it has no agreement. */
+  institution: Maybe<Institution>;
+  /** Part of the split 分配层级. */
+  part: SurplusPart;
+  /** Weight 权重: insured population times the factor of performance (domain.md 3.16). */
+  weight: Maybe<Scalars['Decimal']['output']>;
+  /** Amount 金额, yuan. */
+  amount: Maybe<Scalars['Decimal']['output']>;
+};
+
+/** Part of a kept surplus 结余分配层级. */
+export type SurplusPart =
+  /** Lead hospital 牵头医院. */
+  | 'LEAD'
+  /** Township hospitals 乡镇卫生院. */
+  | 'TOWNSHIP'
+  /** Village clinics 村卫生室. */
+  | 'VILLAGE';
 
 /** Split of a kept surplus 结余分配. */
 export type SurplusSplit = {
@@ -2139,6 +2235,12 @@ export type Mutation = {
   designateProvider: DesignateProviderPayload;
   /** Settles the DRG cases of a hospital's month 月度DRG清算: high outliers beyond the limit are paid as normal (domain.md 3.3); by the insurance bureau, once, when the month is over. */
   settleDrgMonth: SettleDrgMonthPayload;
+  /** Pays the advance of a month by head 按人头月度预付 (domain.md 3.2); by the insurance bureau, once a month and institution. */
+  prepayCapitation: PrepayCapitationPayload;
+  /** Closes a year of payment by head 按人头年终清算 (domain.md 3.2): what of a surplus is kept, who bears a deficit; by the insurance bureau, once, when the year is over. */
+  closeCapitationYear: CloseCapitationYearPayload;
+  /** Closes a year of an alliance's budget 医共体年终清算 (domain.md 3.3.6) and splits what is kept among its members; by the insurance bureau, once, when the year is over. */
+  closeAllianceYear: CloseAllianceYearPayload;
   /** Sets what a plan pays for one category and level 维护待遇规则; by the insurance bureau of the pooled region, and never against primary care (domain.md 3.17). */
   upsertBenefitRule: UpsertBenefitRulePayload;
 };
@@ -2201,6 +2303,21 @@ export type Mutation_designateProviderArgs = {
 
 export type Mutation_settleDrgMonthArgs = {
   input: SettleDrgMonthInput;
+};
+
+
+export type Mutation_prepayCapitationArgs = {
+  input: PrepayCapitationInput;
+};
+
+
+export type Mutation_closeCapitationYearArgs = {
+  input: CloseCapitationYearInput;
+};
+
+
+export type Mutation_closeAllianceYearArgs = {
+  input: CloseAllianceYearInput;
 };
 
 
@@ -2805,6 +2922,39 @@ export type SettleDrgMonthPayload = {
   drgMonth: Maybe<DrgMonth>;
 };
 
+/** What prepayCapitation did 写入结果. */
+export type PrepayCapitationPayload = {
+  __typename?: 'PrepayCapitationPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  capitationPrepayment: Maybe<CapitationPrepayment>;
+};
+
+/** What closeCapitationYear did 写入结果. */
+export type CloseCapitationYearPayload = {
+  __typename?: 'CloseCapitationYearPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  capitationPlan: Maybe<CapitationPlan>;
+};
+
+/** What closeAllianceYear did 写入结果. */
+export type CloseAllianceYearPayload = {
+  __typename?: 'CloseAllianceYearPayload';
+  /** Whether it was done 是否成功; when not, nothing was changed. */
+  ok: Scalars['Boolean']['output'];
+  /** Why it was not done 失败原因; empty when it was. */
+  errors: Array<MutationError>;
+  /** What was written 写入的对象, as it is now; null when nothing was. */
+  allianceBudget: Maybe<AllianceBudget>;
+};
+
 /** What upsertBenefitRule did 写入结果. */
 export type UpsertBenefitRulePayload = {
   __typename?: 'UpsertBenefitRulePayload';
@@ -3057,11 +3207,15 @@ export type ResolversTypes = {
   PaymentReconciliationLine: ResolverTypeWrapper<PaymentReconciliationLine>;
   PaymentFlow: PaymentFlow;
   PaymentDifference: PaymentDifference;
+  PrepayCapitationInput: PrepayCapitationInput;
+  CloseCapitationYearInput: CloseCapitationYearInput;
+  CloseAllianceYearInput: CloseAllianceYearInput;
   SettleDrgMonthInput: SettleDrgMonthInput;
   DesignateProviderInput: DesignateProviderInput;
   DesignatedProvider: ResolverTypeWrapper<DesignatedProviderParent>;
   PaymentMethod: PaymentMethod;
   CapitationPlan: ResolverTypeWrapper<CapitationPlanParent>;
+  CapitationPrepayment: ResolverTypeWrapper<CapitationPrepaymentParent>;
   AgeFactor: ResolverTypeWrapper<AgeFactor>;
   AgeBandCount: ResolverTypeWrapper<AgeBandCount>;
   DrgGroup: ResolverTypeWrapper<DrgGroupParent>;
@@ -3071,6 +3225,8 @@ export type ResolversTypes = {
   DrgMonth: ResolverTypeWrapper<DrgMonthParent>;
   DipGroup: ResolverTypeWrapper<DipGroupParent>;
   AllianceBudget: ResolverTypeWrapper<AllianceBudgetParent>;
+  SurplusShare: ResolverTypeWrapper<SurplusShareParent>;
+  SurplusPart: SurplusPart;
   SurplusSplit: ResolverTypeWrapper<SurplusSplit>;
   Alliance: ResolverTypeWrapper<AllianceParent>;
   Institution: ResolverTypeWrapper<InstitutionParent>;
@@ -3152,6 +3308,9 @@ export type ResolversTypes = {
   ReconcilePaymentsPayload: ResolverTypeWrapper<ReconcilePaymentsPayloadParent>;
   DesignateProviderPayload: ResolverTypeWrapper<DesignateProviderPayloadParent>;
   SettleDrgMonthPayload: ResolverTypeWrapper<SettleDrgMonthPayloadParent>;
+  PrepayCapitationPayload: ResolverTypeWrapper<PrepayCapitationPayloadParent>;
+  CloseCapitationYearPayload: ResolverTypeWrapper<CloseCapitationYearPayloadParent>;
+  CloseAllianceYearPayload: ResolverTypeWrapper<CloseAllianceYearPayloadParent>;
   UpsertBenefitRulePayload: ResolverTypeWrapper<UpsertBenefitRulePayloadParent>;
   SchemeFilter: SchemeFilter;
   ClaimStatusFilter: ClaimStatusFilter;
@@ -3220,10 +3379,14 @@ export type ResolversParentTypes = {
   PaymentOrder: PaymentOrderParent;
   PaymentReconciliation: PaymentReconciliationParent;
   PaymentReconciliationLine: PaymentReconciliationLine;
+  PrepayCapitationInput: PrepayCapitationInput;
+  CloseCapitationYearInput: CloseCapitationYearInput;
+  CloseAllianceYearInput: CloseAllianceYearInput;
   SettleDrgMonthInput: SettleDrgMonthInput;
   DesignateProviderInput: DesignateProviderInput;
   DesignatedProvider: DesignatedProviderParent;
   CapitationPlan: CapitationPlanParent;
+  CapitationPrepayment: CapitationPrepaymentParent;
   AgeFactor: AgeFactor;
   AgeBandCount: AgeBandCount;
   DrgGroup: DrgGroupParent;
@@ -3232,6 +3395,7 @@ export type ResolversParentTypes = {
   DrgMonth: DrgMonthParent;
   DipGroup: DipGroupParent;
   AllianceBudget: AllianceBudgetParent;
+  SurplusShare: SurplusShareParent;
   SurplusSplit: SurplusSplit;
   Alliance: AllianceParent;
   Institution: InstitutionParent;
@@ -3298,6 +3462,9 @@ export type ResolversParentTypes = {
   ReconcilePaymentsPayload: ReconcilePaymentsPayloadParent;
   DesignateProviderPayload: DesignateProviderPayloadParent;
   SettleDrgMonthPayload: SettleDrgMonthPayloadParent;
+  PrepayCapitationPayload: PrepayCapitationPayloadParent;
+  CloseCapitationYearPayload: CloseCapitationYearPayloadParent;
+  CloseAllianceYearPayload: CloseAllianceYearPayloadParent;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadParent;
   SchemeFilter: SchemeFilter;
   ClaimStatusFilter: ClaimStatusFilter;
@@ -3666,6 +3833,18 @@ export type CapitationPlanFieldResolvers<ContextType = Context, ParentType exten
   qualityScore: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   surplus: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   retained: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  insurerBears: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  prepayments: Resolver<Maybe<Array<ResolversTypes['CapitationPrepayment']>>, ParentType, ContextType>;
+  closedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type CapitationPrepaymentFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CapitationPrepayment'] = ResolversParentTypes['CapitationPrepayment']> = {
+  id: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  plan: Resolver<ResolversTypes['CapitationPlan'], ParentType, ContextType>;
+  month: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  amount: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  paidAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
 };
 
 export type AgeFactorFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['AgeFactor'] = ResolversParentTypes['AgeFactor']> = {
@@ -3749,6 +3928,17 @@ export type AllianceBudgetFieldResolvers<ContextType = Context, ParentType exten
   performanceFactor: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   retained: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
   split: Resolver<Maybe<ResolversTypes['SurplusSplit']>, ParentType, ContextType>;
+  qualityScore: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  shares: Resolver<Maybe<Array<ResolversTypes['SurplusShare']>>, ParentType, ContextType>;
+  closedAt: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type SurplusShareFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurplusShare'] = ResolversParentTypes['SurplusShare']> = {
+  institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  part: Resolver<ResolversTypes['SurplusPart'], ParentType, ContextType>;
+  weight: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
+  amount: Resolver<Maybe<ResolversTypes['Decimal']>, ParentType, ContextType>;
 };
 
 export type SurplusSplitFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['SurplusSplit'] = ResolversParentTypes['SurplusSplit']> = {
@@ -3925,6 +4115,9 @@ export type MutationFieldResolvers<ContextType = Context, ParentType extends Res
   reconcilePayments: Resolver<ResolversTypes['ReconcilePaymentsPayload'], ParentType, ContextType, RequireFields<Mutation_reconcilePaymentsArgs, 'input'>>;
   designateProvider: Resolver<ResolversTypes['DesignateProviderPayload'], ParentType, ContextType, RequireFields<Mutation_designateProviderArgs, 'input'>>;
   settleDrgMonth: Resolver<ResolversTypes['SettleDrgMonthPayload'], ParentType, ContextType, RequireFields<Mutation_settleDrgMonthArgs, 'input'>>;
+  prepayCapitation: Resolver<ResolversTypes['PrepayCapitationPayload'], ParentType, ContextType, RequireFields<Mutation_prepayCapitationArgs, 'input'>>;
+  closeCapitationYear: Resolver<ResolversTypes['CloseCapitationYearPayload'], ParentType, ContextType, RequireFields<Mutation_closeCapitationYearArgs, 'input'>>;
+  closeAllianceYear: Resolver<ResolversTypes['CloseAllianceYearPayload'], ParentType, ContextType, RequireFields<Mutation_closeAllianceYearArgs, 'input'>>;
   upsertBenefitRule: Resolver<ResolversTypes['UpsertBenefitRulePayload'], ParentType, ContextType, RequireFields<Mutation_upsertBenefitRuleArgs, 'input'>>;
 };
 
@@ -4108,6 +4301,24 @@ export type SettleDrgMonthPayloadFieldResolvers<ContextType = Context, ParentTyp
   drgMonth: Resolver<Maybe<ResolversTypes['DrgMonth']>, ParentType, ContextType>;
 };
 
+export type PrepayCapitationPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['PrepayCapitationPayload'] = ResolversParentTypes['PrepayCapitationPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  capitationPrepayment: Resolver<Maybe<ResolversTypes['CapitationPrepayment']>, ParentType, ContextType>;
+};
+
+export type CloseCapitationYearPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseCapitationYearPayload'] = ResolversParentTypes['CloseCapitationYearPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  capitationPlan: Resolver<Maybe<ResolversTypes['CapitationPlan']>, ParentType, ContextType>;
+};
+
+export type CloseAllianceYearPayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['CloseAllianceYearPayload'] = ResolversParentTypes['CloseAllianceYearPayload']> = {
+  ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
+  errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
+  allianceBudget: Resolver<Maybe<ResolversTypes['AllianceBudget']>, ParentType, ContextType>;
+};
+
 export type UpsertBenefitRulePayloadFieldResolvers<ContextType = Context, ParentType extends ResolversParentTypes['UpsertBenefitRulePayload'] = ResolversParentTypes['UpsertBenefitRulePayload']> = {
   ok: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   errors: Resolver<Array<ResolversTypes['MutationError']>, ParentType, ContextType>;
@@ -4150,6 +4361,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   PaymentReconciliationLine: PaymentReconciliationLineFieldResolvers<ContextType>;
   DesignatedProvider: DesignatedProviderFieldResolvers<ContextType>;
   CapitationPlan: CapitationPlanFieldResolvers<ContextType>;
+  CapitationPrepayment: CapitationPrepaymentFieldResolvers<ContextType>;
   AgeFactor: AgeFactorFieldResolvers<ContextType>;
   AgeBandCount: AgeBandCountFieldResolvers<ContextType>;
   DrgGroup: DrgGroupFieldResolvers<ContextType>;
@@ -4158,6 +4370,7 @@ export type AllFieldResolvers<ContextType = Context> = {
   DrgMonth: DrgMonthFieldResolvers<ContextType>;
   DipGroup: DipGroupFieldResolvers<ContextType>;
   AllianceBudget: AllianceBudgetFieldResolvers<ContextType>;
+  SurplusShare: SurplusShareFieldResolvers<ContextType>;
   SurplusSplit: SurplusSplitFieldResolvers<ContextType>;
   Alliance: AllianceFieldResolvers<ContextType>;
   Institution: InstitutionFieldResolvers<ContextType>;
@@ -4206,6 +4419,9 @@ export type AllFieldResolvers<ContextType = Context> = {
   ReconcilePaymentsPayload: ReconcilePaymentsPayloadFieldResolvers<ContextType>;
   DesignateProviderPayload: DesignateProviderPayloadFieldResolvers<ContextType>;
   SettleDrgMonthPayload: SettleDrgMonthPayloadFieldResolvers<ContextType>;
+  PrepayCapitationPayload: PrepayCapitationPayloadFieldResolvers<ContextType>;
+  CloseCapitationYearPayload: CloseCapitationYearPayloadFieldResolvers<ContextType>;
+  CloseAllianceYearPayload: CloseAllianceYearPayloadFieldResolvers<ContextType>;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadFieldResolvers<ContextType>;
 };
 
@@ -4462,6 +4678,16 @@ export type CapitationPlanReference = {
 export type CapitationPlanResolvers = CapitationPlanFieldResolvers & {
   __resolveReference: ReferenceResolver<CapitationPlanReference, CapitationPlanParent>;
 };
+export type CapitationPrepaymentParent = CapitationPrepaymentRow & {
+  __typename?: 'CapitationPrepayment';
+};
+export type CapitationPrepaymentReference = {
+  __typename: 'CapitationPrepayment';
+  id: NonNullable<CapitationPrepayment['id']>;
+};
+export type CapitationPrepaymentResolvers = CapitationPrepaymentFieldResolvers & {
+  __resolveReference: ReferenceResolver<CapitationPrepaymentReference, CapitationPrepaymentParent>;
+};
 export type AgeFactorResolvers = Partial<AgeFactorFieldResolvers>;
 export type AgeBandCountResolvers = Partial<AgeBandCountFieldResolvers>;
 export type DrgGroupParent = DrgGroupRow & {
@@ -4517,6 +4743,10 @@ export type AllianceBudgetReference = {
 export type AllianceBudgetResolvers = AllianceBudgetFieldResolvers & {
   __resolveReference: ReferenceResolver<AllianceBudgetReference, AllianceBudgetParent>;
 };
+export type SurplusShareParent = SurplusShareValue & {
+  __typename?: 'SurplusShare';
+};
+export type SurplusShareResolvers = SurplusShareFieldResolvers;
 export type SurplusSplitResolvers = Partial<SurplusSplitFieldResolvers>;
 /** Alliance belongs to another subgraph: its value here is the reference itself. */
 export type AllianceParent = {
@@ -4692,6 +4922,18 @@ export type SettleDrgMonthPayloadParent = WriteResult & {
   __typename?: 'SettleDrgMonthPayload';
 };
 export type SettleDrgMonthPayloadResolvers = SettleDrgMonthPayloadFieldResolvers;
+export type PrepayCapitationPayloadParent = WriteResult & {
+  __typename?: 'PrepayCapitationPayload';
+};
+export type PrepayCapitationPayloadResolvers = PrepayCapitationPayloadFieldResolvers;
+export type CloseCapitationYearPayloadParent = WriteResult & {
+  __typename?: 'CloseCapitationYearPayload';
+};
+export type CloseCapitationYearPayloadResolvers = CloseCapitationYearPayloadFieldResolvers;
+export type CloseAllianceYearPayloadParent = WriteResult & {
+  __typename?: 'CloseAllianceYearPayload';
+};
+export type CloseAllianceYearPayloadResolvers = CloseAllianceYearPayloadFieldResolvers;
 export type UpsertBenefitRulePayloadParent = WriteResult & {
   __typename?: 'UpsertBenefitRulePayload';
 };
@@ -4733,6 +4975,7 @@ export type Resolvers = {
   PaymentReconciliationLine?: PaymentReconciliationLineResolvers;
   DesignatedProvider: DesignatedProviderResolvers;
   CapitationPlan: CapitationPlanResolvers;
+  CapitationPrepayment: CapitationPrepaymentResolvers;
   AgeFactor?: AgeFactorResolvers;
   AgeBandCount?: AgeBandCountResolvers;
   DrgGroup: DrgGroupResolvers;
@@ -4741,6 +4984,7 @@ export type Resolvers = {
   DrgMonth: DrgMonthResolvers;
   DipGroup: DipGroupResolvers;
   AllianceBudget: AllianceBudgetResolvers;
+  SurplusShare: SurplusShareResolvers;
   SurplusSplit?: SurplusSplitResolvers;
   Alliance: AllianceResolvers;
   Institution: InstitutionResolvers;
@@ -4789,5 +5033,8 @@ export type Resolvers = {
   ReconcilePaymentsPayload: ReconcilePaymentsPayloadResolvers;
   DesignateProviderPayload: DesignateProviderPayloadResolvers;
   SettleDrgMonthPayload: SettleDrgMonthPayloadResolvers;
+  PrepayCapitationPayload: PrepayCapitationPayloadResolvers;
+  CloseCapitationYearPayload: CloseCapitationYearPayloadResolvers;
+  CloseAllianceYearPayload: CloseAllianceYearPayloadResolvers;
   UpsertBenefitRulePayload: UpsertBenefitRulePayloadResolvers;
 };

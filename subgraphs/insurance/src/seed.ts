@@ -16,7 +16,12 @@ import {
   ruleRows,
 } from './seed/policy-rows.ts';
 import { createPlans, type Plans } from './seed/plans.ts';
-import { contractProjectionRows, institutionProjectionRow, referralProjectionRows } from './seed/projection-rows.ts';
+import {
+  contractProjectionRows,
+  institutionProjectionRow,
+  memberProjectionRows,
+  referralProjectionRows,
+} from './seed/projection-rows.ts';
 import { physicianRows, providerRow } from './seed/provider-rows.ts';
 import { type PlaceProviders, readProviders } from './seed/providers.ts';
 import {
@@ -73,6 +78,7 @@ export async function* seed(sql: SqlSession, { region, keys }: RegionSeed): Asyn
       addResident(work, resident, region.history(resident));
       yield* batch.flushWhenLarge();
     }
+    for (const fact of region.alliances(key)) batch.add(projection.memberProjections, ...memberProjectionRows(fact));
     batch.add(payment.capitationPlans, ...ledger.capitationPlans());
     batch.add(policy.packageEconomics, ...ledger.packageEconomics());
     batch.add(payment.allianceBudgets, ...ledger.allianceBudgets());
@@ -108,6 +114,7 @@ const tables = {
   packageEconomics: policy.packageEconomics,
   allianceBudgets: payment.allianceBudgets,
   institutionProjections: projection.institutionProjections,
+  memberProjections: projection.memberProjections,
   contractProjections: projection.contractProjections,
   referralProjections: projection.referralProjections,
 };

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import {
   allianceBudgets,
   capitationPlans,
+  capitationPrepayments,
   designatedProviders,
   dipGroups,
   drgCases,
@@ -30,6 +31,8 @@ export const paymentLoaders = (read: Read) => ({
   capitationPlan: read.byKey(capitationPlans, 'id'),
   capitationOfInstitution: read.byKeys(capitationPlans, ['institutionId', 'year']),
   capitationOfProvider: read.byKeys(capitationPlans, ['providerCode', 'year']),
+  capitationPrepayment: read.byKey(capitationPrepayments, 'id'),
+  prepaymentsOfPlan: read.listBy(capitationPrepayments, 'planId', { orderBy: ['month'] }),
   drgGroup: read.byKeys(drgGroups, ['code', 'version']),
   drgGroups: read.page(drgGroups, ['version', 'code']),
   newestDrgGroups: read.page(drgGroups, ['version', 'code'], {

@@ -6,6 +6,7 @@ import {
   list,
   NotFound,
   ownedId,
+  reference,
   selfReference,
   payload,
   stub,
@@ -17,6 +18,8 @@ import type {
   AllianceBudgetResolvers,
   AllianceResolvers,
   CapitationPlanResolvers,
+  CapitationPrepaymentResolvers,
+  SurplusShareResolvers,
   DesignatedProviderResolvers,
   DipGroupResolvers,
   DrgCaseResolvers,
@@ -31,6 +34,7 @@ import {
   allianceBudgets,
   type AllianceBudgetRow,
   capitationPlans,
+  capitationPrepayments,
   designatedProviders,
   dipGroups,
   drgCases,
@@ -59,8 +63,17 @@ export const Query = {
 
 export const Mutation = {
   designateProvider: (_parent, { input }, { write }) => write.payment.designateProvider(input),
+  prepayCapitation: (_parent, { input }, { write }) => write.payment.prepayCapitation(input),
+  closeCapitationYear: (_parent, { input }, { write }) => write.payment.closeCapitationYear(input),
+  closeAllianceYear: (_parent, { input }, { write }) => write.payment.closeAllianceYear(input),
   settleDrgMonth: (_parent, { input }, { write }) => write.payment.settleDrgMonth(input),
 } satisfies Partial<MutationResolvers>;
+
+export const CapitationPrepaymentPayload = payload('capitationPrepayment', (load: Load) => load.capitationPrepayment);
+
+export const CapitationPlanPayload = payload('capitationPlan', (load: Load) => load.capitationPlan);
+
+export const AllianceBudgetPayload = payload('allianceBudget', (load: Load) => load.allianceBudget);
 
 export const DrgMonthPayload = payload('drgMonth', (load: Load) => load.drgMonth);
 
@@ -84,6 +97,20 @@ export const CapitationPlan: CapitationPlanResolvers = {
   institution: stub('Institution', 'providerCode', 'providerCode'),
   ageFactors: derive(['ageFactors'], ({ ageFactors }) => [...ageFactors]),
   enrolled: derive(['enrolled'], ({ enrolled }) => [...enrolled]),
+  prepayments: list('id', (load) => load.prepaymentsOfPlan),
+};
+
+export const CapitationPrepayment: CapitationPrepaymentResolvers = {
+  __resolveReference: byReference({ id: (load) => load.capitationPrepayment }),
+  ...columns(capitationPrepayments),
+  plan: reference('planId', (load) => load.capitationPlan),
+};
+
+export const SurplusShare: SurplusShareResolvers = {
+  institution: ({ providerCode }) => ({ __typename: 'Institution', providerCode }),
+  part: ({ part }) => part,
+  weight: ({ weight }) => weight,
+  amount: ({ amount }) => amount,
 };
 
 export const DrgGroup: DrgGroupResolvers = {
@@ -129,6 +156,7 @@ export const AllianceBudget: AllianceBudgetResolvers = {
   performanceFactor: derive<WithEvaluation, 'alliance', unknown, unknown, string | null>(['alliance'], ({ alliance }) =>
     alliance?.evaluationTotal ? performanceFactor(alliance.evaluationTotal) : null,
   ),
+  shares: derive(['shares'], ({ shares }) => shares && [...shares]),
   split: derive(['splitLead', 'splitTownship', 'splitVillage'], ({ splitLead, splitTownship, splitVillage }) => ({
     lead: splitLead,
     township: splitTownship,

@@ -57,6 +57,29 @@ export function capitationResult(
   return surplusOf(toCents(budget) - toCents(actual), quality);
 }
 
+/** Of a deficit, what the insurer bears: half of it, of at most 10 % of the budget, at a quality of 80 or more (domain.md 3.2). */
+export function insurerShare(budget: string, actual: string, quality: string): string {
+  const deficit = Math.max(0, toCents(actual) - toCents(budget));
+  if (rounded(quality).lt(80)) return toYuan(0);
+  const most = new Decimal(toCents(budget)).times('0.10');
+  return toYuan(Decimal.min(deficit, most).times('0.50').toDecimalPlaces(0, HALF_UP).toNumber());
+}
+
+/** Splits a part of a kept surplus by performance weight: population times factor, to the cent (domain.md 3.16, 3.0.2). */
+export function performanceShares(
+  amount: string,
+  members: readonly { readonly population: string; readonly quality: string }[],
+): readonly { readonly weight: string; readonly amount: string }[] {
+  const weights = members.map(({ population, quality }) =>
+    new Decimal(population).times(performanceFactor(quality)).toFixed(),
+  );
+  const amounts = splitPool(toCents(amount), weights);
+  return weights.map((weight, index) => ({ weight, amount: toYuan(amounts[index] ?? 0) }));
+}
+
+/** Lead, townships, villages (domain.md 3.3.6) [pd]. */
+export const SURPLUS_SHARES = ['0.50', '0.35', '0.15'] as const;
+
 /** What is kept of an alliance's surplus and how lead, townships and villages share it (domain.md 3.3.6). */
 export function allianceResult(
   budget: string,

@@ -8,6 +8,7 @@ import {
   capitationBaseRate,
   capitationBudget,
   capitationResult,
+  SURPLUS_SHARES,
 } from '../rules/surplus.ts';
 import type { allianceBudgets, capitationPlans } from '../tables/payment.ts';
 import type { packageEconomics } from '../tables/policy.ts';
@@ -55,8 +56,6 @@ const bands = [
  */
 const capitationMargin = '1.05';
 const prepayRatio = '0.90';
-/** Lead, townships, villages (domain.md 3.3.6) [pd]. */
-const surplusShares = ['0.50', '0.35', '0.15'] as const;
 /** A budget is what the alliance's insured cost on average in the place, and this much more. */
 const budgetMargin = 1.04;
 
@@ -207,7 +206,7 @@ function budgetRows(budgets: ReadonlyMap<string, Budget>, year: number): (typeof
   const perCapita = persons === 0 ? 0 : Math.round((spent / persons) * budgetMargin);
   return [...budgets].map(([allianceId, { population, inside, outside }]) => {
     const budget = toYuan(perCapita * population);
-    const result = allianceResult(budget, toYuan(inside + outside), qualityOf(allianceId, year), surplusShares);
+    const result = allianceResult(budget, toYuan(inside + outside), qualityOf(allianceId, year), SURPLUS_SHARES);
     return {
       allianceId,
       year,

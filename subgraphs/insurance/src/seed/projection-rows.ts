@@ -1,5 +1,11 @@
-import type { ContractFact, InstitutionFact, ReferralFact } from '@hutong/synthetic';
-import type { contractProjections, institutionProjections, referralProjections } from '../tables/projection.ts';
+import { stableId } from '@hutong/kit';
+import type { AllianceFact, ContractFact, InstitutionFact, ReferralFact } from '@hutong/synthetic';
+import type {
+  contractProjections,
+  institutionProjections,
+  memberProjections,
+  referralProjections,
+} from '../tables/projection.ts';
 
 /** Before every change of the logs: what is told later overwrites what was seeded. */
 const seq = 0;
@@ -8,6 +14,14 @@ const seq = 0;
 export function institutionProjectionRow(fact: InstitutionFact): typeof institutionProjections.$inferInsert {
   const { id, regionCode, status } = fact;
   return { id, status, regionCode, seq };
+}
+
+/** The members of an alliance 医共体成员, under the ids that institutions gives them. */
+export function memberProjectionRows({ memberships }: AllianceFact): (typeof memberProjections.$inferInsert)[] {
+  return memberships.map(({ allianceId, institutionId, role, joinedOn, leftOn }) => {
+    const id = stableId('am', allianceId, institutionId, joinedOn);
+    return { id, allianceId, institutionId, role, joinedOn, leftOn, seq };
+  });
 }
 
 /** The contracts 签约协议 of a resident as public health has them; in force from their first day. */

@@ -12,7 +12,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { BenefitLevel, DrgOutlier, PaymentMethod, PhysicianStatus } from '../schema-types.ts';
+import type { BenefitLevel, DrgOutlier, PaymentMethod, PhysicianStatus, SurplusPart } from '../schema-types.ts';
 import { claims } from './claim.ts';
 
 const money = () => numeric({ precision: 14, scale: 2 });
@@ -73,10 +73,34 @@ export const capitationPlans = pgTable(
     qualityScore: numeric({ precision: 5, scale: 2 }),
     surplus: money(),
     retained: money(),
+    /** Of a deficit, what the insurer bears. */
+    insurerBears: money(),
+    closedAt: timestamp({ withTimezone: true, mode: 'string' }),
+    version: integer().notNull().default(1),
   },
   (table) => [uniqueIndex().on(table.providerCode, table.year), uniqueIndex().on(table.institutionId, table.year)],
 );
 export type CapitationPlanRow = typeof capitationPlans.$inferSelect;
+
+/** Advances paid by head 按人头预付, one a month and institution (domain.md 3.2). */
+export const capitationPrepayments = pgTable(
+  'capitation_prepayments',
+  {
+    id: text().primaryKey(),
+    planId: text()
+      .notNull()
+      .references(() => capitationPlans.id),
+    institutionId: text().notNull(),
+    month: text().notNull(),
+    amount: money().notNull(),
+    paidAt: timestamp({ withTimezone: true, mode: 'string' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('capitation_prepayments_once').on(table.institutionId, table.month),
+    index().on(table.planId, table.month),
+  ],
+);
+export type CapitationPrepaymentRow = typeof capitationPrepayments.$inferSelect;
 
 /** DRG groups DRG组. */
 export const drgGroups = pgTable(
@@ -194,6 +218,15 @@ export const dipGroups = pgTable(
 );
 export type DipGroupRow = typeof dipGroups.$inferSelect;
 
+/** What one institution gets of a kept surplus 结余分配, as stored. */
+export interface SurplusShareValue {
+  readonly institutionId: string;
+  readonly providerCode: string;
+  readonly part: SurplusPart;
+  readonly weight: string;
+  readonly amount: string;
+}
+
 /** Global budgets of the alliances 医共体总额. */
 export const allianceBudgets = pgTable(
   'alliance_budgets',
@@ -209,6 +242,10 @@ export const allianceBudgets = pgTable(
     splitLead: money().notNull(),
     splitTownship: money().notNull(),
     splitVillage: money().notNull(),
+    qualityScore: numeric({ precision: 5, scale: 2 }),
+    shares: jsonb().$type<readonly SurplusShareValue[]>(),
+    closedAt: timestamp({ withTimezone: true, mode: 'string' }),
+    version: integer().notNull().default(1),
   },
   (table) => [primaryKey({ columns: [table.allianceId, table.year] })],
 );

@@ -1,4 +1,4 @@
-import { bigint, date, integer, jsonb, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
+import { bigint, boolean, date, index, integer, jsonb, numeric, pgTable, primaryKey, text } from 'drizzle-orm/pg-core';
 
 /** Place in the change log of the subgraph that owns the row: an older change never overwrites a newer one. */
 const seq = () => bigint({ mode: 'number' }).notNull();
@@ -62,5 +62,46 @@ export const institutionProjections = pgTable('institution_projections', {
   /** ACTIVE, or why it is not open. */
   status: text().notNull(),
   regionCode: text().notNull(),
+  seq: seq(),
+});
+
+/** What public health tells of evaluations 三维评估, for what is kept of a surplus (domain.md 3.2, 3.3.6, 3.15). */
+export const evaluationProjections = pgTable(
+  'evaluation_projections',
+  {
+    id: text().primaryKey(),
+    subjectType: text().notNull(),
+    subjectId: text().notNull(),
+    period: text().notNull(),
+    kind: text().notNull(),
+    /** 0–100; null where a dimension has too little data. */
+    total: numeric({ precision: 5, scale: 2 }),
+    status: text().notNull(),
+    seq: seq(),
+  },
+  (table) => [index().on(table.subjectId, table.period)],
+);
+
+/** What institutions tells of the members of an alliance 医共体成员, for its budget (domain.md 3.3.6). */
+export const memberProjections = pgTable(
+  'member_projections',
+  {
+    id: text().primaryKey(),
+    allianceId: text().notNull(),
+    institutionId: text().notNull(),
+    role: text().notNull(),
+    joinedOn: date().notNull(),
+    leftOn: date(),
+    seq: seq(),
+  },
+  (table) => [index().on(table.allianceId)],
+);
+
+/** What public health tells of merged records 档案合并: which record stands for one that was retired (domain.md 2.6). */
+export const linkProjections = pgTable('link_projections', {
+  residentId: text().primaryKey(),
+  survivingId: text().notNull(),
+  /** False once the merger was undone. */
+  holds: boolean().notNull(),
   seq: seq(),
 });

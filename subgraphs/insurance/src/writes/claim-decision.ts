@@ -25,6 +25,7 @@ import {
 import { checkClaim } from './claim-input.ts';
 import { pricedLines } from './claim-lines.ts';
 import { contractFacts, knownContracts } from './contracts.ts';
+import { expectStanding } from './merged-records.ts';
 import { planOfYear, type KeyedPlan } from './plans.ts';
 import { texts } from './texts.ts';
 import { totalsOf } from './totals.ts';
@@ -130,6 +131,7 @@ async function groundsOf(
     const isInForce = level !== null && isAgreed(provider, day);
     faults.expect(isInForce, 'VALIDATION_FAILED', 'institutionId', texts.noAgreement);
   }
+  await expectStanding(write, residentId, faults);
   const coverage = await coverageOn(write, residentId, day, lock);
   faults.expect(coverage !== undefined, 'VALIDATION_FAILED', 'residentId', texts.noCoverage);
   const plan = coverage && (await planOfYear(write, coverage.planKey, Number(day.slice(0, 4))));

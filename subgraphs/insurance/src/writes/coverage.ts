@@ -25,6 +25,7 @@ import {
 import { designatedProviders, type DesignatedProviderRow } from '../tables/payment.ts';
 import { expectOrder, insures } from './checks.ts';
 import { coverageOn, isAgreed, providerOf, type CoverageTerms } from './claim-facts.ts';
+import { expectStanding } from './merged-records.ts';
 import { fileOutOfArea } from './out-of-area-filing.ts';
 import { texts } from './texts.ts';
 
@@ -43,6 +44,7 @@ async function registerTwoDisease(input: RegisterTwoDiseaseInput, write: Write):
   const coverage = await coverageOn(write, residentId, validFrom, false);
   const running = await runningOf(write, residentId);
   const faults = createFaults();
+  await expectStanding(write, residentId, faults);
   expectProvider(faults, provider, validFrom, 'institutionId');
   const isMine = provider !== undefined && actsFor(write.caller, institutionId);
   faults.expect(isMine || isInsurer(write, coverage), 'FORBIDDEN', 'institutionId', texts.provider);
@@ -96,6 +98,7 @@ async function fileByHand(input: FileOutOfAreaInput, write: Write): Promise<Writ
   const provider = await providerOf(write, toInstitutionId);
   const coverage = await coverageOn(write, residentId, from, false);
   const faults = createFaults();
+  await expectStanding(write, residentId, faults);
   const isSelf = write.caller.role === 'RESIDENT' && write.caller.residentId === residentId;
   faults.expect(isSelf || isInsurer(write, coverage), 'FORBIDDEN', 'residentId', texts.self);
   faults.expect(coverage !== undefined, 'VALIDATION_FAILED', 'residentId', texts.noCoverage);

@@ -12,6 +12,8 @@ import { eq, or } from 'drizzle-orm';
 import type { DesignateProviderInput } from '../schema-types.ts';
 import { designatedProviders, type DesignatedProviderRow } from '../tables/payment.ts';
 import { institutionProjections } from '../tables/projection.ts';
+import { closeAllianceYear } from './alliance-year.ts';
+import { closeCapitationYear, prepayCapitation } from './capitation.ts';
 import { expectOrder, insures } from './checks.ts';
 import { settleDrgMonth } from './drg-month.ts';
 import { tellProviderMonths } from './provider-sums.ts';
@@ -26,6 +28,9 @@ export const paymentWrites = (mutation: Mutation) => ({
   settleDrgMonth: mutation('settleDrgMonth', settleDrgMonth, {
     drg_months_settled_once: ['INVALID_TRANSITION', 'month'],
   }),
+  prepayCapitation: mutation('prepayCapitation', prepayCapitation),
+  closeCapitationYear: mutation('closeCapitationYear', closeCapitationYear),
+  closeAllianceYear: mutation('closeAllianceYear', closeAllianceYear),
   tellProviderMonths: mutation('tellProviderMonths', tellProviderMonths),
 });
 

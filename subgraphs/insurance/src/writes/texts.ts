@@ -15,6 +15,7 @@ export const texts = {
   order: { en: 'The end lies before the beginning.', zh: '结束日期早于开始日期。' },
   unknownCode: { en: 'The code is not known.', zh: '编码不存在。' },
   needed: { en: 'This is needed.', zh: '此项必填。' },
+  yearNotOver: { en: 'A year that is over is needed.', zh: '须为已结束的年度。' },
   closed: { en: 'The institution is not open.', zh: '该机构未在运营。' },
   noCoverage: {
     en: 'The resident is not insured on that day; check the coverage first.',
