@@ -57,7 +57,8 @@ const prefixes: readonly (readonly [RegExp, string])[] = [
 /** Mostly ids of rows that are there and of the right kind. */
 function idArbitrary(ids: KnownIds, prefix: string | undefined): Arbitrary<string> {
   const all = [...ids.values()].flat();
-  const right = ids.get(prefix ?? '') ?? all;
+  const known = ids.get(prefix ?? '') ?? [];
+  const right = known.length === 0 ? all : known;
   const wrong = constantFrom('', 'x', `${prefix ?? 'rs'}_0000000000ZZ`, 'rs_1_1_1', '∅'.repeat(300), '\0');
   return oneof(
     { weight: 8, arbitrary: constantFrom(...right) },

@@ -61,7 +61,7 @@ export function timelineKey({ residentId, from, to, kinds }: TimelineAsk): strin
   return compositeKey(residentId, from ?? '-infinity', to ?? 'infinity', (kinds ?? Object.keys(sources)).join(','));
 }
 
-/** Timelines of residents, newest first: one statement over the tables of the kinds asked for. */
+/** Timelines of residents with the records merged into theirs, newest first: one statement over the tables of the kinds asked for. */
 export async function loadTimelines(
   keys: readonly string[],
   query: Query,
@@ -71,16 +71,21 @@ export async function loadTimelines(
   const parts = Object.entries(sources).flatMap(([kind, { prefix, entries }]) =>
     asked.has(kind)
       ? [
-          sql`select ${kind}::text as kind, ${prefix}::text as prefix, e.* from (${entries} where resident_id = k.resident_id) e`,
+          sql`select ${kind}::text as kind, ${prefix}::text as prefix, e.* from (${entries} where resident_id = o.owner_id) e`,
         ]
       : [],
   );
   const timelines = new Map<string, TimelineValue[]>(keys.map((key) => [key, []]));
   if (parts.length === 0) return timelines;
   const rows = await query(sql`
-    select k.key, k.resident_id, e.kind, e.prefix, e.no, e.at, e.detail
+    select k.key, o.owner_id, e.kind, e.prefix, e.no, e.at, e.detail
     from unnest(${textList(keys)}, ${textList(residents)}, ${textList(froms)}::date[], ${textList(tos)}::date[],
       ${textList(kinds)}) as k(key, resident_id, from_day, to_day, kinds)
+    cross join lateral (
+      select k.resident_id as owner_id
+      union all
+      select l.resident_id from resident_links l where l.surviving_id = k.resident_id and l.ended_at is null
+    ) o
     cross join lateral (${sql.join(parts, sql` union all `)}) e
     where e.kind = any(string_to_array(k.kinds, ',')) and e.at >= k.from_day and e.at < k.to_day + 1
     order by e.at desc, e.kind, e.no desc`);

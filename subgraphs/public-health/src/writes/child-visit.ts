@@ -76,13 +76,15 @@ function visitOf(
     const [least, most] = bounds[path];
     expectNumber(faults, growth?.[path], `growth.${path}`, { least, most, places: 2 });
   }
-  const byAge = <T extends { readonly ageMonths: number }>(points: readonly T[]) =>
-    points.toSorted((a, b) => a.ageMonths - b.ageMonths);
   const point = growth ? [{ ...at, weight: growth.weight, height: growth.height }] : [];
   return {
     visits: byAge([...visits, { ...at, findings: findings?.trim() ?? null }]),
     growth: byAge([...(record?.growth ?? []), ...point]),
   };
+}
+
+function byAge<T extends { readonly ageMonths: number }>(points: readonly T[]): T[] {
+  return points.toSorted((a, b) => a.ageMonths - b.ageMonths);
 }
 
 type Said = Pick<ChildRecordRow, 'birthWeight' | 'kindergarten' | 'maternalRecordId'>;

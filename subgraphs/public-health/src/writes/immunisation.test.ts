@@ -72,7 +72,9 @@ test('a dose is given once, in order, from its age on and long enough after the 
     [
       'CREATED',
       {
-        ...{ institutionId: 'in_LEAD', vaccine: 'HEP_B', dose: 1 },
+        institutionId: 'in_LEAD',
+        vaccine: 'HEP_B',
+        dose: 1,
         dueOn: '2024-01-15',
         givenAt: on('2024-01-15'),
         version: 1,

@@ -68,7 +68,9 @@ test('a pregnancy goes from an early booking over five visits, the delivery and 
     visits: ['W12', 'W16_20', 'W21_24', 'W28_36', 'W37_40'].map((window) => ({ window })),
     delivery: {
       on: '2024-11-10',
-      ...{ outcome: 'LIVE_BIRTH', mode: 'VAGINAL', liveBirths: 1 },
+      outcome: 'LIVE_BIRTH',
+      mode: 'VAGINAL',
+      liveBirths: 1,
       institution: { id: 'in_LEAD' },
     },
     gestation: 39,
