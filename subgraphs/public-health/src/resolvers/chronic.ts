@@ -18,6 +18,7 @@ import type {
   FollowUpResolvers,
   QueryResolvers,
 } from '../schema-types.ts';
+import { historyOf } from './history.ts';
 import { chronicEnrollments, deviceMeasurements, dischargeFollowUps, followUps } from '../tables/chronic.ts';
 
 export const ChronicEnrollment: ChronicEnrollmentResolvers = {
@@ -26,6 +27,7 @@ export const ChronicEnrollment: ChronicEnrollmentResolvers = {
   id: ownedId('ce'),
   resident: reference('residentId', (load) => load.resident),
   managedBy: stub('Institution', 'managedById'),
+  history: historyOf('ce', 'ChronicEnrollment'),
   followUps: derive(['residentId', 'no'], ({ residentId, no }, _args, { load }: Context, info) =>
     load.followUpsOfEnrollment.load(encodeOwnedId('ce', residentId, no), info),
   ),

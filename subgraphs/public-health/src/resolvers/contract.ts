@@ -38,6 +38,7 @@ import {
   servicePackages,
   teamIncentives,
 } from '../tables/contract.ts';
+import { historyOf } from './history.ts';
 import type { FulfilmentPlanValue } from './values.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 
@@ -117,6 +118,7 @@ export const FulfilmentTask: FulfilmentTaskResolvers = {
   makeUpOf: ownedReference('ft', 'makeUpOfNo', (load) => load.task),
   team: stub('FamilyDoctorTeam', 'teamId'),
   institution: stub('Institution', 'institutionId'),
+  history: historyOf('ft', 'FulfilmentTask'),
   events: derive(['residentId', 'no'], ({ residentId, no }, _args, { load }: Context, info) =>
     load.eventsOfTask.load(encodeOwnedId('ft', residentId, no), info),
   ),

@@ -56,6 +56,7 @@ export const Resident: ResidentResolvers = {
   servingInstitution: stub('Institution', 'servingInstitutionId'),
   bloodType: coded('VS-62', 'bloodType'),
   rh: coded('VS-62b', 'rh'),
+  history: list('id', (load: Context['load']) => load.history('Resident')),
   healthRecord: list('id', (load) => load.recordOfResident),
   contractStatus: contractState((state) => state?.status ?? 'NONE'),
   activePackageKinds: contractState((state) => [...(state?.packageKinds ?? [])]),

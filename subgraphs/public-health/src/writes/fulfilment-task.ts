@@ -1,4 +1,12 @@
-import { decodeOwnedId, expectVersion, lockByOwnedId, refuse, updateMany, type Write } from '@hutong/kit';
+import {
+  decodeOwnedId,
+  encodeOwnedId,
+  expectVersion,
+  lockByOwnedId,
+  refuse,
+  updateMany,
+  type Write,
+} from '@hutong/kit';
 import { and, eq, gt, inArray, sql } from 'drizzle-orm';
 import type { TaskStatus } from '../rules/fulfilment-plan.ts';
 import {
@@ -58,6 +66,11 @@ export async function changeTasks(
   }));
   await updateMany(write, fulfilmentTasks, changing, after);
   for (const task of after) write.change(taskChange('UPDATED', task));
+  changes.forEach(({ task: { residentId, no, status: from }, change: { status: to, waivedReason } }) => {
+    const id = encodeOwnedId('ft', residentId, no);
+    if (to !== undefined && to !== from)
+      write.step({ type: 'FulfilmentTask', id, residentId, from, to, reason: waivedReason });
+  });
   return after;
 }
 

@@ -170,6 +170,11 @@ describe('a service', () => {
     expect(await waive({ reason: '外地体检' }, inApp(residentId))).toEqual([]);
     expect(await waive({ reason: '外地体检' })).toEqual(['INVALID_TRANSITION taskId']);
     expect(await tasksOf(writing, residentId, 'EX')).toMatchObject([{ status: 'WAIVED', waivedReason: '外地体检' }]);
+    const query = `{ _entities(representations: [{ __typename: "FulfilmentTask", id: "${taskId}" }]) {
+      ... on FulfilmentTask { history { from to reason } } } }`;
+    expect(await writing.read(query)).toEqual({
+      _entities: [{ history: [{ from: 'PLANNED', to: 'WAIVED', reason: '外地体检' }] }],
+    });
   });
 
   test('not done by its last day is missed: made up for where a session should have been, else for good', async () => {

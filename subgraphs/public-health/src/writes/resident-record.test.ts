@@ -130,8 +130,9 @@ describe('the record', () => {
       ['INVALID_TRANSITION residentId'],
     ]);
     const contracts = 'contracts { nodes { status terminatedOn terminationReason } }';
-    expect(await readResident(id, `status deathDate deathCause { code } ${contracts}`)).toEqual({
+    expect(await readResident(id, `status deathDate deathCause { code } history { to } ${contracts}`)).toEqual({
       status: 'DECEASED',
+      history: [{ to: 'ACTIVE' }, { to: 'DECEASED' }],
       deathDate: '2024-12-30',
       deathCause: { code: 'I63' },
       contracts: { nodes: [{ status: 'TERMINATED', terminatedOn: '2024-12-30', terminationReason: 'DECEASED' }] },
