@@ -287,6 +287,8 @@ export type ChronicEnrollment = {
   managedBy: Maybe<Institution>;
   /** Status 管理状态. */
   status: Maybe<ChronicStatus>;
+  /** Changes of status 状态变更 in order. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Management plan 管理计划, free text. */
   plan: Maybe<Scalars['String']['output']>;
   /** Control at the last follow-up 最近控制情况 (domain.md 3.10). */
@@ -727,6 +729,8 @@ export type FulfilmentTask = {
   team: Maybe<FamilyDoctorTeam>;
   /** Responsible township hospital 负责机构. */
   institution: Maybe<Institution>;
+  /** Changes of status 状态变更 in order; a task begins as planned. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Why the resident refused 拒绝原因, when waived. */
   waivedReason: Maybe<Scalars['String']['output']>;
   /** Change counter 版本号 of the row. */
@@ -4245,6 +4249,8 @@ export type Resident = {
   notices: Maybe<NoticeConnection>;
   /** Status 状态: living here, moved away, deceased. */
   status: Maybe<ResidentStatus>;
+  /** Changes of status 状态变更 in order. */
+  history: Maybe<Array<Maybe<StatusChange>>>;
   /** Date of death 死亡日期. */
   deathDate: Maybe<Scalars['Date']['output']>;
   /** Cause of death 死因, ICD-10. */
@@ -8880,6 +8886,7 @@ export type ChronicEnrollmentFieldResolvers<ContextType = Context, ParentType ex
   enrolledOn: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   managedBy: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
   status: Resolver<Maybe<ResolversTypes['ChronicStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   plan: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   lastControl: Resolver<Maybe<ResolversTypes['ControlStatus']>, ParentType, ContextType>;
   standardisedThisYear: Resolver<Maybe<ResolversTypes['Boolean']>, ParentType, ContextType>;
@@ -9026,6 +9033,7 @@ export type FulfilmentTaskFieldResolvers<ContextType = Context, ParentType exten
   makeUpOf: Resolver<Maybe<ResolversTypes['FulfilmentTask']>, ParentType, ContextType>;
   team: Resolver<Maybe<ResolversTypes['FamilyDoctorTeam']>, ParentType, ContextType>;
   institution: Resolver<Maybe<ResolversTypes['Institution']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   waivedReason: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   version: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   updatedAt: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
@@ -9848,6 +9856,7 @@ export type ResidentFieldResolvers<ContextType = Context, ParentType extends Res
   infectious: Resolver<Maybe<Array<Maybe<ResolversTypes['InfectiousReport']>>>, ParentType, ContextType>;
   notices: Resolver<Maybe<ResolversTypes['NoticeConnection']>, ParentType, ContextType, RequireFields<Resident_noticesArgs, 'first'>>;
   status: Resolver<Maybe<ResolversTypes['ResidentStatus']>, ParentType, ContextType>;
+  history: Resolver<Maybe<Array<Maybe<ResolversTypes['StatusChange']>>>, ParentType, ContextType>;
   deathDate: Resolver<Maybe<ResolversTypes['Date']>, ParentType, ContextType>;
   deathCause: Resolver<Maybe<ResolversTypes['Coded']>, ParentType, ContextType>;
   consents: Resolver<Maybe<Array<Maybe<ResolversTypes['Consent']>>>, ParentType, ContextType>;

@@ -32,7 +32,7 @@ export async function scalesOfRun(write: Write, input: RunEvaluationInput): Prom
 
 /** A division code and all that begin it, longest first. */
 function codesAround(code: string): readonly string[] {
-  return [...code].map((_, index) => code.slice(0, code.length - index));
+  return Array.from(code, (_, index) => code.slice(0, code.length - index));
 }
 
 /** A number without the places that its column pads it with. */
