@@ -359,8 +359,8 @@ describe('mutual recognition', () => {
     await decide({ ...on('H4', 2), decision: 'RECOGNISED', ...savings });
     await decide({ ...on('H4', 3), site: 'HEAD', decision: 'RECOGNISED', ...savings });
     const rows = await database.sql.unsafe(`select recognised, avoided_price from (${ordersWithReport}) o
-      where institution_id = 'in_CITY' and at > '2024-05-02' order by at, recognised, avoided_price`);
-    expect(rows.map(({ recognised, avoided_price: avoided }) => [recognised, avoided]).toSorted()).toEqual([
+      where institution_id = 'in_CITY' and at > '2024-05-02' order by recognised, avoided_price nulls first`);
+    expect(rows.map(({ recognised, avoided_price: avoided }) => [recognised, avoided])).toEqual([
       [false, null],
       [false, '320.00'],
       [true, '320.00'],
