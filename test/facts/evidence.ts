@@ -36,6 +36,19 @@ export function evidenceByField(
   return byField;
 }
 
+/** The evidence for every field of the graph, whichever subgraphs showed it. */
+export function evidenceOfGraph(
+  records: readonly FileRecord[],
+  subgraphs: readonly string[],
+): ReadonlyMap<string, readonly Evidence[]> {
+  const all = subgraphs.flatMap((subgraph) => [...evidenceByField(records, subgraph)]);
+  const byField = new Map<string, readonly Evidence[]>();
+  for (const [field, evidence] of all) {
+    byField.set(field, [...(byField.get(field) ?? []), ...evidence].toSorted(byWorth));
+  }
+  return byField;
+}
+
 function byWorth(a: Evidence, b: Evidence): number {
   return rank(a) - rank(b) || b.share - a.share || b.weight - a.weight || (key(a) < key(b) ? -1 : 1);
 }
