@@ -55,6 +55,7 @@ export async function lastNos(
   table: OwnedTable,
   residentIds: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
+  if (residentIds.length === 0) return new Map();
   const rows = await tx
     .select({ residentId: sql<string>`${table.residentId}`, last: sql<number>`max(${table.no})` })
     .from(table)
