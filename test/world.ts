@@ -51,6 +51,9 @@ export interface RegionPlace {
   readonly dataKeys: string;
 }
 
+/** By which the payment sandbox of the tests signs. */
+const paymentSandboxKey = 'payment sandbox of the tests';
+
 /** The business time of the tests: the last instant of the generated data. */
 const businessTime = '2024-12-31T23:59:59+08:00';
 
@@ -94,7 +97,7 @@ export async function startWorld(
   const running = await Promise.all(
     packages.map(async ({ name, create }) => {
       const database = await openDatabase({ url: region.databases[name] ?? '' });
-      return { database, subgraph: observed(create({ database, keys }), observe) };
+      return { database, subgraph: observed(create({ database, keys, paymentSandboxKey }), observe) };
     }),
   );
   const { sources, stop } = await openSources(way, running);

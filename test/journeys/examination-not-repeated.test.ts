@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callerLike, startJourney, type Journey } from './journey.ts';
+import { callerLike, databaseOf, startJourney, type Journey } from './journey.ts';
 
 /** Ms Chen is of Ningbo (domain.md 8.9): her county hospital and the city's are found by her chest CT of 2024 (TV-52), which the seed holds. */
 let journey: Journey;
@@ -9,9 +9,8 @@ let cityHospital: Place;
 beforeAll(async () => {
   journey = await startJourney({
     place: 'ningbo',
-    callers: async ({ institutions, personnel }) => {
-      if (institutions === undefined || personnel === undefined) throw new TypeError('a database is missing');
-      const [seeded] = await institutions.sql`
+    callers: async (databases) => {
+      const [seeded] = await databaseOf(databases, 'institutions').sql`
         select r.resident_id, r.performed_at_id, o.name as performed_at, d.at_institution_id, i.name as at_institution
         from diagnostic_reports r
         join recognition_decisions d on d.resident_id = r.resident_id and d.report_no = r.no and d.avoided_price = 320
@@ -20,7 +19,7 @@ beforeAll(async () => {
       chen = String(seeded?.['resident_id']);
       hospital = { id: String(seeded?.['performed_at_id']), name: String(seeded?.['performed_at']) };
       cityHospital = { id: String(seeded?.['at_institution_id']), name: String(seeded?.['at_institution']) };
-      const [doctor] = await personnel.sql`
+      const [doctor] = await databaseOf(databases, 'personnel').sql`
         select id from practitioners where primary_institution_id = ${hospital.id} and category = 'PHYSICIAN' order by id limit 1`;
       const practitionerId = String(doctor?.['id']);
       const county = { practitionerId, institutionId: hospital.id };

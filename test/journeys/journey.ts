@@ -1,13 +1,18 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { personaId, resolvePersonas, type Persona } from '@hutong/gateway';
 import {
   createKeyRing,
   createTestDatabase,
+  importFile,
   parseDataKeys,
   seedDatabase,
   type Database,
   type SeedOptions,
   type SubgraphPackage,
 } from '@hutong/kit';
+import { publicHealthPackage } from '@hutong/public-health';
 import { expect, inject } from 'vitest';
 import { packages, regionOptions } from '../region.ts';
 import { startWorld, type Answer, type World } from '../world.ts';
@@ -94,6 +99,36 @@ function seedPlace(place: PlaceKey): Promise<Copies> {
     return [subgraph.name, database] as const;
   };
   return Promise.all(packages.map(seed));
+}
+
+/** The database of a subgraph. */
+export function databaseOf(databases: Journey['databases'], subgraph: string): Database {
+  const database = databases[subgraph];
+  if (database === undefined) throw new TypeError(`${subgraph} has no database`);
+  return database;
+}
+
+/** Takes residents in from a file, as `npm run import` does; the first line names the columns. */
+export async function importResidents({ databases }: Journey, lines: readonly string[]) {
+  const [target] = publicHealthPackage
+    .importTargets({ allowSynthetic: true })
+    .filter(({ type }) => type === 'Resident');
+  if (target === undefined) throw new TypeError('residents cannot be imported');
+  const folder = mkdtempSync(join(tmpdir(), 'hutong-residents-'));
+  const file = join(folder, 'residents.csv');
+  writeFileSync(file, lines.join('\n'));
+  try {
+    return await importFile({
+      url: databaseOf(databases, 'public-health').url,
+      target,
+      file,
+      rejects: join(folder, 'rejects.csv'),
+      keys: createKeyRing(parseDataKeys(inject('dataKeys'))),
+      at: '2024-12-31T23:59:59+08:00',
+    });
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 /** A caller like one of the demo's, but for who and where it is. */

@@ -1,24 +1,14 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { personaIds } from '@hutong/gateway';
-import { createKeyRing, importFile, parseDataKeys, type Database } from '@hutong/kit';
-import { publicHealthPackage } from '@hutong/public-health';
-import { afterAll, beforeAll, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { citizenNumber } from '../citizen-number.ts';
-import { startJourney, type Journey, type Traveller } from './journey.ts';
+import { databaseOf, importResidents, startJourney, type Journey, type Traveller } from './journey.ts';
 
 let journey: Journey;
-let folder: string;
 beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'hutong-signing-day-'));
   // What time does to tasks is done here by the hospital, at the moments the story names.
   journey = await startJourney({ background: false });
 });
-afterAll(async () => {
-  rmSync(folder, { recursive: true });
-  await journey.close();
-});
+afterAll(() => journey.close());
 
 const { in_pei_longgu: town, pr_demo_gp: familyDoctorId, rs_demo_wang: wang } = personaIds;
 
@@ -95,7 +85,7 @@ async function emptyVillage(): Promise<string> {
     .as('health-commission')
     .asks(`{ institution(id: "${town}") { region { code } } }`);
   const townCode = String(Object(institution).region.code).slice(0, 9);
-  const [village] = await publicHealth().sql<{ code: string }[]>`
+  const [village] = await databaseOf(journey.databases, 'public-health').sql<{ code: string }[]>`
     select code from divisions d
     where code like ${`${townCode}%`} and length(code) = 12
       and not exists (select from residents r where r.region_code = d.code) order by code limit 1`;
@@ -105,22 +95,9 @@ async function emptyVillage(): Promise<string> {
 
 /** Takes the villagers in from a file, as a region brings its own. */
 async function register(village: string): Promise<readonly string[]> {
-  const [target] = publicHealthPackage
-    .importTargets({ allowSynthetic: true })
-    .filter(({ type }) => type === 'Resident');
-  if (target === undefined) throw new TypeError('residents cannot be imported');
-  const file = join(folder, 'residents.csv');
   const head = '居民主索引,证件号码,姓名,性别,出生日期,户籍区划,现住区划,常住类型,重点人群,服务机构';
   const rows = Array.from({ length: people.all }, (_, index) => rowOf(index, village));
-  writeFileSync(file, [head, ...rows].join('\n'));
-  const summary = await importFile({
-    url: publicHealth().url,
-    target,
-    file,
-    keys: createKeyRing(parseDataKeys(inject('dataKeys'))),
-    rejects: `${file}.rejects.csv`,
-    at: '2024-12-31T08:00:00+08:00',
-  });
+  const summary = await importResidents(journey, [head, ...rows]);
   expect(summary).toMatchObject({ created: people.all, rejected: 0 });
   return Array.from({ length: people.all }, (_, index) => idOf(index));
 }
@@ -214,10 +191,4 @@ async function dashboard(village: string, at: string): Promise<unknown> {
       tasksDue tasksDone fulfilmentRate } }`,
   );
   return contractDashboard;
-}
-
-function publicHealth(): Database {
-  const found = journey.databases['public-health'];
-  if (found === undefined) throw new TypeError('no public health');
-  return found;
 }

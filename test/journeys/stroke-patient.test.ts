@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { personaIds } from '@hutong/gateway';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { callerLike, startJourney, type Journey } from './journey.ts';
+import { callerLike, databaseOf, startJourney, type Journey } from './journey.ts';
 
 const { rs_demo_wang: wang, in_pei_1: hospital, in_pei_longgu: town } = personaIds;
 let journey: Journey;
 let clinic: string;
 beforeAll(async () => {
   journey = await startJourney({
-    callers: async ({ personnel }) => {
-      if (personnel === undefined) throw new TypeError('personnel has no database');
-      const [doctor] = await personnel.sql`
+    callers: async (databases) => {
+      const [doctor] = await databaseOf(databases, 'personnel').sql`
         select p.id, i.id as clinic from practitioners p join institution_projections i on i.id = p.primary_institution_id
         where i.parent_id = ${town ?? ''} and i.class = 'D600' and i.status = 'ACTIVE' and p.status = 'ACTIVE' order by 1 limit 1`;
       clinic = String(doctor?.['clinic']);

@@ -1,9 +1,9 @@
 import { insurancePackage } from '@hutong/insurance';
 import { institutionsPackage } from '@hutong/institutions';
-import { createKeyRing, parseDataKeys, type Database, type SubgraphPackage } from '@hutong/kit';
+import { createKeyRing, parseDataKeys, type SubgraphPackage } from '@hutong/kit';
 import { personaIds } from '@hutong/gateway';
 import { afterAll, beforeAll, expect, inject, test, vi } from 'vitest';
-import { startJourney, type Journey } from './journey.ts';
+import { databaseOf, startJourney, type Journey } from './journey.ts';
 
 let journey: Journey;
 beforeAll(async () => {
@@ -14,24 +14,24 @@ afterAll(() => journey.close());
 const { rs_demo_wang: wang, in_pei_1: hospital } = personaIds;
 const patience = { timeout: 20_000, interval: 200 };
 
-function databaseOf(name: string): Database {
-  const database = journey.databases[name];
-  if (database === undefined) throw new TypeError(`${name} has no database`);
-  return database;
-}
-
 /** Runs a job as its timer does, on a day of January. */
 async function runJob(of: SubgraphPackage, job: string, day: string): Promise<void> {
   const keys = createKeyRing(parseDataKeys(inject('dataKeys')));
-  await of.create({ database: databaseOf(of.name), keys }).runJob(job, `2025-01-${day}T09:00:00+08:00`);
+  await of
+    .create({ database: databaseOf(journey.databases, of.name), keys })
+    .runJob(job, `2025-01-${day}T09:00:00+08:00`);
 }
 
 const figures = 'provider_code, month, total, drugs, consumables, drg_cases, low_outliers, high_outliers';
 const ofInsurance = async () => [
-  ...(await databaseOf('insurance').sql.unsafe(`select ${figures} from provider_months order by 1, 2`)),
+  ...(await databaseOf(journey.databases, 'insurance').sql.unsafe(
+    `select ${figures} from provider_months order by 1, 2`,
+  )),
 ];
 const ofInstitutions = async () => [
-  ...(await databaseOf('institutions').sql.unsafe(`select ${figures} from provider_month_projections order by 1, 2`)),
+  ...(await databaseOf(journey.databases, 'institutions').sql.unsafe(
+    `select ${figures} from provider_month_projections order by 1, 2`,
+  )),
 ];
 
 async function alerts(ruleIds: readonly string[], period: string): Promise<readonly Record<string, unknown>[]> {
@@ -48,7 +48,7 @@ test('the seeded months of the providers are the same on both sides, and each sh
   const seeded = await ofInsurance();
   expect(seeded.length).toBeGreaterThan(100);
   expect(await ofInstitutions()).toEqual(seeded);
-  const [row] = await databaseOf('institutions').sql`
+  const [row] = await databaseOf(journey.databases, 'institutions').sql`
     with shares as (
       select i.id, p.month, 'DRUG_SHARE' as rule, p.drugs > p.total * case when i.is_primary_care then 0.5 else 0.35 end as breach
       from provider_month_projections p join institutions i using (provider_code)
@@ -69,7 +69,8 @@ test('the seeded months of the providers are the same on both sides, and each sh
 test('drugs settled at the end of a month are told to institutions, and supervision asks the hospital why', async () => {
   journey.travelTo('2025-01-02T09:00:00+08:00');
   await runJob(insurancePackage, 'tellProviderMonths', '01');
-  const changes = await databaseOf('insurance').sql`select id from changes where type = 'ProviderMonth'`;
+  const changes = await databaseOf(journey.databases, 'insurance')
+    .sql`select id from changes where type = 'ProviderMonth'`;
   expect([...changes]).toEqual([]);
   expect(await alerts(['DRUG_SHARE'], '2024-12')).toEqual([]);
 
