@@ -1,6 +1,6 @@
 import type { FieldNode } from 'graphql';
 import type { ClientField, ClientFragment, ClientSelection, DeferredFragment } from '../planner/client-operation.ts';
-import { isMet } from '../planner/inclusion-conditions.ts';
+import type { InclusionCondition } from '../planner/inclusion-conditions.ts';
 import type { PossibleTypes } from '../supergraph/possible-types.ts';
 
 /** One field of a response object: everything the operation asks under one response name. */
@@ -134,4 +134,9 @@ function collect(
         break;
     }
   }
+}
+
+/** Whether a condition is met, where these variables are true. */
+export function isMet({ wanted, value }: InclusionCondition, isTrue: (variable: string) => boolean): boolean {
+  return (typeof value === 'boolean' ? value : isTrue(value.variable)) === wanted;
 }

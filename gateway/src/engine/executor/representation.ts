@@ -1,6 +1,7 @@
-import { type InclusionCondition, isMet } from '../planner/inclusion-conditions.ts';
+import type { InclusionCondition } from '../planner/inclusion-conditions.ts';
 import type { RequiredSelection } from '../planner/query-plan.ts';
 import type { KeyFields } from '../supergraph/entity-keys.ts';
+import { isMet } from './collect-fields.ts';
 import { isJsonObject, readKey, type JsonObject } from './json.ts';
 import { type Place, type PlaceTree, childPlaces, isAnsweredNull, isPlaceList, typeNameOf } from './place.ts';
 import {

@@ -8,7 +8,7 @@ import {
   type TypeNode,
   parse,
 } from 'graphql';
-import { inclusionConditionsOf, isMet } from './inclusion-conditions.ts';
+import { inclusionConditionsOf } from './inclusion-conditions.ts';
 import type { AskedField } from './known-fields.ts';
 import type { FetchNode } from './query-plan.ts';
 
@@ -84,7 +84,9 @@ export function conditionVariablesOf({ query }: FetchNode): readonly string[] {
 
 /** Whether `@skip` and `@include` leave a selection in, where these variables are true. */
 export function isIncluded(selection: SelectionNode, isTrue: (variable: string) => boolean): boolean {
-  return inclusionConditionsOf(selection).every((condition) => isMet(condition, isTrue));
+  return inclusionConditionsOf(selection).every(
+    ({ wanted, value }) => (typeof value === 'boolean' ? value : isTrue(value.variable)) === wanted,
+  );
 }
 
 function readTypesOfFields(document: DocumentNode): ReadonlyMap<string, string> {

@@ -16,8 +16,3 @@ export function inclusionConditionsOf({ directives = [] }: SelectionNode): reado
     return value?.kind === Kind.BOOLEAN ? [{ wanted, value: value.value }] : [];
   });
 }
-
-/** Whether a condition is met, where these variables are true. */
-export function isMet({ wanted, value }: InclusionCondition, isTrue: (variable: string) => boolean): boolean {
-  return (typeof value === 'boolean' ? value : isTrue(value.variable)) === wanted;
-}
