@@ -5,7 +5,7 @@ import { insuranceInbox } from './jobs/inbox.ts';
 import { insuranceJobs } from './jobs/jobs.ts';
 import { createLoaders } from './context.ts';
 import { resolvers } from './resolvers/resolvers.ts';
-import { createPaymentSandbox } from './payments/payment-sandbox.ts';
+import { createPaymentSandbox } from './writes/payment-sandbox.ts';
 import { insuranceWrites, type PaymentParts } from './writes/writes.ts';
 
 /** Folder of this subgraph's migrations: the same depth below the package from src and from dist. */

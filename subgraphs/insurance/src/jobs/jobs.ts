@@ -1,5 +1,4 @@
 import { notesOf, type Jobs } from '@hutong/kit';
-import { addDays } from '../rules/calendar.ts';
 import type { InsuranceWrites } from '../writes/writes.ts';
 
 /** What insurance does by itself, on time 定时任务. */
@@ -16,6 +15,6 @@ export const insuranceJobs: Jobs<InsuranceWrites> = {
   /** Two o'clock at night in Shanghai, for the day before. */
   reconcilePaymentsOfDay: {
     cron: '0 18 * * *',
-    run: (write, { day }) => write.onlinePayment.reconcileDay(addDays(day, -1)),
+    run: (write, { day }) => write.onlinePayment.reconcileDayBefore(day),
   },
 };

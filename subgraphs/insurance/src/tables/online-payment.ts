@@ -12,8 +12,7 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
-import type { ComparedFlow } from '../rules/payment-reconciliation.ts';
-import type { PaymentOrderKind, PaymentOrderStatus } from '../schema-types.ts';
+import type { PaymentDifference, PaymentOrderKind, PaymentOrderStatus } from '../schema-types.ts';
 import { claims } from './claim.ts';
 
 const money = () => numeric({ precision: 12, scale: 2 });
@@ -71,10 +70,20 @@ export const paymentOrders = pgTable(
 );
 export type PaymentOrderRow = typeof paymentOrders.$inferSelect;
 
+/** A line of a day's reconciliation 对账明细, as stored. */
+export interface ReconciliationLine {
+  readonly orderNo: string;
+  readonly flow: 'PAYMENT' | 'REFUND';
+  readonly ours: string | null;
+  readonly theirs: string | null;
+  readonly tradeNo: string | null;
+  readonly difference: PaymentDifference;
+}
+
 /** Reconciliations with the payment provider 支付对账, one a day. */
 export const paymentReconciliations = pgTable('payment_reconciliations', {
   date: date().primaryKey(),
-  lines: jsonb().$type<readonly ComparedFlow[]>().notNull(),
+  lines: jsonb().$type<readonly ReconciliationLine[]>().notNull(),
   version: integer().notNull().default(1),
   updatedAt: instant().notNull(),
 });

@@ -1,7 +1,7 @@
 import { benefitPlansOf } from '@hutong/synthetic';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, test } from 'vitest';
-import type { PaymentProvider } from '../payments/payment-provider.ts';
-import { createPaymentSandbox, type PaymentSandbox } from '../payments/payment-sandbox.ts';
+import type { PaymentProvider } from './payment-provider.ts';
+import { createPaymentSandbox, type PaymentSandbox } from './payment-sandbox.ts';
 import { createInsurance } from '../subgraph.ts';
 import { packageBenefits, packagePrices } from '../tables/policy.ts';
 import { bureau, openWriting, serviceLine, township, visitOf, type Answer, type Writing } from '../sample-writing.ts';

@@ -12,8 +12,9 @@ import {
   notesOf,
   refuse,
 } from '@hutong/kit';
-import type { PaymentProvider, PlacedOrder } from '../payments/payment-provider.ts';
-import type { PaymentSandbox } from '../payments/payment-sandbox.ts';
+import type { PaymentProvider, PlacedOrder } from './payment-provider.ts';
+import type { PaymentSandbox } from './payment-sandbox.ts';
+import { addDays } from '../rules/calendar.ts';
 import type { PayClaimOnlineInput, PayPackageFeeInput, RecordPaymentNoticeInput } from '../schema-types.ts';
 import { listOpenOrders, type OpenOrder, orderOfClaim, orderOfFee } from './payment-asking.ts';
 import { bookTrade, closeOrder } from './payment-order.ts';
@@ -64,9 +65,9 @@ export const onlinePaymentWrites = (
         });
       }
     },
-    /** Reconciles a day where there is somebody to reconcile it with. */
-    async reconcileDay(date: string): Promise<void> {
-      if (provider !== undefined) notesOf(await reconcile({ date }));
+    /** Reconciles the day before where there is somebody to reconcile it with. */
+    async reconcileDayBefore(day: string): Promise<void> {
+      if (provider !== undefined) notesOf(await reconcile({ date: addDays(day, -1) }));
     },
     /** What payers and provider of the sandbox do, and its notices. */
     async runSandbox(clock: RequestClock): Promise<void> {

@@ -14,7 +14,7 @@ import {
   toInstant,
 } from '@hutong/kit';
 import { and, eq, inArray } from 'drizzle-orm';
-import type { PlacedOrder } from '../payments/payment-provider.ts';
+import type { PlacedOrder } from './payment-provider.ts';
 import { toCents } from '../rules/money.ts';
 import type { PayClaimOnlineInput, PaymentOrderStatus, PayPackageFeeInput } from '../schema-types.ts';
 import { claims } from '../tables/claim.ts';

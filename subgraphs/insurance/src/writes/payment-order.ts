@@ -1,6 +1,6 @@
 import { advanced, encodeOwnedId, refuse, type Write, type Written } from '@hutong/kit';
 import { and, eq, sql } from 'drizzle-orm';
-import type { Trade } from '../payments/payment-provider.ts';
+import type { Trade } from './payment-provider.ts';
 import { toCents, toYuan } from '../rules/money.ts';
 import { statusAfter, type PaymentEvent } from '../rules/payment-order.ts';
 import { benefitUses, claims } from '../tables/claim.ts';

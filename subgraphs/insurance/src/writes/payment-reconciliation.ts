@@ -1,6 +1,6 @@
 import { createFaults, expectNotFuture, refuse, type Write, type Written } from '@hutong/kit';
 import { and, gte, lt, sql } from 'drizzle-orm';
-import type { PaymentProvider } from '../payments/payment-provider.ts';
+import type { PaymentProvider } from './payment-provider.ts';
 import { addDays } from '../rules/calendar.ts';
 import { reconcile, type Flow } from '../rules/payment-reconciliation.ts';
 import type { ReconcilePaymentsInput } from '../schema-types.ts';

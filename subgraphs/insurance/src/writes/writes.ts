@@ -1,6 +1,6 @@
 import type { Mutation } from '@hutong/kit';
-import type { PaymentProvider } from '../payments/payment-provider.ts';
-import type { PaymentSandbox } from '../payments/payment-sandbox.ts';
+import type { PaymentProvider } from './payment-provider.ts';
+import type { PaymentSandbox } from './payment-sandbox.ts';
 import { claimWrites } from './claim.ts';
 import { coverageWrites } from './coverage.ts';
 import { fundWrites } from './fund.ts';
