@@ -25,6 +25,8 @@ export const factsOfInsurance: Facts = {
     fields: [
       'Query.capitationPlan',
       'CapitationPlan.budget',
+      'Mutation.prepayCapitation',
+      'Mutation.closeCapitationYear',
       'Claim.drgCase',
       'DrgCase.payable',
       'Mutation.settleDrgMonth',
@@ -55,7 +57,7 @@ export const factsOfInsurance: Facts = {
     term: '一站式缴费',
     fields: ['Mutation.settleClaim', 'Mutation.voidClaim', 'Mutation.payClaimOnline', 'Encounter.claim'],
   },
-  'S2-30': { term: '考核与医保支付挂钩', fields: ['AllianceBudget.performanceFactor'] },
+  'S2-30': { term: '考核与医保支付挂钩', fields: ['AllianceBudget.performanceFactor', 'Mutation.closeAllianceYear'] },
   'S3-15': {
     term: '签约群众受益',
     fields: ['BenefitUse.capIncreaseUsed', 'BenefitUse.extraReimbursed', 'ServiceContract.benefitUse'],
