@@ -1,5 +1,6 @@
 import { createTableBatch, type KeyRing, type SqlSession, type TableBatch, type TableProgress } from '@hutong/kit';
 import type { PlaceKey, Region, ResidentFact, ResidentHistory } from '@hutong/synthetic';
+import { feeOfPackage } from './rules/settlement-price.ts';
 import { alertRows, providerAlertRows } from './seed/alert-rows.ts';
 import { benefitUseRows, referralEffectRows } from './seed/contract-rows.ts';
 import { createDrgLedger, type DrgLedger } from './seed/drg-rows.ts';
@@ -140,12 +141,12 @@ function setting(region: Region, keys: KeyRing, providers: PlaceProviders, plans
 }
 
 function placeLedger(region: Region, place: PlaceKey, providers: PlaceProviders): FundLedger {
-  const prices = new Map(region.catalogues.servicePackages.map(({ code, price }) => [code, price]));
+  const fees = new Map(region.catalogues.servicePackages.map((fact) => [fact.code, feeOfPackage(fact)]));
   return createFundLedger({
     year: Number(region.asOf.slice(0, 4)),
     alliances: [...region.alliances(place)],
     providerCode: (id) => providers.get(id)?.code,
-    packagePrice: (code) => prices.get(code) ?? '0',
+    packageFee: (code) => fees.get(code) ?? '0',
   });
 }
 

@@ -12,3 +12,13 @@ export function packagePrice(approvedPrice: string, packages: readonly PricePack
   const prices = packages.map((kind) => share(full, PACKAGE_PRICE_SHARE[kind]));
   return toYuan(Math.min(full, ...prices));
 }
+
+/** What the contract that holds a package pays for it, yuan: its price, less where its kind has a discount. */
+export function feeOfPackage({ kind, price }: { readonly kind: string; readonly price: string }): string {
+  return packagePrice(
+    price,
+    pricePackages.filter((discounted) => discounted === kind),
+  );
+}
+
+const pricePackages: readonly PricePackage[] = ['HEALTH_EXAM', 'CHILD_CARE'];

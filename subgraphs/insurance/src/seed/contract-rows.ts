@@ -1,7 +1,7 @@
 import type { Catalogues, ContractFact, ReferralFact } from '@hutong/synthetic';
 import { toCents, toYuan } from '../rules/money.ts';
 import { referralEffectOf } from '../rules/referral-effect.ts';
-import { packagePrice } from '../rules/settlement-price.ts';
+import { feeOfPackage } from '../rules/settlement-price.ts';
 import type { SettlementPlan } from '../rules/settlement-types.ts';
 import type { CareLevel } from '../rules/settlement-types.ts';
 import type { benefitUses, referralEffects } from '../tables/claim.ts';
@@ -29,12 +29,8 @@ export function benefitUseRows(
 }
 
 function discount({ packageCodes }: ContractFact, { servicePackages }: Catalogues): string {
-  let cents = 0;
-  for (const { code, kind, price } of servicePackages) {
-    if (!packageCodes.includes(code) || (kind !== 'HEALTH_EXAM' && kind !== 'CHILD_CARE')) continue;
-    cents += toCents(price) - toCents(packagePrice(price, [kind]));
-  }
-  return toYuan(cents);
+  const held = servicePackages.filter(({ code }) => packageCodes.includes(code));
+  return toYuan(held.reduce((cents, fact) => cents + toCents(fact.price) - toCents(feeOfPackage(fact)), 0));
 }
 
 /** What each referral means for the benefit: of the stay it led to, else by the plan's rule at the receiving level. */

@@ -12,7 +12,7 @@ function plansOf(options: Pick<RegionOptions, 'visitScale' | 'years'>) {
     year: 2024,
     alliances: [],
     providerCode: (id) => id,
-    packagePrice: () => '0',
+    packageFee: () => '0',
   });
   let signed = 0;
   for (const resident of region.residents('pei')) {

@@ -27,7 +27,7 @@ export interface LedgerSetting {
   readonly year: number;
   readonly alliances: readonly AllianceFact[];
   readonly providerCode: (institutionId: string) => string | undefined;
-  readonly packagePrice: (code: string) => string;
+  readonly packageFee: (code: string) => string;
 }
 
 interface Capitation {
@@ -176,24 +176,24 @@ function capitationRow(
   ];
 }
 
-/** A package earns its price from everybody who signed it, and costs the hospital work and material. */
+/** A package earns its fee from everybody who signed it, and costs the hospital work and material. */
 function economicsRow(
   key: string,
   count: number,
-  { year, providerCode, packagePrice }: LedgerSetting,
+  { year, providerCode, packageFee }: LedgerSetting,
 ): (typeof packageEconomics.$inferInsert)[] {
   const [institutionId = '', packageCode = ''] = key.split('/');
   const code = providerCode(institutionId);
   if (code === undefined) return [];
-  const revenue = toCents(packagePrice(packageCode)) * count;
-  const perPerson = 6 + (toCents(packagePrice(packageCode)) / 100) * (0.72 + stableFraction('cost', key) * 0.36);
+  const fee = toCents(packageFee(packageCode));
+  const perPerson = 6 + (fee / 100) * (0.72 + stableFraction('cost', key) * 0.36);
   return [
     {
       providerCode: code,
       packageCode,
       year,
       institutionId,
-      revenue: toYuan(revenue),
+      revenue: toYuan(fee * count),
       cost: toYuan(Math.round(perPerson * 100) * count),
     },
   ];

@@ -61,7 +61,7 @@ export const SERVICE_PACKAGES: readonly ServicePackageFact[] = [
   servicePackage('PK-CHILD', 'CHILD_CARE', ['儿童保健包', 'Child-care package', null], {
     targetGroups: ['CHILD'],
     items: [item('CH-EXAM', '儿童体格检查', 'EXAM', 2), item('CH-TCM', '儿童中医调养指导', 'BASIC_PUBLIC_HEALTH', 1)],
-    price: '108.00',
+    price: '180.00',
     benefits: [{ kind: 'DISCOUNT', value: '0.60', payer: 'TOWNSHIP_HOSPITAL', condition: '签约幼儿园及入园儿童六折' }],
   }),
   servicePackage('PK-ELDERLY', 'ELDERLY', ['老年保健包', 'Elderly care package', null], {
@@ -105,7 +105,7 @@ export const SERVICE_PACKAGES: readonly ServicePackageFact[] = [
   servicePackage('PK-EXAM', 'HEALTH_EXAM', ['体检包', 'Health-exam package', 'HEALTH_EXAM'], {
     targetGroups: [],
     items: [item('EX-EXAM', '健康体检', 'EXAM', 1)],
-    price: '120.00',
+    price: '300.00',
     benefits: [{ kind: 'DISCOUNT', value: '0.40', payer: 'TOWNSHIP_HOSPITAL', condition: '物价核定价格的四折' }],
   }),
   servicePackage('PK-SPECIAL', 'SPECIAL_NEEDS', ['特需服务包', 'Special-needs package', null], {
