@@ -38,6 +38,7 @@ export {
   concreteType,
   derive,
   list,
+  ownedList,
   ownedId,
   ownedReference,
   ownedStub,

@@ -11,6 +11,7 @@ import {
   reference,
   stub,
   type WriteResult,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { admissionPriority } from '../rules/admission-priority.ts';
@@ -28,7 +29,6 @@ import type {
   SlotReleasePolicyResolvers,
 } from '../schema-types.ts';
 import { type AppointmentSlotRow, appointments, appointmentSlots, slotReleasePolicies } from '../tables/appointment.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -122,7 +122,7 @@ export const Appointment: AppointmentResolvers = {
   contractId: derive(['residentId', 'contractNo'], ({ residentId, contractNo }) =>
     contractNo === null ? null : encodeOwnedId('ct', residentId, contractNo),
   ),
-  history: ownedRows('ap', (load: Load) => load.history('Appointment')),
+  history: ownedList('ap', (load: Load) => load.history('Appointment')),
 };
 
 export const AdmissionQueueEntry: AdmissionQueueEntryResolvers = {

@@ -9,6 +9,7 @@ import {
   payload,
   reference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
@@ -26,7 +27,6 @@ import { drugItems, drugStocks, medicationAdvice, prescriptions, procurementBatc
 import { percent } from '../rules/percent.ts';
 import { listedReferences } from './listed-references.ts';
 import { comparison, narrowed } from './narrowed.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -106,7 +106,7 @@ export const Prescription: PrescriptionResolvers = {
   encounter: ownedReference('en', 'encounterNo', (load: Load) => load.encounter.encounter),
   prescriber: stub('Practitioner', 'prescriberId'),
   dispensedBy: stub('Practitioner', 'dispensedById'),
-  history: ownedRows('rx', (load: Load) => load.history('Prescription')),
+  history: ownedList('rx', (load: Load) => load.history('Prescription')),
 };
 
 export const PrescriptionLine: PrescriptionLineResolvers = {

@@ -9,6 +9,7 @@ import {
   payload,
   reference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import { codeOf } from '@hutong/schema';
 import type { Context } from '../context.ts';
@@ -26,7 +27,6 @@ import type {
   QueryResolvers,
 } from '../schema-types.ts';
 import { encounters } from '../tables/encounter.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -76,10 +76,10 @@ const common = {
     procedures.map((code) => codeOf('ICD-9-CM-3', code)),
   ),
   referral: ownedReference('rf', 'referralNo', (load: Load) => load.referral.referral),
-  prescriptions: ownedRows('en', (load: Load) => load.drug.prescriptionsOfEncounter),
-  reports: ownedRows('en', (load: Load) => load.report.reportsOfEncounter),
-  documents: ownedRows('en', (load: Load) => load.report.documentsOfEncounter),
-  history: ownedRows('en', (load: Load) => load.history('Encounter')),
+  prescriptions: ownedList('en', (load: Load) => load.drug.prescriptionsOfEncounter),
+  reports: ownedList('en', (load: Load) => load.report.reportsOfEncounter),
+  documents: ownedList('en', (load: Load) => load.report.documentsOfEncounter),
+  history: ownedList('en', (load: Load) => load.history('Encounter')),
 };
 
 export const OutpatientVisit: OutpatientVisitResolvers = {

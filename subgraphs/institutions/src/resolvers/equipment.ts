@@ -13,6 +13,7 @@ import {
   reference,
   type RequestClock,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { GraphQLResolveInfo } from 'graphql';
 import type { Context } from '../context.ts';
@@ -29,7 +30,6 @@ import type {
 } from '../schema-types.ts';
 import { equipment, equipmentReservations, type EquipmentRow } from '../tables/equipment.ts';
 import { listedReferences } from './listed-references.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -83,7 +83,7 @@ export const EquipmentReservation: EquipmentReservationResolvers = {
   examItem: coded('RECOGNITION-ITEM', 'examItem'),
   referral: ownedReference('rf', 'referralNo', (load: Load) => load.referral.referral),
   report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
-  history: ownedRows('er', (load: Load) => load.history('EquipmentReservation')),
+  history: ownedList('er', (load: Load) => load.history('EquipmentReservation')),
 };
 
 /** Days of which free times may be asked for at once. */

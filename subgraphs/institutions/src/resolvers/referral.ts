@@ -8,6 +8,7 @@ import {
   payload,
   reference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
@@ -21,7 +22,6 @@ import type {
 import { referralEpisodes, referralEvents, referrals } from '../tables/referral.ts';
 import { renamed } from './narrowed.ts';
 import { suggestTargets } from './referral-target.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -93,8 +93,8 @@ export const Referral: ReferralResolvers = {
   appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment.appointment),
   dischargeSummary: ownedReference('cd', 'dischargeSummaryNo', (load: Load) => load.report.careDocument),
   toEncounter: ownedReference('en', 'toEncounterNo', (load: Load) => load.encounter.encounter),
-  attachments: ownedRows('rf', (load: Load) => load.report.documentsOfReferral),
-  events: ownedRows('rf', (load: Load) => load.referral.eventsOfReferral),
+  attachments: ownedList('rf', (load: Load) => load.report.documentsOfReferral),
+  events: ownedList('rf', (load: Load) => load.referral.eventsOfReferral),
 };
 
 export const ReferralEvent: ReferralEventResolvers = {
@@ -107,6 +107,6 @@ export const ReferralEpisode: ReferralEpisodeResolvers = {
   ...columns(referralEpisodes),
   id: ownedId('re'),
   resident: stub('Resident', 'residentId'),
-  referrals: ownedRows('re', (load: Load) => load.referral.referralsOfEpisode),
+  referrals: ownedList('re', (load: Load) => load.referral.referralsOfEpisode),
   rehabInstitution: reference('rehabInstitutionId', (load: Load) => load.place.institution),
 };

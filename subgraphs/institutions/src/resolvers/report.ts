@@ -1,4 +1,15 @@
-import { byReference, coded, columns, derive, ownedId, ownedReference, payload, reference, stub } from '@hutong/kit';
+import {
+  byReference,
+  coded,
+  columns,
+  derive,
+  ownedId,
+  ownedReference,
+  payload,
+  reference,
+  stub,
+  ownedList,
+} from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
   CareDocumentResolvers,
@@ -19,7 +30,6 @@ import {
 } from '../tables/report.ts';
 import { chooseReport } from '../rules/recognition-choice.ts';
 import { comparison, narrowed } from './narrowed.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -87,8 +97,8 @@ export const DiagnosticReport: DiagnosticReportResolvers = {
   performedAt: reference('performedAtId', (load: Load) => load.place.institution),
   interpretedAt: reference('interpretedAtId', (load: Load) => load.place.institution),
   duplicateOf: ownedReference('dr', 'duplicateOfNo', (load: Load) => load.report.diagnosticReport),
-  recognitionDecisions: ownedRows('dr', (load: Load) => load.report.decisionsOfReport),
-  history: ownedRows('dr', (load: Load) => load.history('DiagnosticReport')),
+  recognitionDecisions: ownedList('dr', (load: Load) => load.report.decisionsOfReport),
+  history: ownedList('dr', (load: Load) => load.history('DiagnosticReport')),
 };
 
 export const RecognitionDecision: RecognitionDecisionResolvers = {
@@ -122,5 +132,5 @@ export const RemoteConsultation: RemoteConsultationResolvers = {
   provider: reference('providerId', (load: Load) => load.place.institution),
   centre: reference('centreId', (load: Load) => load.capability.sharedCentre),
   report: ownedReference('dr', 'reportNo', (load: Load) => load.report.diagnosticReport),
-  history: ownedRows('rc', (load: Load) => load.history('RemoteConsultation')),
+  history: ownedList('rc', (load: Load) => load.history('RemoteConsultation')),
 };

@@ -9,11 +9,11 @@ import {
   payload,
   reference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type { MutationResolvers, QueryResolvers, WaitingListEntryResolvers } from '../schema-types.ts';
 import { waitingListEntries } from '../tables/waiting.ts';
-import { ownedRows } from './owned-rows.ts';
 
 type Load = Context['load'];
 
@@ -43,7 +43,7 @@ export const WaitingListEntry: WaitingListEntryResolvers = {
   contractId: derive(['residentId', 'contractNo'], ({ residentId, contractNo }) =>
     contractNo === null ? null : encodeOwnedId('ct', residentId, contractNo),
   ),
-  position: ownedRows('wl', (load: Load) => load.waiting.position),
+  position: ownedList('wl', (load: Load) => load.waiting.position),
   appointment: ownedReference('ap', 'appointmentNo', (load: Load) => load.appointment.appointment),
   reservation: ownedReference('er', 'reservationNo', (load: Load) => load.equipment.equipmentReservation),
   displacedReservation: ownedReference(
@@ -51,5 +51,5 @@ export const WaitingListEntry: WaitingListEntryResolvers = {
     'displacedReservationNo',
     (load: Load) => load.equipment.equipmentReservation,
   ),
-  history: ownedRows('wl', (load: Load) => load.history('WaitingListEntry')),
+  history: ownedList('wl', (load: Load) => load.history('WaitingListEntry')),
 };

@@ -9,6 +9,7 @@ import {
   payload,
   selfReference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import { codeOf } from '@hutong/schema';
 import type { Context } from '../context.ts';
@@ -30,7 +31,6 @@ import type {
 } from '../schema-types.ts';
 import { benefitUses, claims, type ClaimLineValue } from '../tables/claim.ts';
 import { toldRules } from '../tables/provider-month.ts';
-import { ownedHistory } from './owned-history.ts';
 import { requireDays } from './period.ts';
 
 type Load = Context['load'];
@@ -95,7 +95,7 @@ export const Claim: ClaimResolvers = {
     ],
     ({ steps, ...amounts }) => ({ ...amounts, steps: [...steps] }),
   ),
-  history: ownedHistory('cl', 'Claim'),
+  history: ownedList('cl', (load: Load) => load.history('Claim')),
   drgCase: derive(['residentId', 'no'], (row, _args, { load }, info) => load.drgCaseOfClaim.load(claimId(row), info)),
 };
 

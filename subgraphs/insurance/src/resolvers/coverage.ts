@@ -13,6 +13,7 @@ import {
   selfReference,
   payload,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { outpatientCapOf } from '../rules/outpatient-cap.ts';
@@ -34,7 +35,6 @@ import {
   outOfAreaFilings,
   twoDiseaseRegistrations,
 } from '../tables/coverage.ts';
-import { ownedHistory } from './owned-history.ts';
 
 type Load = Context['load'];
 
@@ -88,7 +88,7 @@ export const TwoDiseaseRegistration: TwoDiseaseRegistrationResolvers = {
   id: ownedId('tw'),
   resident: stub('Resident', 'residentId'),
   registeredAt: stub('Institution', 'registeredAtCode', 'providerCode'),
-  history: ownedHistory('tw', 'TwoDiseaseRegistration'),
+  history: ownedList('tw', (load: Load) => load.history('TwoDiseaseRegistration')),
 };
 
 export const ChronicOutpatientRegistration: ChronicOutpatientRegistrationResolvers = {
@@ -104,7 +104,7 @@ export const OutOfAreaFiling: OutOfAreaFilingResolvers = {
   id: ownedId('oa'),
   resident: stub('Resident', 'residentId'),
   referral: ownedStub('Referral', 'rf', 'referralNo'),
-  history: ownedHistory('oa', 'OutOfAreaFiling'),
+  history: ownedList('oa', (load: Load) => load.history('OutOfAreaFiling')),
   toInstitution: stub('Institution', 'toProviderCode', 'providerCode'),
 };
 

@@ -1,4 +1,14 @@
-import { byReference, columns, derive, ownedId, ownedReference, ownedStub, payload, stub } from '@hutong/kit';
+import {
+  byReference,
+  columns,
+  derive,
+  ownedId,
+  ownedReference,
+  ownedStub,
+  payload,
+  stub,
+  ownedList,
+} from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { toCents, toYuan } from '../rules/money.ts';
 import { reconciliationCsv } from '../rules/payment-reconciliation.ts';
@@ -9,7 +19,6 @@ import type {
   QueryResolvers,
 } from '../schema-types.ts';
 import { paymentOrders, paymentReconciliations, type PaymentReconciliationRow } from '../tables/online-payment.ts';
-import { ownedHistory } from './owned-history.ts';
 
 type Load = Context['load'];
 
@@ -41,7 +50,7 @@ export const PaymentOrder: PaymentOrderResolvers = {
   claim: ownedReference('cl', 'claimNo', (load) => load.claim),
   contract: ownedStub('ServiceContract', 'ct', 'contractNo'),
   payee: stub('Institution', 'providerCode', 'providerCode'),
-  history: ownedHistory('pm', 'PaymentOrder'),
+  history: ownedList('pm', (load: Load) => load.history('PaymentOrder')),
 };
 
 export const PaymentReconciliation: PaymentReconciliationResolvers = {

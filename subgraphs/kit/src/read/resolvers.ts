@@ -2,7 +2,7 @@ import { getTableColumns } from 'drizzle-orm';
 import type { PgTable } from 'drizzle-orm/pg-core';
 import type { GraphQLResolveInfo } from 'graphql';
 import { codeOf } from '@hutong/schema';
-import { encodeOwnedId } from '../ids.ts';
+import { encodeOwnedId, type OwnedKey } from '../ids.ts';
 import { NotFound } from './bad-input.ts';
 import { withNeeds } from './needs.ts';
 import { projectionOf } from './projection.ts';
@@ -164,6 +164,18 @@ export function list<K extends string, P extends Has<K, string>, L, R>(
   return withNeeds(
     (row: P, _args: unknown, context: Loading<L>, info: Info) => pick(context.load).load(row[column], info),
     [column],
+  );
+}
+
+/** The same for a row that belongs to a resident, by its public id: what names it is of the same resident. */
+export function ownedList<L, R>(
+  prefix: string,
+  pick: (load: L) => { load(id: string, info: Info): Promise<R> },
+): (row: OwnedKey, args: unknown, context: Loading<L>, info: Info) => Promise<R> {
+  return withNeeds(
+    (row: OwnedKey, _args: unknown, context: Loading<L>, info: Info) =>
+      pick(context.load).load(encodeOwnedId(prefix, row.residentId, row.no), info),
+    ['residentId', 'no'],
   );
 }
 

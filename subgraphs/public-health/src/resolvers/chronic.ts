@@ -9,6 +9,7 @@ import {
   ownedStub,
   reference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import type {
@@ -18,7 +19,6 @@ import type {
   FollowUpResolvers,
   QueryResolvers,
 } from '../schema-types.ts';
-import { historyOf } from './history.ts';
 import { chronicEnrollments, deviceMeasurements, dischargeFollowUps, followUps } from '../tables/chronic.ts';
 
 export const ChronicEnrollment: ChronicEnrollmentResolvers = {
@@ -27,7 +27,7 @@ export const ChronicEnrollment: ChronicEnrollmentResolvers = {
   id: ownedId('ce'),
   resident: reference('residentId', (load) => load.resident),
   managedBy: stub('Institution', 'managedById'),
-  history: historyOf('ce', 'ChronicEnrollment'),
+  history: ownedList('ce', (load) => load.history('ChronicEnrollment')),
   followUps: derive(['residentId', 'no'], ({ residentId, no }, _args, { load }: Context, info) =>
     load.followUpsOfEnrollment.load(encodeOwnedId('ce', residentId, no), info),
   ),

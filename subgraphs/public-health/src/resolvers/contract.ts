@@ -11,6 +11,7 @@ import {
   ownedStub,
   reference,
   stub,
+  ownedList,
 } from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { fulfilmentRate, percent } from '../rules/fulfilment-plan.ts';
@@ -38,7 +39,6 @@ import {
   servicePackages,
   teamIncentives,
 } from '../tables/contract.ts';
-import { historyOf } from './history.ts';
 import type { FulfilmentPlanValue } from './values.ts';
 import type { GraphQLResolveInfo } from 'graphql';
 
@@ -118,7 +118,7 @@ export const FulfilmentTask: FulfilmentTaskResolvers = {
   makeUpOf: ownedReference('ft', 'makeUpOfNo', (load) => load.task),
   team: stub('FamilyDoctorTeam', 'teamId'),
   institution: stub('Institution', 'institutionId'),
-  history: historyOf('ft', 'FulfilmentTask'),
+  history: ownedList('ft', (load) => load.history('FulfilmentTask')),
   events: derive(['residentId', 'no'], ({ residentId, no }, _args, { load }: Context, info) =>
     load.eventsOfTask.load(encodeOwnedId('ft', residentId, no), info),
   ),

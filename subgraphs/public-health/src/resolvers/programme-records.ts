@@ -1,6 +1,5 @@
-import { byReference, coded, columns, derive, encodeOwnedId, ownedId, reference, stub } from '@hutong/kit';
+import { byReference, coded, columns, derive, encodeOwnedId, ownedId, reference, stub, ownedList } from '@hutong/kit';
 import type { Context } from '../context.ts';
-import { historyOf } from './history.ts';
 import { nextChildVisit } from '../rules/child-care.ts';
 import { addDays } from '../rules/contract-term.ts';
 import { immunisationStatus } from '../rules/immunisation.ts';
@@ -83,7 +82,7 @@ export const MaternalRecord: MaternalRecordResolvers = {
   children: derive(['residentId', 'no'], ({ residentId, no }, _args, { load }: Context, info) =>
     load.childrenOfPregnancy.load(encodeOwnedId('mr', residentId, no), info),
   ),
-  history: historyOf('mr', 'MaternalRecord'),
+  history: ownedList('mr', (load) => load.history('MaternalRecord')),
 };
 
 export const Delivery: DeliveryResolvers = {
@@ -145,7 +144,7 @@ export const TbRecord: TbRecordResolvers = {
         ? nextTbVisit(treatmentFrom, visits.at(-1)?.at ?? notifiedOn)
         : null,
   ),
-  history: historyOf('tb', 'TbRecord'),
+  history: ownedList('tb', (load) => load.history('TbRecord')),
 };
 
 export const Immunisation: ImmunisationResolvers = {
@@ -155,7 +154,7 @@ export const Immunisation: ImmunisationResolvers = {
   resident: reference('residentId', (load) => load.resident),
   institution: stub('Institution', 'institutionId'),
   status: derive(['givenAt', 'contraindication'], immunisationStatus),
-  history: historyOf('im', 'Immunisation'),
+  history: ownedList('im', (load) => load.history('Immunisation')),
 };
 
 export const InfectiousReport: InfectiousReportResolvers = {

@@ -1,9 +1,18 @@
-import { byReference, columns, derive, ownedId, ownedReference, payload, reference, stub } from '@hutong/kit';
+import {
+  byReference,
+  columns,
+  derive,
+  ownedId,
+  ownedReference,
+  payload,
+  reference,
+  stub,
+  ownedList,
+} from '@hutong/kit';
 import type { Context } from '../context.ts';
 import { isOverdue } from '../rules/question.ts';
 import type { FamilyDoctorQuestionResolvers, MutationResolvers, QueryResolvers } from '../schema-types.ts';
 import { familyDoctorQuestions } from '../tables/question.ts';
-import { historyOf } from './history.ts';
 
 export const questionQueries: Pick<QueryResolvers, 'familyDoctorQuestions'> = {
   familyDoctorQuestions: (_, page, { load }, info) => load.questions.load(page, info),
@@ -29,5 +38,5 @@ export const FamilyDoctorQuestion: FamilyDoctorQuestionResolvers = {
   team: stub('FamilyDoctorTeam', 'teamId'),
   answeredBy: stub('Practitioner', 'answeredById'),
   overdue: derive(['status', 'askedAt'], (row, _args: unknown, { clock }: Context) => isOverdue(row, clock.instant)),
-  history: historyOf('fq', 'FamilyDoctorQuestion'),
+  history: ownedList('fq', (load) => load.history('FamilyDoctorQuestion')),
 };
