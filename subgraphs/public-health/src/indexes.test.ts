@@ -22,6 +22,7 @@ import {
   mentalHealthRecords,
   tbRecords,
 } from './tables/programme-records.ts';
+import { familyDoctorQuestions } from './tables/question.ts';
 import { residents } from './tables/resident.ts';
 
 const tables: Readonly<Record<string, PgTable>> = {
@@ -34,6 +35,7 @@ const tables: Readonly<Record<string, PgTable>> = {
   DeviceMeasurement: deviceMeasurements,
   ElderlyAssessment: elderlyAssessments,
   Evaluation: evaluations,
+  FamilyDoctorQuestion: familyDoctorQuestions,
   FollowUp: followUps,
   FulfilmentTask: fulfilmentTasks,
   FundAllocation: fundAllocations,

@@ -44,7 +44,7 @@ async function deliver(id: string, status: string, day: string, told: Told = {})
     position: next,
     businessTime: '2024-06-30T09:00:00+08:00',
   });
-  expect(answer).toEqual({ position: next, types: ['Institution', 'Referral'] });
+  expect(answer).toEqual({ position: next, types: ['Institution', 'Referral', 'AllianceMembership'] });
   position = next;
 }
 
